@@ -1,0 +1,30 @@
+// One error class for the whole project: a stable code that flows can switch on, the facts to fill its sentence, the cause.
+import { ERROR_CODES, type ErrorCode, type ErrorRow } from './codes';
+
+export type { ErrorCode } from './codes';
+
+export class LinkyRedError extends Error {
+  readonly code: ErrorCode;
+  /** What fills `{name}` in the sentence of the code's row; never a secret, meter numbers masked. */
+  readonly facts: Readonly<Record<string, string | number>>;
+
+  constructor(code: ErrorCode, facts: Readonly<Record<string, string | number>> = {}, cause?: unknown) {
+    super(fill(ERROR_CODES[code].text, facts), cause === undefined ? undefined : { cause });
+    this.name = 'LinkyRedError';
+    this.code = code;
+    this.facts = facts;
+  }
+
+  get row(): ErrorRow {
+    return ERROR_CODES[this.code];
+  }
+}
+
+function fill(text: string, facts: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(facts[name] ?? whole));
+}
+
+/** A meter number or PRM as errors, logs and statuses may show it: first 2 and last 4 characters. */
+export function maskId(id: string): string {
+  return id.length <= 6 ? '…' : `${id.slice(0, 2)}…${id.slice(-4)}`;
+}
