@@ -1,0 +1,14 @@
+// npm test [-- FILE… or any option of mocha]: the whole suite, or what is named. The last line is `N passed, N failed`.
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { ensureBuilt, root } from './setup.mjs';
+
+ensureBuilt();
+const mocha = createRequire(import.meta.url).resolve('mocha/bin/mocha.js');
+const reporter = path.join(root, 'scripts', 'test', 'reporter.cjs');
+const { status } = spawnSync(process.execPath, [mocha, '--reporter', reporter, ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+});
+process.exit(status ?? 1);
