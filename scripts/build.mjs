@@ -3,4 +3,9 @@ import { ensureInstalled } from './setup.mjs';
 
 ensureInstalled();
 const { buildAll } = await import('./build/all.mjs');
-await buildAll();
+try {
+  await buildAll();
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
