@@ -19,7 +19,7 @@ const SOURCES = [
   'tsconfig.editor.json',
 ];
 /** Written by the build when everything is in place; its time is the moment at which the build began to read. */
-export const STAMP = path.join(root, 'dist', '.built');
+export const STAMP = path.join(root, '.cache', 'built');
 
 export function ensureInstalled() {
   if (installedAsLocked()) return;
@@ -29,7 +29,8 @@ export function ensureInstalled() {
 
 export function ensureBuilt() {
   ensureInstalled();
-  if (existsSync(STAMP) && newest(SOURCES.map((name) => path.join(root, name))) < statSync(STAMP).mtimeMs) return;
+  const built = existsSync(STAMP) && existsSync(path.join(root, 'dist'));
+  if (built && newest(SOURCES.map((name) => path.join(root, name))) < statSync(STAMP).mtimeMs) return;
   process.stderr.write('Building dist/ …\n');
   run(process.execPath, [path.join(root, 'scripts', 'build.mjs')]);
 }

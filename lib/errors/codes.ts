@@ -10,6 +10,7 @@ export interface ErrorRow {
 export const ERROR_CODES = {
   ERR_COMMAND: { text: 'Unknown command: {detail}', key: 'command', status: 'bad-command' },
   ERR_INPUT: { text: 'The message carries nothing that this node can read: {detail}', key: 'input', status: 'bad-input' },
+  ERR_INTERNAL: { text: 'Unexpected failure inside the node: {detail}', key: 'internal', status: 'internal' },
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

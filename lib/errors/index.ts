@@ -18,6 +18,11 @@ export class LinkyRedError extends Error {
   get row(): ErrorRow {
     return ERROR_CODES[this.code];
   }
+
+  /** The sentence alone: this is what a Catch node shows, and the class name means nothing to its reader. */
+  override toString(): string {
+    return this.message;
+  }
 }
 
 function fill(text: string, facts: Readonly<Record<string, string | number>>): string {

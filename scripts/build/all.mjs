@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { root } from '../setup.mjs';
+import { STAMP, root } from '../setup.mjs';
 import { buildNode } from './node.mjs';
 
 const require = createRequire(import.meta.url);
@@ -25,10 +25,9 @@ export async function buildAll() {
       const built = path.join(work, path.relative('dist', file));
       if (existsSync(built)) chmodSync(built, 0o755);
     }
-    const stamp = path.join(work, '.built');
-    writeFileSync(stamp, '');
-    utimesSync(stamp, began, began);
     swap(work);
+    writeFileSync(STAMP, '');
+    utimesSync(STAMP, began, began);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

@@ -1,0 +1,17 @@
+// Dead code: what is reachable from what is run. Node-RED runs a node's runtime file and its editor script.
+const types = Object.keys(require('./package.json')['node-red'].nodes);
+
+module.exports = {
+  entry: [
+    ...types.flatMap((type) => [`nodes/${type}/${type}.ts`, `nodes/${type}/${type}.editor.ts`]),
+    'bin/*.ts',
+    'sandbox/index.ts',
+    'scripts/*.mjs',
+    'test/**/*.test.ts',
+    'bench/*.ts',
+  ],
+  project: ['{nodes,lib,bin,sandbox,scripts,test,bench}/**/*.{ts,mjs,cjs}'],
+  ignoreExportsUsedInFile: true,
+  // The first two are loaded by Node-RED from their folders, the others are run by scripts/check.mjs.
+  ignoreDependencies: ['@flowfuse/node-red-dashboard', 'node-red-node-serialport', 'html-validate', 'publint'],
+};

@@ -1,0 +1,26 @@
+// Routes of the editor. None without a permission: they are reachable by whoever reaches the admin port.
+import type { NodeAPI } from './types';
+import { reportable } from './error-report';
+
+/**
+ * Answers `GET <path>` of the admin side with JSON. Call it when the module loads, not per instance (routes stay for ever).
+ * @param path with a leading slash here; the editor asks for it without one (httpAdminRoot, ingress)
+ * @param permission e.g. "tic-in.read"
+ * @param answer failures become status 500 with `{ code, message }`
+ */
+export function adminGet(
+  RED: Pick<NodeAPI, 'httpAdmin' | 'auth' | '_'>,
+  path: string,
+  permission: string,
+  answer: () => Promise<unknown>,
+): void {
+  RED.httpAdmin.get(path, RED.auth.needsPermission(permission), (_request, response) => {
+    answer().then(
+      (body) => response.json(body),
+      (thrown: unknown) => {
+        const { code, message } = reportable(RED._, thrown);
+        response.status(500).json({ code, message });
+      },
+    );
+  });
+}

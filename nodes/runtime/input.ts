@@ -1,0 +1,32 @@
+// The one input listener of a node: `done` exactly once per message, whatever the handler does.
+import type { LinkyRedError } from '../../lib/errors';
+import { reportable } from './error-report';
+import type { Node, NodeMessageInFlow, Send, Translate } from './types';
+
+/** Reads one message. What it throws or rejects with is reported by `done(error)`; it never calls `done` itself. */
+export type InputHandler = (msg: NodeMessageInFlow, send: Send) => void | Promise<void>;
+
+/**
+ * Call once per node (Node-RED counts `done` per listener).
+ * @param onError told of each error before Catch nodes are, e.g. to show it in the status
+ */
+export function onInput(
+  node: Pick<Node, 'on'>,
+  translate: Translate,
+  handler: InputHandler,
+  onError?: (error: LinkyRedError) => void,
+): void {
+  node.on('input', (msg, send, done) => {
+    // The async wrapper turns a synchronous throw into a rejection; the handler still starts at once, in message order.
+    (async () => handler(msg, send))().then(
+      () => {
+        done();
+      },
+      (thrown: unknown) => {
+        const error = reportable(translate, thrown);
+        onError?.(error);
+        done(error);
+      },
+    );
+  });
+}

@@ -1,0 +1,64 @@
+// The status under a node. Each call of node.status() goes to every open editor and Status node: only changes are sent,
+// and figures at most every 10 s.
+import type { LinkyRedError } from '../../lib/errors';
+import { statusKeyOf } from './error-report';
+import type { Node } from './types';
+
+/** Time between two statuses that differ by their figures alone. */
+export const FIGURES_EVERY_MS = 10_000;
+
+/** Look of a status by what it means (the convention of Node-RED's own nodes). */
+const LOOKS = {
+  ok: { fill: 'green', shape: 'dot' },
+  waiting: { fill: 'yellow', shape: 'ring' },
+  working: { fill: 'blue', shape: 'dot' },
+  failed: { fill: 'red', shape: 'ring' },
+  alert: { fill: 'red', shape: 'dot' },
+  stopped: { fill: 'grey', shape: 'ring' },
+} as const;
+export type StatusLook = keyof typeof LOOKS;
+
+export class NodeStatus {
+  #shown = '';
+  #figuresAt = -Infinity;
+
+  /** @param now epoch milliseconds */
+  constructor(
+    private readonly node: Pick<Node, 'status'>,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** Shows a state. `key` is the part after "status." in the catalogue; the editor translates it into the user's language. */
+  show(look: StatusLook, key: string): void {
+    this.#figuresAt = -Infinity;
+    this.#send(look, `status.${key}`);
+  }
+
+  /** Shows the short text of an error's row. */
+  showError(error: LinkyRedError): void {
+    this.#figuresAt = -Infinity;
+    this.#send('failed', statusKeyOf(error));
+  }
+
+  /** Shows text with figures in it ("Linky std 1.24 kVA", already translated); drops it when the last one is younger than 10 s. */
+  showFigures(look: StatusLook, text: string): void {
+    const now = this.now();
+    if (now - this.#figuresAt < FIGURES_EVERY_MS) return;
+    this.#figuresAt = now;
+    this.#send(look, text);
+  }
+
+  clear(): void {
+    this.#figuresAt = -Infinity;
+    if (this.#shown === '') return;
+    this.#shown = '';
+    this.node.status({});
+  }
+
+  #send(look: StatusLook, text: string): void {
+    const shown = `${look} ${text}`;
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.node.status({ ...LOOKS[look], text });
+  }
+}

@@ -1,0 +1,61 @@
+// The Node-RED of the demo: the one of devDependencies, as a process of its own, with this package loaded from the repository.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { root } from '../setup.mjs';
+
+/** How long Node-RED may take to stop before it is killed. */
+const STOP_WITHIN_MS = 10_000;
+
+/**
+ * @param {{port: number, userDir: string, flow: string, env: Record<string, string>}} options `userDir` is emptied first
+ * @returns {Promise<{ready: Promise<void>, ended: Promise<number>, stop(): Promise<void>}>}
+ */
+export async function startNodeRed({ port, userDir, flow, env }) {
+  rmSync(userDir, { recursive: true, force: true });
+  mkdirSync(userDir, { recursive: true });
+  copyFileSync(flow, path.join(userDir, 'flows.json'));
+  writeFileSync(path.join(userDir, 'settings.js'), `module.exports = ${JSON.stringify(settings(port), null, 2)};\n`);
+
+  const red = path.join(root, 'node_modules', 'node-red', 'red.js');
+  const child = spawn(process.execPath, [red, '--userDir', userDir, '--settings', path.join(userDir, 'settings.js')], {
+    cwd: userDir,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const ended = once(child, 'exit').then(([code]) => code ?? 0);
+  return { ready: answering(port, child), ended, stop: () => stop(child, ended) };
+}
+
+function settings(port) {
+  return {
+    uiHost: '127.0.0.1',
+    uiPort: port,
+    flowFile: 'flows.json',
+    credentialSecret: 'linky-red-demo',
+    nodesDir: [root],
+    // Neither a question at the first start nor a call home.
+    telemetry: { enabled: false, updateNotification: false },
+    editorTheme: { tours: false, projects: { enabled: false } },
+    logging: { console: { level: 'warn', metrics: false, audit: false } },
+  };
+}
+
+async function answering(port, child) {
+  while (child.exitCode === null) {
+    const answer = await fetch(`http://127.0.0.1:${port}/settings`).catch(() => undefined);
+    if (answer?.ok) return;
+    await pause(100);
+  }
+  throw new Error('Node-RED ended before it was ready');
+}
+
+async function stop(child, ended) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  const late = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+  await ended;
+  clearTimeout(late);
+}

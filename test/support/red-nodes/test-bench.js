@@ -1,0 +1,35 @@
+// The tests' hands inside Node-RED, over the IPC channel of its process: test-tap reports what reaches it, test-source sends
+// what it is told, and every status of every node is reported.
+module.exports = function (RED) {
+  const report = (event) => process.send?.(event);
+
+  RED.events.on('node-status', ({ id, status }) => report({ kind: 'status', id, status }));
+  RED.events.on('flows:started', () => report({ kind: 'started' }));
+
+  RED.nodes.registerType('test-tap', function (config) {
+    RED.nodes.createNode(this, config);
+    this.on('input', (msg, send, done) => {
+      report({ kind: 'message', tap: config.name, msg: plain(msg) });
+      done();
+    });
+  });
+
+  RED.nodes.registerType('test-source', function (config) {
+    RED.nodes.createNode(this, config);
+    const listen = (order) => {
+      if (order.kind === 'send' && order.source === config.name) this.send(order.msg);
+    };
+    process.on('message', listen);
+    this.on('close', () => process.off('message', listen));
+  });
+};
+
+/** What can cross the channel: functions and class instances (an error's cause) become text. */
+function plain(value) {
+  if (value === null || typeof value !== 'object' || value instanceof Uint8Array || value instanceof Date) {
+    return typeof value === 'function' ? String(value) : value;
+  }
+  if (Array.isArray(value)) return value.map(plain);
+  if (value instanceof Error) return { name: value.name, message: value.message, code: value.code };
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+}
