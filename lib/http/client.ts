@@ -1,0 +1,219 @@
+// The one way out: axios (loaded with the first request), a base URL that a stand-in can take, a deadline, retries by a row,
+// and the quota ledger before every attempt. An answer of any status is returned as it is: what 403 means, the provider's
+// own subject knows. Errors carry host and reason, never a header, a query or a body: there lie the secrets.
+import type { AxiosProxyConfig, AxiosRequestConfig, AxiosResponse } from 'axios';
+import { LinkyRedError } from '../errors';
+import { SYSTEM_CLOCK, type Clock } from '../grid/clock';
+import type { QuotaLedger, QuotaRow } from './ledger';
+import type { Priority } from './limits';
+import { NO_RETRY, backOffMs, retryAfterMs, type RetryRow } from './retry-after';
+
+export interface HttpRequest {
+  readonly method?: 'GET' | 'POST';
+  /** Joined to the base URL. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Aborts the request and its waits, with ERR_CLOSED. */
+  readonly signal?: AbortSignal;
+  readonly quota?: QuotaUse;
+  readonly retry?: RetryRow;
+}
+
+export interface QuotaUse {
+  readonly row: QuotaRow;
+  readonly priority?: Priority;
+  /** The same call once more with a new token after a 401: takes the place of the booking before. */
+  readonly again?: boolean;
+  /** How long the key stays closed after a 429 that does not say it. */
+  readonly closedMs: number;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  /** What the header Retry-After asks for, in ms. */
+  readonly retryAfterMs: number | undefined;
+}
+
+export interface HttpClientOptions {
+  readonly baseUrl: string;
+  readonly ledger?: QuotaLedger;
+  readonly clock?: Clock;
+  readonly timeoutMs?: number;
+  /** `http://host:port`; without it the usual variables of the environment (HTTPS_PROXY, NO_PROXY …) hold. */
+  readonly proxy?: string;
+  /** PEM of a private certificate authority, beside those that Node knows. */
+  readonly ca?: string;
+  readonly random?: () => number;
+}
+
+/** RTE stalls for many seconds at times; 3 s, as a client of the field has it, is too short (spec/signals.md §1.1). */
+export const DEFAULT_TIMEOUT_MS = 20_000;
+/** RTE's own limit of an answer is 7 MB. */
+const LONGEST_ANSWER_BYTES = 8 * 1024 * 1024;
+const USER_AGENT = 'Mozilla/5.0 (compatible; linky-red; +https://github.com/linky-red/linky-red)';
+
+/** Worth another try, if the row of the request allows one. */
+const PASSING = new Set([408, 429, 500, 502, 503, 504]);
+
+export class HttpClient {
+  readonly #options: HttpClientOptions;
+  readonly #clock: Clock;
+  readonly host: string;
+
+  /** @throws LinkyRedError ERR_URL when the base URL is none */
+  constructor(options: HttpClientOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? SYSTEM_CLOCK;
+    this.host = hostOf(options.baseUrl);
+  }
+
+  /**
+   * @returns the last answer, whatever its status
+   * @throws LinkyRedError ERR_QUOTA before anything is sent; ERR_NETWORK, ERR_TIMEOUT, ERR_CLOSED
+   */
+  async request(request: HttpRequest): Promise<HttpAnswer> {
+    const retry = request.retry ?? NO_RETRY;
+    let outcome = await this.#attempt(request, false);
+    for (let attempt = 1; attempt < retry.attempts; attempt += 1) {
+      const wait = outcome.retryAfterMs ?? backOffMs(retry, attempt, this.#random());
+      const hopeful = outcome.failure ? outcome.failure.code !== 'ERR_CLOSED' : PASSING.has(outcome.status);
+      if (!hopeful || wait > retry.longestMs) break;
+      await this.#wait(wait, request.signal);
+      try {
+        outcome = await this.#attempt(request, true);
+      } catch (error) {
+        // The quota allows no other try: what the last one brought is the answer.
+        if (!(error instanceof LinkyRedError) || error.code !== 'ERR_QUOTA') throw error;
+        break;
+      }
+    }
+    if (outcome.failure) throw outcome.failure;
+    return outcome;
+  }
+
+  async #attempt(request: HttpRequest, isRetry: boolean): Promise<Outcome> {
+    const { quota, signal } = request;
+    if (quota !== undefined)
+      await this.#options.ledger?.book(quota.row, quota.priority, quota.again === true && !isRetry);
+    if (signal?.aborted === true) return failed(new LinkyRedError('ERR_CLOSED'));
+    let answer: HttpAnswer;
+    try {
+      answer = await this.#send(request);
+    } catch (error) {
+      return failed(this.#failureOf(error, signal));
+    }
+    if (quota !== undefined && (answer.status === 429 || answer.retryAfterMs !== undefined)) {
+      const closedMs = answer.retryAfterMs ?? quota.closedMs;
+      await this.#options.ledger?.closeUntil(quota.row, this.#clock.now() + closedMs);
+    }
+    return answer;
+  }
+
+  async #send(request: HttpRequest): Promise<HttpAnswer> {
+    const axios = await import('axios');
+    const deadline = AbortSignal.timeout(this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+    const config: AxiosRequestConfig<string> = {
+      method: request.method ?? 'GET',
+      url: joinUrl(this.#options.baseUrl, request.path),
+      headers: { Accept: 'application/json', 'User-Agent': USER_AGENT, ...request.headers },
+      signal: request.signal === undefined ? deadline : AbortSignal.any([request.signal, deadline]),
+      responseType: 'text',
+      transformResponse: (text: string) => text,
+      validateStatus: () => true,
+      maxContentLength: LONGEST_ANSWER_BYTES,
+      maxRedirects: 3,
+      ...(request.query !== undefined && { params: new URLSearchParams(request.query) }),
+      ...(request.body !== undefined && { data: request.body }),
+      ...(this.#options.proxy !== undefined && { proxy: proxyOf(this.#options.proxy) }),
+      ...(this.#options.ca !== undefined && { httpsAgent: await agentWith(this.#options.ca) }),
+    };
+    const response: AxiosResponse<string> = await axios.default.request<string>(config);
+    const headers = plainHeaders(response);
+    return {
+      status: response.status,
+      headers,
+      text: response.data,
+      retryAfterMs: retryAfterMs(headers['retry-after'], this.#clock.now()),
+    };
+  }
+
+  #failureOf(error: unknown, signal: AbortSignal | undefined): LinkyRedError {
+    if (signal?.aborted === true) return new LinkyRedError('ERR_CLOSED');
+    const code = codeOf(error);
+    // Axios keeps the request, headers and all, in its error: only its code goes on.
+    const cause = new Error(code);
+    const seconds = (this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS) / 1000;
+    return code === 'ERR_CANCELED' || code === 'ECONNABORTED'
+      ? new LinkyRedError('ERR_TIMEOUT', { host: this.host, seconds }, cause)
+      : new LinkyRedError('ERR_NETWORK', { host: this.host, detail: code }, cause);
+  }
+
+  #wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const onAbort = (): void => {
+        cancel();
+        reject(new LinkyRedError('ERR_CLOSED'));
+      };
+      const cancel = this.#clock.after(ms, () => {
+        signal?.removeEventListener('abort', onAbort);
+        resolve();
+      });
+      signal?.addEventListener('abort', onAbort, { once: true });
+    });
+  }
+
+  #random(): number {
+    return (this.#options.random ?? Math.random)();
+  }
+}
+
+type Outcome = (HttpAnswer & { failure?: never }) | { failure: LinkyRedError; retryAfterMs: undefined; status?: never };
+
+function failed(failure: LinkyRedError): Outcome {
+  return { failure, retryAfterMs: undefined };
+}
+
+function hostOf(baseUrl: string): string {
+  try {
+    const url = new URL(baseUrl);
+    if (url.protocol === 'http:' || url.protocol === 'https:') return url.host;
+  } catch {
+    // Said below, in one sentence for both.
+  }
+  throw new LinkyRedError('ERR_URL', { detail: baseUrl });
+}
+
+function joinUrl(baseUrl: string, path: string): string {
+  return `${baseUrl.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
+}
+
+function proxyOf(proxy: string): AxiosProxyConfig {
+  const { protocol, hostname, port, username, password } = new URL(proxy);
+  return {
+    protocol: protocol.replace(':', ''),
+    host: hostname,
+    port: Number(port || (protocol === 'https:' ? 443 : 80)),
+    ...(username !== '' && {
+      auth: { username: decodeURIComponent(username), password: decodeURIComponent(password) },
+    }),
+  };
+}
+
+async function agentWith(ca: string): Promise<object> {
+  const [https, tls] = [await import('node:https'), await import('node:tls')];
+  return new https.Agent({ ca: [...tls.rootCertificates, ca] });
+}
+
+function plainHeaders(response: AxiosResponse): Record<string, string> {
+  const entries = Object.entries(response.headers as Record<string, unknown>);
+  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]));
+}
+
+function codeOf(error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : 'no answer';
+}

@@ -1,0 +1,159 @@
+// The quota ledger: every call is booked here before it is sent, on the disk, for all nodes together. Providers count over
+// our restarts, so we do too; and a ledger that was lost never opens a quota.
+import { LinkyRedError } from '../errors';
+import type { Clock } from '../grid/clock';
+import { isoParis } from '../grid/paris-time';
+import type { StoredDocument } from '../store/document';
+import type { Store } from '../store/store';
+import { asBooks, asSeen, type Books } from './ledger-books';
+import {
+  earliestCall,
+  fullUntil,
+  liesInFuture,
+  longestMemoryMs,
+  withoutFuture,
+  type CallRecord,
+  type Limit,
+  type Priority,
+} from './limits';
+
+/** What one provider counts under one key: conso-api the host, MyElectricalData the token, RTE and Enedis client id and API. */
+export interface QuotaRow {
+  readonly key: string;
+  readonly limits: readonly Limit[];
+}
+
+/** A back-fill keeps away from a refused daily call's appointment this long, then takes it that nobody comes. */
+const APPOINTMENT_KEPT_MS = 60_000;
+
+/** No provider closes for longer; a header that says so is broken. */
+const LONGEST_CLOSURE_MS = 24 * 3_600_000;
+
+export class QuotaLedger {
+  readonly #document: StoredDocument<Books>;
+  /** The keys that were ever booked, in a second file: tells a lost ledger from a first start. */
+  readonly #seenDocument: StoredDocument<string[]>;
+  #loading: Promise<void> | undefined;
+  #books: Books = { version: 1, keys: {} };
+  #seen = new Set<string>();
+  #dirty = false;
+  /** When a daily call that was refused may come again, by key. */
+  readonly #appointments = new Map<string, number>();
+
+  constructor(
+    store: Store,
+    private readonly clock: Clock,
+  ) {
+    this.#document = store.document('quota-ledger', asBooks);
+    this.#seenDocument = store.document('quota-ledger-keys', asSeen);
+  }
+
+  /**
+   * Books one call, on the disk when this resolves; send it then, and book again for each retry.
+   * @param again the same call once more with a new token after a 401: it takes the place of the booking before
+   * @throws LinkyRedError ERR_QUOTA with `until`
+   */
+  async book(row: QuotaRow, priority: Priority = 'daily', again = false): Promise<void> {
+    await this.#load();
+    const now = this.clock.now();
+    const record = this.#record(row, now);
+    if (again) record.calls.pop();
+    else {
+      const at = this.#earliest(row, record, priority, now);
+      if (at > now) {
+        if (priority === 'daily') this.#appointments.set(row.key, at);
+        await this.#flush();
+        throw new LinkyRedError('ERR_QUOTA', { until: isoParis(at) });
+      }
+    }
+    if (priority === 'daily') this.#appointments.delete(row.key);
+    const oldest = now - longestMemoryMs(row.limits);
+    record.calls = [...record.calls.filter((call) => call >= oldest), now].sort((a, b) => a - b);
+    this.#dirty = true;
+    await this.#remember(row.key);
+    await this.#flush();
+  }
+
+  /** The earliest instant for a call; now or earlier when it may go out at once. */
+  async earliest(row: QuotaRow, priority: Priority = 'daily'): Promise<number> {
+    await this.#load();
+    const now = this.clock.now();
+    const at = this.#earliest(row, this.#record(row, now), priority, now);
+    await this.#flush();
+    return at;
+  }
+
+  /** What the provider said with 429 or Retry-After: nothing goes out before `until`. */
+  async closeUntil(row: QuotaRow, until: number): Promise<void> {
+    await this.#load();
+    const now = this.clock.now();
+    this.#record(row, now).closed = { at: now, until: Math.min(until, now + LONGEST_CLOSURE_MS) };
+    this.#dirty = true;
+    await this.#remember(row.key);
+    await this.#flush();
+  }
+
+  /** The last call under this key, undefined when none is remembered. */
+  async lastCall(row: QuotaRow): Promise<number | undefined> {
+    await this.#load();
+    return this.#books.keys[row.key]?.calls.at(-1);
+  }
+
+  #earliest(row: QuotaRow, record: CallRecord, priority: Priority, now: number): number {
+    const at = earliestCall(row.limits, record, priority, now);
+    const appointment = this.#appointments.get(row.key);
+    if (priority === 'daily' || appointment === undefined) return at;
+    return now < appointment + APPOINTMENT_KEPT_MS ? Math.max(at, appointment + APPOINTMENT_KEPT_MS) : at;
+  }
+
+  #record(row: QuotaRow, now: number): CallRecord {
+    let record = this.#books.keys[row.key];
+    if (record === undefined) {
+      // Booked once and gone from the books: lost.
+      const fullSince = this.#seen.has(row.key) ? now : this.#books.allFullSince;
+      record = { calls: [], ...(fullSince !== undefined && { fullSince }) };
+      this.#books.keys[row.key] = record;
+      this.#dirty ||= fullSince !== undefined;
+    }
+    if (!liesInFuture(record, now)) return record;
+    // Nobody knows when those calls were. The key is full for one window; then they are forgotten. Until then they stay:
+    // the clock may be put right meanwhile.
+    this.#dirty = true;
+    if (record.fullSince === undefined || record.fullSince > now) record.fullSince = now;
+    else if (now >= fullUntil(row.limits, record.fullSince)) {
+      record = withoutFuture(record, now);
+      this.#books.keys[row.key] = record;
+    }
+    return record;
+  }
+
+  #load(): Promise<void> {
+    this.#loading ??= this.#read();
+    return this.#loading;
+  }
+
+  async #read(): Promise<void> {
+    const [books, seen] = [await this.#document.read(), await this.#seenDocument.read()];
+    this.#seen = new Set(seen.value);
+    if (books.value) this.#books = books.value;
+    // A damaged file with no second one to say whose calls stood in it: every key counts as full.
+    else if (books.lost && seen.value === undefined) this.#books.allFullSince = this.clock.now();
+    if (books.value !== undefined || (!books.lost && this.#seen.size === 0)) return;
+    const now = this.clock.now();
+    for (const key of this.#seen) this.#books.keys[key] = { calls: [], fullSince: now };
+    this.#dirty = true;
+    await this.#flush();
+  }
+
+  async #remember(key: string): Promise<void> {
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    await this.#seenDocument.write([...this.#seen]);
+  }
+
+  async #flush(): Promise<void> {
+    if (!this.#dirty) return;
+    this.#dirty = false;
+    await this.#document.write(this.#books);
+  }
+}

@@ -1,0 +1,33 @@
+// When to come back: the header Retry-After, and the back-off without it. Pure.
+
+/**
+ * @param header seconds or an HTTP date (RFC 9110 §10.2.3)
+ * @returns ms from now; undefined without a header that means something
+ */
+export function retryAfterMs(header: string | undefined, now: number): number | undefined {
+  const text = header?.trim() ?? '';
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  // Date.parse takes nearly anything for a date ("-1" is one): only the three HTTP forms begin with a weekday.
+  const at = /^[A-Z][a-z]{2}/.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+}
+
+/** A row of retries: how often, and how long between. `attempts` 1: never by itself (the gateways, RTE's counted calls). */
+export interface RetryRow {
+  /** The first one counts. */
+  readonly attempts: number;
+  readonly firstMs: number;
+  readonly longestMs: number;
+}
+
+export const NO_RETRY: RetryRow = { attempts: 1, firstMs: 0, longestMs: 0 };
+
+/**
+ * Exponential back-off with full jitter in its upper half, so that many installations do not come back together.
+ * @param attempt 1 after the first failure
+ * @param random 0 to 1
+ */
+export function backOffMs(row: RetryRow, attempt: number, random: number): number {
+  const ceiling = Math.min(row.longestMs, row.firstMs * 2 ** (attempt - 1));
+  return Math.round(ceiling / 2 + (ceiling / 2) * random);
+}

@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { LinkyRedError, type ErrorCode } from '../../../lib/errors';
+import { HttpClient, type HttpClientOptions, type HttpRequest } from '../../../lib/http/client';
+import { QuotaLedger } from '../../../lib/http/ledger';
+import { backOffMs, retryAfterMs, type RetryRow } from '../../../lib/http/retry-after';
+import { Store } from '../../../lib/store/store';
+import { ManualClock } from '../../support/manual-clock';
+
+const MINUTE = 60_000;
+const SECRET = 'Basic c2VjcmV0';
+const THREE: RetryRow = { attempts: 3, firstMs: 1_000, longestMs: 30_000 };
+
+const failsWith = (code: ErrorCode) => (error: unknown) => error instanceof LinkyRedError && error.code === code;
+
+/** A server that answers each request with the next of its answers, the last one for ever. */
+async function serve(...answers: ((response: http.ServerResponse) => void)[]): Promise<TestServer> {
+  const requests: { method?: string; url?: string; headers: http.IncomingHttpHeaders; body: string }[] = [];
+  const server = http.createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      const answer = answers[Math.min(requests.length, answers.length - 1)];
+      requests.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body });
+      answer?.(response);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    requests,
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => {
+          resolve();
+        });
+      }),
+  };
+}
+interface TestServer {
+  requests: { method?: string; url?: string; headers: http.IncomingHttpHeaders; body: string }[];
+  url: string;
+  close: () => Promise<void>;
+}
+
+const status =
+  (code: number, headers: http.OutgoingHttpHeaders = {}, text = '{}') =>
+  (response: http.ServerResponse): void => {
+    response.writeHead(code, headers).end(text);
+  };
+const ok = status(200, { 'content-type': 'application/json' }, '{"fine":true}');
+
+describe('lib/http/client', () => {
+  let server: TestServer | undefined;
+  let clock: ManualClock;
+  let ledger: QuotaLedger;
+  const row = { key: 'k', limits: [{ kind: 'window', max: 2, windowMs: 15 * MINUTE } as const] };
+  const client = (more: Partial<HttpClientOptions> = {}): HttpClient =>
+    new HttpClient({ baseUrl: server?.url ?? '', ledger, clock: eager(), random: () => 0, ...more });
+  /** Waits take no time, but the clock says that they did. */
+  const eager = () => ({
+    now: () => clock.now(),
+    after: (ms: number, run: () => void) => {
+      const timer = setImmediate(() => {
+        clock.advance(ms);
+        run();
+      });
+      return () => {
+        clearImmediate(timer);
+      };
+    },
+  });
+
+  beforeEach(() => {
+    clock = new ManualClock('2026-11-24T12:00:00+01:00');
+    ledger = new QuotaLedger(new Store(undefined), clock);
+  });
+  afterEach(() => server?.close());
+
+  it('joins base URL, path and query, and asks for JSON without claiming to send some', async () => {
+    server = await serve(ok);
+    const answer = await client({ baseUrl: `${server.url}/base/` }).request({
+      path: '/signals',
+      query: { at: '2026-11-24T00:00:00+01:00' },
+    });
+    assert.deepEqual([answer.status, answer.text], [200, '{"fine":true}']);
+    const [request] = server.requests;
+    assert.equal(request?.url, '/base/signals?at=2026-11-24T00%3A00%3A00%2B01%3A00');
+    assert.equal(request.headers.accept, 'application/json');
+    assert.equal(request.headers['content-type'], undefined);
+  });
+
+  it('hands back an answer of any status as it is', async () => {
+    server = await serve(status(403, {}, '{"error":"x"}'));
+    const answer = await client().request({ path: '/' });
+    assert.deepEqual([answer.status, answer.text], [403, '{"error":"x"}']);
+  });
+
+  it('tries again after 5xx, books every attempt, and gives what came last', async () => {
+    server = await serve(status(500), status(502), ok);
+    const roomy = { key: 'k', limits: [{ kind: 'window', max: 10, windowMs: MINUTE } as const] };
+    const answer = await client().request({ path: '/', retry: THREE, quota: { row: roomy, closedMs: 0 } });
+    assert.equal(answer.status, 200);
+    assert.equal(server.requests.length, 3);
+    assert.equal(clock.now() - Date.parse('2026-11-24T12:00:00+01:00'), 500 + 1_000);
+    assert.equal(await ledger.lastCall(roomy), clock.now());
+  });
+
+  it('does not try again by itself unless a row says so', async () => {
+    server = await serve(status(500));
+    assert.equal((await client().request({ path: '/' })).status, 500);
+    assert.equal(server.requests.length, 1);
+  });
+
+  it('stops trying when the quota allows no more, with the answer that it has', async () => {
+    server = await serve(status(500));
+    const answer = await client().request({ path: '/', retry: { ...THREE, attempts: 9 }, quota: { row, closedMs: 0 } });
+    assert.equal(answer.status, 500);
+    assert.equal(server.requests.length, 2);
+  });
+
+  it('sends nothing when the quota is reached', async () => {
+    server = await serve(ok);
+    const request: HttpRequest = { path: '/', quota: { row, closedMs: 0 } };
+    await client().request(request);
+    await client().request(request);
+    await assert.rejects(client().request(request), failsWith('ERR_QUOTA'));
+    assert.equal(server.requests.length, 2);
+  });
+
+  it('closes the key after 429 for as long as Retry-After says, in seconds or as a date', async () => {
+    server = await serve(
+      status(429, { 'retry-after': '1200' }),
+      status(429, { 'retry-after': 'Tue, 24 Nov 2026 12:00:00 GMT' }),
+    );
+    await client().request({ path: '/', quota: { row, closedMs: 900_000 } });
+    assert.equal(await ledger.earliest(row), Date.parse('2026-11-24T12:20:00+01:00'));
+    clock.advance(20 * MINUTE);
+    await client().request({ path: '/', quota: { row, closedMs: 900_000 } });
+    assert.equal(await ledger.earliest(row), Date.parse('2026-11-24T13:00:00+01:00'));
+  });
+
+  it('closes the key after 429 without Retry-After for as long as the row says', async () => {
+    server = await serve(status(429));
+    await client().request({ path: '/', quota: { row, closedMs: 900_000 } });
+    assert.equal(await ledger.earliest(row), clock.now() + 900_000);
+  });
+
+  it('waits for a short Retry-After and gives up on a long one', async () => {
+    server = await serve(status(503, { 'retry-after': '7' }), ok);
+    const before = clock.now();
+    assert.equal((await client().request({ path: '/', retry: THREE })).status, 200);
+    assert.equal(clock.now() - before, 7_000);
+    await server.close();
+    server = await serve(status(503, { 'retry-after': '3600' }));
+    assert.equal((await client().request({ path: '/', retry: THREE })).status, 503);
+    assert.equal(server.requests.length, 1);
+  });
+
+  it('names a stall a timeout', async () => {
+    server = await serve(() => undefined);
+    await assert.rejects(client({ timeoutMs: 50 }).request({ path: '/' }), failsWith('ERR_TIMEOUT'));
+  });
+
+  it('names a stall in the middle of an answer a timeout too', async () => {
+    server = await serve((response) => {
+      response.writeHead(200, { 'content-length': 100 });
+      response.write('{');
+    });
+    await assert.rejects(client({ timeoutMs: 50 }).request({ path: '/' }), failsWith('ERR_TIMEOUT'));
+  });
+
+  it('aborts on close, in a request as in a wait', async () => {
+    const inRequest = new AbortController();
+    server = await serve(() => {
+      inRequest.abort();
+    });
+    await assert.rejects(client().request({ path: '/', signal: inRequest.signal }), failsWith('ERR_CLOSED'));
+    await server.close();
+    const inWait = new AbortController();
+    server = await serve(status(500));
+    const waiting = {
+      now: () => clock.now(),
+      after: () => {
+        setImmediate(() => {
+          inWait.abort();
+        });
+        return () => undefined;
+      },
+    };
+    await assert.rejects(
+      client({ clock: waiting }).request({ path: '/', retry: THREE, signal: inWait.signal }),
+      failsWith('ERR_CLOSED'),
+    );
+    assert.equal(server.requests.length, 1);
+  });
+
+  it('says that nobody listens, and shows neither header nor query of the request', async () => {
+    server = await serve(ok);
+    await server.close();
+    const request = { path: '/', headers: { Authorization: SECRET }, query: { token: 'c2VjcmV0' }, body: 'c2VjcmV0' };
+    await assert.rejects(client().request(request), (error) => {
+      assert.ok(failsWith('ERR_NETWORK')(error));
+      const seen = new Set<unknown>();
+      const all = JSON.stringify(unfold(error, seen));
+      assert.doesNotMatch(all, /c2VjcmV0/);
+      assert.match(all, /ECONNREFUSED/);
+      return true;
+    });
+  });
+
+  it('goes through a proxy', async () => {
+    server = await serve(ok);
+    const proxied = client({ baseUrl: 'http://rte.invalid', proxy: server.url });
+    assert.equal((await proxied.request({ path: '/signals' })).status, 200);
+    assert.equal(server.requests[0]?.url, 'http://rte.invalid/signals');
+  });
+
+  for (const bad of ['', 'digital.iservices.rte-france.com', 'ftp://rte-france.com']) {
+    it(`refuses "${bad}" for a base URL`, () => {
+      assert.throws(() => new HttpClient({ baseUrl: bad }), failsWith('ERR_URL'));
+    });
+  }
+
+  describe('Retry-After', () => {
+    const now = Date.parse('2026-11-24T11:00:00Z');
+    const cases: [string | undefined, number | undefined][] = [
+      ['900', 900_000],
+      ['0', 0],
+      ['Tue, 24 Nov 2026 11:30:00 GMT', 1_800_000],
+      ['Mon, 23 Nov 2026 11:30:00 GMT', 0],
+      ['-1', undefined],
+      ['soon', undefined],
+      ['', undefined],
+      [undefined, undefined],
+    ];
+    for (const [header, expected] of cases) {
+      it(`reads ${header === undefined ? 'no header' : `"${header}"`} as ${String(expected)} ms`, () => {
+        assert.equal(retryAfterMs(header, now), expected);
+      });
+    }
+
+    it('backs off twice as long each time up to the longest', () => {
+      assert.deepEqual(
+        [1, 2, 3, 9].map((attempt) => backOffMs(THREE, attempt, 1)),
+        [1_000, 2_000, 4_000, 30_000],
+      );
+      assert.equal(backOffMs(THREE, 1, 0), 500);
+    });
+  });
+});
+
+/** Everything that an error can reach, own and inherited, as a logger might print it. */
+function unfold(value: unknown, seen: Set<unknown>): unknown {
+  if (typeof value !== 'object' || value === null) return typeof value === 'function' ? undefined : value;
+  if (seen.has(value)) return undefined;
+  seen.add(value);
+  return Object.getOwnPropertyNames(value).map((name) => [name, unfold(Reflect.get(value, name), seen)]);
+}
