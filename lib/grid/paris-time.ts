@@ -106,6 +106,11 @@ export class CivilZone {
     return this.toInstant(partsOfKey(key));
   }
 
+  /** The instant at which the clocks of that day show `hour`:`minute`, by the rules of toInstant. */
+  at(key: DayKey, hour: number, minute = 0): number {
+    return this.toInstant({ ...partsOfKey(key), hour, minute });
+  }
+
   /** Civil arithmetic: the day before or after has 23, 24 or 25 hours, and this does not care. */
   addDays(key: DayKey, days: number): DayKey {
     return keyOfWall(wallMs(partsOfKey(key)) + days * DAY);

@@ -70,8 +70,7 @@ export function asIfFrom(publication: EcowattPublication, first: string): Ecowat
 const DAY = 86_400_000;
 
 function hoursOfDay({ day, hours }: EcowattDay): LevelSlot[] {
-  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
-  const edges = hours.map((_, hour) => PARIS.toInstant({ year, month, day: date, hour }));
+  const edges = hours.map((_, hour) => PARIS.at(day, hour));
   const end = PARIS.startOfDay(PARIS.addDays(day, 1));
   return hours.map((level, hour) => ({ start: edges[hour] ?? end, end: edges[hour + 1] ?? end, level }));
 }

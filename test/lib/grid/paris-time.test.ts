@@ -98,6 +98,11 @@ describe('lib/grid/paris-time', () => {
       assert.deepEqual(days, [1, 5, 7]);
     });
 
+    it('finds a time of a day on the clock, not by counting from midnight', () => {
+      assert.equal(isoParis(PARIS.at('2026-10-25', 10, 30)), '2026-10-25T10:30:00+01:00');
+      assert.equal(isoParis(PARIS.at('2026-03-29', 6)), '2026-03-29T06:00:00+02:00');
+    });
+
     it('refuses what is not a day', () => {
       assert.throws(() => PARIS.startOfDay('24/11/2026'), RangeError);
     });
