@@ -8,10 +8,9 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { Arrivals } from './arrivals';
+import { NODE_RED_PATH } from './node-red-path';
 
 const ROOT = path.resolve(__dirname, '../..');
-/** The other place's own package is enough; what it needs lies beside it. */
-export const NODE_RED_PATH = process.env['NODE_RED_PATH'] ?? require.resolve('node-red');
 
 export interface FlowNode {
   id: string;
