@@ -104,9 +104,14 @@ export class NodeRed {
   /** Resolves at the next start of the flows that nobody has waited for yet. */
   async started(): Promise<void> {
     const ended = once(this.child, 'exit').then(() => {
-      throw new Error(`Node-RED ended:\n${this.log}`);
+      throw new Error('Node-RED ended');
     });
-    await Promise.race([this.starts.next(undefined, 30_000), ended]);
+    try {
+      await Promise.race([this.starts.next(undefined, 30_000), ended]);
+    } catch (cause) {
+      // Flows with a type that is missing never start: the log says which.
+      throw new Error(`the flows did not start:\n${this.log}`, { cause });
+    }
   }
 
   /** Deploys as the editor does; `nodes` restarts only what has changed. Resolves when the flows run. */
