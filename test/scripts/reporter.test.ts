@@ -20,10 +20,14 @@ describe('the last line of npm test', () => {
     writeFileSync(file, suite);
     const mocha = require.resolve('mocha/bin/mocha.js');
     const reporter = path.join(ROOT, 'scripts/test/reporter.cjs');
-    const { stdout, status } = spawnSync(process.execPath, [mocha, '--no-config', '--reporter', reporter, file], {
-      cwd: ROOT,
-      encoding: 'utf8',
-    });
+    const { stdout, status } = spawnSync(
+      process.execPath,
+      [mocha, '--no-config', '--require', 'tsx/cjs', '--reporter', reporter, file],
+      {
+        cwd: ROOT,
+        encoding: 'utf8',
+      },
+    );
     return { line: stdout.trimEnd().split('\n').at(-1), output: stdout, status };
   }
 
@@ -35,7 +39,7 @@ describe('the last line of npm test', () => {
   it('counts what was skipped, and says why', () => {
     const requirements = JSON.stringify(path.join(ROOT, 'test/support/requirements.ts'));
     const run = lastLine(
-      `delete process.env.CI; require('tsx/cjs'); const { needsTool } = require(${requirements});
+      `delete process.env.CI; const { needsTool } = require(${requirements});
        it('a', () => {}); it('b', function () { needsTool(this, 'no-such-tool'); });`,
     );
     assert.deepEqual([run.line, run.status], ['1 passed, 0 failed, 1 skipped', 0]);
@@ -45,7 +49,7 @@ describe('the last line of npm test', () => {
   it('shows a failure instead of a skip on CI', () => {
     const requirements = JSON.stringify(path.join(ROOT, 'test/support/requirements.ts'));
     const run = lastLine(
-      `process.env.CI = 'true'; require('tsx/cjs'); const { needsTool } = require(${requirements});
+      `process.env.CI = 'true'; const { needsTool } = require(${requirements});
        it('b', function () { needsTool(this, 'no-such-tool'); });`,
     );
     assert.deepEqual([run.line, run.status], ['0 passed, 1 failed', 1]);
