@@ -9,8 +9,60 @@ export interface ErrorRow {
 
 export const ERROR_CODES = {
   ERR_COMMAND: { text: 'Unknown command: {detail}', key: 'command', status: 'bad-command' },
-  ERR_INPUT: { text: 'The message carries nothing that this node can read: {detail}', key: 'input', status: 'bad-input' },
+  ERR_INPUT: {
+    text: 'The message carries nothing that this node can read: {detail}',
+    key: 'input',
+    status: 'bad-input',
+  },
   ERR_INTERNAL: { text: 'Unexpected failure inside the node: {detail}', key: 'internal', status: 'internal' },
+  ERR_CONFIG: {
+    text: 'The setting "{field}" is missing or not valid: "{detail}"',
+    key: 'config',
+    status: 'bad-config',
+  },
+  ERR_CONFIG_NODE: {
+    text: 'The configuration node ({type}) is missing, disabled or empty',
+    key: 'config-node',
+    status: 'bad-config',
+  },
+  ERR_SERIALPORT: {
+    text: 'The module "serialport" cannot be loaded: {detail}',
+    key: 'serialport',
+    status: 'no-serialport',
+  },
+  ERR_PORT_BUSY: {
+    text: 'Serial port {port} is in use: only one reader can have it. Stop the other program, or wire the "serial in" node that has it into this node',
+    key: 'port-busy',
+    status: 'port-busy',
+  },
+  ERR_PORT_MISSING: {
+    text: 'Serial port {port} is not there: is the dongle plugged in, and in a container, is the device mapped?',
+    key: 'port-missing',
+    status: 'port-missing',
+  },
+  ERR_PORT_DENIED: {
+    text: 'No right to open serial port {port}: add the user that runs Node-RED to the group "dialout", then restart Node-RED',
+    key: 'port-denied',
+    status: 'port-denied',
+  },
+  ERR_PORT: { text: 'Serial port {port} cannot be opened: {detail}', key: 'port', status: 'port-failed' },
+  ERR_PORT_LOST: { text: 'Serial port {port} is gone: was it unplugged?', key: 'port-lost', status: 'port-lost' },
+  ERR_TCP_UNREACHABLE: {
+    text: 'No connection to {address}: {detail}',
+    key: 'tcp-unreachable',
+    status: 'tcp-unreachable',
+  },
+  ERR_TCP_LOST: { text: 'The connection to {address} was dropped', key: 'tcp-lost', status: 'tcp-lost' },
+  ERR_TIC_NO_SIGNAL: {
+    text: 'No byte comes from {port}: check the wiring of the meter output (I1, I2) and the receiver',
+    key: 'tic-no-signal',
+    status: 'no-signal',
+  },
+  ERR_TIC_NO_VALID_GROUP: {
+    text: 'Bytes come from {port} but no valid group: wrong speed or parity (a bridge must be set to 1200 or 9600 Bd, 7E1)?',
+    key: 'tic-no-valid-group',
+    status: 'no-valid-group',
+  },
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
