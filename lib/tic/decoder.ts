@@ -81,9 +81,11 @@ export class Decoder implements FrameHandler {
     this.parser.flush();
   }
 
-  /** Call it now and then while bytes may fail to come: tells a silence once. */
-  tick(now: number): void {
-    if (this.clock.turnsSilent(now)) this.signals.silent(this.clock.moment(now));
+  /** Call it now and then while bytes may fail to come. True once when the line has fallen silent. */
+  tick(now: number): boolean {
+    if (!this.clock.turnsSilent(now)) return false;
+    this.signals.silent(this.clock.moment(now));
+    return true;
   }
 
   get meter(): MeterProfile['meter'] {

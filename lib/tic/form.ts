@@ -42,8 +42,7 @@ export function fitsForm(form: FormName, group: GroupBytes): boolean {
 
 function consistsOf(group: GroupBytes, cls: number): boolean {
   const { bytes, dataEnd } = group;
-  for (let i = group.dataStart; i < dataEnd; i++)
-    if (((CLASSES[bytes[i]!]!) & cls) === 0) return false;
+  for (let i = group.dataStart; i < dataEnd; i++) if (((CLASSES[bytes[i] ?? 0] ?? 0) & cls) === 0) return false;
   return true;
 }
 
@@ -56,9 +55,8 @@ function isDayProfile(group: GroupBytes): boolean {
     if (block > dataStart && bytes[block - 1] !== SP) return false;
     const filler = bytes[block] === UNUSED.charCodeAt(0);
     for (let i = 0; i < 8; i++) {
-      const byte = bytes[block + i]!;
-      if (filler ? byte !== UNUSED.charCodeAt(i) : ((CLASSES[byte]!) & (i < 4 ? DIGIT : HEX)) === 0)
-        return false;
+      const byte = bytes[block + i] ?? 0;
+      if (filler ? byte !== UNUSED.charCodeAt(i) : ((CLASSES[byte] ?? 0) & (i < 4 ? DIGIT : HEX)) === 0) return false;
     }
   }
   return true;
@@ -78,7 +76,7 @@ export function readDigits(group: GroupBytes): number | null {
   if (dataStart === dataEnd) return null;
   let value = 0;
   for (let i = dataStart; i < dataEnd; i++) {
-    const digit = (bytes[i]!) - 0x30;
+    const digit = (bytes[i] ?? 0) - 0x30;
     if (digit < 0 || digit > 9) return null;
     value = value * 10 + digit;
   }

@@ -42,7 +42,7 @@ export class FrameParser {
     const end = chunk.length;
     let { length, sum, labelEnd, labelHash } = group;
     for (let i = 0; i < end; i++) {
-      const byte = (chunk[i]!) & 0x7f;
+      const byte = (chunk[i] ?? 0) & 0x7f;
       const kind = KIND[byte];
       if (kind !== CONTROL) {
         if (length === MAX_GROUP) {

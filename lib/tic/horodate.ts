@@ -37,8 +37,8 @@ function isBlank(group: GroupBytes): boolean {
 
 /** Two digits of the horodate as a number; 255 where they are none. */
 function pair(group: GroupBytes, offset: number): number {
-  const tens = (group.bytes[group.horodateStart + offset]!) - 0x30;
-  const ones = (group.bytes[group.horodateStart + offset + 1]!) - 0x30;
+  const tens = (group.bytes[group.horodateStart + offset] ?? 0) - 0x30;
+  const ones = (group.bytes[group.horodateStart + offset + 1] ?? 0) - 0x30;
   return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? 255 : tens * 10 + ones;
 }
 
