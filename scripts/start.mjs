@@ -1,4 +1,4 @@
-// npm start: a sandbox meter and a Node-RED with this package, the demo flow deployed, on the loopback interface.
+// npm start [-- NAME=VALUE …, settings of the meter]: a sandbox meter and a Node-RED with this package, the demo flow deployed, on the loopback interface.
 // Nothing is asked and nothing leaves the machine; Ctrl-C stops everything.
 import path from 'node:path';
 import { ensureBuilt, root } from './setup.mjs';
@@ -9,7 +9,7 @@ const { startNodeRed } = await import('./start/node-red.mjs');
 const { startMeter } = await import('./start/meter.mjs');
 
 const port = await freePort(process.env.PORT);
-const meter = await startMeter();
+const meter = await startMeter(process.argv.slice(2));
 const nodeRed = await startNodeRed({
   port,
   userDir: path.join(root, '.cache', 'demo', String(port)),

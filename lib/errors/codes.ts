@@ -15,6 +15,54 @@ export const ERROR_CODES = {
     status: 'bad-input',
   },
   ERR_INTERNAL: { text: 'Unexpected failure inside the node: {detail}', key: 'internal', status: 'internal' },
+  ERR_CONFIG: {
+    text: 'The setting "{field}" is missing or not valid: "{detail}"',
+    key: 'config',
+    status: 'bad-config',
+  },
+  ERR_CONFIG_NODE: {
+    text: 'The configuration node ({type}) is missing, disabled or empty',
+    key: 'config-node',
+    status: 'bad-config',
+  },
+  ERR_SERIALPORT: {
+    text: 'The module "serialport" cannot be loaded: {detail}',
+    key: 'serialport',
+    status: 'no-serialport',
+  },
+  ERR_PORT_BUSY: {
+    text: 'Serial port {port} is in use: only one reader can have it. Stop the other program, or wire the "serial in" node that has it into this node',
+    key: 'port-busy',
+    status: 'port-busy',
+  },
+  ERR_PORT_MISSING: {
+    text: 'Serial port {port} is not there: is the dongle plugged in, and in a container, is the device mapped?',
+    key: 'port-missing',
+    status: 'port-missing',
+  },
+  ERR_PORT_DENIED: {
+    text: 'No right to open serial port {port}: add the user that runs Node-RED to the group "dialout", then restart Node-RED',
+    key: 'port-denied',
+    status: 'port-denied',
+  },
+  ERR_PORT: { text: 'Serial port {port} cannot be opened: {detail}', key: 'port', status: 'port-failed' },
+  ERR_PORT_LOST: { text: 'Serial port {port} is gone: was it unplugged?', key: 'port-lost', status: 'port-lost' },
+  ERR_TCP_UNREACHABLE: {
+    text: 'No connection to {address}: {detail}',
+    key: 'tcp-unreachable',
+    status: 'tcp-unreachable',
+  },
+  ERR_TCP_LOST: { text: 'The connection to {address} was dropped', key: 'tcp-lost', status: 'tcp-lost' },
+  ERR_TIC_NO_SIGNAL: {
+    text: 'No byte comes from {port}: check the wiring of the meter output (I1, I2) and the receiver',
+    key: 'tic-no-signal',
+    status: 'no-signal',
+  },
+  ERR_TIC_NO_VALID_GROUP: {
+    text: 'Bytes come from {port} but no valid group: wrong speed or parity (a bridge must be set to 1200 or 9600 Bd, 7E1)?',
+    key: 'tic-no-valid-group',
+    status: 'no-valid-group',
+  },
 
   // Talking to the outside.
   ERR_URL: { text: 'Not an address that can be called: {detail}', key: 'url', status: 'bad-url' },
@@ -27,11 +75,6 @@ export const ERROR_CODES = {
   ERR_MAINTENANCE: { text: '{host} is not available (maintenance)', key: 'maintenance', status: 'maintenance' },
 
   // RTE's portal.
-  ERR_RTE_ACCOUNT: {
-    text: 'No RTE account is set, or it has no client id and secret',
-    key: 'rte-account',
-    status: 'no-account',
-  },
   ERR_RTE_SECRET: { text: 'RTE does not know this client id and secret', key: 'rte-secret', status: 'bad-secret' },
   ERR_RTE_ENTITLED: {
     text: 'RTE refuses the API {api}: the application is not subscribed to it, or its key is for another version',

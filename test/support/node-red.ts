@@ -8,10 +8,9 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { Arrivals } from './arrivals';
+import { NODE_RED_PATH } from './node-red-path';
 
 const ROOT = path.resolve(__dirname, '../..');
-/** The other place's own package is enough; what it needs lies beside it. */
-export const NODE_RED_PATH = process.env['NODE_RED_PATH'] ?? require.resolve('node-red');
 
 export interface FlowNode {
   id: string;
@@ -105,9 +104,14 @@ export class NodeRed {
   /** Resolves at the next start of the flows that nobody has waited for yet. */
   async started(): Promise<void> {
     const ended = once(this.child, 'exit').then(() => {
-      throw new Error(`Node-RED ended:\n${this.log}`);
+      throw new Error('Node-RED ended');
     });
-    await Promise.race([this.starts.next(undefined, 30_000), ended]);
+    try {
+      await Promise.race([this.starts.next(undefined, 30_000), ended]);
+    } catch (cause) {
+      // Flows with a type that is missing never start: the log says which.
+      throw new Error(`the flows did not start:\n${this.log}`, { cause });
+    }
   }
 
   /** Deploys as the editor does; `nodes` restarts only what has changed. Resolves when the flows run. */

@@ -1,6 +1,8 @@
 // What a test needs from the machine. Missing, it is skipped with the reason; on CI, where everything has to be there, it fails.
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import type { Context } from 'mocha';
 
 const REASONS = Symbol.for('linky-red.skip-reasons');
@@ -12,6 +14,18 @@ export const SAMPLES = path.resolve(__dirname, '../../../shared/samples');
 export function needsTool(context: Context, tool: string): void {
   if (onPath(tool) !== undefined) return;
   const reason = `${tool} is not installed`;
+  if (process.env['CI'] === 'true') throw new Error(reason);
+  skip(context, reason);
+}
+
+/** Skips (fails with CI=true) when npm's registry does not answer; the one place where a test leaves the loopback. */
+export async function needsRegistry(context: Context): Promise<void> {
+  const answers = await promisify(execFile)('npm', ['ping', '--fetch-retries=0'], { timeout: 20_000 }).then(
+    () => true,
+    () => false,
+  );
+  if (answers) return;
+  const reason = 'the npm registry does not answer';
   if (process.env['CI'] === 'true') throw new Error(reason);
   skip(context, reason);
 }

@@ -1,0 +1,118 @@
+// `linky-red decode`: a capture in, one line per frame out. Standard output carries nothing else.
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { type DecodedFrame } from '../lib/tic/decoded-frame';
+import { Decoder } from '../lib/tic/decoder';
+import type { Command } from './command';
+
+const USAGE = `  decode [--format ndjson|text] [--groups] [--lenient] [FILE|-]
+                      decodes the bytes of a meter's TIC, one JSON line per frame; exit 0 something decoded,
+                      1 nothing valid, 2 usage or unreadable`;
+
+export const decode: Command = { usage: USAGE, run };
+
+interface Options {
+  readonly format: 'ndjson' | 'text';
+  readonly groups: boolean;
+  readonly lenient: boolean;
+  readonly file: string;
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  const options = readOptions(args);
+  if (typeof options === 'string') {
+    process.stderr.write(`linky-red decode: ${options}\nUsage: linky-red\n${USAGE}\n`);
+    return 2;
+  }
+  const lines: string[] = [];
+  let decoded = false as boolean;
+  const decoder = new Decoder(
+    { stream: streamName(options.file), lenient: options.lenient, listGroups: options.groups },
+    {
+      frame: (frame) => {
+        decoded ||= frame.speaks;
+        lines.push(options.format === 'text' ? textOf(frame) : jsonOf(frame, options.groups));
+      },
+      signal: () => undefined,
+    },
+  );
+  const input = options.file === '-' ? process.stdin : createReadStream(options.file);
+  try {
+    for await (const chunk of input) {
+      decoder.push(chunk as Buffer);
+      await print(lines);
+    }
+  } catch (error) {
+    process.stderr.write(`linky-red decode: ${error instanceof Error ? error.message : String(error)}\n`);
+    return 2;
+  }
+  decoder.flush();
+  await print(lines);
+  return decoded ? 0 : 1;
+}
+
+function readOptions(args: readonly string[]): Options | string {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        format: { type: 'string', default: 'ndjson' },
+        groups: { type: 'boolean', default: false },
+        lenient: { type: 'boolean', default: false },
+      },
+    });
+    const { format, groups, lenient } = values;
+    if (format !== 'ndjson' && format !== 'text') return `unknown format ${format}`;
+    if (positionals.length > 1) return 'one file at a time';
+    return { format, groups, lenient, file: positionals[0] ?? '-' };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Origin of the signals of a meter without an identity. */
+function streamName(file: string): string {
+  return file === '-' ? 'stdin' : (file.split('/').at(-1) ?? file);
+}
+
+async function print(lines: string[]): Promise<void> {
+  if (lines.length === 0) return;
+  const text = `${lines.join('\n')}\n`;
+  lines.length = 0;
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+}
+
+function jsonOf(frame: DecodedFrame, withGroups: boolean): string {
+  const { groups, rejected, held, complete } = frame.quality;
+  return JSON.stringify({
+    meter: frame.meter,
+    time: frame.time,
+    values: frame.values,
+    units: frame.units,
+    carried: frame.carried,
+    signals: frame.edges,
+    quality: { groups, rejected, held, complete },
+    ...(withGroups ? { groups: frame.groups } : {}),
+  });
+}
+
+function textOf(frame: DecodedFrame): string {
+  const { meter, quality, units } = frame;
+  const head = [meter.family, meter.mode, meter.id, frame.time, quality.complete ? null : 'incomplete'];
+  const counts = [
+    `${String(quality.groups)} groups`,
+    quality.rejected > 0 ? `${String(quality.rejected)} rejected` : null,
+    quality.held > 0 ? `${String(quality.held)} held` : null,
+  ];
+  const values = Object.entries(frame.values).map(([label, value]) => {
+    const unit = units[label];
+    return `  ${label.padEnd(10)} ${[value].flat().join(' | ')}${unit === undefined ? '' : ` ${unit}`}`;
+  });
+  const signals = frame.edges.map(
+    ({ signal, change, state, level }) =>
+      `  ! ${signal} ${change}: ${state}${level === null ? '' : ` level ${String(level)}`}`,
+  );
+  return [[...head, ...counts].filter((part) => part !== null).join(' · '), ...values, ...signals].join('\n');
+}

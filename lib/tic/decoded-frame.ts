@@ -1,0 +1,157 @@
+// One finished frame as readings show it. What costs something to make is made when it is asked for: many frames are
+// thinned out before anybody looks at them.
+import type { CivilZone } from '../grid/paris-time';
+import type { GridSignal } from '../grid/signal';
+import { decodeDayProfile, type ProfileStep } from './day-profile';
+import type { AcceptedGroup, Frame, GroupReport, Value } from './frame';
+import { type Headroom, headroomOf } from './headroom';
+import { readHorodate } from './horodate';
+import type { Meter } from './meter';
+import { decodeStatusRegister, type StatusRegister } from './status-register';
+import { decodePotential, decodeRelays, decodeTariffOption } from './small-registers';
+
+export interface Quality {
+  /** Accepted groups. */
+  groups: number;
+  rejected: number;
+  held: number;
+  unknown: string[];
+  complete: boolean;
+  /** Frames of this stream until now, this one included. */
+  frames: number;
+  /** When the first valid group came; null from a file. */
+  since: string | null;
+}
+
+export type Decoded = StatusRegister | ProfileStep[] | Record<string, unknown> | number[];
+
+export type Values = Record<string, Value | Value[]>;
+
+interface Surroundings {
+  readonly meter: Meter;
+  readonly carried: readonly AcceptedGroup[];
+  /** Edges of signals since the frame before. */
+  readonly edges: readonly GridSignal[];
+  readonly present: () => GridSignal[];
+  readonly at: number | null;
+  readonly offsetSeconds: number | null;
+  readonly zone: CivilZone;
+  readonly frames: number;
+  readonly since: number | null;
+}
+
+export class DecodedFrame {
+  readonly values: Values = {};
+
+  constructor(
+    private readonly frame: Frame,
+    private readonly around: Surroundings,
+  ) {
+    if (frame.identityHeld) return;
+    for (const group of around.carried) this.put(group);
+    for (const group of frame.accepted) this.put(group);
+  }
+
+  /** False: no reading can be made of it, nothing was accepted or its identity is held. */
+  get speaks(): boolean {
+    return !this.frame.identityHeld && this.frame.groups > 0;
+  }
+
+  get meter(): Meter {
+    return { ...this.around.meter };
+  }
+
+  /** The meter's clock, ISO with offset; null where this frame did not bring it. */
+  get time(): string | null {
+    const { at, zone } = this.around;
+    return at === null ? null : zone.iso(at);
+  }
+
+  get clockOffset(): number | null {
+    return this.around.offsetSeconds;
+  }
+
+  get edges(): readonly GridSignal[] {
+    return this.around.edges;
+  }
+
+  get presentSignals(): GridSignal[] {
+    return this.around.present();
+  }
+
+  get groups(): readonly GroupReport[] {
+    return this.frame.reports;
+  }
+
+  /** Seconds since each carried label came; null where no clock tells. */
+  get carried(): Record<string, number | null> {
+    const now = this.frame.lastArrival;
+    return Object.fromEntries(
+      this.around.carried.map(({ label, arrival }) => [
+        label,
+        now === null || arrival === null ? null : Math.round((now - arrival) / 100) / 10,
+      ]),
+    );
+  }
+
+  get units(): Record<string, string> {
+    const units: Record<string, string> = {};
+    for (const { label, entry } of this.all()) {
+      const { unit = null, linkyUnit } = entry?.row ?? {};
+      if (unit !== null) units[label] = this.around.meter.family === 'linky' ? (linkyUnit ?? unit) : unit;
+    }
+    return units;
+  }
+
+  get horodates(): Record<string, string> {
+    const { zone } = this.around;
+    const horodates: Record<string, string> = {};
+    for (const { label, horodate } of this.all()) {
+      const read = horodate === null ? null : readHorodate(horodate, zone);
+      if (read !== null) horodates[label] = zone.iso(read.at);
+    }
+    return horodates;
+  }
+
+  /** What is packed inside values, by label. */
+  get decoded(): Record<string, Decoded> {
+    const decoded: Record<string, Decoded> = {};
+    for (const { label, value } of this.all()) {
+      const read = value === null ? null : (DECODERS[label]?.(String(value)) ?? null);
+      if (read !== null) decoded[label] = read;
+    }
+    return decoded;
+  }
+
+  get headroom(): Headroom | null {
+    return headroomOf(this.values, this.around.meter.phases);
+  }
+
+  get quality(): Quality {
+    const { frame, around } = this;
+    const since = around.since === null ? null : around.zone.iso(around.since);
+    const { groups, rejected, held, unknown, complete } = frame;
+    return { groups, rejected, held, unknown: [...unknown], complete, frames: around.frames, since };
+  }
+
+  private put({ label, value }: AcceptedGroup): void {
+    if (value === null) return;
+    const before = this.values[label];
+    this.values[label] = before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value];
+  }
+
+  private *all(): Iterable<AcceptedGroup> {
+    if (this.frame.identityHeld) return;
+    yield* this.around.carried;
+    yield* this.frame.accepted;
+  }
+}
+
+const DECODERS: Readonly<Record<string, (text: string) => Decoded | null>> = {
+  STGE: decodeStatusRegister,
+  RELAIS: decodeRelays,
+  PPOT: decodePotential,
+  OPTARIF: decodeTariffOption,
+  'PJOURF+1': decodeDayProfile,
+  PPOINTE: decodeDayProfile,
+};

@@ -1,0 +1,164 @@
+// The frame in hand: what was accepted in it, what was refused, and what its neighbours prove to be absent.
+import type { Dictionary, LabelEntry } from './dictionary';
+import type { FrameWitness } from './presence';
+
+/** Why a group gave no value. `held`: implausible for now; `unknown`: a label seen for the first time. */
+export type RefusalReason = 'length' | 'checksum' | 'format' | 'value' | 'horodate' | 'held' | 'unknown';
+
+export type Value = number | string;
+
+export interface AcceptedGroup {
+  readonly label: string;
+  /** Undefined for a label that no dictionary has. */
+  readonly entry: LabelEntry | undefined;
+  /** Null: the group carries no data (DATE). */
+  readonly value: Value | null;
+  /** As sent. */
+  readonly horodate: string | null;
+  /** At the host, epoch milliseconds; null from a file. */
+  readonly arrival: number | null;
+}
+
+/** One group as `--groups` and the option of linky-decode list it. */
+export interface GroupReport {
+  label: string;
+  horodate: string | null;
+  /** Untrimmed. */
+  data: string;
+  ok: boolean;
+  reason?: RefusalReason;
+}
+
+/** No short frame has more groups: ADIR1..3, ADCO, IINST1..3. */
+const SHORT_GROUPS = 7;
+const BEFORE_FIRST = -1;
+
+export class Frame implements FrameWitness {
+  readonly accepted: AcceptedGroup[] = [];
+  readonly unknown: string[] = [];
+  readonly reports: GroupReport[] = [];
+  rejected = 0;
+  held = 0;
+  complete = false;
+  /** The identity in this frame waits for its third frame: nothing of it counts. */
+  identityHeld = false;
+  /** Arrival of its first group at the host. */
+  firstArrival: number | null = null;
+  lastArrival: number | null = null;
+  /** Place of the last accepted group; null after something that was refused. */
+  private lastRank: number | null;
+  private marks: Uint8Array;
+  private dictionary: Dictionary | null = null;
+  private doubts = 0;
+  private longLabels = 0;
+  private shortLabels = 0;
+
+  constructor(
+    /** It began with STX. */
+    readonly started: boolean,
+    dictionary: Dictionary | null,
+    /** Place of the label that closed the frame before; an ETX after another one proves nothing. */
+    private readonly closingRank: number | null,
+  ) {
+    this.lastRank = started ? BEFORE_FIRST : null;
+    this.marks = new Uint8Array(dictionary?.entries.length ?? 0);
+    this.dictionary = dictionary;
+  }
+
+  /** The dialect is recognised, before anything was accepted. */
+  speaks(dictionary: Dictionary): void {
+    this.dictionary = dictionary;
+    this.marks = new Uint8Array(dictionary.entries.length);
+  }
+
+  /** Nothing until now was refused or doubtful. */
+  get clean(): boolean {
+    return this.rejected === 0 && this.doubts === 0;
+  }
+
+  accept(group: AcceptedGroup): void {
+    this.accepted.push(group);
+    if (group.entry !== undefined) this.good(group.entry);
+    else this.longLabels++;
+  }
+
+  /** A held group came good from the line. */
+  hold(entry: LabelEntry): void {
+    this.held++;
+    this.good(entry);
+  }
+
+  refuse(): void {
+    this.rejected++;
+    this.lastRank = null;
+  }
+
+  /** A label of no dictionary, for the first time: perhaps a damaged one. */
+  doubt(label: string): void {
+    this.unknown.push(label);
+    this.doubts++;
+    this.lastRank = null;
+  }
+
+  end(complete: boolean): void {
+    this.complete = complete;
+    if (complete && this.lastRank !== null && this.lastRank === (this.closingRank ?? this.lastRank))
+      this.skipTo(this.marks.length);
+  }
+
+  get valid(): boolean {
+    return this.complete && this.rejected === 0;
+  }
+
+  get kind(): 'long' | 'short' | 'none' {
+    if (this.longLabels > 0) return 'long';
+    const groups = this.accepted.length + this.held + this.rejected;
+    return this.shortLabels > 0 && groups <= SHORT_GROUPS ? 'short' : 'none';
+  }
+
+  /** Place of its last group, where that came good. */
+  get lastGoodRank(): number | null {
+    return this.lastRank;
+  }
+
+  get groups(): number {
+    return this.accepted.length;
+  }
+
+  get isEmpty(): boolean {
+    return this.accepted.length === 0 && this.rejected === 0 && this.held === 0 && this.unknown.length === 0;
+  }
+
+  seen(label: string): boolean {
+    return this.mark(label) === SEEN;
+  }
+
+  skipped(label: string): boolean {
+    return this.mark(label) === SKIPPED;
+  }
+
+  private mark(label: string): number {
+    const entry = this.dictionary?.byName(label);
+    return entry === undefined ? 0 : (this.marks[entry.rank] ?? 0);
+  }
+
+  private good(entry: LabelEntry): void {
+    const { rank, row } = entry;
+    // Only the label that opens frames may have the STX for its neighbour.
+    if (this.lastRank !== BEFORE_FIRST || row.opens === true) this.skipTo(rank);
+    this.lastRank = rank;
+    this.marks[rank] = SEEN;
+    if (row.short !== true) this.longLabels++;
+    else if (row.identity !== true) this.shortLabels++;
+  }
+
+  /** What lies between two good neighbours was not sent. */
+  private skipTo(rank: number): void {
+    if (this.lastRank === null) return;
+    for (let between = this.lastRank + 1; between < rank; between++)
+      if (this.marks[between] !== SEEN) this.marks[between] = SKIPPED;
+  }
+}
+
+const SEEN = 1;
+const SKIPPED = 2;

@@ -1,0 +1,65 @@
+// Horodates of Linky: `SAAMMJJhhmmss`, S = H winter, E summer, in lower case while the clock is degraded, blank where no
+// season applies (spec/tic.md §1.7).
+import { type CivilZone, PARIS } from '../grid/paris-time';
+import type { GroupBytes } from './group';
+
+export interface Horodate {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** The meter says that its clock is not to be trusted. */
+  readonly degraded: boolean;
+}
+
+const SIZE = 13;
+
+/** Bytes of a group's horodate that could have been sent: season, then digits that make a date (or zeros for "never"). */
+export function fitsHorodate(group: GroupBytes, blankSeason: boolean): boolean {
+  const { bytes, horodateStart: start } = group;
+  if (start < 0 || group.horodateEnd - start !== SIZE) return false;
+  const season = bytes[start];
+  const dated = season === 0x48 || season === 0x45 || season === 0x68 || season === 0x65;
+  if (!dated && !(blankSeason && season === 0x20)) return false;
+  if (!dated && bytes[start + 1] === 0x20) return isBlank(group);
+  return (
+    pair(group, 1) <= 99 &&
+    pair(group, 3) <= 12 &&
+    pair(group, 5) <= 31 &&
+    pair(group, 7) <= 23 &&
+    pair(group, 9) <= 59 &&
+    pair(group, 11) <= 59
+  );
+}
+
+function isBlank(group: GroupBytes): boolean {
+  for (let i = group.horodateStart; i < group.horodateEnd; i++) if (group.bytes[i] !== 0x20) return false;
+  return true;
+}
+
+/** Two digits of the horodate as a number; 255 where they are none. */
+function pair(group: GroupBytes, offset: number): number {
+  const tens = (group.bytes[group.horodateStart + offset] ?? 0) - 0x30;
+  const ones = (group.bytes[group.horodateStart + offset + 1] ?? 0) - 0x30;
+  return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? 255 : tens * 10 + ones;
+}
+
+/** Hours that the season letter puts the metropolitan clock ahead of UTC. */
+const AHEAD: Readonly<Record<string, number>> = { H: 1, h: 1, E: 2, e: 2 };
+
+/**
+ * The instant of a horodate; null where it names none (blank, month or day 00). In metropolitan France the season letter
+ * itself gives the offset, so the doubled hour of October is never in doubt; elsewhere, and where the season is blank
+ * (DPMn, FPMn), the civil time of the zone does.
+ */
+export function readHorodate(text: string, zone: CivilZone = PARIS): Horodate | null {
+  if (text.length !== SIZE) return null;
+  const field = (i: number): number => Number(text.slice(i, i + 2));
+  const [year, month, day, hour, minute, second] = [field(1), field(3), field(5), field(7), field(9), field(11)];
+  if (!(month >= 1 && month <= 12 && day >= 1 && day <= 31) || Number.isNaN(year + hour + minute + second)) return null;
+  const season = text.charAt(0);
+  const ahead = zone.name === PARIS.name ? AHEAD[season] : undefined;
+  const at =
+    ahead === undefined
+      ? zone.toInstant({ year: 2000 + year, month, day, hour, minute, second })
+      : Date.UTC(2000 + year, month - 1, day, hour - ahead, minute, second);
+  return { at, degraded: season === 'h' || season === 'e' };
+}

@@ -1,0 +1,126 @@
+// Which meter speaks: family, mode, phases, producer, all found from what it sends, and found again when they change.
+import { decodeStatusRegister } from './status-register';
+import type { Frame } from './frame';
+import { type MeterFamily, familyOfType, readAddress } from './meters/address';
+import type { Dialect } from './dictionary';
+
+export interface Meter {
+  id: string | null;
+  family: MeterFamily;
+  mode: 'historique' | 'standard' | null;
+  phases: 1 | 3 | null;
+  /** Null where the mode does not say (historique knows nothing of injection). */
+  producer: boolean | null;
+  maker: string | null;
+  year: number | null;
+  type: string | null;
+}
+
+/** A change that only absence tells (three-phase to single-phase) is believed after so many frames in a row. */
+const FRAMES_IN_A_ROW = 3;
+
+const THREE_PHASE = [
+  'IINST1',
+  'IINST2',
+  'IINST3',
+  'ADIR1',
+  'ADIR2',
+  'ADIR3',
+  'IRMS2',
+  'IRMS3',
+  'URMS2',
+  'URMS3',
+  'SINSTS1',
+];
+
+export class MeterProfile {
+  id: string | null = null;
+  phases: 1 | 3 | null = null;
+  private producer: boolean | null = null;
+  private dialect: Dialect | null = null;
+  private hasPower = false;
+  private isConcentrateur = false;
+  private singleInARow = 0;
+  private consumerInARow = 0;
+  private snapshot: Meter | null = null;
+
+  /** Another meter, or another way of speaking: nothing of what was found holds. */
+  reset(dialect: Dialect | null): void {
+    this.dialect = dialect;
+    this.phases = null;
+    this.producer = null;
+    this.hasPower = false;
+    this.isConcentrateur = false;
+    this.singleInARow = 0;
+    this.consumerInARow = 0;
+    this.snapshot = null;
+  }
+
+  identify(id: string): void {
+    this.id = id;
+    this.snapshot = null;
+  }
+
+  /** Learns from a frame that has just ended. */
+  learn(frame: Frame): void {
+    this.learnPhases(frame);
+    if (this.dialect?.name === 'standard') this.learnProducer(frame);
+    this.hasPower ||= frame.seen('PAPP');
+    this.isConcentrateur ||= frame.seen('GAZ') || frame.seen('AUTRE');
+    this.snapshot = null;
+  }
+
+  /** A fresh object each time something changed; shared until then. */
+  get meter(): Meter {
+    this.snapshot ??= this.describe();
+    return this.snapshot;
+  }
+
+  private learnPhases(frame: Frame): void {
+    if (THREE_PHASE.some((label) => frame.seen(label))) {
+      this.phases = 3;
+      this.singleInARow = 0;
+      return;
+    }
+    const single = frame.seen('IINST') || (frame.seen('IRMS1') && (frame.skipped('IRMS2') || frame.skipped('URMS2')));
+    this.singleInARow = single ? this.singleInARow + 1 : 0;
+    if (single && (this.phases === null || this.singleInARow >= FRAMES_IN_A_ROW)) this.phases = 1;
+  }
+
+  private learnProducer(frame: Frame): void {
+    const status = frame.accepted.find((group) => group.label === 'STGE');
+    const told = status === undefined ? undefined : decodeStatusRegister(String(status.value))?.producer;
+    if (told === true || frame.seen('EAIT') || frame.seen('SINSTI')) {
+      this.producer = true;
+      this.consumerInARow = 0;
+    } else if (told === false || frame.skipped('EAIT')) {
+      this.consumerInARow++;
+      if (this.producer === null || this.consumerInARow >= FRAMES_IN_A_ROW) this.producer = false;
+    }
+  }
+
+  private describe(): Meter {
+    const address = this.id === null ? null : readAddress(this.id);
+    return {
+      id: this.id,
+      family: this.family(address?.type),
+      mode: this.dialect?.name ?? null,
+      phases: this.phases,
+      producer: this.producer,
+      maker: address?.maker ?? null,
+      year: address?.year ?? null,
+      type: address?.type ?? null,
+    };
+  }
+
+  private family(type: string | undefined): MeterFamily {
+    if (this.dialect === null) return 'unknown';
+    if (this.dialect.name === 'standard') return 'linky';
+    const listed = type === undefined ? undefined : familyOfType(type);
+    if (listed !== undefined && listed !== 'cbemm') return listed;
+    if (this.isConcentrateur) return 'concentrateur';
+    if (this.phases === 3) return 'cbetm';
+    if (this.phases === null && listed === undefined) return 'unknown';
+    return this.hasPower ? 'cbemm-icc' : 'cbemm';
+  }
+}

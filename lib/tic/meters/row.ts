@@ -1,0 +1,42 @@
+// Short ways to write the rows of a dictionary.
+import type { LabelRow, Unit } from '../dictionary';
+
+export type RowExtras = Partial<Omit<LabelRow, 'label' | 'unit' | 'size' | 'form' | 'meaning'>>;
+
+/** A number of exactly so many digits. */
+export function number(
+  label: string,
+  size: number | readonly [number, number],
+  unit: Unit,
+  meaning: string,
+  extras: RowExtras = {},
+): LabelRow {
+  return {
+    label,
+    unit,
+    size: typeof size === 'number' ? [size, size] : size,
+    form: 'digits',
+    horodate: 'none',
+    meaning,
+    ...extras,
+  };
+}
+
+/** Text or a code of the given form or closed list. */
+export function code(
+  label: string,
+  size: number | readonly [number, number],
+  form: LabelRow['form'],
+  meaning: string,
+  extras: RowExtras = {},
+): LabelRow {
+  return {
+    label,
+    unit: null,
+    size: typeof size === 'number' ? [size, size] : size,
+    form,
+    horodate: 'none',
+    meaning,
+    ...extras,
+  };
+}

@@ -1,0 +1,43 @@
+// `meter-fault`: what STGE says about breaker, cover, voltage and clock; silence is the decoder's own observation.
+import type { Condition, Slot } from '../../grid/signal-book';
+import type { Situation } from './knowledge';
+
+export type MeterFault = 'breaker' | 'cover' | 'overvoltage' | 'clock' | 'silence';
+
+/** What a meter-fault tells. */
+export interface MeterFaultDetail extends Record<string, unknown> {
+  fault: MeterFault;
+  /** Of a breaker that opened: why (see BreakerState). */
+  cause?: string;
+}
+
+export function faultSlot(fault: MeterFault): Slot {
+  return { name: `meter-fault.${fault}`, signal: 'meter-fault', unfulfilled: 'ended' };
+}
+
+export const SILENCE = faultSlot('silence');
+
+export function faultCondition(fault: MeterFault, present: boolean, cause?: string): Condition {
+  const detail: MeterFaultDetail = cause === undefined ? { fault } : { fault, cause };
+  return { state: present ? 'active' : 'cleared', level: null, key: '', detail };
+}
+
+/** One condition for each fault that STGE can tell. */
+export function statusFaults({ knowledge }: Situation): [Slot, Condition][] {
+  const { status } = knowledge;
+  if (status === null) return [];
+  const breakerOpen = status.breaker !== 'closed';
+  return [
+    [SLOTS.breaker, faultCondition('breaker', breakerOpen, breakerOpen ? status.breaker : undefined)],
+    [SLOTS.cover, faultCondition('cover', status.coverOpen)],
+    [SLOTS.overvoltage, faultCondition('overvoltage', status.overvoltage)],
+    [SLOTS.clock, faultCondition('clock', status.clockDegraded)],
+  ];
+}
+
+const SLOTS = {
+  breaker: faultSlot('breaker'),
+  cover: faultSlot('cover'),
+  overvoltage: faultSlot('overvoltage'),
+  clock: faultSlot('clock'),
+};

@@ -1,0 +1,184 @@
+// From accepted groups to grid signals of one meter. Each judge says what holds now; the book tells the edges.
+import type { CivilZone } from '../../grid/paris-time';
+import type { GridSignal } from '../../grid/signal';
+import { type Condition, type Moment, SignalBook, type Slot } from '../../grid/signal-book';
+import type { AcceptedGroup } from '../frame';
+import { type FrameWitness, Presence } from '../presence';
+import { SILENCE, faultCondition, statusFaults } from './faults';
+import { Knowledge, type Situation } from './knowledge';
+import { CurrentOverrun, OVERRUN, powerOverrun } from './overrun';
+import { PEAK, ejpPeak, mobilePeak } from './peak';
+import { DAY_COLOUR, NEXT_COLOUR, TARIFF_PERIOD, colourInForce, colourToCome, tariffPeriod } from './tariff';
+
+/** Labels whose last figure a detail shows. */
+const FIGURES = new Set(['ISOUSC', 'PREF', 'SINSTS', 'ADPS', 'ADIR1', 'ADIR2', 'ADIR3']);
+const TARIFF_LABELS = new Set(['PTEC', 'LTARF', 'NTARF']);
+/** Labels that are believed as they stand. */
+const TEXTS = new Set([...TARIFF_LABELS, 'OPTARIF', 'NGTF', 'DEMAIN', 'PPOINTE']);
+const MOBILE_PEAKS = new Set(['DPM1', 'FPM1', 'DPM2', 'FPM2', 'DPM3', 'FPM3']);
+const OVERRUNS = new Set(['ADPS', 'ADIR1', 'ADIR2', 'ADIR3']);
+
+/** Every label that some signal is made of: groups of others need not be shown to `TicSignals`. */
+export const SIGNAL_LABELS: ReadonlySet<string> = new Set([
+  ...FIGURES,
+  ...TEXTS,
+  ...MOBILE_PEAKS,
+  ...OVERRUNS,
+  'PEJP',
+  'STGE',
+]);
+
+export class TicSignals {
+  readonly book: SignalBook;
+  private knowledge: Knowledge;
+  private currentOverrun = new CurrentOverrun();
+  private ejpNotice = new Presence('PEJP');
+  private ejpNoticeInFrame = false;
+  /** Conditions that could not be told yet: the identity of the meter is not known. */
+  private readonly waiting = new Map<string, readonly [Slot, Condition, Moment]>();
+  private open = false;
+
+  constructor(
+    private readonly zone: CivilZone,
+    origin: string,
+    emit: (signal: GridSignal) => void,
+  ) {
+    this.book = new SignalBook('tic', (ms) => zone.iso(ms), emit, origin);
+    this.knowledge = new Knowledge(zone);
+  }
+
+  /** Who the events are from is settled: the meter's id, or the stream of a meter without one. */
+  release(origin: string): void {
+    this.book.origin = origin;
+    if (this.open) return;
+    this.open = true;
+    for (const [slot, condition, moment] of this.waiting.values()) this.book.set(slot, condition, moment);
+    this.waiting.clear();
+  }
+
+  /** Another meter or another way of speaking: what is known is forgotten, and told as `initial` when it is known again. */
+  restart(): void {
+    this.knowledge = new Knowledge(this.zone);
+    this.currentOverrun = new CurrentOverrun();
+    this.ejpNotice = new Presence('PEJP');
+    this.ejpNoticeInFrame = false;
+    this.waiting.clear();
+    this.book.forgetKnowledge(SILENCE.name);
+  }
+
+  /** An accepted group. `trusted`: nothing near it was damaged. */
+  group(group: AcceptedGroup, trusted: boolean, moment: Moment, phases: 1 | 3 | null): void {
+    const { label, value } = group;
+    const { knowledge } = this;
+    if (typeof value === 'number' && FIGURES.has(label)) knowledge.note(label, value);
+    if (OVERRUNS.has(label)) {
+      this.currentOverrun.saw(label);
+      this.tell(OVERRUN, this.currentOverrun.condition(this.situation(moment), phases), moment);
+    } else if (label === 'PEJP') {
+      this.ejpNotice.saw();
+      this.ejpNoticeInFrame = true;
+    } else if (label === 'STGE') {
+      if (knowledge.believeStatus(String(value), trusted) === 'new') this.judgeStatus(this.situation(moment), phases);
+    } else if (TEXTS.has(label)) {
+      if (label === 'NGTF') knowledge.calendar.saw();
+      if (label === 'LTARF') knowledge.tariffName.saw();
+      const isNew = knowledge.believe(label, String(value), trusted) === 'new';
+      this.judgeText(label, isNew, this.situation(moment));
+    } else if (MOBILE_PEAKS.has(label)) {
+      this.mobilePeakGroup(group, trusted, this.situation(moment));
+    }
+  }
+
+  frameEnded(frame: FrameWitness, moment: Moment, phases: 1 | 3 | null): void {
+    const { knowledge } = this;
+    this.currentOverrun.frameEnded(frame);
+    this.ejpNotice.frameEnded(frame);
+    knowledge.frameEnded(frame);
+    if (frame.kind === 'none') return;
+    const situation = this.situation(moment);
+    this.tell(OVERRUN, powerOverrun(situation, phases) ?? this.currentOverrun.condition(situation, phases), moment);
+    this.tell(TARIFF_PERIOD, tariffPeriod(situation), moment);
+    this.tell(PEAK, mobilePeak(situation, true), moment);
+    // A notice is judged together with the period of its own frame.
+    if (!this.ejpNoticeInFrame || frame.seen('PTEC'))
+      this.tell(PEAK, ejpPeak(situation, this.ejpNotice, this.ejpNoticeInFrame), moment);
+    this.ejpNoticeInFrame = false;
+    this.judgeColours(situation);
+    if (frame.complete) this.tell(SILENCE, faultCondition('silence', false), moment);
+  }
+
+  /** No valid group for too long. */
+  silent(moment: Moment): void {
+    this.waiting.clear();
+    this.book.lose(moment);
+    this.book.set(SILENCE, faultCondition('silence', true), moment);
+  }
+
+  /** The line speaks again after a silence. */
+  heard(moment: Moment): void {
+    this.book.set(SILENCE, faultCondition('silence', false), moment);
+    this.restart();
+  }
+
+  private judgeText(label: string, isNew: boolean, situation: Situation): void {
+    if (label === 'PTEC') this.tell(PEAK, ejpPeak(situation, this.ejpNotice, this.ejpNoticeInFrame), situation.moment);
+    if (!isNew) return;
+    if (TARIFF_LABELS.has(label)) this.tell(TARIFF_PERIOD, tariffPeriod(situation), situation.moment);
+    if (TARIFF_LABELS.has(label) || label === 'DEMAIN') this.judgeColours(situation);
+  }
+
+  private judgeStatus(situation: Situation, phases: 1 | 3 | null): void {
+    this.tell(OVERRUN, powerOverrun(situation, phases), situation.moment);
+    for (const [slot, condition] of statusFaults(situation)) this.tell(slot, condition, situation.moment);
+    this.tell(PEAK, mobilePeak(situation, false), situation.moment);
+    this.judgeColours(situation);
+  }
+
+  private mobilePeakGroup(group: AcceptedGroup, trusted: boolean, situation: Situation): void {
+    const { knowledge } = this;
+    if (group.horodate === null) return;
+    const belief = knowledge.believe(group.label, group.horodate, trusted);
+    if (belief === 'doubtful') return;
+    knowledge.peakStarts.find((presence) => presence.label === group.label)?.saw();
+    // The end follows the begin at once: together they make one message.
+    if (belief === 'same' || !group.label.startsWith('FPM')) return;
+    this.tell(PEAK, mobilePeak(situation, false), situation.moment);
+    this.judgeColours(situation);
+  }
+
+  private judgeColours(situation: Situation): void {
+    if (situation.knowledge.tempo !== true) return;
+    const { moment } = situation;
+    this.leavePeaks(moment);
+    const inForce = colourInForce(situation);
+    const next = colourToCome(situation);
+    if (inForce !== undefined) {
+      this.tell(DAY_COLOUR, inForce, moment);
+      if (inForce.idPart !== undefined && this.book.conditionOf(NEXT_COLOUR.name)?.idPart === inForce.idPart)
+        this.book.release(NEXT_COLOUR.name);
+    }
+    if (next === undefined) {
+      // Without any clock nobody can say when an announced day begins: it goes when the meter no longer announces it.
+      if (moment.at === null) this.book.release(NEXT_COLOUR.name);
+    } else if (next.idPart === undefined || next.idPart !== inForce?.idPart) {
+      this.tell(NEXT_COLOUR, next, moment);
+    }
+  }
+
+  /** The contract turned out to be Tempo: its mobile peaks are colours, and there is no `peak` any more. */
+  private leavePeaks(moment: Moment): void {
+    if (this.book.conditionOf(PEAK.name) === undefined) return;
+    this.book.set(PEAK, { state: 'cleared', level: null, key: '', detail: {} }, moment);
+    this.book.release(PEAK.name);
+  }
+
+  private tell(slot: Slot, condition: Condition | undefined, moment: Moment): void {
+    if (condition === undefined) return;
+    if (this.open) this.book.set(slot, condition, moment);
+    else this.waiting.set(slot.name, [slot, condition, moment]);
+  }
+
+  private situation(moment: Moment): Situation {
+    return { knowledge: this.knowledge, moment, zone: this.zone };
+  }
+}

@@ -1,0 +1,125 @@
+// What is known of the meter from groups that may be trusted. A label that says something at once is believed if nothing
+// near it was damaged; else when the next group of that label agrees (CONTRACTS: when a meter's signal begins and ends).
+import type { CivilZone } from '../../grid/paris-time';
+import type { Moment } from '../../grid/signal-book';
+import { readHorodate } from '../horodate';
+import { decodeStatusRegister, type StatusRegister, type TempoColour } from '../status-register';
+import { type FrameWitness, Presence } from '../presence';
+
+/** STGE bits that some signal is made of: breaker, cover, overvoltage, overrun, clock, colours, peaks. */
+const STATUS_BITS = 0xff0100de;
+
+export interface MobilePeak {
+  /** 1..3. */
+  readonly number: number;
+  /** Epoch milliseconds. */
+  readonly start: number;
+  readonly end: number | null;
+}
+
+export class Knowledge {
+  status: StatusRegister | null = null;
+  private readonly believed = new Map<string, string>();
+  private readonly proposed = new Map<string, string>();
+  private readonly latest = new Map<string, number>();
+  /** DPM1..3: announcements of mobile peaks, until they are proved to be gone. */
+  readonly peakStarts = [1, 2, 3].map((n) => new Presence(`DPM${String(n)}`));
+  readonly calendar = new Presence('NGTF');
+  readonly tariffName = new Presence('LTARF');
+  private colourSeen = false;
+
+  constructor(private readonly zone: CivilZone) {}
+
+  /** What the label says: the same as before, something new that is believed, or something to wait for agreement with. */
+  believe(label: string, token: string, trusted: boolean): 'same' | 'new' | 'doubtful' {
+    if (this.believed.get(label) === token) {
+      this.proposed.delete(label);
+      return 'same';
+    }
+    if (trusted || this.proposed.get(label) === token) {
+      this.believed.set(label, token);
+      this.proposed.delete(label);
+      return 'new';
+    }
+    this.proposed.set(label, token);
+    return 'doubtful';
+  }
+
+  believeStatus(hex: string, trusted: boolean): 'same' | 'new' | 'doubtful' {
+    const masked = (Number.parseInt(hex, 16) & STATUS_BITS) >>> 0;
+    const belief = this.believe('STGE', masked.toString(16), trusted);
+    if (belief === 'new') {
+      this.status = decodeStatusRegister(hex);
+      this.colourSeen ||= this.status?.colourToday != null || this.status?.colourTomorrow != null;
+    }
+    return belief;
+  }
+
+  frameEnded(frame: FrameWitness): void {
+    this.calendar.frameEnded(frame);
+    this.tariffName.frameEnded(frame);
+    for (const presence of this.peakStarts) presence.frameEnded(frame);
+  }
+
+  /** The text of the tariff period in force; the number of its index where the meter has no name for it. */
+  get period(): string | undefined {
+    return (
+      this.text('PTEC') ?? this.text('LTARF') ?? (this.tariffName.present === false ? this.text('NTARF') : undefined)
+    );
+  }
+
+  /** Text that is believed, without outer blanks; undefined: not known. */
+  text(label: string): string | undefined {
+    return this.believed.get(label);
+  }
+
+  /** Figures need no belief: they only colour a detail. */
+  note(label: string, value: number): void {
+    this.latest.set(label, value);
+  }
+
+  figure(label: string): number | null {
+    return this.latest.get(label) ?? null;
+  }
+
+  /** Undefined while not known. Only Tempo has colours, and on Tempo a mobile peak is a colour (spec/tic.md §2.2). */
+  get tempo(): boolean | undefined {
+    const option = this.text('OPTARIF');
+    if (option !== undefined) return option.startsWith('BBR');
+    if (this.colourSeen) return true;
+    const calendar = this.text('NGTF');
+    if (calendar !== undefined) return /tempo/i.test(calendar);
+    return this.calendar.present === false ? false : undefined;
+  }
+
+  /** Mobile peaks that the meter announces, in the order of their begin. */
+  get mobilePeaks(): MobilePeak[] {
+    return this.peakStarts
+      .flatMap((presence, i) => {
+        const n = String(i + 1);
+        const start = presence.present === true ? this.horodate(`DPM${n}`) : null;
+        return start === null ? [] : [{ number: i + 1, start, end: this.horodate(`FPM${n}`) }];
+      })
+      .sort((a, b) => a.start - b.start);
+  }
+
+  /** Index pair of PPOINTE tells which colour a peak day of Tempo has: 3/4 white, 5/6 red. */
+  peakProfileSays(colour: TempoColour): boolean {
+    const profile = this.text('PPOINTE');
+    if (profile === undefined) return false;
+    const indexes = colour === 'white' ? /[34]$/ : /[56]$/;
+    return profile.split(' ').some((block) => /^\d{4}[0-9A-F]{4}$/.test(block) && indexes.test(block));
+  }
+
+  private horodate(label: string): number | null {
+    const text = this.text(label);
+    return text === undefined ? null : (readHorodate(text, this.zone)?.at ?? null);
+  }
+}
+
+/** What every judge of a signal needs at the moment of a group or of the end of a frame. */
+export interface Situation {
+  readonly knowledge: Knowledge;
+  readonly moment: Moment;
+  readonly zone: CivilZone;
+}

@@ -1,0 +1,67 @@
+// `power-overrun` of Linky and the blue meters: ADPS, ADIRn, STGE bit 7.
+import type { Condition, Slot } from '../../grid/signal-book';
+import { type FrameWitness, Presence, ShortFramePresence } from '../presence';
+import type { Situation } from './knowledge';
+
+export const OVERRUN: Slot = { name: 'power-overrun', signal: 'power-overrun', unfulfilled: 'ended' };
+
+/** What a power-overrun from the meter tells. */
+export interface OverrunDetail extends Record<string, unknown> {
+  /** Phases over their limit; null where the meter does not say which. */
+  phases: number[] | null;
+  value: number | null;
+  unit: 'A' | 'VA';
+  /** In the same unit. */
+  threshold: number | null;
+}
+
+/** Historique: groups that are only there while the current exceeds ISOUSC. */
+export class CurrentOverrun {
+  private readonly single = new Presence('ADPS');
+  private readonly phases = [1, 2, 3].map((n) => new ShortFramePresence(`ADIR${String(n)}`));
+
+  saw(label: string): void {
+    if (label === 'ADPS') this.single.saw();
+    else this.phases[Number(label.slice(4)) - 1]?.saw();
+  }
+
+  frameEnded(frame: FrameWitness): void {
+    this.single.frameEnded(frame);
+    for (const phase of this.phases) phase.frameEnded(frame);
+  }
+
+  /** Undefined while not known. */
+  condition({ knowledge }: Situation, meterPhases: 1 | 3 | null): Condition | undefined {
+    const over = this.phases.flatMap((phase, i) => (phase.present === true ? [i + 1] : []));
+    const threshold = knowledge.figure('ISOUSC');
+    if (over.length > 0) {
+      const values = over.map((n) => knowledge.figure(`ADIR${String(n)}`) ?? 0);
+      return active({ phases: over, value: Math.max(...values), unit: 'A', threshold });
+    }
+    if (this.single.present === true)
+      return active({ phases: [1], value: knowledge.figure('ADPS'), unit: 'A', threshold });
+    const known =
+      meterPhases === 3 ? this.phases.every((phase) => phase.present === false) : this.single.present === false;
+    return known && meterPhases !== null ? cleared : undefined;
+  }
+}
+
+/** Standard: STGE says it explicitly. */
+export function powerOverrun({ knowledge }: Situation, meterPhases: 1 | 3 | null): Condition | undefined {
+  const { status } = knowledge;
+  if (status === null) return undefined;
+  if (!status.powerOverrun) return cleared;
+  const pref = knowledge.figure('PREF');
+  return active({
+    phases: meterPhases === 1 ? [1] : null,
+    value: knowledge.figure('SINSTS'),
+    unit: 'VA',
+    threshold: pref === null ? null : pref * 1000,
+  });
+}
+
+const cleared: Condition = { state: 'cleared', level: null, key: '', detail: {} };
+
+function active(detail: OverrunDetail): Condition {
+  return { state: 'active', level: 3, key: '', detail };
+}

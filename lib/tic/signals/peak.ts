@@ -1,0 +1,66 @@
+// `peak`: EJP of historique (PEJP and PTEC), mobile peaks of standard (STGE 28–31, DPMn, FPMn). Never on Tempo, where the
+// same groups tell colours.
+import type { Condition, Slot } from '../../grid/signal-book';
+import type { SignalLevel } from '../../grid/signal';
+import type { Presence } from '../presence';
+import type { Situation } from './knowledge';
+
+export const PEAK: Slot = { name: 'peak', signal: 'peak', unfulfilled: 'withdrawn' };
+
+/** What a peak from the meter tells. */
+export interface PeakDetail extends Record<string, unknown> {
+  /** Number of the mobile peak, 1..3; null on EJP of historique. */
+  pm: number | null;
+}
+
+/** From so long before its start on a notice asks loads to reduce. */
+const NOTICE_MS = 3_600_000;
+
+/** Historique on EJP. Undefined: not known, or no such contract. */
+export function ejpPeak({ knowledge }: Situation, notice: Presence, seenInFrame: boolean): Condition | undefined {
+  if (knowledge.text('OPTARIF') !== 'EJP.') return undefined;
+  const period = knowledge.text('PTEC');
+  if (period === undefined) return undefined;
+  if (period === 'PM..') return active(null);
+  // PEJP goes on during the peak on some meters: once PTEC says that it is over, only a PEJP of this frame is a new notice.
+  if (seenInFrame) return announced({ pm: null, start: null, end: null, level: 2 });
+  return notice.present === false ? cleared : undefined;
+}
+
+/** Standard, any contract but Tempo. `settled`: the places of DPMn in this frame have passed. */
+export function mobilePeak({ knowledge, moment }: Situation, settled: boolean): Condition | undefined {
+  const { status, tempo, mobilePeaks } = knowledge;
+  if (tempo !== false || status === null) return undefined;
+  const now = moment.at;
+  const current = status.peakInProgress;
+  if (current !== null) {
+    const window = mobilePeaks.find((peak) => peak.number === current);
+    return active(current, window?.start ?? null, window?.end ?? null);
+  }
+  const coming = mobilePeaks.find((peak) => now === null || peak.start > now);
+  if (coming !== undefined) {
+    const near = now !== null && coming.start - now <= NOTICE_MS;
+    return announced({ pm: coming.number, start: coming.start, end: coming.end, level: near ? 2 : null });
+  }
+  // A notice comes before the group that dates it: only when that has not come is it a notice for any moment.
+  if (status.peakNotice !== null)
+    return settled ? announced({ pm: status.peakNotice, start: null, end: null, level: 2 }) : undefined;
+  const known = knowledge.peakStarts.every((presence) => presence.present !== undefined);
+  return settled && known ? cleared : undefined;
+}
+
+const cleared: Condition = { state: 'cleared', level: null, key: '', detail: {} };
+
+function active(pm: number | null, start: number | null = null, end: number | null = null): Condition {
+  return { state: 'active', level: 3, key: '', start, end, detail: { pm } satisfies PeakDetail };
+}
+
+function announced(peak: {
+  pm: number | null;
+  start: number | null;
+  end: number | null;
+  level: SignalLevel | null;
+}): Condition {
+  const { pm, start, end, level } = peak;
+  return { state: 'announced', level, expected: 3, key: '', start, end, detail: { pm } satisfies PeakDetail };
+}

@@ -1,0 +1,109 @@
+// Everything about time on one stream: when bytes came, what the meter's clock says, how long frames last, silence.
+import type { Moment } from '../grid/signal-book';
+import type { Horodate } from './horodate';
+import type { Arrival } from './decoder';
+import type { Instants } from './plausibility';
+
+/** Official receivers tell a fault after 10 s without a correct frame (spec/tic.md §1.5). */
+const SILENCE_MS = 10_000;
+/** At 1200 Bd some frames last longer than that; then so many frame lengths are a silence. */
+const SILENCE_FRAMES = 2.5;
+
+export class StreamClock {
+  /** Arrival of the first valid group; null from a file. */
+  since: number | null = null;
+  private arrival: Arrival | undefined;
+  private chunkLength = 1;
+  private startedAt: number | null = null;
+  private longestFrameMs = 0;
+  private heardAt: number | null = null;
+  private silent = false;
+  private meter: (Horodate & { readonly arrival: number | null }) | null = null;
+  private saidInFrame = false;
+
+  constructor(private readonly silenceSeconds: number | undefined) {}
+
+  chunk(length: number, arrival: Arrival | undefined): void {
+    this.arrival = arrival;
+    this.chunkLength = length;
+  }
+
+  /** Arrival of the byte at an offset of the chunk: bytes of a serial line come evenly. */
+  arrivalOf(offset: number): number | null {
+    if (this.arrival === undefined) return null;
+    const { first, last } = this.arrival;
+    return this.chunkLength < 2 ? last : Math.round(first + ((last - first) * offset) / (this.chunkLength - 1));
+  }
+
+  frameStarted(offset: number): void {
+    this.startedAt = this.arrivalOf(offset);
+  }
+
+  frameCompleted(lastArrival: number | null): void {
+    if (this.startedAt !== null && lastArrival !== null)
+      this.longestFrameMs = Math.max(this.longestFrameMs, lastArrival - this.startedAt);
+  }
+
+  /** A valid group came. True: it ends a silence. */
+  heard(arrival: number | null): boolean {
+    if (arrival === null) return false;
+    this.since ??= arrival;
+    this.heardAt = arrival;
+    const was = this.silent;
+    this.silent = false;
+    return was;
+  }
+
+  /** True once when nothing valid has come for too long. A stream that never spoke is not silent. */
+  turnsSilent(now: number): boolean {
+    if (this.silent || this.heardAt === null || now - this.heardAt < this.limitMs) return false;
+    this.silent = true;
+    return true;
+  }
+
+  meterSays(horodate: Horodate, arrival: number | null): void {
+    this.meter = { ...horodate, arrival };
+    this.saidInFrame = true;
+  }
+
+  /** What the meter's clock says in the frame that ends now, and by how many seconds it is ahead of the host. */
+  takeReading(): { readonly at: number | null; readonly offsetSeconds: number | null } {
+    const meter = this.saidInFrame ? this.meter : null;
+    this.saidInFrame = false;
+    if (meter === null) return { at: null, offsetSeconds: null };
+    return {
+      at: meter.at,
+      offsetSeconds: meter.arrival === null ? null : Math.round((meter.at - meter.arrival) / 100) / 10,
+    };
+  }
+
+  /** The meter's clock at an arrival; null where it is not known. */
+  meterAt(arrival: number | null): number | null {
+    const { meter } = this;
+    if (meter === null) return null;
+    return meter.arrival === null || arrival === null ? meter.at : meter.at + (arrival - meter.arrival);
+  }
+
+  /** The moment of something that arrived: events are dated by the meter's clock unless it says itself that it is wrong. */
+  moment(arrival: number | null): Moment {
+    const meter = this.meterAt(arrival);
+    const at = this.meter?.degraded === true ? (arrival ?? meter) : (meter ?? arrival);
+    return { issuedAt: arrival ?? meter, at };
+  }
+
+  /** For figures of this frame: the meter's clock only where this frame brought it. */
+  instants(arrival: number | null): Instants {
+    return { meter: this.saidInFrame && this.meter !== null ? this.meter.at : null, arrival };
+  }
+
+  forgetMeter(): void {
+    this.meter = null;
+    this.saidInFrame = false;
+  }
+
+  private get limitMs(): number {
+    return this.silenceSeconds !== undefined
+      ? this.silenceSeconds * 1000
+      : Math.max(SILENCE_MS, SILENCE_FRAMES * this.longestFrameMs);
+  }
+}

@@ -1,0 +1,72 @@
+import type { EditorNodeProperties } from 'node-red';
+import { keepForeignChoice, validator, type EditorRED } from '../runtime/form.editor';
+import { DEFAULTS, LONGEST_INTERVAL_SECONDS } from './linky-decode.choices';
+
+declare const RED: EditorRED;
+
+interface LinkyDecodeProperties extends EditorNodeProperties {
+  version: number;
+  rhythm: string;
+  seconds: string;
+  lenient: boolean;
+  groups: boolean;
+  silence: string;
+  zone: string;
+}
+
+const isBetween = (value: string, least: number, most: number): boolean =>
+  value !== '' && Number(value) >= least && Number(value) <= most;
+
+RED.nodes.registerType<LinkyDecodeProperties>('linky-decode', {
+  category: 'energie',
+  color: '#A9CCE3',
+  icon: 'linky-decode.svg',
+  inputs: 1,
+  outputs: 2,
+  defaults: {
+    name: { value: '' },
+    version: { value: DEFAULTS.version },
+    rhythm: { value: DEFAULTS.rhythm },
+    seconds: {
+      value: DEFAULTS.seconds,
+      validate: validator(
+        (value, { field, sentence }) =>
+          field('rhythm') !== 'interval' ||
+          isBetween(value, 1, LONGEST_INTERVAL_SECONDS) ||
+          sentence('linky-decode.invalid.seconds'),
+      ),
+    },
+    lenient: { value: DEFAULTS.lenient },
+    groups: { value: DEFAULTS.groups },
+    silence: {
+      value: DEFAULTS.silence,
+      validate: validator(
+        (value, { sentence }) =>
+          value === '' || isBetween(value, 1, 86_400) || sentence('linky-decode.invalid.silence'),
+      ),
+    },
+    zone: { value: DEFAULTS.zone },
+  },
+  label() {
+    return this.name === '' ? 'linky-decode' : this.name;
+  },
+  labelStyle() {
+    return this.name ? 'node_label_italic' : '';
+  },
+  inputLabels() {
+    return this._('linky-decode.port.bytes');
+  },
+  outputLabels(index: number) {
+    return this._(index === 0 ? 'linky-decode.port.readings' : 'linky-decode.port.signals');
+  },
+  oneditprepare() {
+    keepForeignChoice($('#node-input-rhythm'), this.rhythm);
+    const showFittingRows = (): void => {
+      $('.linky-decode-interval').toggle($('#node-input-rhythm').val() === 'interval');
+      // Whether the seconds are needed depends on the rhythm: looked at again.
+      $('#node-input-seconds').trigger('change');
+    };
+    $('#node-input-rhythm').on('change', showFittingRows);
+    showFittingRows();
+  },
+});

@@ -1,0 +1,51 @@
+// linky-decode: registration and wiring.
+import { systemClock, type Clock } from '../runtime/clock';
+import { closeGuard } from '../runtime/close-guard';
+import { reportError } from '../runtime/error-report';
+import { onInput } from '../runtime/input';
+import { NodeStatus } from '../runtime/status';
+import type { Node, NodeAPI, RawConfig } from '../runtime/types';
+import type { LinkyDecodeFields } from './linky-decode.choices';
+import { readConfig } from './linky-decode.config';
+import { LinkyDecode } from './linky-decode.controller';
+import { contextMemory } from './signal-memory';
+import { showStreams } from './status-text';
+
+function linkyDecode(RED: NodeAPI, clock: Clock = systemClock): void {
+  RED.nodes.registerType('linky-decode', function (this: Node, raw: RawConfig<LinkyDecodeFields>) {
+    RED.nodes.createNode(this, raw);
+    const status = new NodeStatus(this, () => clock.now());
+    const guard = closeGuard(this);
+    try {
+      const controller = new LinkyDecode({
+        config: readConfig(raw),
+        clock,
+        guard,
+        send: (messages) => {
+          this.send(messages);
+        },
+        memory: contextMemory(this),
+        defaultStream: this.name === undefined || this.name === '' ? 'linky' : this.name,
+        changed: (streams, silent) => {
+          showStreams(status, RED._, streams, silent);
+        },
+      });
+      status.show('waiting', 'waiting');
+      onInput(
+        this,
+        RED._,
+        (msg, send) => controller.receive(msg, send),
+        (error) => {
+          status.showError(error);
+        },
+      );
+    } catch (thrown) {
+      status.showError(reportError(this, RED._, thrown));
+      onInput(this, RED._, () => {
+        throw thrown;
+      });
+    }
+  });
+}
+
+export = linkyDecode;

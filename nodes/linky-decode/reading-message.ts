@@ -1,0 +1,33 @@
+// The message of a reading (schema `linky-red/reading@1`) from a decoded frame.
+import type { DecodedFrame } from '../../lib/tic/decoded-frame';
+import type { NodeMessage } from '../runtime/types';
+
+export const READING_SCHEMA = 'linky-red/reading@1';
+
+/** What came with the bytes is kept: unknown fields of `msg`, and what tic-in put into `msg.tic`. */
+export function readingMessage(frame: DecodedFrame, stream: string, came: object, withGroups: boolean): NodeMessage {
+  const before = (came as { tic?: unknown }).tic;
+  const { meter } = frame;
+  const tic = {
+    ...(typeof before === 'object' ? before : {}),
+    stream,
+    meter,
+    time: frame.time,
+    horodates: frame.horodates,
+    clockOffset: frame.clockOffset,
+    units: frame.units,
+    decoded: frame.decoded,
+    signals: frame.presentSignals,
+    carried: frame.carried,
+    headroom: frame.headroom,
+    quality: frame.quality,
+    ...(withGroups ? { groups: frame.groups } : {}),
+  };
+  return {
+    ...came,
+    topic: `tic/${meter.id ?? stream}`,
+    schema: READING_SCHEMA,
+    payload: frame.values,
+    tic,
+  };
+}

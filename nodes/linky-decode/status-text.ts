@@ -1,0 +1,51 @@
+// The status under linky-decode: "Linky std 1.24 kVA", or how many meters there are.
+import type { DecodedFrame } from '../../lib/tic/decoded-frame';
+import type { MeterFamily } from '../../lib/tic/meters/address';
+import type { NodeStatus } from '../runtime/status';
+import type { Translate } from '../runtime/types';
+import type { MeterStream } from './meter-stream';
+
+const FAMILY: Readonly<Record<MeterFamily, string>> = {
+  linky: 'Linky',
+  cbemm: 'CBEMM',
+  'cbemm-icc': 'CBEMM-ICC',
+  cbetm: 'CBETM',
+  concentrateur: 'Concentrateur',
+  cje: 'CJE',
+  'ice-2q': 'ICE-2Q',
+  'ice-4q': 'ICE-4Q',
+  'pme-pmi': 'PME-PMI',
+  saphir: 'SAPHIR',
+  unknown: 'TIC',
+};
+const MODE = { historique: ' hist', standard: ' std' } as const;
+
+export function showStreams(
+  status: NodeStatus,
+  translate: Translate,
+  streams: readonly MeterStream[],
+  silent: boolean,
+): void {
+  if (silent) {
+    status.show('failed', 'silent');
+    return;
+  }
+  const heard = streams.flatMap(({ last }) => (last === null ? [] : [last]));
+  const [only] = heard;
+  if (only !== undefined && heard.length === 1) status.showFigures('ok', meterText(only));
+  else if (heard.length > 1) status.showFigures('ok', translate('linky-decode.status.meters', { count: heard.length }));
+}
+
+/** "Linky std 1.24 kVA"; the current where no power is sent. */
+export function meterText(frame: DecodedFrame): string {
+  const { family, mode } = frame.meter;
+  const va = frame.values['SINSTS'] ?? frame.values['PAPP'];
+  const amperes = frame.values['IINST'];
+  const figure =
+    typeof va === 'number'
+      ? ` ${(va / 1000).toFixed(2)} kVA`
+      : typeof amperes === 'number'
+        ? ` ${String(amperes)} A`
+        : '';
+  return `${FAMILY[family]}${mode === null ? '' : MODE[mode]}${figure}`;
+}

@@ -1,0 +1,65 @@
+// What the forms of all nodes need from the editor, and what @types/node-red do not say about it.
+import type { EditorNodePropertyDef, EditorRED } from 'node-red';
+
+export type { EditorRED } from 'node-red';
+declare const RED: EditorRED;
+
+type Validate = NonNullable<EditorNodePropertyDef<string>['validate']>;
+
+export interface Form {
+  /** What another field of the form holds at the moment. */
+  readonly field: (name: string) => string;
+  /** The sentence under this key of the node's catalogue. */
+  readonly sentence: (key: string) => string;
+}
+
+interface EditedNode extends Record<string, unknown> {
+  _(key: string): string;
+}
+
+/**
+ * A validator as Node-RED has had since 3.0: true, or the sentence that says what is wrong.
+ * Values that are an environment variable (`${NAME}`) never come here.
+ */
+export function validator(check: (value: string, form: Form) => true | string): Validate {
+  const validate = function (this: EditedNode, value: unknown) {
+    return check(textOf(value), {
+      field: (name) => fieldOf(this, name),
+      sentence: (key) => this._(key),
+    });
+  };
+  return validate as unknown as Validate;
+}
+
+/** While a form is open its fields count, not the node, which still has the old values. */
+function fieldOf(node: EditedNode, name: string): string {
+  const open = $(`#node-input-${name}`);
+  return textOf(open.length > 0 ? open.val() : node[name]);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+}
+
+/** Lets a list show what it does not offer (an environment variable set in the flow's file), so that saving keeps it. */
+export function keepForeignChoice(select: JQuery, value: string): void {
+  const offered = select.find('option').toArray();
+  if (value === '' || offered.some((option) => $(option).val() === value)) return;
+  $('<option>').val(value).text(value).appendTo(select);
+  select.val(value);
+}
+
+/** A list that drops down from a button; picking an entry calls `pick`. */
+export function dropDown(
+  button: JQuery,
+  entries: readonly { label: string; value: string }[],
+  pick: (value: string) => void,
+): void {
+  const options = entries.map(({ label, value }) => ({
+    label,
+    onselect: () => {
+      pick(value);
+    },
+  }));
+  RED.popover.menu({ disposeOnClose: true, options }).show({ target: button, align: 'right' });
+}

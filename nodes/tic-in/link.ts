@@ -1,0 +1,84 @@
+// Keeps a connection open: opens it, and opens it again with growing pauses when it fails or is lost.
+import type { LinkyRedError } from '../../lib/errors';
+import type { Clock, Stop } from '../runtime/clock';
+import type { Connect, Connection } from './connection';
+
+/** First pause after a failure; it doubles up to the limit, until bytes have come again. */
+export const FIRST_PAUSE_MS = 1000;
+
+export interface LinkEvents {
+  /** Speed to open at, asked before each attempt. */
+  baud(): number | null;
+  opened(): void;
+  bytes(bytes: Buffer): void;
+  /** An attempt failed or the open connection is gone; undefined: gone without a fault. The next attempt is scheduled. */
+  down(error: LinkyRedError | undefined): void;
+}
+
+export class Link {
+  readonly #abort = new AbortController();
+  #connection: Connection | undefined;
+  #attempt: Promise<void> | undefined;
+  #stopPause: Stop | undefined;
+  #pauseMs = FIRST_PAUSE_MS;
+
+  /** @param longestPauseMs upper bound of the pause between attempts */
+  constructor(
+    private readonly connect: Connect,
+    private readonly longestPauseMs: number,
+    private readonly clock: Clock,
+    private readonly events: LinkEvents,
+  ) {}
+
+  get isOpen(): boolean {
+    return this.#connection !== undefined;
+  }
+
+  start(): void {
+    this.#attempt = this.#open();
+  }
+
+  setBaud(baud: number): void {
+    this.#connection?.setBaud(baud);
+  }
+
+  /** Resolves when the port or socket is free. Nothing is reported any more. A stopped link is not started again. */
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    this.#stopPause?.();
+    await this.#attempt;
+    await this.#connection?.close();
+    this.#connection = undefined;
+  }
+
+  async #open(): Promise<void> {
+    const { signal } = this.#abort;
+    try {
+      this.#connection = await this.connect({
+        baud: this.events.baud(),
+        signal,
+        onBytes: (bytes) => {
+          this.#pauseMs = FIRST_PAUSE_MS;
+          if (!signal.aborted) this.events.bytes(bytes);
+        },
+        onLost: (error) => {
+          this.#connection = undefined;
+          this.#down(error);
+        },
+      });
+      if (!signal.aborted) this.events.opened();
+    } catch (thrown) {
+      // `connect` rejects with errors of ours, or because it was aborted: then nobody listens.
+      this.#down(thrown as LinkyRedError);
+    }
+  }
+
+  #down(error: LinkyRedError | undefined): void {
+    if (this.#abort.signal.aborted) return;
+    this.#stopPause = this.clock.after(this.#pauseMs, () => {
+      this.start();
+    });
+    this.#pauseMs = Math.min(this.#pauseMs * 2, this.longestPauseMs);
+    this.events.down(error);
+  }
+}

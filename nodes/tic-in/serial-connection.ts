@@ -1,0 +1,137 @@
+// A serial port, opened by us as 7E1: the meter speaks nothing else (spec/tic.md §1.1).
+import { LinkyRedError, type ErrorCode } from '../../lib/errors';
+import { messageOf } from '../runtime/error-report';
+import type { Connect, Connection, Request } from './connection';
+
+type Callback = (error: Error | null | undefined) => void;
+
+/** The part of serialport's SerialPort that is used; SerialPortMock has it too. */
+export interface SerialPortLike {
+  readonly isOpen: boolean;
+  open(callback: Callback): void;
+  close(callback: Callback): void;
+  update(options: { baudRate: number }, callback: Callback): void;
+  on(event: 'data', listener: (bytes: Buffer) => void): unknown;
+  on(event: 'close' | 'error', listener: Callback): unknown;
+}
+
+export interface SerialPortSettings {
+  path: string;
+  baudRate: number;
+  dataBits: 7;
+  parity: 'even';
+  stopBits: 1;
+  rtscts: false;
+  autoOpen: false;
+}
+export type SerialPortClass = new (settings: SerialPortSettings) => SerialPortLike;
+
+/** Loaded with the first port: who reads over TCP needs no native code. */
+export async function loadSerialPort(): Promise<SerialPortClass> {
+  const { SerialPort } = await import('serialport');
+  return SerialPort;
+}
+
+/** @param load gives the class of the port; tests hand in a mock */
+export function serialConnect(path: string, load: () => Promise<SerialPortClass>): Connect {
+  return async (request) => {
+    const SerialPort = await load().catch((thrown: unknown) => {
+      throw new LinkyRedError('ERR_SERIALPORT', { detail: messageOf(thrown) }, thrown);
+    });
+    request.signal.throwIfAborted();
+    const baudRate = request.baud ?? 9600;
+    let port: SerialPortLike;
+    try {
+      port = new SerialPort({
+        path,
+        baudRate,
+        dataBits: 7,
+        parity: 'even',
+        stopBits: 1,
+        rtscts: false,
+        autoOpen: false,
+      });
+    } catch (thrown) {
+      throw openingError(path, thrown);
+    }
+    await opened(port, path);
+    if (request.signal.aborted) {
+      await closed(port);
+      request.signal.throwIfAborted();
+    }
+    return new SerialConnection(port, path, request);
+  };
+}
+
+class SerialConnection implements Connection {
+  #wanted = true;
+
+  constructor(
+    private readonly port: SerialPortLike,
+    private readonly path: string,
+    private readonly request: Request,
+  ) {
+    port.on('data', (bytes) => {
+      if (this.#wanted) request.onBytes(bytes);
+    });
+    port.on('close', (error) => {
+      this.#lose(error);
+    });
+    port.on('error', (error) => {
+      this.#lose(error);
+    });
+  }
+
+  setBaud(baud: number): void {
+    this.port.update({ baudRate: baud }, (error) => {
+      if (error) this.#lose(error);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#wanted = false;
+    await closed(this.port);
+  }
+
+  #lose(cause: Error | null | undefined): void {
+    if (!this.#wanted) return;
+    this.#wanted = false;
+    const lost = new LinkyRedError('ERR_PORT_LOST', { port: this.path }, cause ?? undefined);
+    void closed(this.port).then(() => {
+      this.request.onLost(lost);
+    });
+  }
+}
+
+function opened(port: SerialPortLike, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    port.open((error) => {
+      if (error) reject(openingError(path, error));
+      else resolve();
+    });
+  });
+}
+
+function closed(port: SerialPortLike): Promise<void> {
+  return new Promise((resolve) => {
+    if (!port.isOpen) resolve();
+    else {
+      port.close(() => {
+        resolve();
+      });
+    }
+  });
+}
+
+/** serialport's errors carry no code, only the system's sentence. */
+const OPENING_ERRORS: readonly (readonly [RegExp, ErrorCode])[] = [
+  [/lock port|temporarily unavailable|resource busy|EBUSY|access denied/i, 'ERR_PORT_BUSY'],
+  [/permission denied|EACCES|not permitted|EPERM/i, 'ERR_PORT_DENIED'],
+  [/no such (file|device)|file not found|ENOENT|ENXIO|ENODEV/i, 'ERR_PORT_MISSING'],
+];
+
+function openingError(path: string, thrown: unknown): LinkyRedError {
+  const detail = messageOf(thrown);
+  const code = OPENING_ERRORS.find(([pattern]) => pattern.test(detail))?.[1] ?? 'ERR_PORT';
+  return new LinkyRedError(code, code === 'ERR_PORT' ? { port: path, detail } : { port: path }, thrown);
+}

@@ -1,0 +1,130 @@
+import type { EditorNodeProperties } from 'node-red';
+import { dropDown, keepForeignChoice, validator, type EditorRED } from '../runtime/form.editor';
+import type { PortChoice } from './ports';
+import { DEFAULTS } from './tic-in.choices';
+
+declare const RED: EditorRED;
+
+interface TicInProperties extends EditorNodeProperties {
+  version: number;
+  source: string;
+  port: string;
+  serial: string;
+  host: string;
+  tcpPort: string;
+  mode: string;
+  speed: string;
+  deliver: string;
+  stream: string;
+}
+
+const isWhole = (value: string, least: number, most: number): boolean =>
+  /^\d+$/.test(value) && Number(value) >= least && Number(value) <= most;
+
+RED.nodes.registerType<TicInProperties>('tic-in', {
+  category: 'energie',
+  color: '#A9CCE3',
+  icon: 'tic-in.svg',
+  inputs: 1,
+  outputs: 1,
+  defaults: {
+    name: { value: '' },
+    version: { value: DEFAULTS.version },
+    source: { value: DEFAULTS.source },
+    port: {
+      value: DEFAULTS.port,
+      validate: validator(
+        (value, { field, sentence }) => field('source') !== 'serial' || value !== '' || sentence('tic-in.invalid.port'),
+      ),
+    },
+    serial: {
+      value: DEFAULTS.serial,
+      type: 'serial-port',
+      required: false,
+      validate: validator(
+        (value, { field, sentence }) =>
+          field('source') !== 'serial-port' || RED.nodes.node(value) !== null || sentence('tic-in.invalid.serial'),
+      ),
+    },
+    host: {
+      value: DEFAULTS.host,
+      validate: validator(
+        (value, { field, sentence }) => field('source') !== 'tcp' || value !== '' || sentence('tic-in.invalid.host'),
+      ),
+    },
+    tcpPort: {
+      value: DEFAULTS.tcpPort,
+      validate: validator(
+        (value, { field, sentence }) =>
+          field('source') !== 'tcp' || isWhole(value, 1, 65_535) || sentence('tic-in.invalid.tcp-port'),
+      ),
+    },
+    mode: { value: DEFAULTS.mode },
+    speed: {
+      value: DEFAULTS.speed,
+      validate: validator(
+        (value, { field, sentence }) =>
+          field('source') !== 'serial' ||
+          field('mode') !== 'fixed' ||
+          isWhole(value, 50, 4_000_000) ||
+          sentence('tic-in.invalid.speed'),
+      ),
+    },
+    deliver: { value: DEFAULTS.deliver },
+    stream: { value: DEFAULTS.stream },
+  },
+  label() {
+    const labels = [this.name, ownLabel(this.source, this.port, `${this.host}:${this.tcpPort}`)];
+    return labels.find((label) => label) ?? 'tic-in';
+  },
+  labelStyle() {
+    return this.name ? 'node_label_italic' : '';
+  },
+  inputLabels() {
+    return this._('tic-in.port.bytes');
+  },
+  outputLabels() {
+    return this._(this.deliver === 'group' ? 'tic-in.port.groups' : 'tic-in.port.frames');
+  },
+  oneditprepare() {
+    for (const field of ['source', 'mode', 'deliver'] as const) {
+      keepForeignChoice($(`#node-input-${field}`), this[field]);
+    }
+    $('#node-input-source, #node-input-mode').on('change', showFittingRows);
+    showFittingRows();
+    $('#tic-in-search').on('click', (event) => {
+      event.preventDefault();
+      searchPorts($('#tic-in-search'), this._('tic-in.no-ports'));
+    });
+  },
+});
+
+/** The last part of a by-id path is what tells one dongle from another. */
+function ownLabel(source: string, port: string, address: string): string {
+  if (source === 'serial') return port.split('/').pop() ?? '';
+  return source === 'tcp' ? address : '';
+}
+
+function showFittingRows(): void {
+  const source = String($('#node-input-source').val());
+  const opened = source === 'serial' || source === 'serial-port';
+  $('.tic-in-serial').toggle(source === 'serial');
+  $('.tic-in-serial-port').toggle(source === 'serial-port');
+  $('#tic-in-no-serial-port').toggle(source === 'serial-port' && !RED.nodes.getType('serial-port'));
+  $('.tic-in-tcp').toggle(source === 'tcp');
+  $('.tic-in-input').toggle(source === 'input');
+  $('.tic-in-mode').toggle(opened);
+  $('.tic-in-speed').toggle(source === 'serial' && $('#node-input-mode').val() === 'fixed');
+  // Whether these are needed depends on the source: looked at again.
+  for (const field of ['port', 'serial', 'host', 'tcpPort', 'speed']) {
+    $(`#node-input-${field}`).trigger('change');
+  }
+}
+
+function searchPorts(button: JQuery, none: string): void {
+  $.getJSON('tic-in/ports', (ports: PortChoice[]) => {
+    if (ports.length === 0) RED.notify(none, 'warning');
+    const entries = ports.map(({ path, about }) => ({ value: path, label: about ? `${path} (${about})` : path }));
+    dropDown(button, entries, (path) => $('#node-input-port').val(path).trigger('change'));
+  });
+}

@@ -1,0 +1,16 @@
+// What tic-in touches outside of Node-RED: time and serial ports. A test hands in others.
+import { systemClock, type Clock } from '../runtime/clock';
+import { listPorts, type PortChoice } from './ports';
+import { loadSerialPort, type SerialPortClass } from './serial-connection';
+
+export interface World {
+  readonly clock: Clock;
+  readonly loadSerialPort: () => Promise<SerialPortClass>;
+  readonly listPorts: () => Promise<PortChoice[]>;
+}
+
+export const realWorld: World = {
+  clock: systemClock,
+  loadSerialPort,
+  listPorts: () => listPorts(async () => (await import('serialport')).SerialPort.list()),
+};

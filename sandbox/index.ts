@@ -1,0 +1,22 @@
+// The stand-ins, one row each. A later outside system is a further row.
+import type { StandIn } from './stand-in';
+import { startMeterServer } from './tic/meter-server';
+import { METER_SETTINGS, meterSettings } from './tic/settings';
+
+export type { Running, StandIn, StandInOptions } from './stand-in';
+
+export const STAND_INS: readonly StandIn[] = [
+  {
+    name: 'meter',
+    describe: 'a Linky in a lived-in house, raw TIC over TCP at the pace of the wire',
+    settings: METER_SETTINGS,
+    start: async ({ host = '127.0.0.1', port = 0, settings = {}, log } = {}) => {
+      const { meter, factor } = meterSettings(settings, Date.now());
+      return await startMeterServer({ host, port, meter, factor, ...(log === undefined ? {} : { log }) });
+    },
+  },
+];
+
+export function standIn(name: string): StandIn | undefined {
+  return STAND_INS.find((row) => row.name === name);
+}

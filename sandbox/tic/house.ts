@@ -1,0 +1,83 @@
+// A lived-in house, second by second: what flows through the meter on each phase.
+import { parisWall } from '../paris-clock';
+import { hash, noiseAt } from '../random';
+import type { Contract } from './contract';
+import { CAR, carIsScheduled, LOADS, type Moment, solarWatts } from './loads';
+
+export interface PhaseFlow {
+  /** Signed: negative where the house injects. */
+  readonly watts: number;
+  readonly reactiveVar: number;
+  readonly volts: number;
+  /** Apparent power, never negative. */
+  readonly va: number;
+  readonly amps: number;
+}
+
+export interface HouseOptions {
+  readonly contract: Contract;
+  readonly phases: 1 | 3;
+  /** Peak power of the solar panels, W; 0 where there are none. */
+  readonly solarWatts: number;
+  readonly seed: string | number;
+}
+
+export class House {
+  private readonly seed: number;
+  private readonly plugged: { readonly from: number; readonly to: number }[] = [];
+
+  constructor(private readonly options: HouseOptions) {
+    this.seed = hash(`house ${options.seed}`);
+  }
+
+  /** Plugs the car in, whatever its schedule says (epoch milliseconds). */
+  plugCar(from: number, to: number): void {
+    this.plugged.push({ from, to });
+  }
+
+  /** What flows at `instant`, one entry per phase. */
+  flow(instant: number): PhaseFlow[] {
+    const moment = this.momentOf(instant);
+    const count = this.options.phases;
+    const watts = new Array<number>(count).fill(0);
+    const reactive = new Array<number>(count).fill(0);
+    const draw = (phase: number, active: number, powerFactor: number): void => {
+      const on = count === 1 ? 0 : phase;
+      watts[on] = (watts[on] ?? 0) + active;
+      reactive[on] = (reactive[on] ?? 0) + active * Math.tan(Math.acos(powerFactor));
+    };
+    for (const load of LOADS) draw(load.phase, load.watts(moment), load.powerFactor);
+    if (this.carCharges(moment, instant)) draw(CAR.phase, CAR.watts, CAR.powerFactor);
+    if (this.options.solarWatts > 0) {
+      const sun = solarWatts(moment, this.options.solarWatts);
+      for (let phase = 0; phase < count; phase += 1) draw(phase, -sun / count, 1);
+    }
+    return watts.map((active, phase) => this.measure(active, reactive[phase] ?? 0, moment, phase));
+  }
+
+  private carCharges(moment: Moment, instant: number): boolean {
+    return carIsScheduled(moment.minute) || this.plugged.some(({ from, to }) => instant >= from && instant < to);
+  }
+
+  private measure(watts: number, reactiveVar: number, moment: Moment, phase: number): PhaseFlow {
+    const va = Math.hypot(watts, reactiveVar);
+    const drift =
+      3 * Math.sin(((moment.minute - 200) / 1440) * 2 * Math.PI) + 0.8 * noiseAt(this.seed + phase, moment.second >> 3);
+    const volts = 235 + phase + drift - Math.sign(watts) * 0.07 * (va / 235);
+    return { watts, reactiveVar, volts, va, amps: va / volts };
+  }
+
+  private momentOf(instant: number): Moment {
+    const wall = parisWall(instant);
+    const day = Math.floor(wall / 86_400_000);
+    const tariff = this.options.contract.at(instant);
+    return {
+      second: Math.floor(instant / 1000),
+      minute: (wall - day * 86_400_000) / 60_000,
+      day,
+      offPeak: tariff.offPeak,
+      colour: tariff.colour,
+      seed: this.seed,
+    };
+  }
+}

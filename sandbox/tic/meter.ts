@@ -1,0 +1,183 @@
+// A whole meter: a house, a contract, a mode and a line. An endless row of frames, each with the truth about itself.
+import { parisDay } from '../paris-clock';
+import { hash } from '../random';
+import { DayCalendar, type Colour } from './calendar';
+import { contract, type Contract, type ContractName } from './contract';
+import { encodeGroup, EOT, ETX, type Group, wrapFrame } from './frame';
+import { House } from './house';
+import { type Incident, type IncidentKind, Incidents } from './incidents';
+import { FRAME_GAP_MS, lineMs } from './line';
+import { LineFaults, type LineFaultRates } from './line-faults';
+import type { FrameSource, LinkyInside, SentSignals } from './linky';
+import { LinkyHistorique } from './linky-historique';
+import { LinkyStandard } from './linky-standard';
+import { plate, type Plate } from './plate';
+import { Registers } from './registers';
+
+export type Mode = 'standard' | 'historique';
+
+export interface MeterOptions {
+  readonly mode: Mode;
+  readonly contract: ContractName;
+  readonly phases: 1 | 3;
+  readonly producer: boolean;
+  /** Same seed and options, same bytes. */
+  readonly seed: string | number;
+  /** The meter's clock at the first frame, epoch milliseconds. */
+  readonly start: number;
+  /** Colours of the tariff day of `start` and of the days after it; on EJP red is a day of peak. */
+  readonly colours: readonly Colour[];
+  /** False: tomorrow's colour shows in DPMn only, never in STGE. */
+  readonly tomorrowInStatus: boolean;
+  /** Hour at which the colours of STGE and DEMAIN turn over. */
+  readonly colourTurnsAt: 0 | 6;
+  readonly faults: LineFaultRates;
+  readonly incidents: readonly Incident[];
+}
+
+export type MeterFrameKind = 'long' | 'short';
+
+export interface MeterFrame {
+  /** What arrives: after the line did its damage. */
+  readonly bytes: Buffer;
+  /** What the meter sent. */
+  readonly clean: Buffer;
+  /** The meter's clock when the frame began. */
+  readonly at: number;
+  readonly kind: MeterFrameKind;
+  readonly groups: readonly Group[];
+  readonly sent: SentSignals;
+  /** The meter itself broke the frame off with EOT. */
+  readonly brokenOff: boolean;
+  /** Names of the line faults that hit the frame. */
+  readonly faults: readonly string[];
+  /** Milliseconds without a byte after the frame, beside the usual gap. */
+  readonly silenceMs: number;
+}
+
+const DAY = 86_400_000;
+
+/** A winter day that turns out well for a first look: white, and red tomorrow. */
+export const DEFAULT_METER: MeterOptions = {
+  mode: 'standard',
+  contract: 'tempo',
+  phases: 1,
+  producer: false,
+  seed: 'linky',
+  start: Date.UTC(2027, 0, 12, 9, 55),
+  colours: ['white', 'red', 'white'],
+  tomorrowInStatus: true,
+  colourTurnsAt: 6,
+  faults: {},
+  incidents: [],
+};
+
+export class Meter {
+  readonly plate: Plate;
+  readonly baudRate: number;
+  private readonly contract: Contract;
+  private readonly house: House;
+  private readonly incidents: Incidents;
+  private readonly registers: Registers;
+  private readonly source: FrameSource;
+  private readonly encoded = new Map<string, { readonly group: Group; readonly bytes: Buffer }>();
+  private faults: LineFaults;
+  private damages = 0;
+
+  constructor(private readonly options: MeterOptions) {
+    const { phases, producer, seed, start } = options;
+    const calendar = new DayCalendar(DayCalendar.tariffDay(start), options.colours, hash(`calendar ${seed}`));
+    this.plate = plate(phases, producer);
+    this.contract = contract(options.contract, { calendar, colourTurnsAt: options.colourTurnsAt });
+    this.house = new House({ contract: this.contract, phases, solarWatts: producer ? 4200 : 0, seed });
+    this.incidents = new Incidents(options.incidents);
+    const { contract: terms, house, incidents } = this;
+    this.registers = new Registers({ contract: terms, house, incidents, phases, start, seed });
+    this.source = MODES[options.mode](
+      { plate: this.plate, contract: terms, registers: this.registers, incidents },
+      options,
+    );
+    this.baudRate = this.source.baudRate;
+    this.faults = new LineFaults(options.faults, seed);
+  }
+
+  /** Lives up to `at` and sends a frame; `at` never goes back. */
+  frame(at: number): MeterFrame {
+    this.registers.advance(at);
+    const { groups, sent, kind, brokenOff } = this.source.next(at);
+    const clean = wrapFrame(
+      groups.map((group) => this.encode(group)),
+      brokenOff ? EOT : ETX,
+    );
+    const { bytes, faults, silenceMs } = this.faults.damage(clean);
+    return { bytes, clean, at, kind, groups, sent, brokenOff, faults, silenceMs };
+  }
+
+  /** How long a frame keeps the line busy, its gap and silence included. */
+  lineMs(frame: MeterFrame): number {
+    return lineMs(frame.bytes.length, this.baudRate) + FRAME_GAP_MS + frame.silenceMs;
+  }
+
+  /** From now on the line does this; an empty object heals it. */
+  setFaults(rates: LineFaultRates): void {
+    this.damages += 1;
+    this.faults = new LineFaults(rates, `${this.options.seed} ${this.damages}`);
+  }
+
+  plugCar(from: number, to: number): void {
+    this.house.plugCar(from, to);
+  }
+
+  addIncident(kind: IncidentKind, from: number, to: number): void {
+    this.incidents.add({ kind, from, to });
+  }
+
+  /** Most groups are the same as in the frame before: their bytes are kept. */
+  private encode(group: Group): Buffer {
+    const kept = this.encoded.get(group.label);
+    if (kept && isSame(kept.group, group)) return kept.bytes;
+    const bytes = encodeGroup(group, this.source.separator);
+    this.encoded.set(group.label, { group, bytes });
+    return bytes;
+  }
+}
+
+function isSame(one: Group, other: Group): boolean {
+  return one.data === other.data && one.horodate === other.horodate;
+}
+
+type BuildSource = (inside: LinkyInside, options: MeterOptions) => FrameSource;
+
+const MODES: Readonly<Record<Mode, BuildSource>> = {
+  standard: (inside, options) => new LinkyStandard(inside, options),
+  historique: (inside) => new LinkyHistorique(inside),
+};
+
+/**
+ * Frames without end, as fast as they are asked for. The meter's clock goes on as the wire would let it,
+ * `clockFactor` times faster.
+ */
+export function* meterFrames(options: Partial<MeterOptions> = {}, clockFactor = 1): Generator<MeterFrame, never> {
+  const all = { ...DEFAULT_METER, ...options };
+  const meter = new Meter(all);
+  let at = all.start;
+  for (;;) {
+    const frame = meter.frame(Math.round(at));
+    yield frame;
+    at += meter.lineMs(frame) * clockFactor;
+  }
+}
+
+/**
+ * The next day that suits the demo, from `now` on: a Tuesday to Thursday of deep winter at 10:55. Never in the past, so that
+ * a flow which compares the end of a signal with its own clock is not misled.
+ */
+export function nextWinterDay(now: number): number {
+  for (let day = parisDay(now); ; day += 1) {
+    const date = new Date(day * DAY);
+    const [month, weekday] = [date.getUTCMonth() + 1, date.getUTCDay()];
+    const winter = month === 12 ? date.getUTCDate() < 23 : month <= 2 && (month !== 1 || date.getUTCDate() > 3);
+    const start = day * DAY + (9 * 60 + 55) * 60_000;
+    if (winter && weekday >= 2 && weekday <= 4 && start >= now) return start;
+  }
+}

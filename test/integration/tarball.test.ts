@@ -1,0 +1,163 @@
+// What a user gets: the tarball, installed by npm into an empty user directory as Node-RED's palette manager does it.
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
+import { type NodeRed, startNodeRed } from '../support/node-red';
+import { needsRegistry } from '../support/requirements';
+
+const ROOT = path.resolve(__dirname, '../..');
+const NODES = ['tic-in', 'linky-decode'];
+/** As @node-red/registry calls npm. */
+const INSTALL = [
+  'install',
+  '--no-audit',
+  '--no-update-notifier',
+  '--no-fund',
+  '--save',
+  '--save-prefix=~',
+  '--omit=dev',
+  '--engine-strict',
+];
+
+/** One historique frame of a blue meter. */
+const FRAME = '\x02\nADCO 012345678912 G\r\nPAPP 00450 *\r\x03';
+
+const run = promisify(execFile);
+
+async function npm(folder: string, args: string[]): Promise<string> {
+  const { stdout } = await run('npm', args, { cwd: folder, maxBuffer: 16_000_000 });
+  return stdout;
+}
+
+function emptyUserDir(base: string, name: string): string {
+  const folder = mkdtempSync(path.join(base, `${name}-`));
+  writeFileSync(
+    path.join(folder, 'package.json'),
+    JSON.stringify({ name: 'node-red-project', version: '0.0.1', private: true }),
+  );
+  return folder;
+}
+
+interface NodeSet {
+  id: string;
+  module: string;
+  types: string[];
+  enabled: boolean;
+  user?: boolean;
+  err?: unknown;
+}
+
+describe('the tarball', function () {
+  this.timeout(180_000);
+  let base: string;
+  let tarball: string;
+
+  before(async function () {
+    await needsRegistry(this);
+    base = mkdtempSync(path.join(os.tmpdir(), 'linky-red-tarball-'));
+    const packed = JSON.parse(await npm(ROOT, ['pack', '--json', '--ignore-scripts', '--pack-destination', base])) as [
+      { filename: string },
+    ];
+    tarball = path.join(base, packed[0].filename);
+  });
+
+  after(() => {
+    rmSync(base, { recursive: true, force: true, maxRetries: 3 });
+  });
+
+  describe('in an empty user directory', () => {
+    let userDir: string;
+    let red: NodeRed;
+    let sets: NodeSet[];
+
+    before(async () => {
+      userDir = emptyUserDir(base, 'fresh');
+      await npm(userDir, [...INSTALL, tarball]);
+      red = await startNodeRed({ userDir, nodesDir: [] });
+      sets = (await red.ask('GET', '/nodes')) as NodeSet[];
+    });
+
+    after(async () => {
+      await red.stop();
+    });
+
+    it('loads every node without an error', () => {
+      const ours = sets.filter((set) => set.module === '@linky-red/nodes');
+      assert.deepEqual(ours.flatMap((set) => set.types).sort(), [...NODES].sort());
+      for (const set of ours) assert.deepEqual([set.err, set.enabled], [undefined, true], set.id);
+    });
+
+    it('brings the serial-port config node, which the editor can open', async () => {
+      const serial = sets.find((set) => set.types.includes('serial-port'));
+      assert.ok(serial, 'serial-port is not there');
+      assert.equal(serial.err, undefined);
+      assert.match(
+        String(await red.ask('GET', '/nodes', undefined, { Accept: 'text/html' })),
+        /registerType\('serial-port'/,
+      );
+    });
+
+    it('serves editor, help, catalogues and icons in both languages', async () => {
+      const icons = (await red.ask('GET', '/icons')) as Record<string, string[]>;
+      for (const [language, section] of [
+        ['en-US', '### Inputs'],
+        ['fr', '### Entrées'],
+      ] as const) {
+        const html = String(
+          await red.ask('GET', '/nodes', undefined, { Accept: 'text/html', 'Accept-Language': language }),
+        );
+        const catalogues = (await red.ask('GET', `/locales/nodes?lng=${language}`)) as Record<string, unknown>;
+        for (const type of NODES) {
+          assert.ok(html.includes(`RED.nodes.registerType("${type}"`), `${type} is not in the palette`);
+          const help = html.split(`data-help-name="${type}"`)[1]?.split('</script>')[0] ?? '';
+          assert.ok(help.includes(section), `${type} has no help in ${language}`);
+          assert.ok(catalogues[`@linky-red/nodes/${type}`], `${type} has no catalogue in ${language}`);
+          assert.ok(icons['@linky-red/nodes']?.includes(`${type}.svg`), `${type} has no icon`);
+          assert.match(String(await red.ask('GET', `/icons/@linky-red/nodes/${type}.svg`)), /<svg/);
+        }
+      }
+    });
+
+    it('decodes in a deployed flow', async () => {
+      await red.deploy([
+        { id: 'flow', type: 'tab', label: 'tarball' },
+        { id: 'source', z: 'flow', type: 'test-source', name: 'bytes', wires: [['decode']] },
+        { id: 'decode', z: 'flow', type: 'linky-decode', name: '', wires: [['tap'], []] },
+        { id: 'tap', z: 'flow', type: 'test-tap', name: 'readings' },
+      ]);
+      red.send('bytes', { topic: 'house', payload: Buffer.from(FRAME, 'latin1') });
+      const { payload } = await red.next('readings');
+      assert.equal((payload as Record<string, unknown>)['PAPP'], 450);
+    });
+
+    it('has a command line', async () => {
+      const child = spawn('npx', ['--no-install', '--offline', 'linky-red', 'decode', '-'], {
+        cwd: userDir,
+        stdio: ['pipe', 'pipe', 'inherit'],
+      });
+      child.stdin.end(Buffer.from(FRAME, 'latin1'));
+      const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'exit') as Promise<[number]>]);
+      assert.equal(code, 0);
+      const frame = JSON.parse(output) as { values: Record<string, unknown> };
+      assert.equal(frame.values['PAPP'], 450);
+    });
+  });
+
+  for (const version of ['1.0.1', '2.0.3'])
+    it(`leaves a user's node-red-node-serialport ${version} as it is`, async () => {
+      const userDir = emptyUserDir(base, 'theirs');
+      const resolve = ['install', '--package-lock-only', '--no-audit', '--no-fund', '--save-exact'];
+      await npm(userDir, [...resolve, `node-red-node-serialport@${version}`]);
+      await npm(userDir, [...resolve, tarball]);
+      const lock = JSON.parse(readFileSync(path.join(userDir, 'package-lock.json'), 'utf8')) as {
+        packages: Record<string, { version: string } | undefined>;
+      };
+      assert.equal(lock.packages['node_modules/node-red-node-serialport']?.version, version);
+      assert.ok(lock.packages['node_modules/@linky-red/nodes']);
+    });
+});
