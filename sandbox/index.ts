@@ -1,4 +1,6 @@
 // The stand-ins, one row each. A later outside system is a further row.
+import { startRte } from './rte/server';
+import { RTE_SETTINGS, rteSettings } from './rte/settings';
 import type { StandIn } from './stand-in';
 import { startMeterServer } from './tic/meter-server';
 import { METER_SETTINGS, meterSettings } from './tic/settings';
@@ -13,6 +15,24 @@ export const STAND_INS: readonly StandIn[] = [
     start: async ({ host = '127.0.0.1', port = 0, settings = {}, log } = {}) => {
       const { meter, factor } = meterSettings(settings, Date.now());
       return await startMeterServer({ host, port, meter, factor, ...(log === undefined ? {} : { log }) });
+    },
+  },
+  {
+    name: 'rte',
+    describe: 'RTE: token, Ecowatt, Tempo, and the two services that need no account; plays a scenario',
+    settings: RTE_SETTINGS,
+    start: async ({ host = '127.0.0.1', port = 0, settings = {}, log } = {}) => {
+      const { scenario, now, fault, tokenSeconds } = rteSettings(settings, Date.now());
+      const running = await startRte({
+        host,
+        port,
+        scenario,
+        now,
+        tokenSeconds,
+        ...(log === undefined ? {} : { log }),
+      });
+      for (const api of ['ecowatt', 'tempo'] as const) if (fault !== undefined) running.fail(api, fault, Infinity);
+      return running;
     },
   },
 ];

@@ -1,10 +1,13 @@
-// One ledger per folder for the whole process, however many nodes count on it: the only state that nodes share.
+// One ledger per folder for the whole process, however many nodes count on it, and with it the folder's store and the calls
+// under way: what fifty nodes ask for in the same moment is asked once. The only state that nodes share.
 import type { Clock } from '../grid/clock';
 import { Store, type OnTrouble } from '../store/store';
 import { QuotaLedger } from './ledger';
 
 interface Seat {
+  readonly store: Store;
   readonly ledger: QuotaLedger;
+  readonly flights: Map<string, Promise<unknown>>;
   users: number;
 }
 
@@ -12,6 +15,10 @@ const table = new Map<string, Seat>();
 
 export interface SharedLedger {
   readonly ledger: QuotaLedger;
+  /** The folder's store: one object, so that two nodes that write one file stand in one queue. */
+  readonly store: Store;
+  /** Runs `task` unless one of this name is under way: then its result is that one's. */
+  readonly once: <T>(name: string, task: () => Promise<T>) => Promise<T>;
   /** The last user to leave closes the book; the next one reads it from the disk again. */
   readonly release: () => void;
 }
@@ -19,12 +26,14 @@ export interface SharedLedger {
 /** @param dir folder of the store; undefined (no user directory) keeps one book in memory */
 export function shareLedger(dir: string | undefined, clock: Clock, onTrouble: OnTrouble): SharedLedger {
   const key = dir ?? '';
-  const seat = table.get(key) ?? { ledger: new QuotaLedger(new Store(dir, onTrouble), clock), users: 0 };
+  const seat = table.get(key) ?? newSeat(new Store(dir, onTrouble), clock);
   table.set(key, seat);
   seat.users += 1;
   let released = false;
   return {
     ledger: seat.ledger,
+    store: seat.store,
+    once: (name, task) => once(seat.flights, name, task),
     release: () => {
       if (released) return;
       released = true;
@@ -33,4 +42,18 @@ export function shareLedger(dir: string | undefined, clock: Clock, onTrouble: On
       if (seat.users === 0 && dir !== undefined) table.delete(key);
     },
   };
+}
+
+function newSeat(store: Store, clock: Clock): Seat {
+  return { store, ledger: new QuotaLedger(store, clock), flights: new Map(), users: 0 };
+}
+
+function once<T>(flights: Map<string, Promise<unknown>>, name: string, task: () => Promise<T>): Promise<T> {
+  const flying = flights.get(name) as Promise<T> | undefined;
+  if (flying !== undefined) return flying;
+  const flight = task().finally(() => {
+    flights.delete(name);
+  });
+  flights.set(name, flight);
+  return flight;
 }

@@ -11,8 +11,9 @@ export class FakeClock implements Clock {
   readonly #timers = new Set<Timer>();
   #now: number;
 
-  constructor(now = Date.UTC(2026, 0, 15, 11, 0, 0)) {
-    this.#now = now;
+  /** @param now epoch milliseconds, or ISO 8601 */
+  constructor(now: number | string = Date.UTC(2026, 0, 15, 11, 0, 0)) {
+    this.#now = instant(now);
   }
 
   now(): number {
@@ -46,8 +47,27 @@ export class FakeClock implements Clock {
     this.#now = end;
   }
 
+  advanceTo(time: number | string): void {
+    this.advance(instant(time) - this.#now);
+  }
+
+  /** Sets the clock without running anything, also back: what a wrong hardware clock does. */
+  set(time: number | string): void {
+    this.#now = instant(time);
+  }
+
+  /** When the next timer is due. */
+  get nextTimer(): number | undefined {
+    const times = [...this.#timers].map(({ at }) => at);
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
   #add(timer: Timer): Stop {
     this.#timers.add(timer);
     return () => this.#timers.delete(timer);
   }
+}
+
+function instant(time: number | string): number {
+  return typeof time === 'string' ? Date.parse(time) : time;
 }

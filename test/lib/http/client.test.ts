@@ -6,7 +6,7 @@ import { HttpClient, type HttpClientOptions, type HttpRequest } from '../../../l
 import { QuotaLedger } from '../../../lib/http/ledger';
 import { backOffMs, retryAfterMs, type RetryRow } from '../../../lib/http/retry-after';
 import { Store } from '../../../lib/store/store';
-import { ManualClock } from '../../support/manual-clock';
+import { FakeClock } from '../../support/fake-clock';
 
 const MINUTE = 60_000;
 const SECRET = 'Basic c2VjcmV0';
@@ -55,7 +55,7 @@ const ok = status(200, { 'content-type': 'application/json' }, '{"fine":true}');
 
 describe('lib/http/client', () => {
   let server: TestServer | undefined;
-  let clock: ManualClock;
+  let clock: FakeClock;
   let ledger: QuotaLedger;
   const row = { key: 'k', limits: [{ kind: 'window', max: 2, windowMs: 15 * MINUTE } as const] };
   const client = (more: Partial<HttpClientOptions> = {}): HttpClient =>
@@ -75,7 +75,7 @@ describe('lib/http/client', () => {
   });
 
   beforeEach(() => {
-    clock = new ManualClock('2026-11-24T12:00:00+01:00');
+    clock = new FakeClock('2026-11-24T12:00:00+01:00');
     ledger = new QuotaLedger(new Store(undefined), clock);
   });
   afterEach(() => server?.close());

@@ -6,7 +6,7 @@ import { LinkyRedError } from '../../../lib/errors';
 import { QuotaLedger, type QuotaRow } from '../../../lib/http/ledger';
 import { shareLedger } from '../../../lib/http/ledger-table';
 import { Store } from '../../../lib/store/store';
-import { ManualClock } from '../../support/manual-clock';
+import { FakeClock } from '../../support/fake-clock';
 
 const MINUTE = 60_000;
 const ROW: QuotaRow = { key: 'rte ecowatt', limits: [{ kind: 'window', max: 1, windowMs: 15 * MINUTE }] };
@@ -17,13 +17,13 @@ const refusedUntil = (until: string) => (error: unknown) =>
 
 describe('lib/http/ledger', () => {
   let dir: string;
-  let clock: ManualClock;
+  let clock: FakeClock;
   const restart = (): QuotaLedger => new QuotaLedger(new Store(dir), clock);
   const spoil = (text: string): Promise<void> => writeFile(path.join(dir, 'quota-ledger.json'), text);
 
   beforeEach(async () => {
     dir = await mkdtemp(path.join(os.tmpdir(), 'linky-red-ledger-'));
-    clock = new ManualClock('2026-11-24T12:00:00+01:00');
+    clock = new FakeClock('2026-11-24T12:00:00+01:00');
   });
   afterEach(() => rm(dir, { recursive: true, force: true }));
 

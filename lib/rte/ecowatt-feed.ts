@@ -1,0 +1,149 @@
+// The last Ecowatt answer of one account, for all its nodes: polled while somebody listens, kept on the disk with the time of
+// its call, so that a restart costs no call.
+import * as v from 'valibot';
+import { LinkyRedError } from '../errors';
+import type { Clock } from '../grid/clock';
+import { PARIS } from '../grid/paris-time';
+import type { StoredDocument } from '../store/document';
+import type { Store } from '../store/store';
+import type { RteAccount } from './account';
+import type { RteApiName } from './apis';
+import type { Received } from './ecowatt';
+import { parseEcowatt } from './ecowatt-answer';
+import { alertRuns, asIfFrom, hourSlots } from './ecowatt-slots';
+import { nextEcowattCall } from './poll-plan';
+
+/** What a listener is told: after each call, and once when what was kept has been read. */
+export interface EcowattNews {
+  /** The last answer that could be read; undefined while there is none. */
+  readonly received: Received | undefined;
+  /** Why the last call brought nothing; undefined when it brought `received`. */
+  readonly problem: LinkyRedError | undefined;
+}
+export type EcowattListener = (news: EcowattNews) => void;
+
+interface Kept {
+  version: 1;
+  receivedAt: number;
+  answer: unknown;
+}
+
+const KeptSchema = v.object({ version: v.literal(1), receivedAt: v.number(), answer: v.unknown() });
+
+/** A problem that passes by itself is looked at again sooner than the hour. */
+const PASSING_AGAIN_MS = 20 * 60_000;
+const PASSING = new Set(['ERR_NETWORK', 'ERR_TIMEOUT', 'ERR_ANSWER', 'ERR_MAINTENANCE', 'ERR_STATUS']);
+const DAY = 24 * 3_600_000;
+
+export class EcowattFeed {
+  readonly #listeners = new Set<EcowattListener>();
+  readonly #document: StoredDocument<Kept>;
+  #received: Received | undefined;
+  #problem: LinkyRedError | undefined;
+  #lastCall: number | undefined;
+  #loading: Promise<void> | undefined;
+  #cancel: (() => void) | undefined;
+
+  constructor(
+    private readonly account: RteAccount,
+    store: Store,
+    private readonly clock: Clock,
+    private readonly sandbox: boolean,
+    /** 0..59, see nextEcowattCall. */
+    private readonly minute: number,
+  ) {
+    this.#document = store.document<Kept>(`ecowatt-${sandbox ? 'sandbox-' : ''}${account.fingerprint}`, asKept);
+  }
+
+  get #api(): RteApiName {
+    return this.sandbox ? 'ecowatt-sandbox' : 'ecowatt';
+  }
+
+  get news(): EcowattNews {
+    return { received: this.#received, problem: this.#problem };
+  }
+
+  /** Polling begins with the first listener and ends with the last. @returns the way out */
+  listen(listener: EcowattListener): () => void {
+    this.#listeners.add(listener);
+    this.#loading ??= this.#load();
+    void this.#loading.then(() => {
+      if (!this.#listeners.has(listener)) return;
+      listener(this.news);
+      if (this.#cancel === undefined) void this.#plan();
+    });
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size === 0) this.#stop();
+    };
+  }
+
+  /** Asks now, if the ledger allows. @throws LinkyRedError ERR_QUOTA and what the account throws; listeners are told as well */
+  async refresh(): Promise<void> {
+    await (this.#loading ??= this.#load());
+    try {
+      const { json, receivedAt } = await this.account.get(this.#api);
+      this.#lastCall = receivedAt;
+      this.#received = this.#read(json, receivedAt);
+      this.#problem = undefined;
+      await this.#document.write({ version: 1, receivedAt, answer: json });
+    } catch (error) {
+      this.#problem =
+        error instanceof LinkyRedError ? error : new LinkyRedError('ERR_INTERNAL', { detail: 'ecowatt' }, error);
+      if (this.#problem.code !== 'ERR_QUOTA') this.#lastCall = this.clock.now();
+      throw this.#problem;
+    } finally {
+      for (const listener of this.#listeners) listener(this.news);
+      void this.#plan();
+    }
+  }
+
+  async #load(): Promise<void> {
+    const { value } = await this.#document.read();
+    if (value === undefined) return;
+    this.#received = this.#read(value.answer, value.receivedAt);
+    // A call that brought nothing is no reason to hurry after a restart.
+    this.#lastCall = Math.max(value.receivedAt, (await this.account.lastCall(this.#api)) ?? 0);
+  }
+
+  #read(json: unknown, receivedAt: number): Received {
+    const publication = parseEcowatt(json, this.account.host);
+    return this.sandbox
+      ? { publication: asIfFrom(publication, PARIS.dayKey(receivedAt)), receivedAt, source: 'rte-sandbox' }
+      : { publication, receivedAt, source: 'rte' };
+  }
+
+  async #plan(): Promise<void> {
+    this.#stop();
+    if (this.#listeners.size === 0) return;
+    const now = this.clock.now();
+    const planned = nextEcowattCall(this.#lastCall, now, this.minute, this.#isTense(now));
+    const again = this.#problem !== undefined && PASSING.has(this.#problem.code) ? now + PASSING_AGAIN_MS : Infinity;
+    const at = Math.max(Math.min(planned, again), await this.account.earliest(this.#api));
+    this.#stop();
+    // Closed while the ledger was asked.
+    if (this.#listeners.size === 0) return;
+    this.#cancel = this.clock.after(at - now, () => {
+      // Listeners have been told what went wrong.
+      this.refresh().catch(() => undefined);
+    });
+  }
+
+  #isTense(now: number): boolean {
+    if (this.#received === undefined) return false;
+    return alertRuns(hourSlots(this.#received.publication)).some((run) => run.end > now && run.start < now + DAY);
+  }
+
+  #stop(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+  }
+}
+
+function asKept(value: unknown): Kept | undefined {
+  const parsed = v.safeParse(KeptSchema, value);
+  if (!parsed.success) return undefined;
+  // An answer that cannot be read any more is no answer.
+  parseEcowatt(parsed.output.answer);
+  return parsed.output;
+}

@@ -1,0 +1,61 @@
+// What came of the last call to each API: shown where another call would break the quota, also after a restart.
+import * as v from 'valibot';
+import { LinkyRedError, type ErrorCode } from '../errors';
+import { ERROR_CODES } from '../errors/codes';
+import type { StoredDocument } from '../store/document';
+import type { Store } from '../store/store';
+import type { RteApiName } from './apis';
+
+export interface Outcome {
+  /** Epoch ms. */
+  readonly at: number;
+  /** Absent: the call went well. */
+  readonly error?: LinkyRedError;
+}
+
+const Written = v.record(
+  v.string(),
+  v.object({
+    at: v.number(),
+    code: v.exactOptional(v.string()),
+    facts: v.exactOptional(v.record(v.string(), v.union([v.string(), v.number()]))),
+  }),
+);
+type Written = v.InferOutput<typeof Written>;
+
+export class Outcomes {
+  readonly #document: StoredDocument<Written>;
+  #known: Written | undefined;
+
+  constructor(store: Store, fingerprint: string) {
+    this.#document = store.document<Written>(`rte-outcomes-${fingerprint}`, (value) => {
+      const parsed = v.safeParse(Written, value);
+      return parsed.success ? parsed.output : undefined;
+    });
+  }
+
+  async of(api: RteApiName): Promise<Outcome | undefined> {
+    const written = (await this.#read())[api];
+    if (written === undefined) return undefined;
+    const { at, code, facts } = written;
+    return isCode(code) ? { at, error: new LinkyRedError(code, facts) } : { at };
+  }
+
+  async set(api: RteApiName, { at, error }: Outcome): Promise<void> {
+    const known = await this.#read();
+    this.#known = {
+      ...known,
+      [api]: error === undefined ? { at } : { at, code: error.code, facts: { ...error.facts } },
+    };
+    await this.#document.write(this.#known);
+  }
+
+  async #read(): Promise<Written> {
+    this.#known ??= (await this.#document.read()).value ?? {};
+    return this.#known;
+  }
+}
+
+function isCode(code: string | undefined): code is ErrorCode {
+  return code !== undefined && code in ERROR_CODES;
+}

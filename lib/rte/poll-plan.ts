@@ -1,0 +1,71 @@
+// When to ask RTE again. Pure: from the last call and the clock to the next call; the ledger has the last word.
+import { PARIS, type DayKey } from '../grid/paris-time';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const FRIDAY = 5;
+
+/** RTE publishes J+3 at about 17:00, on Friday at about 12:15 for the week-end (from a guide; not verified). */
+const PUBLICATION = { usual: { hour: 17, minute: 0 }, friday: { hour: 12, minute: 15 } } as const;
+/** Time between two looks while an orange or red hour lies within a day. */
+const TENSE_EVERY_MS = 20 * MINUTE;
+
+/**
+ * @param lastCall undefined when there was none
+ * @param minute 0..59, drawn once for this installation: thousands of them must not come on the hour together
+ * @param tense an orange or red hour lies within 24 h
+ */
+export function nextEcowattCall(lastCall: number | undefined, now: number, minute: number, tense: boolean): number {
+  if (lastCall === undefined || lastCall > now) return now;
+  const times = [hourly(lastCall, minute), afterPublication(lastCall, minute)];
+  if (tense) times.push(lastCall + TENSE_EVERY_MS);
+  return Math.max(now, Math.min(...times));
+}
+
+function hourly(last: number, minute: number): number {
+  const next = Math.floor(last / HOUR) * HOUR + minute * MINUTE;
+  return next > last ? next : next + HOUR;
+}
+
+function afterPublication(last: number, minute: number): number {
+  for (let day = PARIS.dayKey(last); ; day = PARIS.addDays(day, 1)) {
+    const friday = PARIS.fields(PARIS.startOfDay(day)).weekday === FRIDAY;
+    const { hour, minute: past } = friday ? PUBLICATION.friday : PUBLICATION.usual;
+    const time = PARIS.at(day, hour, past) + (2 + (minute % 12)) * MINUTE;
+    if (time > last) return time;
+  }
+}
+
+/** What is known of the two tariff days that count. */
+export interface TempoNeed {
+  readonly nowKnown: boolean;
+  readonly nextKnown: boolean;
+  readonly nextConfirmed: boolean;
+}
+
+/** From when on the next day's colour may be had: a pre-signal from 06:00, the engaging one at 10:30, moves until noon. */
+const PRE_SIGNAL = { hour: 6, minute: 5 } as const;
+const ENGAGING = { hour: 10, minute: 40 } as const;
+const SETTLED = { hour: 12, minute: 10 } as const;
+const TEMPO_EVERY_MS = 30 * MINUTE;
+
+/** A few calls a day: at 06:05, then each half hour until the next day is known, at 10:40 for good, once more after noon. */
+export function nextTempoCall(lastCall: number | undefined, now: number, minute: number, need: TempoNeed): number {
+  if (lastCall === undefined || lastCall > now) return now;
+  const spread = (minute % 20) * MINUTE;
+  if (!need.nowKnown) return Math.max(now, lastCall + TEMPO_EVERY_MS);
+  const today = PARIS.dayKey(lastCall);
+  const times = [today, PARIS.addDays(today, 1)]
+    .flatMap((day: DayKey) =>
+      [PRE_SIGNAL, ENGAGING, SETTLED].map(({ hour, minute: past }) => PARIS.at(day, hour, past) + spread),
+    )
+    .filter((time) => time > lastCall);
+  // Between 06:05 and midnight there is something to wait for as long as the next day is not certain.
+  const waiting = PARIS.fields(lastCall).hour >= PRE_SIGNAL.hour && (!need.nextKnown || afterEngaging(lastCall, need));
+  if (waiting) times.push(lastCall + TEMPO_EVERY_MS);
+  return Math.max(now, Math.min(...times));
+}
+
+function afterEngaging(last: number, need: TempoNeed): boolean {
+  return !need.nextConfirmed && last >= PARIS.at(PARIS.dayKey(last), ENGAGING.hour, ENGAGING.minute);
+}

@@ -1,0 +1,47 @@
+// What RTE's statuses mean (spec/signals.md §1.6).
+import * as v from 'valibot';
+import { LinkyRedError } from '../errors';
+import { isoParis } from '../grid/paris-time';
+import type { HttpAnswer } from '../http/client';
+import { CLOSED_MS } from './apis';
+
+/** The code that RTE puts into the body of an error; the transaction id is nested, contrary to one of the guides. */
+const ErrorBody = v.object({
+  error: v.string(),
+  error_details: v.optional(v.object({ transaction_id: v.optional(v.string()) })),
+});
+
+/** @param api its name on the portal */
+export function statusError(answer: HttpAnswer, host: string, api: string, now: number): LinkyRedError {
+  switch (answer.status) {
+    case 401:
+      return new LinkyRedError('ERR_RTE_SECRET');
+    // Not subscribed, or a key of another version: RTE gives no way to tell, so both are named.
+    case 403:
+    case 404:
+      return new LinkyRedError('ERR_RTE_ENTITLED', { api });
+    case 429:
+      return new LinkyRedError('ERR_QUOTA', { until: isoParis(now + (answer.retryAfterMs ?? CLOSED_MS)) });
+    case 503:
+      return new LinkyRedError('ERR_MAINTENANCE', { host });
+    default:
+      return new LinkyRedError('ERR_STATUS', { host, status: answer.status, detail: errorCode(answer.text) });
+  }
+}
+
+/** Empty when the body is HTML, XML or nothing. What comes from outside is cut to what a code looks like. */
+export function errorCode(text: string): string {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return '';
+  }
+  const body = v.safeParse(ErrorBody, json);
+  if (!body.success) return '';
+  const { error, error_details: details } = body.output;
+  return [error, details?.transaction_id]
+    .map((part) => part?.replace(/[^\w.-]/g, '').slice(0, 60))
+    .join(' ')
+    .trim();
+}

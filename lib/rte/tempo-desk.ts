@@ -1,0 +1,189 @@
+// Gathers the colours for one node: asks its sources in the user's order, listens to the meter, keeps the past.
+import { LinkyRedError } from '../errors';
+import type { Clock } from '../grid/clock';
+import { PARIS, type DayKey } from '../grid/paris-time';
+import { nextTempoCall, type TempoNeed } from './poll-plan';
+import { seasonStart, tempoView, type TempoKnowledge, type TempoTotals } from './tempo';
+import type { ColourOfDay, TempoSource } from './tempo-answers';
+import { knownDay, since, withReport, type TempoBook } from './tempo-book';
+import type { HistoryEntry, KeptReader, TempoHistory } from './tempo-kept';
+
+export interface TempoDeskOptions {
+  /** The sources that can be asked, in the user's order. */
+  readonly readers: readonly KeptReader[];
+  /** All sources in that order, the meter included. */
+  readonly order: readonly TempoSource[];
+  readonly totals: TempoTotals;
+  readonly history: TempoHistory;
+  readonly clock: Clock;
+  /** 0..59, drawn once for this installation. */
+  readonly minute: number;
+  /** Told after each answer, each try that brought none, and what the meter says. */
+  readonly changed: () => void;
+}
+
+/** Beyond this hour the next day's colour is out: a source that does not know it is worth a look at the next one. */
+const NEXT_DAY_OUT_AT = 11;
+
+export class TempoDesk {
+  #book: TempoBook = {};
+  #problems = new Map<TempoSource, LinkyRedError>();
+  #lastCall: number | undefined;
+  #seasonAsked: DayKey | undefined;
+  #cancel: (() => void) | undefined;
+  #closed = false;
+
+  constructor(private readonly options: TempoDeskOptions) {}
+
+  get knowledge(): TempoKnowledge {
+    const { order, totals, history } = this.options;
+    return { book: this.#book, history: history.colours, order, totals };
+  }
+
+  /** Why the sources that were asked last had no answer, in the user's order. */
+  get problems(): readonly LinkyRedError[] {
+    return [...this.#problems.values()];
+  }
+
+  /** Reads what was kept, then asks as planned. */
+  async start(): Promise<void> {
+    await this.options.history.load();
+    for (const kept of this.options.readers) {
+      const report = await kept.last();
+      if (report === undefined || report.at > this.options.clock.now()) continue;
+      this.#book = withReport(this.#book, kept.reader.source, report.days, report.at);
+      this.#lastCall = Math.max(report.at, this.#lastCall ?? 0);
+    }
+    await this.#keepPast();
+    if (this.#closed) return;
+    this.options.changed();
+    this.#plan();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#cancel?.();
+  }
+
+  /** What the meter says of the days. */
+  hear(days: readonly ColourOfDay[]): void {
+    if (days.length === 0) return;
+    this.#book = withReport(this.#book, 'meter', days, this.options.clock.now());
+    this.options.changed();
+  }
+
+  /** Asks the sources in turn until the days that count are known. @throws LinkyRedError when none of them has an answer */
+  async refresh(): Promise<void> {
+    this.#problems = new Map();
+    for (const kept of this.options.readers) {
+      try {
+        const report = await kept.recent();
+        if (this.#closed) return;
+        this.#book = withReport(this.#book, kept.reader.source, report.days, report.at);
+        if (this.#satisfied()) break;
+      } catch (error) {
+        if (this.#closed) return;
+        this.#problems.set(kept.reader.source, asLinkyRedError(error));
+      }
+    }
+    this.#lastCall = this.options.clock.now();
+    await this.#keepPast();
+    await this.#completeSeason();
+    if (this.#closed) return;
+    this.options.changed();
+    this.#plan();
+    const { readers } = this.options;
+    const [first] = this.problems;
+    if (first !== undefined && this.#problems.size === readers.length) {
+      throw readers.length === 1
+        ? first
+        : new LinkyRedError('ERR_NO_SOURCE', { detail: this.problems.map(({ message }) => message).join('; ') }, first);
+    }
+  }
+
+  /**
+   * Colours of past days, from what is kept and, for days that are missing, from the sources in turn.
+   * @throws LinkyRedError when days are missing and no source could be asked
+   */
+  async past(from: DayKey, to: DayKey): Promise<HistoryEntry[]> {
+    const { history, readers } = this.options;
+    let problem: LinkyRedError | undefined;
+    for (const { reader } of readers) {
+      const gap = this.#gap(from, to);
+      if (gap === undefined) break;
+      try {
+        await history.add(past(await reader.range(...gap), reader.source, this.#today()));
+        problem = undefined;
+      } catch (error) {
+        problem = asLinkyRedError(error);
+      }
+    }
+    if (problem !== undefined && this.#gap(from, to) !== undefined) throw problem;
+    return history.between(from, to);
+  }
+
+  /** The stretch from the first day that is missing to the last one. */
+  #gap(from: DayKey, to: DayKey): [DayKey, DayKey] | undefined {
+    const known = new Set(this.options.history.between(from, to).map(({ day }) => day));
+    const missing: DayKey[] = [];
+    const last = to < this.#today() ? to : PARIS.addDays(this.#today(), -1);
+    for (let day = from; day <= last; day = PARIS.addDays(day, 1)) if (!known.has(day)) missing.push(day);
+    const [first, end] = [missing[0], missing.at(-1)];
+    return first === undefined || end === undefined ? undefined : [first, end];
+  }
+
+  /** The day in force: what lies before it is over and does not change any more. */
+  #today(): DayKey {
+    return PARIS.tariffDay(this.options.clock.now());
+  }
+
+  async #keepPast(): Promise<void> {
+    const today = this.#today();
+    const entries = Object.keys(this.#book).flatMap((day): HistoryEntry[] => {
+      const { colour, source } = knownDay(this.#book, day, this.options.order);
+      return day < today && colour !== null && source !== null ? [{ day, colour, source }] : [];
+    });
+    await this.options.history.add(entries);
+    this.#book = since(this.#book, PARIS.addDays(today, -1));
+  }
+
+  /** Once a day, when a past day of the season is not known. */
+  async #completeSeason(): Promise<void> {
+    const today = this.#today();
+    if (this.#seasonAsked === today) return;
+    this.#seasonAsked = today;
+    const yesterday = PARIS.addDays(today, -1);
+    if (seasonStart(today) > yesterday) return;
+    // The counts stay unknown; what the days of now are is known all the same.
+    await this.past(seasonStart(today), yesterday).catch(() => undefined);
+  }
+
+  #satisfied(): boolean {
+    const { nowKnown, nextKnown } = this.#need();
+    return nowKnown && (nextKnown || PARIS.fields(this.options.clock.now()).hour < NEXT_DAY_OUT_AT);
+  }
+
+  #need(): TempoNeed {
+    const { now, next } = tempoView({ book: this.#book, order: this.options.order }, this.options.clock.now());
+    return { nowKnown: now.colour !== null, nextKnown: next.colour !== null, nextConfirmed: next.confirmed };
+  }
+
+  #plan(): void {
+    this.#cancel?.();
+    if (this.#closed || this.options.readers.length === 0) return;
+    const now = this.options.clock.now();
+    const at = nextTempoCall(this.#lastCall, now, this.options.minute, this.#need());
+    this.#cancel = this.options.clock.after(at - now, () => {
+      // `changed` has told of it.
+      this.refresh().catch(() => undefined);
+    });
+  }
+}
+
+function past(days: readonly ColourOfDay[], source: TempoSource, today: DayKey): HistoryEntry[] {
+  return days.flatMap(({ day, colour }) => (colour !== null && day < today ? [{ day, colour, source }] : []));
+}
+
+function asLinkyRedError(error: unknown): LinkyRedError {
+  return error instanceof LinkyRedError ? error : new LinkyRedError('ERR_INTERNAL', { detail: 'tempo' }, error);
+}

@@ -1,0 +1,120 @@
+// What is kept of Tempo: the last answer of each source, so that a restart costs no call, and the colours of past days for
+// the counts of the season and the costs of past years.
+import * as v from 'valibot';
+import { LinkyRedError } from '../errors';
+import type { SharedLedger } from '../http/ledger-table';
+import type { DayKey } from '../grid/paris-time';
+import type { Journal } from '../store/journal';
+import { TEMPO_SOURCES, type ColourOfDay, type TempoColour, type TempoSource } from './tempo-answers';
+import type { TempoReader } from './tempo-sources';
+
+const Colour = v.picklist(['blue', 'white', 'red']);
+const Report = v.object({
+  version: v.literal(1),
+  at: v.number(),
+  days: v.array(v.object({ day: v.string(), colour: v.nullable(Colour), updatedAt: v.exactOptional(v.number()) })),
+});
+
+/** One answer and when it came, epoch ms. */
+export interface TempoReport {
+  readonly version: 1;
+  readonly at: number;
+  readonly days: readonly ColourOfDay[];
+}
+
+/** Another node has just asked: its answer will do. */
+const FRESH_MS = 5 * 60_000;
+
+/** A reader's last answer, shared by all nodes of the folder. */
+export class KeptReader {
+  constructor(
+    readonly reader: TempoReader,
+    private readonly shared: SharedLedger,
+    private readonly now: () => number,
+  ) {}
+
+  async last(): Promise<TempoReport | undefined> {
+    return (await this.#document.read()).value;
+  }
+
+  /** The answer of now, or that of a few minutes ago. @throws LinkyRedError what the source throws */
+  recent(): Promise<TempoReport> {
+    return this.shared.once(`tempo ${this.reader.name}`, async () => {
+      const kept = await this.last();
+      const age = this.now() - (kept?.at ?? -Infinity);
+      if (kept !== undefined && age >= 0 && age < FRESH_MS) return kept;
+      try {
+        const days = await this.reader.recent(this.now());
+        const report: TempoReport = { version: 1, at: this.now(), days };
+        await this.#document.write(report);
+        return report;
+      } catch (error) {
+        // RTE's quota is one call: that of a little while ago was it.
+        if (error instanceof LinkyRedError && error.code === 'ERR_QUOTA' && kept && age >= 0 && age < QUOTA_MS)
+          return kept;
+        throw error;
+      }
+    });
+  }
+
+  get #document() {
+    return this.shared.store.document<TempoReport>(`tempo-${this.reader.name}`, (value) => {
+      const parsed = v.safeParse(Report, value);
+      return parsed.success ? parsed.output : undefined;
+    });
+  }
+}
+
+const QUOTA_MS = 16 * 60_000;
+
+const Entry = v.object({ day: v.string(), colour: Colour, source: v.picklist(TEMPO_SOURCES) });
+
+export interface HistoryEntry {
+  readonly day: DayKey;
+  readonly colour: TempoColour;
+  readonly source: TempoSource;
+}
+
+/** The colours of past days. The first source that told a day is believed: days do not change once they are over. */
+export class TempoHistory {
+  readonly #days = new Map<DayKey, HistoryEntry>();
+  readonly #journal: Journal<HistoryEntry>;
+
+  constructor(shared: SharedLedger) {
+    this.#journal = shared.store.journal<HistoryEntry>('tempo-days', (value) => {
+      const parsed = v.safeParse(Entry, value);
+      return parsed.success ? parsed.output : undefined;
+    });
+  }
+
+  async load(): Promise<void> {
+    const entries = await this.#journal.readAll();
+    for (const entry of entries) if (!this.#days.has(entry.day)) this.#days.set(entry.day, entry);
+    // Each node writes what it has learned: most of it twice.
+    if (entries.length > 2 * this.#days.size + 100) await this.#journal.compact(firstOfEachDay);
+  }
+
+  /** Days as the counts of the season need them. */
+  get colours(): ReadonlyMap<DayKey, TempoColour> {
+    return new Map([...this.#days.values()].map(({ day, colour }) => [day, colour]));
+  }
+
+  /** In order, both ends included. */
+  between(from: DayKey, to: DayKey): HistoryEntry[] {
+    return [...this.#days.values()]
+      .filter(({ day }) => day >= from && day <= to)
+      .sort((a, b) => (a.day < b.day ? -1 : 1));
+  }
+
+  async add(entries: readonly HistoryEntry[]): Promise<void> {
+    const fresh = entries.filter(({ day }) => !this.#days.has(day));
+    for (const entry of fresh) this.#days.set(entry.day, entry);
+    if (fresh.length > 0) await this.#journal.append(...fresh);
+  }
+}
+
+function firstOfEachDay(entries: HistoryEntry[]): HistoryEntry[] {
+  const days = new Map<DayKey, HistoryEntry>();
+  for (const entry of entries) if (!days.has(entry.day)) days.set(entry.day, entry);
+  return [...days.values()];
+}

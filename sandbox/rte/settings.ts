@@ -1,0 +1,44 @@
+// The settings of the stand-in of RTE, as the command line gives them: name=value.
+import { FAULTS, isFault, type FaultName } from './faults';
+import type { Scenario } from './scenario';
+import { SCENARIOS } from './scenarios';
+
+export const RTE_SETTINGS: Readonly<Record<string, string>> = {
+  scenario: `the story: ${SCENARIOS.map(({ name }) => name).join(', ')}`,
+  at: 'when the story begins (ISO 8601); default now',
+  factor: 'how many seconds of the story pass in one: 60 plays an hour in a minute; default 1',
+  fault: `what every call of an API is answered with: ${Object.keys(FAULTS).join(', ')}`,
+  token: 'how many seconds a token lasts; default 7199',
+};
+
+export interface RteSettings {
+  readonly scenario: Scenario;
+  readonly now: () => number;
+  readonly fault: FaultName | undefined;
+  readonly tokenSeconds: number;
+}
+
+/** @throws RangeError that names the setting that is not understood */
+export function rteSettings(settings: Readonly<Record<string, string>>, startedAt: number): RteSettings {
+  const name = settings['scenario'] ?? 'tense-week';
+  const scenario = SCENARIOS.find((row) => row.name === name) ?? refuse('scenario', name);
+  const from = settings['at'] === undefined ? startedAt : Date.parse(settings['at']);
+  if (Number.isNaN(from)) refuse('at', settings['at'] ?? '');
+  const factor = number(settings, 'factor', 1);
+  const fault = settings['fault'];
+  return {
+    scenario,
+    now: () => from + (Date.now() - startedAt) * factor,
+    fault: fault === undefined ? undefined : isFault(fault) ? fault : refuse('fault', fault),
+    tokenSeconds: number(settings, 'token', 7199),
+  };
+}
+
+function number(settings: Readonly<Record<string, string>>, name: string, usual: number): number {
+  const value = Number(settings[name] ?? usual);
+  return value > 0 ? value : refuse(name, settings[name] ?? '');
+}
+
+function refuse(setting: string, value: string): never {
+  throw new RangeError(`${setting}=${value}: ${RTE_SETTINGS[setting] ?? ''}`);
+}
