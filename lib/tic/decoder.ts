@@ -5,10 +5,12 @@ import type { GridSignal } from '../grid/signal';
 import { DecodedFrame } from './decoded-frame';
 import { CarriedValues } from './carried';
 import type { Dictionary, LabelEntry } from './dictionary';
-import { type AcceptedGroup, Frame, type RefusalReason } from './frame';
+import { type AcceptedGroup, Frame, type RefusalReason, type Value } from './frame';
 import { type FrameEnd, type FrameHandler, FrameParser } from './frame-parser';
 import type { GroupBytes, GroupFault } from './group';
 import { readHorodate } from './horodate';
+import { groupReport } from './group-report';
+import { clockInstant, readLocalDate } from './local-date';
 import { Judge, readValue } from './judge';
 import { MeterProfile } from './meter';
 import { SIGNAL_LABELS, TicSignals } from './signals';
@@ -54,7 +56,9 @@ export class Decoder implements FrameHandler {
   private closingRank: number | null = null;
   /** The frame before was whole and nothing of it was refused. The very first one has none before it. */
   private cleanBefore = true;
-  private cutoffKva: number | null = null;
+  /** Rank of MODE: a frame may say there that nothing in it is real. */
+  private guardRank = -1;
+  private readonly waiting: { readonly accepted: AcceptedGroup; readonly trusted: boolean }[] = [];
 
   constructor(
     private readonly options: DecoderOptions,
@@ -117,12 +121,11 @@ export class Decoder implements FrameHandler {
       this.refuse(group, fault);
       return;
     }
-    if (!this.recogniseDialect(group)) {
+    const entry = this.rowOf(group);
+    if (!this.judge.speaksLike(group)) {
       this.refuse(group, 'format');
       return;
     }
-    const entry = this.judge.dictionary?.find(group);
-    if (entry !== undefined && this.startsAnotherFrame(entry)) this.split();
     this.frame.firstArrival ??= arrival;
     this.frame.lastArrival = arrival;
     if (entry === undefined) this.unknownGroup(group, arrival);
@@ -141,7 +144,8 @@ export class Decoder implements FrameHandler {
   private finish(frame: Frame): void {
     this.frameNumber++;
     if (frame.complete) this.clock.frameCompleted(frame.lastArrival);
-    if (!frame.identityHeld) this.settle(frame);
+    if (!frame.identityHeld && !frame.test) this.settle(frame);
+    this.waiting.length = 0;
     const decoded = new DecodedFrame(frame, {
       meter: this.profile.meter,
       carried: this.carried.missingFrom(frame),
@@ -160,6 +164,7 @@ export class Decoder implements FrameHandler {
 
   /** What only a whole frame can tell. */
   private settle(frame: Frame): void {
+    this.judgeWaiting();
     this.profile.learn(frame);
     this.carried.keep(frame);
     // A meter whose identity does not come (masked, or a family without one) speaks for its stream.
@@ -174,21 +179,40 @@ export class Decoder implements FrameHandler {
       return;
     }
     this.heard(arrival);
-    const value = readValue(entry, group);
-    const horodate = group.horodate;
-    if (entry.row.identity === true && !this.identify(String(value))) {
+    const reading = readValue(entry, group);
+    const accepted: AcceptedGroup = { label: entry.label, entry, ...reading, horodate: group.horodate, arrival };
+    if (entry.label === 'TRAME') this.frame.test = true;
+    if (this.frame.test) {
+      this.accept(accepted, group);
+      return;
+    }
+    if (entry.row.identity === true && !this.identify(String(reading.value))) {
       this.frame.identityHeld = true;
       this.hold(entry, group);
       return;
     }
-    if (entry.label === 'DATE' && horodate !== null) this.readClock(horodate, arrival);
-    if (entry.label === 'PCOUP' && typeof value === 'number') this.cutoffKva = value;
-    const bound = { cutoffKva: this.cutoffKva, phases: this.profile.phases };
-    if (!this.frame.identityHeld && !this.judge.acceptsIndex(entry, value, this.clock.instants(arrival), bound)) {
+    if (entry.row.clock === true) this.readClock(accepted);
+    if (typeof reading.value === 'number') this.profile.note(entry.label, reading.value);
+    if (!this.frame.identityHeld && !this.isPlausible(entry, reading.value, arrival)) {
       this.hold(entry, group);
       return;
     }
-    this.accept({ label: entry.label, entry, value, horodate, arrival }, group);
+    this.accept(accepted, group);
+    if (entry.row.section !== undefined) this.frame.section = entry.row.section;
+  }
+
+  private isPlausible(entry: LabelEntry, value: Value | null, arrival: number | null): boolean {
+    const { index, indexOf = [] } = entry.row;
+    if (index === undefined) return true;
+    const counters = indexOf.map((label) => this.frame.textOf(label));
+    const counter = counters.includes(undefined) ? null : counters.join(' ');
+    return this.judge.acceptsIndex(
+      entry,
+      value,
+      this.clock.instants(arrival),
+      this.profile.strongestPower(index),
+      counter,
+    );
   }
 
   private accept(accepted: AcceptedGroup, group: GroupBytes): void {
@@ -196,10 +220,22 @@ export class Decoder implements FrameHandler {
     const trusted = this.frame.clean && this.cleanBefore;
     this.frame.accept(accepted);
     this.report(group, true);
-    const { entry, arrival } = accepted;
-    if (entry === undefined || this.watched[entry.rank] !== 1) return;
-    if (this.frame.identityHeld) return;
-    this.signals.group(accepted, trusted, this.clock.moment(arrival), this.profile.phases);
+    const { entry } = accepted;
+    if (entry === undefined || this.frame.identityHeld) return;
+    if (entry.label === 'MODE') this.frame.test = true;
+    // Where a frame can say that nothing in it is real, what comes before that place waits until it has passed.
+    if (entry.rank > this.guardRank) this.judgeWaiting();
+    if (this.watched[entry.rank] !== 1) return;
+    this.waiting.push({ accepted, trusted });
+    if (entry.rank > this.guardRank) this.judgeWaiting();
+  }
+
+  private judgeWaiting(): void {
+    if (this.waiting.length === 0) return;
+    const waiting = this.waiting.splice(0);
+    if (this.frame.test) return;
+    for (const { accepted, trusted } of waiting)
+      this.signals.group(accepted, trusted, this.clock.moment(accepted.arrival), this.profile.phases);
   }
 
   private unknownGroup(group: GroupBytes, arrival: number | null): void {
@@ -211,13 +247,7 @@ export class Decoder implements FrameHandler {
       return;
     }
     this.frame.unknown.push(label);
-    this.frame.accept({
-      label,
-      entry: undefined,
-      value: readValue(undefined, group),
-      horodate: group.horodate,
-      arrival,
-    });
+    this.frame.accept({ label, entry: undefined, ...readValue(undefined, group), horodate: group.horodate, arrival });
     this.report(group, true);
   }
 
@@ -242,31 +272,41 @@ export class Decoder implements FrameHandler {
     return true;
   }
 
-  /** False: the group is not of the dialect that is spoken. A stream of unknown labels alone speaks none. */
-  private recogniseDialect(group: GroupBytes): boolean {
-    const dictionary = this.judge.dialectOf(group);
-    if (dictionary === this.judge.dictionary) return true;
-    if (dictionary === null) return false;
+  /** The row of a group; on the way the dialect is recognised, and a frame whose end was lost is ended. */
+  private rowOf(group: GroupBytes): LabelEntry | undefined {
+    let entry = this.judge.find(group, this.frame.section);
+    if (entry === undefined) {
+      const other = this.judge.otherDialect(group);
+      if (other !== null) this.changeDialect(other);
+      entry = this.judge.find(group, this.frame.section);
+    }
+    if (entry === undefined || !this.isRepeated(entry)) return entry;
+    // On a meter of four quadrants the line between its two parts was damaged; on any other, ETX and STX were lost.
+    if (this.profile.isFourQuadrant && this.frame.section === null) this.frame.section = 'injection';
+    else this.split();
+    return this.judge.find(group, this.frame.section);
+  }
+
+  private changeDialect(dictionary: Dictionary): void {
     if (this.frame.groups > 0) this.split();
     this.startOver(dictionary);
     this.judge.dictionary = dictionary;
     this.watched = Uint8Array.from(dictionary.entries, ({ label }) => (SIGNAL_LABELS.has(label) ? 1 : 0));
+    this.guardRank = dictionary.byName('MODE')?.rank ?? -1;
     this.frame.speaks(dictionary);
-    return true;
   }
 
   private startOver(dictionary: Dictionary | null): void {
     this.judge.forget();
     this.profile.reset(dictionary?.dialect ?? null);
     this.carried.forget();
-    this.cutoffKva = null;
     this.closingRank = null;
     this.clock.forgetMeter();
     this.signals.restart();
   }
 
-  /** A label that this frame has already, and that is sent once: the ETX and the STX between two frames were lost. */
-  private startsAnotherFrame(entry: LabelEntry): boolean {
+  /** A label that this frame has already, and that is sent once. */
+  private isRepeated(entry: LabelEntry): boolean {
     return entry.row.repeats !== true && this.frame.seen(entry.label);
   }
 
@@ -288,25 +328,19 @@ export class Decoder implements FrameHandler {
     if (this.clock.heard(arrival)) this.signals.heard(this.clock.moment(arrival));
   }
 
-  private readClock(horodate: string, arrival: number | null): void {
-    const read = readHorodate(horodate, this.zone);
-    if (read !== null) this.clock.meterSays(read, arrival);
+  private readClock({ horodate, value, arrival }: AcceptedGroup): void {
+    if (horodate !== null) {
+      const read = readHorodate(horodate, this.zone);
+      if (read !== null) this.clock.meterSays(read, arrival);
+      return;
+    }
+    const date = readLocalDate(String(value));
+    if (date === null) return;
+    const at = clockInstant(date, this.zone, this.clock.meterAt(null), arrival);
+    this.clock.meterSays({ at, degraded: false }, arrival);
   }
 
   private report(group: GroupBytes, ok: boolean, reason?: RefusalReason): void {
-    if (this.options.listGroups !== true) return;
-    const { label, horodate, data } =
-      ok || reason === 'held' || reason === 'unknown' || reason === 'value' ? group : describeDamaged(group);
-    this.frame.reports.push({ label, horodate, data, ok, ...(reason === undefined ? {} : { reason }) });
+    if (this.options.listGroups === true) this.frame.reports.push(groupReport(group, ok, reason));
   }
-}
-
-/** The fields of a group that may have none: what stands before the first separator, and the rest. */
-function describeDamaged(group: GroupBytes): { label: string; horodate: null; data: string } {
-  const end = group.labelEnd < 0 ? group.length : group.labelEnd;
-  return {
-    label: group.slice(0, end),
-    horodate: null,
-    data: group.slice(Math.min(end + 1, group.length), Math.max(end + 1, group.length - 2)),
-  };
 }

@@ -1,6 +1,7 @@
 // What a meter family may send, as data: one row per label. The code that walks the rows is the same for every family.
 import { type GroupBytes, hashLabel } from './group';
 import type { MeterFamily } from './meters/address';
+import { readQuantity } from './quantity';
 import { type FormName, fitsForm } from './form';
 
 /** Measuring units: a label with one is a number in readings, every other label a string. */
@@ -85,6 +86,10 @@ export class LabelEntry {
     const size = group.dataEnd - group.dataStart;
     if (size < row.size[0] || size > row.size[1]) return 'length';
     if (this.values !== null) return this.values.has(group.data) ? null : 'value';
+    if (row.glued !== undefined) {
+      const unit = readQuantity(group)?.unit;
+      return unit === '' || row.glued.some((known) => known === unit) ? null : 'value';
+    }
     return fitsForm(row.form as FormName, group) ? null : 'value';
   }
 }
