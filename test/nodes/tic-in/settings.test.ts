@@ -5,8 +5,6 @@ import { build } from 'esbuild';
 import helper from 'node-red-node-test-helper';
 import { DEFAULTS } from '../../../nodes/tic-in/tic-in.choices';
 import { readConfig } from '../../../nodes/tic-in/tic-in.config';
-import type { RawConfig } from '../../../nodes/runtime/types';
-import type { TicInFields } from '../../../nodes/tic-in/tic-in.choices';
 import { FakeClock } from '../../support/fake-clock';
 import { FakeSerial } from '../../support/fake-serial';
 import { historiqueGroup } from '../../support/tic-bytes';
