@@ -66,6 +66,11 @@ export class TicSignals {
     this.book.forgetKnowledge(SILENCE.name);
   }
 
+  /** Another meter speaks on this stream: what the old one had open is over. */
+  meterReplaced(moment: Moment): void {
+    this.book.closeAll(moment, SILENCE.name);
+  }
+
   /** An accepted group. `trusted`: nothing near it was damaged. */
   group(group: AcceptedGroup, trusted: boolean, moment: Moment, phases: 1 | 3 | null): void {
     const { label, value } = group;
