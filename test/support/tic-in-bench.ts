@@ -36,12 +36,14 @@ export type Settings = Record<string, unknown>;
 export interface Neighbours {
   readonly nodes?: readonly Settings[];
   readonly types?: readonly ((RED: NodeAPI) => void)[];
+  /** Permissions that whoever asks the admin side has; not given: all. */
+  readonly granted?: ReadonlySet<string>;
 }
 
 export async function loadTicIn(
   settings: Settings,
   world: Partial<World> = {},
-  { nodes = [], types = [] }: Neighbours = {},
+  { nodes = [], types = [], granted }: Neighbours = {},
 ): Promise<TicInBench> {
   const whole = { ...realWorld, ...world };
   const node = { id: 'n1', type: 'tic-in', z: 'tab', x: 1, y: 1, wires: [['out']], ...settings };
@@ -49,7 +51,7 @@ export async function loadTicIn(
   await helper.load(
     [
       (RED: NodeAPI) => {
-        ticIn(RED, whole);
+        ticIn(granted ? withPermissions(RED, granted) : RED, whole);
       },
       listener,
       ...types,
@@ -71,6 +73,17 @@ export async function loadTicIn(
     },
   };
   return bench;
+}
+
+/** The test helper lets everybody in; this is what Node-RED does with users. */
+function withPermissions(RED: NodeAPI, granted: ReadonlySet<string>): NodeAPI {
+  const auth: NodeAPI['auth'] = {
+    needsPermission: (permission) => (_request, response, next) => {
+      if (granted.has(permission)) next();
+      else response.sendStatus(401);
+    },
+  };
+  return Object.create(RED, { auth: { value: auth } }) as NodeAPI;
 }
 
 // The listeners are created before tic-in, so that nothing that it says is missed.
