@@ -19,8 +19,8 @@ export interface SharedLedger {
   readonly store: Store;
   /** Runs `task` unless one of this name is under way: then its result is that one's. */
   readonly once: <T>(name: string, task: () => Promise<T>) => Promise<T>;
-  /** The last user to leave closes the book; the next one reads it from the disk again. */
-  readonly release: () => void;
+  /** Resolves when all is on the disk. The last user to leave closes the book; the next one reads it from there again. */
+  readonly release: () => Promise<void>;
 }
 
 /** @param dir folder of the store; undefined (no user directory) keeps one book in memory */
@@ -34,12 +34,13 @@ export function shareLedger(dir: string | undefined, clock: Clock, onTrouble: On
     ledger: seat.ledger,
     store: seat.store,
     once: (name, task) => once(seat.flights, name, task),
-    release: () => {
+    release: async () => {
       if (released) return;
       released = true;
       seat.users -= 1;
       // A book in memory is all there is: it stays.
       if (seat.users === 0 && dir !== undefined) table.delete(key);
+      await seat.store.idle();
     },
   };
 }

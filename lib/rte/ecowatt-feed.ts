@@ -42,6 +42,7 @@ export class EcowattFeed {
   #problem: LinkyRedError | undefined;
   #lastCall: number | undefined;
   #loading: Promise<void> | undefined;
+  #asking: Promise<void> | undefined;
   #cancel: (() => void) | undefined;
 
   constructor(
@@ -79,7 +80,15 @@ export class EcowattFeed {
   }
 
   /** Asks now, if the ledger allows. @throws LinkyRedError ERR_QUOTA and what the account throws; listeners are told as well */
-  async refresh(): Promise<void> {
+  refresh(): Promise<void> {
+    // All who ask in the same moment get the same answer, and listeners hear of it once.
+    this.#asking ??= this.#ask().finally(() => {
+      this.#asking = undefined;
+    });
+    return this.#asking;
+  }
+
+  async #ask(): Promise<void> {
     await (this.#loading ??= this.#load());
     try {
       const { json, receivedAt } = await this.account.get(this.#api);

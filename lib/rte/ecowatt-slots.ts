@@ -21,10 +21,17 @@ export interface AlertRun {
   readonly slots: readonly LevelSlot[];
 }
 
-/** All hours of all published days, in order. */
-export function hourSlots(publication: EcowattPublication): LevelSlot[] {
-  return publication.days.flatMap((day) => hoursOfDay(day)).filter((slot) => slot.end > slot.start);
+/** All hours of all published days, in order. Worked out once for each publication: many nodes look at the same one. */
+export function hourSlots(publication: EcowattPublication): readonly LevelSlot[] {
+  let slots = known.get(publication);
+  if (slots === undefined) {
+    slots = publication.days.flatMap((day) => hoursOfDay(day)).filter((slot) => slot.end > slot.start);
+    known.set(publication, slots);
+  }
+  return slots;
 }
+
+const known = new WeakMap<EcowattPublication, readonly LevelSlot[]>();
 
 /** The level in force at an instant; null when it was not published. */
 export function levelAt(slots: readonly LevelSlot[], at: number): SignalLevel | null {

@@ -1,5 +1,5 @@
 // Gathers the colours for one node: asks its sources in the user's order, listens to the meter, keeps the past.
-import { LinkyRedError } from '../errors';
+import { LinkyRedError, type ErrorCode } from '../errors';
 import type { Clock } from '../grid/clock';
 import { PARIS, type DayKey } from '../grid/paris-time';
 import { nextTempoCall, type TempoNeed } from './poll-plan';
@@ -22,12 +22,16 @@ export interface TempoDeskOptions {
   readonly changed: () => void;
 }
 
+/** Passes by no waiting: shown even while another source has the answer. */
+const TO_MEND: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['ERR_RTE_SECRET', 'ERR_RTE_ENTITLED']);
+
 /** Beyond this hour the next day's colour is out: a source that does not know it is worth a look at the next one. */
 const NEXT_DAY_OUT_AT = 11;
 
 export class TempoDesk {
   #book: TempoBook = {};
   #problems = new Map<TempoSource, LinkyRedError>();
+  #answered = true;
   #lastCall: number | undefined;
   #seasonAsked: DayKey | undefined;
   #cancel: (() => void) | undefined;
@@ -40,9 +44,10 @@ export class TempoDesk {
     return { book: this.#book, history: history.colours, order, totals };
   }
 
-  /** Why the sources that were asked last had no answer, in the user's order. */
-  get problems(): readonly LinkyRedError[] {
-    return [...this.#problems.values()];
+  /** What a user should know of the last round: no source had an answer, or one of them needs mending. */
+  get problem(): LinkyRedError | undefined {
+    const problems = [...this.#problems.values()];
+    return this.#answered ? problems.find(({ code }) => TO_MEND.has(code)) : problems[0];
   }
 
   /** Reads what was kept, then asks as planned. */
@@ -75,10 +80,12 @@ export class TempoDesk {
   /** Asks the sources in turn until the days that count are known. @throws LinkyRedError when none of them has an answer */
   async refresh(): Promise<void> {
     this.#problems = new Map();
+    this.#answered = this.options.readers.length === 0;
     for (const kept of this.options.readers) {
       try {
         const report = await kept.recent();
         if (this.#closed) return;
+        this.#answered = true;
         this.#book = withReport(this.#book, kept.reader.source, report.days, report.at);
         if (this.#satisfied()) break;
       } catch (error) {
@@ -92,13 +99,11 @@ export class TempoDesk {
     if (this.#closed) return;
     this.options.changed();
     this.#plan();
-    const { readers } = this.options;
-    const [first] = this.problems;
-    if (first !== undefined && this.#problems.size === readers.length) {
-      throw readers.length === 1
-        ? first
-        : new LinkyRedError('ERR_NO_SOURCE', { detail: this.problems.map(({ message }) => message).join('; ') }, first);
-    }
+    if (this.#answered) return;
+    const [first, ...others] = this.#problems.values();
+    if (first === undefined || others.length === 0) throw first ?? new LinkyRedError('ERR_NO_SOURCE', { detail: '' });
+    const detail = [first, ...others].map(({ message }) => message).join('; ');
+    throw new LinkyRedError('ERR_NO_SOURCE', { detail }, first);
   }
 
   /**

@@ -50,6 +50,10 @@ export class StoredDocument<T> {
     await this.#writing;
   }
 
+  async idle(): Promise<void> {
+    await this.#writing;
+  }
+
   async #drain(file: string): Promise<void> {
     while (this.#waiting !== undefined) {
       const text = this.#waiting;

@@ -40,6 +40,10 @@ export class Journal<T> {
     });
   }
 
+  async idle(): Promise<void> {
+    await this.#queue;
+  }
+
   async #load(): Promise<T[]> {
     if (this.file === undefined) return structuredClone(this.#memory);
     let text: string | undefined;

@@ -49,6 +49,12 @@ export class Store {
     return journal as Journal<T>;
   }
 
+  /** Resolves when nothing waits to be written any more. */
+  async idle(): Promise<void> {
+    const files = [...this.#documents.values(), ...this.#journals.values()];
+    await Promise.all(files.map((file) => file.idle()));
+  }
+
   #file(name: string, extension: string): string | undefined {
     if (!NAME.test(name)) throw new RangeError(`not a name for a stored file: ${name}`);
     return this.dir === undefined ? undefined : path.join(this.dir, `${name}.${extension}`);

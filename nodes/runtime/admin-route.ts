@@ -15,12 +15,33 @@ export function adminGet(
   answer: () => Promise<unknown>,
 ): void {
   RED.httpAdmin.get(path, RED.auth.needsPermission(permission), (_request, response) => {
-    answer().then(
-      (body) => response.json(body),
-      (thrown: unknown) => {
-        const { code, message } = reportable(RED._, thrown);
-        response.status(500).json({ code, message });
-      },
-    );
+    reply(RED, response, answer());
   });
+}
+
+/** As adminGet, for `POST <path>` with a body in JSON, which is unchecked input. */
+export function adminPost(
+  RED: Pick<NodeAPI, 'httpAdmin' | 'auth' | '_'>,
+  path: string,
+  permission: string,
+  answer: (body: unknown) => Promise<unknown>,
+): void {
+  RED.httpAdmin.post(path, RED.auth.needsPermission(permission), (request, response) => {
+    reply(RED, response, answer(request.body));
+  });
+}
+
+interface Response {
+  json(body: unknown): unknown;
+  status(code: number): Response;
+}
+
+function reply(RED: Pick<NodeAPI, '_'>, response: Response, answer: Promise<unknown>): void {
+  answer.then(
+    (body) => response.json(body),
+    (thrown: unknown) => {
+      const { code, message } = reportable(RED._, thrown);
+      response.status(500).json({ code, message });
+    },
+  );
 }

@@ -20,7 +20,7 @@ export function scenario(name: string): Scenario {
 
 export class RteBench {
   readonly troubles: Trouble[] = [];
-  readonly #opened: { release: () => void; abort: AbortController }[] = [];
+  readonly #opened: { release: () => Promise<void>; abort: AbortController }[] = [];
 
   private constructor(
     readonly clock: FakeClock,
@@ -66,10 +66,10 @@ export class RteBench {
   }
 
   /** Everything of the process lets go, as a stop of Node-RED does. */
-  shutDown(): void {
+  async shutDown(): Promise<void> {
     for (const { release, abort } of this.#opened.splice(0)) {
       abort.abort();
-      release();
+      await release();
     }
   }
 
@@ -79,7 +79,7 @@ export class RteBench {
   }
 
   async close(): Promise<void> {
-    this.shutDown();
+    await this.shutDown();
     await this.rte.stop();
     await rm(this.dir, { recursive: true, force: true });
   }

@@ -170,20 +170,20 @@ describe('lib/http/ledger', () => {
       const [first, second] = [shareLedger(dir, clock, () => undefined), shareLedger(dir, clock, () => undefined)];
       assert.equal(first.ledger, second.ledger);
       await first.ledger.book(ROW);
-      first.release();
-      first.release();
+      await first.release();
+      await first.release();
       await assert.rejects(second.ledger.book(ROW));
-      second.release();
+      await second.release();
       const third = shareLedger(dir, clock, () => undefined);
       assert.notEqual(third.ledger, first.ledger);
       await assert.rejects(third.ledger.book(ROW), refusedUntil('2026-11-24T12:15:00+01:00'));
-      third.release();
+      await third.release();
     });
 
     it('keeps the book that is in memory only, whoever leaves', async () => {
       const first = shareLedger(undefined, clock, () => undefined);
       await first.ledger.book(ROW);
-      first.release();
+      await first.release();
       await assert.rejects(shareLedger(undefined, clock, () => undefined).ledger.book(ROW));
     });
   });

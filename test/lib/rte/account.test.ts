@@ -54,7 +54,7 @@ describe('lib/rte/account', () => {
 
     it('is not asked for when the quota leaves no use for it', async () => {
       await bench.account().account.get('ecowatt');
-      bench.shutDown();
+      await bench.shutDown();
       await assert.rejects(bench.account().account.get('ecowatt'), failsWith('ERR_QUOTA'));
       assert.equal(bench.count('token'), 1);
     });
@@ -91,7 +91,7 @@ describe('lib/rte/account', () => {
       const { account } = bench.account(undefined, 200);
       await assert.rejects(account.get('ecowatt'), failsWith(code));
       assert.equal(bench.count('ecowatt'), 1);
-      bench.shutDown();
+      await bench.shutDown();
       const outcome = await bench.account().account.outcome('ecowatt');
       assert.deepEqual([outcome?.at, outcome?.error?.code], [bench.clock.now(), code]);
     });
@@ -124,7 +124,7 @@ describe('lib/rte/account', () => {
   it('429 closes the API for as long as RTE says, over a restart; the other APIs stay open', async () => {
     bench.rte.fail('ecowatt', 429);
     await assert.rejects(bench.account().account.get('ecowatt'), /until 2026-11-24T12:15:05/);
-    bench.shutDown();
+    await bench.shutDown();
     bench.rte.fail('ecowatt', '429-silent');
     bench.clock.advance(16 * MINUTE);
     const { account } = bench.account();
@@ -163,7 +163,7 @@ describe('lib/rte/account', () => {
         [` ${base64} `, ''],
         [undefined, base64],
       ] as const) {
-        assert.deepEqual(rteCredentials(...pair), expected);
+        assert.deepEqual(rteCredentials(pair[0], pair[1]), expected);
       }
     });
 
@@ -174,7 +174,7 @@ describe('lib/rte/account', () => {
         ['', 'a-secret'],
         [Buffer.from('an-id:').toString('base64'), undefined],
       ] as const) {
-        assert.equal(rteCredentials(...pair), undefined);
+        assert.equal(rteCredentials(pair[0], pair[1]), undefined);
       }
     });
 

@@ -55,14 +55,14 @@ describe('lib/rte/ecowatt-feed', () => {
     await turnTo(bench.clock.now());
     await first.news.next(({ received }) => received !== undefined);
     first.leave();
-    bench.shutDown();
+    await bench.shutDown();
     for (let restart = 0; restart < 5; restart += 1) {
       bench.clock.advance(MINUTE);
       const { news, leave } = listen(open());
       assert.equal(level(await news.next()), 1, 'known at once, from the disk');
       await turnTo(bench.clock.now());
       leave();
-      bench.shutDown();
+      await bench.shutDown();
     }
     assert.deepEqual([bench.count('ecowatt'), bench.count('token')], [1, 1]);
   });
@@ -73,7 +73,7 @@ describe('lib/rte/ecowatt-feed', () => {
     await turnTo(bench.clock.now());
     assert.equal((await first.news.next(({ problem }) => problem !== undefined)).problem?.code, 'ERR_QUOTA');
     first.leave();
-    bench.shutDown();
+    await bench.shutDown();
     const { news, leave } = listen(open());
     await news.next();
     await turnTo(Date.parse('2026-11-24T12:22:00+01:00'));
@@ -135,7 +135,7 @@ describe('lib/rte/ecowatt-feed', () => {
       await turnTo(bench.clock.now());
       await first.news.next(({ received }) => received !== undefined);
       first.leave();
-      bench.shutDown();
+      await bench.shutDown();
       const name = (await readdir(bench.dir)).find((file) => file.startsWith('ecowatt-')) ?? '';
       await writeFile(path.join(bench.dir, name), text);
       const { news, leave } = listen(open());
@@ -155,7 +155,7 @@ describe('lib/rte/ecowatt-feed', () => {
     await turnTo(bench.clock.now());
     await first.news.next(({ received }) => received !== undefined);
     first.leave();
-    bench.shutDown();
+    await bench.shutDown();
     await writeFile(path.join(bench.dir, 'quota-ledger.json'), '');
     await assert.rejects(open().refresh(), { code: 'ERR_QUOTA' });
     assert.equal(bench.count('ecowatt'), 1);

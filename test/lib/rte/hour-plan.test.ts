@@ -5,7 +5,7 @@ import { hourSlots, type LevelSlot } from '../../../lib/rte/ecowatt-slots';
 import { isPlanned, nextPlanEdge, planHours, type HourPlan, type PlanWish } from '../../../lib/rte/hour-plan';
 import { CALM, ecowattAnswer, hours, type Hours } from '../../support/ecowatt';
 
-const slots = (days: Record<string, Hours>): LevelSlot[] => hourSlots(parseEcowatt(ecowattAnswer(days)));
+const slots = (days: Record<string, Hours>): readonly LevelSlot[] => hourSlots(parseEcowatt(ecowattAnswer(days)));
 const show = ({ windows }: HourPlan): string[] =>
   windows.map(({ start, end }) => `${isoParis(start).slice(8, 16)}-${isoParis(end).slice(11, 16)}`);
 const at = (time: string): number => Date.parse(`2026-11-${time}:00+01:00`);

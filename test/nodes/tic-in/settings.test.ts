@@ -10,8 +10,7 @@ import { FakeSerial } from '../../support/fake-serial';
 import { historiqueGroup } from '../../support/tic-bytes';
 import { loadTicIn, type Settings } from '../../support/tic-in-bench';
 
-const read = (settings: Settings) =>
-  readConfig({ id: 'n1', type: 'tic-in', z: 'tab', name: '', ...settings });
+const read = (settings: Settings) => readConfig({ id: 'n1', type: 'tic-in', z: 'tab', name: '', ...settings });
 
 describe('the settings of tic-in', () => {
   it('are typed once, blanks around them taken off', () => {

@@ -1,0 +1,168 @@
+// ecowatt-signal: the last answer of the account, looked at anew at each hour. Output 1 the state, on change; output 2 the edges.
+import { LinkyRedError } from '../../lib/errors';
+import { beginSimulation } from '../../lib/grid/simulate';
+import { colourOf, ECOWATT_SCHEMA, ecowattState, type EcowattState } from '../../lib/rte/ecowatt';
+import type { EcowattFeed, EcowattNews } from '../../lib/rte/ecowatt-feed';
+import { tensionStep } from '../../lib/rte/grid-tension';
+import { nextPlanEdge } from '../../lib/rte/hour-plan';
+import type { Clock } from '../runtime/clock';
+import type { CloseGuard } from '../runtime/close-guard';
+import { readCommand, type Command } from '../runtime/command';
+import { instantOf, signalMessage } from '../runtime/signal-message';
+import type { NodeMessage, Send } from '../runtime/types';
+import type { EcowattMemory, SentMemory } from './ecowatt-memory';
+import type { EcowattSignalConfig } from './ecowatt-signal.config';
+import { planStep, shownPlan, type ShownPlan } from './plan';
+
+export interface Surroundings {
+  readonly config: EcowattSignalConfig;
+  readonly feed: Pick<EcowattFeed, 'listen' | 'refresh' | 'news'>;
+  readonly memory: EcowattMemory;
+  /** Origin of new events. */
+  readonly origin: string;
+  readonly clock: Clock;
+  readonly guard: CloseGuard;
+  /** Where messages go that no message caused. */
+  readonly send: Send;
+  /** Told after each look, for the status. */
+  readonly shown: (level: EcowattState['level'], problem: LinkyRedError | undefined, quiet: boolean) => void;
+}
+
+/** `msg.payload` of output 1. */
+export interface EcowattPayload extends EcowattState {
+  /** Present when the node plans hours. */
+  readonly plan?: ShownPlan;
+  /** Present and true while a made-up event plays. */
+  readonly simulated?: true;
+}
+
+const COMMANDS = ['refresh', 'evaluate', 'simulate'] as const;
+const HOUR = 3_600_000;
+
+export class EcowattSignal {
+  #sent: SentMemory = { tension: { events: [] } };
+  /** False until the present state of everything has been sent once. */
+  #told = false;
+  #state = '';
+  #stopTimer: (() => void) | undefined;
+  /** While a message has asked: its sender hears of a problem, nobody else need. */
+  #asked = false;
+  #simulated: Partial<EcowattPayload> | undefined;
+  readonly #ready: Promise<void>;
+
+  constructor(private readonly around: Surroundings) {
+    this.#ready = around.memory.read().then((sent) => {
+      this.#sent = sent;
+      if (around.guard.closed) return;
+      around.guard.onClose(
+        around.feed.listen((news) => {
+          this.#look(news, around.send);
+        }),
+      );
+    });
+    around.guard.onClose(() => this.#stopTimer?.());
+  }
+
+  /** @throws LinkyRedError ERR_COMMAND; what the account throws */
+  async receive(msg: NodeMessage, send: Send): Promise<void> {
+    await this.#ready;
+    if (this.around.guard.closed) return;
+    const command = readCommand(msg.payload, COMMANDS, true);
+    if (command === undefined) throw new LinkyRedError('ERR_INPUT', { detail: typeof msg.payload });
+    await this.#run[command.name](command, send);
+  }
+
+  readonly #run: Readonly<
+    Record<(typeof COMMANDS)[number], (command: Command<string>, send: Send) => void | Promise<void>>
+  > = {
+    refresh: async (_, send) => {
+      this.#asked = true;
+      try {
+        await this.around.feed.refresh();
+      } catch (error) {
+        // The last answer is no older than the quota allows: nothing is wrong with it.
+        if (!(error instanceof LinkyRedError && error.code === 'ERR_QUOTA')) throw error;
+      } finally {
+        this.#look(this.around.feed.news, send, true);
+        this.#asked = false;
+      }
+    },
+    evaluate: ({ fields }, send) => {
+      const at = fields['at'] === undefined ? this.around.clock.now() : instantOf(fields['at']);
+      if (at === undefined) throw new LinkyRedError('ERR_COMMAND', { detail: 'evaluate, at: ISO 8601' });
+      send([stateMessage(ecowattState(this.around.feed.news.received, at)), null]);
+    },
+    simulate: ({ fields }, send) => {
+      this.#simulate(fields, send);
+    },
+  };
+
+  /** Sends what has changed, and comes back when something may have. */
+  #look(news: EcowattNews, send: Send, again = false): void {
+    const { clock, guard, memory, origin, shown } = this.around;
+    if (guard.closed) return;
+    const now = clock.now();
+    const plan = planStep(this.#sent.plan, this.around.config.plan, news.received, now);
+    const state: EcowattPayload = {
+      ...ecowattState(news.received, now),
+      ...(plan && { plan: shownPlan(plan, now) }),
+      ...this.#simulated,
+    };
+    shown(state.level, news.problem, this.#asked);
+    this.#comeBack(now, plan === undefined ? Infinity : nextPlanEdge(plan, now));
+    // Before the first answer there is nothing to tell.
+    if (news.received === undefined && !this.#told && !again) return;
+
+    const text = changing(state);
+    if (text !== this.#state || again) send([stateMessage(state), null]);
+    this.#state = text;
+    const initial = again || !this.#told;
+    const step = tensionStep(this.#sent.tension, news.received, now, origin, initial);
+    this.#told ||= news.received !== undefined;
+    for (const signal of step.signals) send([null, signalMessage(signal)]);
+    const sent: SentMemory = { tension: step.memory, ...(plan && { plan }) };
+    if (JSON.stringify(sent) !== JSON.stringify(this.#sent)) void memory.write(sent);
+    this.#sent = sent;
+  }
+
+  #comeBack(now: number, edge: number): void {
+    this.#stopTimer?.();
+    const at = Math.min((Math.floor(now / HOUR) + 1) * HOUR, edge);
+    this.#stopTimer = this.around.clock.after(at - now, () => {
+      this.#look(this.around.feed.news, this.around.send);
+    });
+  }
+
+  #simulate(fields: Command<string>['fields'], send: Send): void {
+    const { clock, guard, origin, feed } = this.around;
+    const now = clock.now();
+    const { begin, end, seconds } = beginSimulation(
+      fields,
+      { source: 'ecowatt', kinds: ['grid-tension'], origin },
+      now,
+    );
+    const { level, start, end: until } = begin;
+    const alert =
+      level !== null && level >= 2 && start !== null && until !== null ? { level, start, end: until, slots: [] } : null;
+    this.#simulated = { level, colour: colourOf(level), alert, simulated: true };
+    send([stateMessage({ ...ecowattState(feed.news.received, now), ...this.#simulated }), null]);
+    send([null, signalMessage(begin)]);
+    guard.onClose(
+      clock.after(seconds * 1000, () => {
+        this.#simulated = undefined;
+        this.around.send([null, signalMessage(end)]);
+        // What really holds comes last, or a flow would go on with the end of a story.
+        if (this.#told) this.#look(feed.news, this.around.send, true);
+      }),
+    );
+  }
+}
+
+function stateMessage(payload: EcowattPayload): NodeMessage & { schema: string } {
+  return { topic: 'ecowatt', schema: ECOWATT_SCHEMA, payload };
+}
+
+/** The part of a state whose change is worth a message: not its age. */
+function changing({ at: _at, ageMinutes: _age, receivedAt: _received, nextAlert, ...rest }: EcowattPayload): string {
+  return JSON.stringify({ ...rest, nextAlert: nextAlert && { ...nextAlert, leadMinutes: 0 } });
+}

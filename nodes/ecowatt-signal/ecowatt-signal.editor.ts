@@ -1,0 +1,67 @@
+import type { EditorNodeProperties } from 'node-red';
+import { keepForeignChoice, validator, type EditorRED } from '../runtime/form.editor';
+import { DEFAULTS, LONGEST_PLAN_HOURS, TIME_OF_DAY } from './ecowatt-signal.choices';
+
+declare const RED: EditorRED;
+
+interface EcowattSignalProperties extends EditorNodeProperties {
+  version: number;
+  account: string;
+  sandbox: boolean;
+  plan: string;
+  hours: string;
+  before: string;
+}
+
+RED.nodes.registerType<EcowattSignalProperties>('ecowatt-signal', {
+  category: 'energie',
+  color: '#A9CCE3',
+  icon: 'ecowatt-signal.svg',
+  inputs: 1,
+  outputs: 2,
+  defaults: {
+    name: { value: '' },
+    version: { value: DEFAULTS.version },
+    account: { value: DEFAULTS.account, type: 'rte-account', required: true },
+    sandbox: { value: DEFAULTS.sandbox },
+    plan: { value: DEFAULTS.plan },
+    hours: {
+      value: DEFAULTS.hours,
+      validate: validator(
+        (value, { field, sentence }) =>
+          field('plan') === 'none' ||
+          (Number(value) > 0 && Number(value) <= LONGEST_PLAN_HOURS) ||
+          sentence('ecowatt-signal.invalid.hours'),
+      ),
+    },
+    before: {
+      value: DEFAULTS.before,
+      validate: validator(
+        (value, { field, sentence }) =>
+          field('plan') === 'none' || TIME_OF_DAY.test(value) || sentence('ecowatt-signal.invalid.before'),
+      ),
+    },
+  },
+  label() {
+    return this.name === undefined || this.name === '' ? 'ecowatt-signal' : this.name;
+  },
+  labelStyle() {
+    return this.name ? 'node_label_italic' : '';
+  },
+  inputLabels() {
+    return this._('ecowatt-signal.port.commands');
+  },
+  outputLabels(index: number) {
+    return this._(index === 0 ? 'ecowatt-signal.port.state' : 'ecowatt-signal.port.signals');
+  },
+  oneditprepare() {
+    keepForeignChoice($('#node-input-plan'), this.plan);
+    const showFittingRows = (): void => {
+      $('.ecowatt-signal-plan').toggle($('#node-input-plan').val() !== 'none');
+      // Whether these are needed depends on the choice above: looked at again.
+      $('#node-input-hours, #node-input-before').trigger('change');
+    };
+    $('#node-input-plan').on('change', showFittingRows);
+    showFittingRows();
+  },
+});

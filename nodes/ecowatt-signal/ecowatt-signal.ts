@@ -1,0 +1,53 @@
+// ecowatt-signal: registration and wiring.
+import { LinkyRedError } from '../../lib/errors';
+import { systemClock, type Clock } from '../runtime/clock';
+import { closeGuard } from '../runtime/close-guard';
+import { ProblemReport } from '../runtime/problem-report';
+import { reportError } from '../runtime/error-report';
+import { onInput } from '../runtime/input';
+import { keep } from '../runtime/keep';
+import { accountOf } from '../runtime/rte-account';
+import { NodeStatus } from '../runtime/status';
+import type { Node, NodeAPI, RawConfig } from '../runtime/types';
+import { storedMemory } from './ecowatt-memory';
+import type { EcowattSignalFields } from './ecowatt-signal.choices';
+import { readConfig } from './ecowatt-signal.config';
+import { EcowattSignal } from './ecowatt-signal.controller';
+
+function ecowattSignal(RED: NodeAPI, clock: Clock = systemClock): void {
+  RED.nodes.registerType('ecowatt-signal', function (this: Node, raw: RawConfig<EcowattSignalFields>) {
+    RED.nodes.createNode(this, raw);
+    const status = new NodeStatus(this, () => clock.now());
+    const guard = closeGuard(this);
+    try {
+      const config = readConfig(raw);
+      const { name, rte } = accountOf(RED, config.account);
+      const feed = rte.ecowatt(config.sandbox);
+      if (feed === undefined) throw new LinkyRedError('ERR_CONFIG_NODE', { type: 'rte-account' });
+      const problems = new ProblemReport(this, RED._, status);
+      const controller = new EcowattSignal({
+        config,
+        feed,
+        memory: storedMemory(keep(RED, this, clock, guard).store, this.id),
+        origin: name === '' ? 'rte' : name,
+        clock,
+        guard,
+        send: (messages) => {
+          this.send(messages);
+        },
+        shown: (level, problem, quiet) => {
+          problems.show(level === null ? undefined : `level-${level}`, level !== null && level >= 2, problem, quiet);
+        },
+      });
+      status.show('waiting', 'waiting');
+      onInput(this, RED._, (msg, send) => controller.receive(msg, send));
+    } catch (thrown) {
+      status.showError(reportError(this, RED._, thrown));
+      onInput(this, RED._, () => {
+        throw thrown;
+      });
+    }
+  });
+}
+
+export = ecowattSignal;

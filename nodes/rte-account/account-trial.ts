@@ -1,0 +1,99 @@
+// The button "Try": does RTE know this id and secret, and to which APIs does it let the application? Where a call would break
+// the quota, what came of the last one is told instead.
+import * as v from 'valibot';
+import { LinkyRedError } from '../../lib/errors';
+import { shareLedger } from '../../lib/http/ledger-table';
+import { isoParis } from '../../lib/grid/paris-time';
+import { RteAccount } from '../../lib/rte/account';
+import { RTE_APIS } from '../../lib/rte/apis';
+import { rteCredentials } from '../../lib/rte/credentials';
+import type { Clock } from '../runtime/clock';
+import { reportable } from '../runtime/error-report';
+import { getNode } from '../runtime/get-node';
+import { folderOf } from '../runtime/keep';
+import type { RteAccountNode } from '../runtime/rte-account';
+import type { NodeAPI } from '../runtime/types';
+import { DEFAULTS, KEPT_SECRET } from './rte-account.choices';
+
+/** One line of the report; the editor finds the words. */
+export interface TrialLine {
+  /** `secret`, or the name of an API. */
+  readonly what: string;
+  /** ok, or the key of the error's sentence with what fills it. */
+  readonly ok: boolean;
+  readonly error?: { readonly key: string; readonly facts: Readonly<Record<string, string | number>> };
+  /** No call was made: it would break the quota until then. What stands here is of the last call, at `at`; null: none is known. */
+  readonly quotaUntil?: string;
+  readonly at?: string | null;
+}
+
+const Body = v.object({
+  id: v.optional(v.string(), ''),
+  clientId: v.optional(v.string(), ''),
+  clientSecret: v.optional(v.string(), ''),
+  baseUrl: v.optional(v.string(), ''),
+});
+
+type Api = Pick<NodeAPI, 'nodes' | 'settings' | '_'>;
+
+/** @throws LinkyRedError ERR_INPUT, ERR_CONFIG, ERR_CONFIG_NODE */
+export async function tryAccount(RED: Api, clock: Clock, body: unknown): Promise<TrialLine[]> {
+  const form = v.safeParse(Body, body);
+  if (!form.success) throw new LinkyRedError('ERR_INPUT', { detail: 'rte-account' });
+  const { id, clientId, clientSecret, baseUrl } = form.output;
+  if (clientSecret === KEPT_SECRET) {
+    // The secret is not typed again: only the account as it is deployed may use it, or it could be sent anywhere.
+    const account = getNode<{ rte: RteAccountNode }>(RED, id, 'rte-account')?.rte?.account;
+    if (account === undefined) throw new LinkyRedError('ERR_CONFIG_NODE', { type: 'rte-account' });
+    return await report(RED, account, clock);
+  }
+  const credentials = rteCredentials(clientId, clientSecret);
+  if (credentials === undefined) throw new LinkyRedError('ERR_CONFIG', { field: 'clientSecret', detail: '' });
+  const abort = new AbortController();
+  const shared = shareLedger(folderOf(RED), clock, () => undefined);
+  try {
+    const url = baseUrl.trim() || DEFAULTS.baseUrl;
+    return await report(
+      RED,
+      new RteAccount({ ...shared, credentials, baseUrl: url, clock, signal: abort.signal }),
+      clock,
+    );
+  } finally {
+    abort.abort();
+    await shared.release();
+  }
+}
+
+async function report(RED: Api, account: RteAccount, clock: Clock): Promise<TrialLine[]> {
+  const secret = await line(RED, 'secret', () => account.checkSecret());
+  if (!secret.ok) return [secret];
+  return [secret, await tryApi(RED, account, clock, 'ecowatt'), await tryApi(RED, account, clock, 'tempo')];
+}
+
+async function tryApi(RED: Api, account: RteAccount, clock: Clock, api: 'ecowatt' | 'tempo'): Promise<TrialLine> {
+  const { name } = RTE_APIS[api];
+  const earliest = await account.earliest(api);
+  if (earliest <= clock.now()) {
+    const tried = await line(RED, name, () => account.get(api));
+    if (tried.error?.key !== 'quota') return tried;
+  }
+  const outcome = await account.outcome(api);
+  const error = outcome?.error && reportable(RED._, outcome.error);
+  return {
+    what: name,
+    ok: outcome !== undefined && error === undefined,
+    quotaUntil: isoParis(await account.earliest(api)),
+    at: outcome === undefined ? null : isoParis(outcome.at),
+    ...(error && { error: { key: error.row.key, facts: error.facts } }),
+  };
+}
+
+async function line(RED: Api, what: string, run: () => Promise<unknown>): Promise<TrialLine> {
+  try {
+    await run();
+    return { what, ok: true };
+  } catch (thrown) {
+    const { row, facts } = reportable(RED._, thrown);
+    return { what, ok: false, error: { key: row.key, facts } };
+  }
+}

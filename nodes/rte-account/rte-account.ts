@@ -1,0 +1,70 @@
+// rte-account: registration and wiring. One application at RTE's portal, for all nodes that name it.
+import { RteAccount } from '../../lib/rte/account';
+import { rteCredentials } from '../../lib/rte/credentials';
+import { EcowattFeed } from '../../lib/rte/ecowatt-feed';
+import { adminPost } from '../runtime/admin-route';
+import { systemClock, type Clock } from '../runtime/clock';
+import { closeGuard } from '../runtime/close-guard';
+import { reportError } from '../runtime/error-report';
+import { keep } from '../runtime/keep';
+import type { RteAccountNode } from '../runtime/rte-account';
+import type { Node, NodeAPI, RawConfig } from '../runtime/types';
+import { tryAccount } from './account-trial';
+import { DEFAULTS, type RteAccountFields } from './rte-account.choices';
+
+/** As they were typed, or as an environment variable gave them. */
+interface Secrets {
+  clientId: unknown;
+  clientSecret: unknown;
+}
+
+function rteAccount(RED: NodeAPI, clock: Clock = systemClock): void {
+  RED.nodes.registerType(
+    'rte-account',
+    function (this: Node<Secrets>, raw: RawConfig<RteAccountFields>) {
+      RED.nodes.createNode(this, raw);
+      const guard = closeGuard(this);
+      const shared = keep(RED, this, clock, guard);
+      const feeds = new Map<boolean, EcowattFeed>();
+      const account = open(this);
+      const rte: RteAccountNode = {
+        account,
+        ecowatt: (sandbox) => {
+          if (account === undefined) return undefined;
+          const feed = feeds.get(sandbox) ?? new EcowattFeed(account, shared.store, clock, sandbox, minuteOf(account));
+          feeds.set(sandbox, feed);
+          return feed;
+        },
+      };
+      Object.assign(this, { rte });
+
+      function open(node: Node<Secrets>): RteAccount | undefined {
+        // Node-RED has no credentials object for a node that was never given any.
+        const secrets = (node.credentials as Secrets | undefined) ?? { clientId: '', clientSecret: '' };
+        const credentials = rteCredentials(text(secrets.clientId), text(secrets.clientSecret));
+        if (credentials === undefined) return undefined;
+        try {
+          const baseUrl = text(raw.baseUrl).trim() || DEFAULTS.baseUrl;
+          return new RteAccount({ ...shared, credentials, baseUrl, clock, signal: guard.signal });
+        } catch (thrown) {
+          reportError(node, RED._, thrown);
+          return undefined;
+        }
+      }
+    },
+    { credentials: { clientId: { type: 'text' }, clientSecret: { type: 'password' } } },
+  );
+
+  adminPost(RED, '/rte-account/try', 'rte-account.write', (body) => tryAccount(RED, clock, body));
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** The minute at which this installation asks: the same after each start, another one elsewhere. */
+function minuteOf({ fingerprint }: RteAccount): number {
+  return parseInt(fingerprint.slice(0, 8), 16) % 60;
+}
+
+export = rteAccount;

@@ -1,0 +1,29 @@
+// The folder in the user directory where nodes keep what must survive a restart, with the ledger of calls in it.
+import path from 'node:path';
+import { shareLedger, type SharedLedger } from '../../lib/http/ledger-table';
+import type { Clock } from './clock';
+import type { CloseGuard } from './close-guard';
+import type { Node, NodeAPI } from './types';
+
+const FOLDER = 'linky-red';
+
+/** Shared by all nodes; this node's hold on it ends when it closes. A file that cannot be used is named in a warning. */
+export function keep(
+  RED: Pick<NodeAPI, 'settings' | '_'>,
+  node: Pick<Node, 'warn'>,
+  clock: Clock,
+  guard: CloseGuard,
+): SharedLedger {
+  const shared = shareLedger(folderOf(RED), clock, ({ file, setAside, reason }) => {
+    const facts = { file, reason, aside: setAside ?? '' };
+    node.warn(RED._(setAside === null ? 'warning.unusable' : 'warning.set-aside', facts));
+  });
+  guard.onClose(shared.release);
+  return shared;
+}
+
+/** undefined where Node-RED has no user directory: then everything lives in memory. */
+export function folderOf(RED: Pick<NodeAPI, 'settings'>): string | undefined {
+  const { userDir } = RED.settings as { userDir?: unknown };
+  return typeof userDir === 'string' && userDir !== '' ? path.join(userDir, FOLDER) : undefined;
+}

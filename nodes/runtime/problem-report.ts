@@ -1,0 +1,49 @@
+// The status and the errors of a node that lives on answers from outside: fresh, stale but usable, quota, not entitled, down.
+import type { ErrorCode, LinkyRedError } from '../../lib/errors';
+import { reportError } from './error-report';
+import type { NodeStatus } from './status';
+import type { Node, Translate } from './types';
+
+/** What the user has to mend: shown even while the last answer is good for a while. */
+const TO_MEND: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'ERR_RTE_SECRET',
+  'ERR_RTE_ENTITLED',
+  'ERR_CONFIG_NODE',
+  'ERR_URL',
+]);
+
+export class ProblemReport {
+  #reported: ErrorCode | undefined;
+
+  constructor(
+    private readonly node: Pick<Node, 'error'>,
+    private readonly translate: Translate,
+    private readonly status: NodeStatus,
+  ) {}
+
+  /**
+   * @param key of the status while something is known, undefined while nothing is
+   * @param alert what is known asks to reduce
+   * @param problem why the last try brought nothing
+   * @param quiet somebody else hears of it: the sender of the message that asked
+   */
+  show(key: string | undefined, alert: boolean, problem: LinkyRedError | undefined, quiet = false): void {
+    this.#tellOnce(problem, quiet);
+    if (key === undefined) {
+      if (problem === undefined) this.status.show('waiting', 'waiting');
+      else this.status.showError(problem);
+    } else if (problem !== undefined && TO_MEND.has(problem.code)) this.status.showError(problem);
+    // A quota is no fault of the answer that is there.
+    else if (problem !== undefined && problem.code !== 'ERR_QUOTA') this.status.show('waiting', 'stale');
+    else this.status.show(alert ? 'alert' : 'ok', key);
+  }
+
+  /** Catch nodes hear of a problem when it comes, not each time it is met again; of a quota never. */
+  #tellOnce(problem: LinkyRedError | undefined, quiet: boolean): void {
+    if (problem?.code === this.#reported) return;
+    this.#reported = problem?.code;
+    if (!quiet && problem !== undefined && problem.code !== 'ERR_QUOTA' && problem.code !== 'ERR_CLOSED') {
+      reportError(this.node, this.translate, problem);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+// Signals as messages; instants in commands.
+import { SIGNAL_SCHEMA, signalTopic, type GridSignal } from '../../lib/grid/signal';
+import type { NodeMessage } from './types';
+
+export function signalMessage(signal: GridSignal<object>): NodeMessage & { schema: string } {
+  return { topic: signalTopic(signal), schema: SIGNAL_SCHEMA, payload: signal };
+}
+
+/** The instant that a command names: ISO 8601 or epoch milliseconds. @returns undefined for anything else */
+export function instantOf(value: unknown): number | undefined {
+  const ms = typeof value === 'number' ? value : typeof value === 'string' ? Date.parse(value) : NaN;
+  return Number.isFinite(ms) ? ms : undefined;
+}

@@ -1,0 +1,38 @@
+// The desk of one node: its sources, opened from its settings.
+import { HttpClient } from '../../lib/http/client';
+import type { SharedLedger } from '../../lib/http/ledger-table';
+import { TempoDesk } from '../../lib/rte/tempo-desk';
+import { KeptReader, TempoHistory } from '../../lib/rte/tempo-kept';
+import { keylessReader, rteReader, type TempoReader } from '../../lib/rte/tempo-sources';
+import type { Clock } from '../runtime/clock';
+import type { CloseGuard } from '../runtime/close-guard';
+import { accountOf } from '../runtime/rte-account';
+import type { NodeAPI } from '../runtime/types';
+import type { TempoSignalConfig } from './tempo-signal.config';
+
+/** @throws LinkyRedError ERR_CONFIG_NODE when RTE is wanted without an account, ERR_URL for an address that is none */
+export function openDesk(
+  RED: Pick<NodeAPI, 'nodes'>,
+  config: TempoSignalConfig,
+  shared: SharedLedger,
+  clock: Clock,
+  guard: CloseGuard,
+  changed: () => void,
+): TempoDesk {
+  const now = (): number => clock.now();
+  const open = (source: 'rte' | 'services-rte' | 'api-couleur-tempo'): TempoReader => {
+    if (source === 'rte') return rteReader(accountOf(RED, config.account).account);
+    const client = new HttpClient({ baseUrl: config.urls[source], ledger: shared.ledger, clock });
+    return keylessReader(source, client, now, guard.signal);
+  };
+  const asked = config.order.filter((source) => source !== 'meter');
+  return new TempoDesk({
+    readers: asked.map((source) => new KeptReader(open(source), shared, now)),
+    order: config.order,
+    totals: config.totals,
+    history: new TempoHistory(shared),
+    clock,
+    minute: Math.floor(Math.random() * 60),
+    changed,
+  });
+}

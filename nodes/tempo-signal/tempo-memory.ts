@@ -1,0 +1,29 @@
+// The two events that the node has sent, over a restart: the same day keeps its id.
+import * as v from 'valibot';
+import type { ColourMemory } from '../../lib/rte/day-colour';
+import type { Store } from '../../lib/store/store';
+
+export interface TempoMemory {
+  read(): Promise<ColourMemory>;
+  write(sent: ColourMemory): Promise<void>;
+}
+
+const Event = v.object({
+  origin: v.string(),
+  day: v.string(),
+  colour: v.nullable(v.picklist(['blue', 'white', 'red'])),
+  confirmed: v.boolean(),
+  level: v.nullable(v.picklist([0, 1, 2, 3])),
+});
+const Sent = v.object({ now: v.exactOptional(Event), next: v.exactOptional(Event) });
+
+export function storedMemory(store: Store, nodeId: string): TempoMemory {
+  const document = store.document<ColourMemory>(`tempo-signal-${nodeId}`, (value) => {
+    const parsed = v.safeParse(Sent, value);
+    return parsed.success ? parsed.output : undefined;
+  });
+  return {
+    read: async () => (await document.read()).value ?? {},
+    write: (sent) => document.write(sent),
+  };
+}

@@ -1,0 +1,196 @@
+// tempo-signal: what the desk knows of the days, looked at anew at 06:00 and 22:00. Output 1 the state, on change; output 2 the
+// edges.
+import { LinkyRedError } from '../../lib/errors';
+import type { SignalLevel } from '../../lib/grid/signal';
+import { beginSimulation } from '../../lib/grid/simulate';
+import { isoParis, PARIS } from '../../lib/grid/paris-time';
+import { colourStep, type ColourMemory } from '../../lib/rte/day-colour';
+import { TEMPO_SCHEMA, tempoState, tempoView, type TempoState } from '../../lib/rte/tempo';
+import { parseMeterSignals } from '../../lib/rte/tempo-answers';
+import type { TempoDesk } from '../../lib/rte/tempo-desk';
+import type { Clock } from '../runtime/clock';
+import type { CloseGuard } from '../runtime/close-guard';
+import { readCommand, type Command } from '../runtime/command';
+import { instantOf, signalMessage } from '../runtime/signal-message';
+import type { NodeMessage, Send } from '../runtime/types';
+import type { TempoMemory } from './tempo-memory';
+
+export interface Surroundings {
+  readonly desk: TempoDesk;
+  readonly memory: TempoMemory;
+  /** Origin of new events. */
+  readonly origin: string;
+  readonly clock: Clock;
+  readonly guard: CloseGuard;
+  /** Where messages go that no message caused. */
+  readonly send: Send;
+  /** Told after each look, for the status. `quiet`: the sender of a message hears of the problem. */
+  readonly shown: (state: TempoState, problem: LinkyRedError | undefined, quiet: boolean) => void;
+}
+
+/** `msg.payload` of output 1. */
+export interface TempoPayload extends TempoState {
+  /** Present and true while a made-up event plays. */
+  readonly simulated?: true;
+}
+
+const COMMANDS = ['refresh', 'evaluate', 'history', 'simulate'] as const;
+const DAY_KEY = /^\d{4}-\d{2}-\d{2}$/;
+/** The longest that history goes back in one command: what RTE's data begin with is 2014. */
+const LONGEST_HISTORY_DAYS = 15 * 366;
+const ROWS_SCHEMA = 'linky-red/rows@1';
+
+export class TempoSignal {
+  #sent: ColourMemory = {};
+  /** False until the colour in force has been known and sent once. */
+  #told = false;
+  #asked = false;
+  #state = '';
+  #stopTimer: (() => void) | undefined;
+  #simulated: Partial<TempoPayload> | undefined;
+  readonly #ready: Promise<void>;
+
+  constructor(private readonly around: Surroundings) {
+    const { desk, guard, memory } = around;
+    guard.onClose(() => {
+      this.#stopTimer?.();
+      desk.close();
+    });
+    this.#ready = memory.read().then(async (sent) => {
+      this.#sent = sent;
+      await desk.start();
+    });
+  }
+
+  /** The desk has news. */
+  changed(): void {
+    this.#look(this.around.send);
+  }
+
+  /** @throws LinkyRedError ERR_COMMAND, ERR_INPUT; what the sources throw */
+  async receive(msg: NodeMessage, send: Send): Promise<void> {
+    await this.#ready;
+    if (this.around.guard.closed) return;
+    if (this.#hear(msg)) return;
+    const command = readCommand(msg.payload, COMMANDS, true);
+    if (command === undefined) throw new LinkyRedError('ERR_INPUT', { detail: typeof msg.payload });
+    await this.#run[command.name](command.fields, send);
+  }
+
+  /** A reading of a meter, or one of its signals. */
+  #hear(msg: NodeMessage & { schema?: unknown; tic?: unknown }): boolean {
+    if (msg.schema === 'linky-red/signal@1') this.around.desk.hear(parseMeterSignals([msg.payload]));
+    else if (msg.schema === 'linky-red/reading@1') {
+      const { signals } = (msg.tic ?? {}) as { signals?: unknown };
+      this.around.desk.hear(parseMeterSignals(Array.isArray(signals) ? (signals as unknown[]) : []));
+    } else return false;
+    return true;
+  }
+
+  readonly #run: Readonly<
+    Record<(typeof COMMANDS)[number], (fields: Command<string>['fields'], send: Send) => void | Promise<void>>
+  > = {
+    refresh: async (_, send) => {
+      this.#asked = true;
+      try {
+        await this.around.desk.refresh();
+      } catch (error) {
+        // The last answer is no older than the quota allows: nothing is wrong with it.
+        if (!(error instanceof LinkyRedError && error.code === 'ERR_QUOTA')) throw error;
+      } finally {
+        this.#look(send, true);
+        this.#asked = false;
+      }
+    },
+    evaluate: ({ at }, send) => {
+      const instant = at === undefined ? this.around.clock.now() : instantOf(at);
+      if (instant === undefined) throw new LinkyRedError('ERR_COMMAND', { detail: 'evaluate, at: ISO 8601' });
+      send([stateMessage(tempoState(this.around.desk.knowledge, instant)), null]);
+    },
+    history: async ({ from, to }, send) => {
+      const [first, last] = [
+        dayOf(from, 'from'),
+        to === undefined ? PARIS.dayKey(this.around.clock.now()) : dayOf(to, 'to'),
+      ];
+      if (last < first || PARIS.addDays(first, LONGEST_HISTORY_DAYS) < last) throw wrongDay('from..to');
+      const payload = await this.around.desk.past(first, last);
+      send([{ topic: 'tempo/history', schema: ROWS_SCHEMA, payload }, null]);
+    },
+    simulate: (fields, send) => {
+      this.#simulate(fields, send);
+    },
+  };
+
+  /** Sends what has changed, and comes back at the next change of hours or colour. */
+  #look(send: Send, again = false): void {
+    const { clock, desk, guard, memory, origin, shown } = this.around;
+    if (guard.closed) return;
+    const now = clock.now();
+    const { knowledge } = desk;
+    const state: TempoPayload = { ...tempoState(knowledge, now), ...this.#simulated };
+    shown(state, desk.problem, this.#asked);
+    this.#stopTimer?.();
+    this.#stopTimer = clock.after(Date.parse(state.nextChange.at) - now, () => {
+      this.#look(this.around.send);
+    });
+    const view = tempoView(knowledge, now);
+    const known = view.now.colour !== null || view.next.colour !== null;
+    if (!known && !this.#told && !again) return;
+
+    const text = JSON.stringify({ ...state, at: '' });
+    if (text !== this.#state || again) send([stateMessage(state), null]);
+    this.#state = text;
+    const step = colourStep(this.#sent, view, origin, again || !this.#told);
+    this.#told ||= known;
+    for (const signal of step.signals) send([null, signalMessage(signal)]);
+    if (JSON.stringify(step.memory) !== JSON.stringify(this.#sent)) void memory.write(step.memory);
+    this.#sent = step.memory;
+  }
+
+  #simulate(fields: Command<string>['fields'], send: Send): void {
+    const { clock, desk, guard, origin } = this.around;
+    const now = clock.now();
+    const day = PARIS.tariffDay(now);
+    const made = beginSimulation(
+      { ...fields, detail: { day, ...colourDetail(fields['level']), ...objectOf(fields['detail']) } },
+      { source: 'tempo', kinds: ['day-colour'], origin },
+      now,
+    );
+    const real = tempoState(desk.knowledge, now);
+    const { colour } = colourDetail(made.begin.level);
+    this.#simulated = { level: made.begin.level, now: { ...real.now, colour }, simulated: true };
+    send([stateMessage({ ...real, ...this.#simulated }), null]);
+    send([null, signalMessage(made.begin)]);
+    guard.onClose(
+      clock.after(made.seconds * 1000, () => {
+        this.#simulated = undefined;
+        this.around.send([null, signalMessage(made.end)]);
+        // What really holds comes last, or a flow would go on with the end of a story.
+        if (this.#told) this.#look(this.around.send, true);
+      }),
+    );
+  }
+}
+
+/** Levels 2 and 3 are a red day, off-peak and in peak hours; 1 is any other. */
+function colourDetail(level: unknown): { colour: 'red' | 'blue'; confirmed: true } {
+  return { colour: level === (1 satisfies SignalLevel) ? 'blue' : 'red', confirmed: true };
+}
+
+function objectOf(value: unknown): object {
+  return typeof value === 'object' && value !== null ? value : {};
+}
+
+function stateMessage(payload: TempoPayload): NodeMessage & { schema: string } {
+  return { topic: 'tempo', schema: TEMPO_SCHEMA, payload };
+}
+
+function dayOf(value: unknown, field: string): string {
+  if (typeof value === 'string' && DAY_KEY.test(value) && isoParis(PARIS.startOfDay(value)).startsWith(value))
+    return value;
+  throw wrongDay(field);
+}
+
+function wrongDay(field: string): LinkyRedError {
+  return new LinkyRedError('ERR_COMMAND', { detail: `history, ${field}: YYYY-MM-DD` });
+}

@@ -1,0 +1,53 @@
+// tempo-signal: registration and wiring.
+import { systemClock, type Clock } from '../runtime/clock';
+import { closeGuard } from '../runtime/close-guard';
+import { reportError } from '../runtime/error-report';
+import { getNode } from '../runtime/get-node';
+import { onInput } from '../runtime/input';
+import { keep } from '../runtime/keep';
+import { ProblemReport } from '../runtime/problem-report';
+import { NodeStatus } from '../runtime/status';
+import type { Node, NodeAPI, RawConfig } from '../runtime/types';
+import { openDesk } from './tempo-desk';
+import { storedMemory } from './tempo-memory';
+import type { TempoSignalFields } from './tempo-signal.choices';
+import { readConfig } from './tempo-signal.config';
+import { TempoSignal } from './tempo-signal.controller';
+
+function tempoSignal(RED: NodeAPI, clock: Clock = systemClock): void {
+  RED.nodes.registerType('tempo-signal', function (this: Node, raw: RawConfig<TempoSignalFields>) {
+    RED.nodes.createNode(this, raw);
+    const status = new NodeStatus(this, () => clock.now());
+    const guard = closeGuard(this);
+    try {
+      const config = readConfig(raw);
+      const shared = keep(RED, this, clock, guard);
+      const problems = new ProblemReport(this, RED._, status);
+      const name = getNode(RED, config.account, 'rte-account')?.name ?? '';
+      const controller: TempoSignal = new TempoSignal({
+        desk: openDesk(RED, config, shared, clock, guard, () => {
+          controller.changed();
+        }),
+        memory: storedMemory(shared.store, this.id),
+        origin: config.order.includes('rte') && name !== '' ? name : 'rte',
+        clock,
+        guard,
+        send: (messages) => {
+          this.send(messages);
+        },
+        shown: ({ now, level }, problem, quiet) => {
+          problems.show(now.colour === 'unknown' ? undefined : now.colour, level === 3, problem, quiet);
+        },
+      });
+      status.show('waiting', 'waiting');
+      onInput(this, RED._, (msg, send) => controller.receive(msg, send));
+    } catch (thrown) {
+      status.showError(reportError(this, RED._, thrown));
+      onInput(this, RED._, () => {
+        throw thrown;
+      });
+    }
+  });
+}
+
+export = tempoSignal;
