@@ -88,6 +88,11 @@ export class EcowattFeed {
     return this.#asking;
   }
 
+  /** Resolves when a call that is under way has ended, and its answer is on the disk. */
+  async idle(): Promise<void> {
+    await this.#asking?.catch(() => undefined);
+  }
+
   async #ask(): Promise<void> {
     await (this.#loading ??= this.#load());
     try {

@@ -36,6 +36,7 @@ export class TempoDesk {
   #seasonAsked: DayKey | undefined;
   #cancel: (() => void) | undefined;
   #closed = false;
+  readonly #tasks = new Set<Promise<unknown>>();
 
   constructor(private readonly options: TempoDeskOptions) {}
 
@@ -65,9 +66,11 @@ export class TempoDesk {
     this.#plan();
   }
 
-  close(): void {
+  /** Resolves when what is under way has ended, and all that it had to keep is on the disk. */
+  async close(): Promise<void> {
     this.#closed = true;
     this.#cancel?.();
+    await Promise.allSettled(this.#tasks);
   }
 
   /** What the meter says of the days. */
@@ -78,7 +81,11 @@ export class TempoDesk {
   }
 
   /** Asks the sources in turn until the days that count are known. @throws LinkyRedError when none of them has an answer */
-  async refresh(): Promise<void> {
+  refresh(): Promise<void> {
+    return this.#task(this.#ask());
+  }
+
+  async #ask(): Promise<void> {
     this.#problems = new Map();
     this.#answered = this.options.readers.length === 0;
     for (const kept of this.options.readers) {
@@ -95,10 +102,10 @@ export class TempoDesk {
     }
     this.#lastCall = this.options.clock.now();
     await this.#keepPast();
-    await this.#completeSeason();
     if (this.#closed) return;
     this.options.changed();
     this.#plan();
+    if (await this.#completeSeason()) this.options.changed();
     if (this.#answered) return;
     const [first, ...others] = this.#problems.values();
     if (first === undefined || others.length === 0) throw first ?? new LinkyRedError('ERR_NO_SOURCE', { detail: '' });
@@ -110,14 +117,18 @@ export class TempoDesk {
    * Colours of past days, from what is kept and, for days that are missing, from the sources in turn.
    * @throws LinkyRedError when days are missing and no source could be asked
    */
-  async past(from: DayKey, to: DayKey): Promise<HistoryEntry[]> {
+  past(from: DayKey, to: DayKey): Promise<HistoryEntry[]> {
+    return this.#task(this.#askPast(from, to));
+  }
+
+  async #askPast(from: DayKey, to: DayKey): Promise<HistoryEntry[]> {
     const { history, readers } = this.options;
     let problem: LinkyRedError | undefined;
-    for (const { reader } of readers) {
+    for (const kept of readers) {
       const gap = this.#gap(from, to);
       if (gap === undefined) break;
       try {
-        await history.add(past(await reader.range(...gap), reader.source, this.#today()));
+        await this.#learn(kept.reader.source, await kept.range(...gap));
         problem = undefined;
       } catch (error) {
         problem = asLinkyRedError(error);
@@ -127,11 +138,27 @@ export class TempoDesk {
     return history.between(from, to);
   }
 
+  #task<T>(task: Promise<T>): Promise<T> {
+    this.#tasks.add(task);
+    const done = (): void => {
+      this.#tasks.delete(task);
+    };
+    task.then(done, done);
+    return task;
+  }
+
   /** The stretch from the first day that is missing to the last one. */
   #gap(from: DayKey, to: DayKey): [DayKey, DayKey] | undefined {
     const known = new Set(this.options.history.between(from, to).map(({ day }) => day));
     const missing: DayKey[] = [];
-    const last = to < this.#today() ? to : PARIS.addDays(this.#today(), -1);
+    const today = this.#today();
+    // Of the days that are not over only that in force is looked for here, when nobody has told it: a start before 06:00.
+    const last =
+      to < today
+        ? to
+        : knownDay(this.#book, today, this.options.order).colour === null
+          ? today
+          : PARIS.addDays(today, -1);
     for (let day = from; day <= last; day = PARIS.addDays(day, 1)) if (!known.has(day)) missing.push(day);
     const [first, end] = [missing[0], missing.at(-1)];
     return first === undefined || end === undefined ? undefined : [first, end];
@@ -152,15 +179,26 @@ export class TempoDesk {
     this.#book = since(this.#book, PARIS.addDays(today, -1));
   }
 
-  /** Once a day, when a past day of the season is not known. */
-  async #completeSeason(): Promise<void> {
+  /** What a source says of the past: over days go into the history, the one in force into the book. */
+  async #learn(source: TempoSource, days: readonly ColourOfDay[]): Promise<void> {
     const today = this.#today();
-    if (this.#seasonAsked === today) return;
+    this.#book = withReport(
+      this.#book,
+      source,
+      days.filter(({ day, colour }) => day === today && colour !== null),
+      this.options.clock.now(),
+    );
+    await this.options.history.add(past(days, source, today));
+  }
+
+  /** Once a day, when a day of the season is not known. @returns whether something was asked */
+  async #completeSeason(): Promise<boolean> {
+    const today = this.#today();
+    if (this.#seasonAsked === today || this.#gap(seasonStart(today), today) === undefined) return false;
     this.#seasonAsked = today;
-    const yesterday = PARIS.addDays(today, -1);
-    if (seasonStart(today) > yesterday) return;
     // The counts stay unknown; what the days of now are is known all the same.
-    await this.past(seasonStart(today), yesterday).catch(() => undefined);
+    await this.#askPast(seasonStart(today), today).catch(() => undefined);
+    return !this.#closed;
   }
 
   #satisfied(): boolean {

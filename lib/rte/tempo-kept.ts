@@ -57,6 +57,11 @@ export class KeptReader {
     });
   }
 
+  /** A stretch of the past, asked for once by all who miss it in the same moment. @throws LinkyRedError what the source throws */
+  range(from: DayKey, to: DayKey): Promise<ColourOfDay[]> {
+    return this.shared.once(`tempo ${this.reader.name} ${from} ${to}`, () => this.reader.range(from, to));
+  }
+
   get #document() {
     return this.shared.store.document<TempoReport>(`tempo-${this.reader.name}`, (value) => {
       const parsed = v.safeParse(Report, value);

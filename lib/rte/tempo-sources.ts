@@ -77,7 +77,7 @@ interface KeylessRow {
   readonly baseUrl: string;
   /** Nobody published any: polite, and enough for a start with an empty folder and some years of history. */
   readonly limits: readonly Limit[];
-  readonly recent: (today: DayKey, tomorrow: DayKey) => HttpRequest;
+  readonly recent: (yesterday: DayKey, today: DayKey, tomorrow: DayKey) => HttpRequest;
   readonly season: (label: string) => HttpRequest;
   readonly parse: (json: unknown) => ColourOfDay[];
 }
@@ -102,7 +102,7 @@ export const KEYLESS = {
     source: 'api-couleur-tempo',
     baseUrl: 'https://www.api-couleur-tempo.fr/api',
     limits: POLITE,
-    recent: (today, tomorrow) => ({ path: `/joursTempo?dateJour[]=${today}&dateJour[]=${tomorrow}` }),
+    recent: (...days) => ({ path: `/joursTempo?${days.map((day) => `dateJour[]=${day}`).join('&')}` }),
     season: (label) => ({ path: `/joursTempo?periode[]=${label}` }),
     parse: parseCouleurTempo,
   },
@@ -129,7 +129,7 @@ export function keylessReader(
     name: source,
     recent: async (at) => {
       const today = PARIS.dayKey(at);
-      return ask(row.recent(today, PARIS.addDays(today, 1)), 'daily');
+      return ask(row.recent(PARIS.addDays(today, -1), today, PARIS.addDays(today, 1)), 'daily');
     },
     range: async (from, to) => {
       const days: ColourOfDay[] = [];

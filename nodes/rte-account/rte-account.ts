@@ -27,6 +27,9 @@ function rteAccount(RED: NodeAPI, clock: Clock = systemClock): void {
       const shared = keep(RED, this, clock, guard);
       const feeds = new Map<boolean, EcowattFeed>();
       const account = open(this);
+      guard.onClose(async () => {
+        await Promise.all([...feeds.values()].map((feed) => feed.idle()));
+      });
       const rte: RteAccountNode = {
         account,
         ecowatt: (sandbox) => {

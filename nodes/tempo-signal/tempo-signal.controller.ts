@@ -54,7 +54,7 @@ export class TempoSignal {
     const { desk, guard, memory } = around;
     guard.onClose(() => {
       this.#stopTimer?.();
-      desk.close();
+      return desk.close();
     });
     this.#ready = memory.read().then(async (sent) => {
       this.#sent = sent;
