@@ -13,6 +13,13 @@ function readFlow(file: string): FlowNode[] {
   return JSON.parse(readFileSync(path.join(EXAMPLES, file), 'utf8')) as FlowNode[];
 }
 
+/** Nothing is asked of the outside: addresses of services lead to a port where nobody listens. */
+function onLoopback(node: FlowNode): FlowNode {
+  const isAddress = (value: unknown): boolean => typeof value === 'string' && /^https?:/.test(value);
+  const entries = Object.entries(node).map(([key, value]) => [key, isAddress(value) ? 'http://127.0.0.1:9' : value]);
+  return Object.fromEntries(entries) as FlowNode;
+}
+
 describe('example flows', function () {
   this.timeout(60_000);
   let red: NodeRed;
@@ -66,16 +73,17 @@ describe('example flows', function () {
       );
 
       const before = red.log.length;
-      await red.deploy(flow);
+      await red.deploy(flow.map(onLoopback));
       const { flows } = (await red.ask('GET', '/flows', undefined, { 'Node-RED-API-Version': 'v2' })) as {
         flows: FlowNode[];
       };
       assert.equal(flows.length, flow.length);
-      // A port that is not there is said by tic-in, in its own words; nothing else may go wrong.
+      // A port that is not there, an account without its secret, a service out of reach: said in their own words. Nothing
+      // else may go wrong.
       const errors = red.log
         .slice(before)
         .split('\n')
-        .filter((line) => line.includes('[error]') && !line.includes('[tic-in:'));
+        .filter((line) => line.includes('[error]') && !/\[(tic-in|ecowatt-signal|tempo-signal):/.test(line));
       assert.deepEqual(errors, []);
     });
 
