@@ -136,7 +136,8 @@ export class DecodedFrame {
     const decoded: Record<string, Decoded> = {};
     for (const { label, value, mark } of this.all()) {
       if (mark !== null) decoded[label] = { mark };
-      const read = value === null ? null : (DECODERS[label]?.(String(value)) ?? null);
+      const decode = Object.hasOwn(DECODERS, label) ? DECODERS[label] : undefined;
+      const read = value === null || decode === undefined ? null : decode(String(value));
       if (read !== null) decoded[label] = read;
     }
     return decoded;
@@ -155,7 +156,8 @@ export class DecodedFrame {
 
   private put({ label, value }: AcceptedGroup): void {
     if (value === null) return;
-    const before = this.values[label];
+    // A label of no dictionary may be spelt like something that every object has.
+    const before = Object.hasOwn(this.values, label) ? this.values[label] : undefined;
     this.values[label] = before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value];
   }
 

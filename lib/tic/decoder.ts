@@ -5,13 +5,14 @@ import type { GridSignal } from '../grid/signal';
 import { DecodedFrame } from './decoded-frame';
 import { CarriedValues } from './carried';
 import type { Dictionary, LabelEntry } from './dictionary';
-import { type AcceptedGroup, Frame, type RefusalReason, type Value } from './frame';
+import { type AcceptedGroup, Frame, type RefusalReason } from './frame';
 import { type FrameEnd, type FrameHandler, FrameParser } from './frame-parser';
 import type { GroupBytes, GroupFault } from './group';
 import { readHorodate } from './horodate';
 import { groupReport } from './group-report';
 import { clockInstant, readLocalDate } from './local-date';
 import { Judge, readValue } from './judge';
+import { LineNoise } from './line-noise';
 import { MeterProfile } from './meter';
 import { SIGNAL_LABELS, TicSignals } from './signals';
 import { StreamClock } from './stream-clock';
@@ -54,8 +55,7 @@ export class Decoder implements FrameHandler {
   private frameNumber = 0;
   private edges: GridSignal[] = [];
   private closingRank: number | null = null;
-  /** The frame before was whole and nothing of it was refused. The very first one has none before it. */
-  private cleanBefore = true;
+  private readonly noise = new LineNoise();
   /** Rank of MODE: a frame may say there that nothing in it is real. */
   private guardRank = -1;
   private readonly waiting: { readonly accepted: AcceptedGroup; readonly trusted: boolean }[] = [];
@@ -88,6 +88,8 @@ export class Decoder implements FrameHandler {
   /** Call it now and then while bytes may fail to come. True once when the line has fallen silent. */
   tick(now: number): boolean {
     if (!this.clock.turnsSilent(now)) return false;
+    // What comes after a silence is no continuation of the frame in hand.
+    this.flush();
     this.signals.silent(this.clock.moment(now));
     return true;
   }
@@ -157,7 +159,7 @@ export class Decoder implements FrameHandler {
       since: this.clock.since,
     });
     this.edges = [];
-    this.cleanBefore = frame.valid || (this.frameNumber === 1 && !frame.started);
+    this.noise.frameEnded(frame.rejected > 0);
     if (frame.complete) this.closingRank = frame.lastGoodRank;
     this.sink.frame(decoded);
   }
@@ -186,14 +188,12 @@ export class Decoder implements FrameHandler {
       this.accept(accepted, group);
       return;
     }
-    if (entry.row.identity === true && !this.identify(String(reading.value))) {
+    if (entry.row.identity === true && !this.identify(String(reading.value), arrival)) {
       this.frame.identityHeld = true;
       this.hold(entry, group);
       return;
     }
-    if (entry.row.clock === true) this.readClock(accepted);
-    if (typeof reading.value === 'number') this.profile.note(entry.label, reading.value);
-    if (!this.frame.identityHeld && !this.isPlausible(entry, reading.value, arrival)) {
+    if (!this.frame.identityHeld && !this.fitsMeter(accepted, entry)) {
       this.hold(entry, group);
       return;
     }
@@ -201,8 +201,12 @@ export class Decoder implements FrameHandler {
     if (entry.row.section !== undefined) this.frame.section = entry.row.section;
   }
 
-  private isPlausible(entry: LabelEntry, value: Value | null, arrival: number | null): boolean {
-    const { index, indexOf = [] } = entry.row;
+  /** Learns what bounds the meter (its clock, what can flow) from a group; false: an index that it cannot have reached. */
+  private fitsMeter(accepted: AcceptedGroup, entry: LabelEntry): boolean {
+    const { value, arrival } = accepted;
+    const { index, indexOf = [], clock } = entry.row;
+    if (clock === true) this.readClock(accepted);
+    if (typeof value === 'number') this.profile.note(entry.label, value);
     if (index === undefined) return true;
     const counters = indexOf.map((label) => this.frame.textOf(label));
     const counter = counters.includes(undefined) ? null : counters.join(' ');
@@ -215,9 +219,14 @@ export class Decoder implements FrameHandler {
     );
   }
 
+  /** What a group says is believed at once: nothing before it in its frame was refused, and the line is no loud one. */
+  private get trusts(): boolean {
+    return this.frame.clean && !this.noise.isLoud;
+  }
+
   private accept(accepted: AcceptedGroup, group: GroupBytes): void {
     // What holds now is judged before the group itself counts as good.
-    const trusted = this.frame.clean && this.cleanBefore;
+    const trusted = this.trusts;
     this.frame.accept(accepted);
     this.report(group, true);
     const { entry } = accepted;
@@ -262,11 +271,14 @@ export class Decoder implements FrameHandler {
   }
 
   /** False: the identity is held. A new one begins everything anew. */
-  private identify(id: string): boolean {
+  private identify(id: string, arrival: number | null): boolean {
     const verdict = this.judge.judgeIdentity(id);
     if (verdict === 'held') return false;
     this.frame.identityHeld = false;
-    if (verdict === 'changed') this.startOver(this.judge.dictionary);
+    if (verdict === 'changed') {
+      this.signals.meterReplaced(this.clock.moment(arrival));
+      this.startOver(this.judge.dictionary);
+    }
     if (verdict !== 'same' || this.profile.id !== id) this.profile.identify(id);
     this.signals.release(id);
     return true;
@@ -288,7 +300,8 @@ export class Decoder implements FrameHandler {
   }
 
   private changeDialect(dictionary: Dictionary): void {
-    if (this.frame.groups > 0) this.split();
+    // Unknown labels before the first known one belong to the same frame.
+    if (this.judge.dictionary !== null && this.frame.groups > 0) this.split();
     this.startOver(dictionary);
     this.judge.dictionary = dictionary;
     this.watched = Uint8Array.from(dictionary.entries, ({ label }) => (SIGNAL_LABELS.has(label) ? 1 : 0));
@@ -329,15 +342,16 @@ export class Decoder implements FrameHandler {
   }
 
   private readClock({ horodate, value, arrival }: AcceptedGroup): void {
+    const trusted = this.trusts || this.options.lenient === true;
     if (horodate !== null) {
       const read = readHorodate(horodate, this.zone);
-      if (read !== null) this.clock.meterSays(read, arrival);
+      if (read !== null) this.clock.meterSays(read, arrival, trusted);
       return;
     }
     const date = readLocalDate(String(value));
     if (date === null) return;
     const at = clockInstant(date, this.zone, this.clock.meterAt(null), arrival);
-    this.clock.meterSays({ at, degraded: false }, arrival);
+    this.clock.meterSays({ at, degraded: false }, arrival, trusted);
   }
 
   private report(group: GroupBytes, ok: boolean, reason?: RefusalReason): void {

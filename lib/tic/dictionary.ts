@@ -127,6 +127,18 @@ export class Dictionary {
     return this.dialect.foldCase === true ? this.byFolded.get(group.label.toUpperCase()) : undefined;
   }
 
+  /**
+   * A label of this dictionary with bit 6 of one character turned over, which no sum sees (`EASFp1` was `EASF01`): on a loud
+   * line it comes often enough to be seen twice.
+   */
+  isTurnedOver(label: string): boolean {
+    for (let i = 0; i < label.length; i++) {
+      const turned = String.fromCharCode(label.charCodeAt(i) ^ 0x40);
+      if (this.byLabel.has(label.slice(0, i) + turned + label.slice(i + 1))) return true;
+    }
+    return false;
+  }
+
   byName(label: string): LabelEntry | undefined {
     return this.byLabel.get(label);
   }

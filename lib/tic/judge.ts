@@ -82,7 +82,8 @@ export class Judge {
   }
 
   acceptsUnknown(label: string, frame: number): boolean {
-    return this.lenient || this.unknown.accepts(label, frame);
+    if (this.lenient) return true;
+    return this.dictionary?.isTurnedOver(label) !== true && this.unknown.accepts(label, frame);
   }
 
   /** In lenient mode another identity is believed at once. */

@@ -67,7 +67,7 @@ export class ShortFramePresence {
 
   frameEnded(frame: FrameWitness): void {
     if (frame.kind === 'short') this.longInARow = 0;
-    else if (frame.kind === 'long' && frame.complete) this.longInARow++;
+    else if (frame.kind === 'long' && frame.complete && frame.skipped(this.label)) this.longInARow++;
     if (frame.seen(this.label)) return;
     const shortWithout = frame.kind === 'short' && frame.valid && frame.skipped(this.label);
     if (shortWithout || this.longInARow >= LONG_FRAMES_IN_A_ROW) this.present = false;

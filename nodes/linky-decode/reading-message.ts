@@ -17,7 +17,7 @@ export function readingMessage(frame: DecodedFrame, stream: string, came: object
     clockOffset: frame.clockOffset,
     units: frame.units,
     decoded: frame.decoded,
-    signals: frame.presentSignals,
+    signals: structuredClone(frame.presentSignals),
     carried: frame.carried,
     headroom: frame.headroom,
     quality: frame.quality,

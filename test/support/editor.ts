@@ -83,6 +83,17 @@ export class Editor {
     return id;
   }
 
+  /** Draws a wire from the first output of one node to the input of another, with the mouse. */
+  async wire(from: string, to: string): Promise<void> {
+    const start = await centre(this.page.locator(`[id="${from}"] .red-ui-flow-port-output .red-ui-flow-port`).first());
+    const end = await centre(this.page.locator(`[id="${to}"] .red-ui-flow-port-input .red-ui-flow-port`));
+    await this.page.mouse.move(start.x, start.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 5 });
+    await this.page.mouse.move(end.x, end.y, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
   /** Opens a node's dialog by a double click and waits until it has come to rest. */
   async open(id: string): Promise<void> {
     const { x, y } = await centre(this.page.locator(`[id="${id}"] .red-ui-flow-node`));

@@ -7,7 +7,7 @@ import { type FrameWitness, Presence } from '../presence';
 import { SILENCE, faultCondition, statusFaults } from './faults';
 import { Knowledge, type Situation } from './knowledge';
 import { CurrentOverrun, OVERRUN, powerOverrun } from './overrun';
-import { PEAK, ejpPeak, mobilePeak } from './peak';
+import { NO_PEAK, PEAK, ejpPeak, mobilePeak, peakIsOver } from './peak';
 import { DAY_COLOUR, NEXT_COLOUR, TARIFF_PERIOD, colourInForce, colourToCome, tariffPeriod } from './tariff';
 
 /** Labels whose last figure a detail shows. */
@@ -66,6 +66,11 @@ export class TicSignals {
     this.book.forgetKnowledge(SILENCE.name);
   }
 
+  /** Another meter speaks on this stream: what the old one had open is over. */
+  meterReplaced(moment: Moment): void {
+    this.book.closeAll(moment, SILENCE.name);
+  }
+
   /** An accepted group. `trusted`: nothing near it was damaged. */
   group(group: AcceptedGroup, trusted: boolean, moment: Moment, phases: 1 | 3 | null): void {
     const { label, value } = group;
@@ -98,12 +103,12 @@ export class TicSignals {
     const situation = this.situation(moment);
     this.tell(OVERRUN, powerOverrun(situation, phases) ?? this.currentOverrun.condition(situation, phases), moment);
     this.tell(TARIFF_PERIOD, tariffPeriod(situation), moment);
-    this.tell(PEAK, mobilePeak(situation, true), moment);
+    this.tellPeak(mobilePeak(situation, true), situation);
     // A notice is judged together with the period of its own frame.
     if (!this.ejpNoticeInFrame || frame.seen('PTEC'))
-      this.tell(PEAK, ejpPeak(situation, this.ejpNotice, this.ejpNoticeInFrame), moment);
+      this.tellPeak(ejpPeak(situation, this.ejpNotice, this.ejpNoticeInFrame), situation);
     this.ejpNoticeInFrame = false;
-    this.judgeColours(situation);
+    this.judgeColours(situation, true);
     if (frame.complete) this.tell(SILENCE, faultCondition('silence', false), moment);
   }
 
@@ -121,7 +126,7 @@ export class TicSignals {
   }
 
   private judgeText(label: string, isNew: boolean, situation: Situation): void {
-    if (label === 'PTEC') this.tell(PEAK, ejpPeak(situation, this.ejpNotice, this.ejpNoticeInFrame), situation.moment);
+    if (label === 'PTEC') this.tellPeak(ejpPeak(situation, this.ejpNotice, this.ejpNoticeInFrame), situation);
     if (!isNew) return;
     if (TARIFF_LABELS.has(label)) this.tell(TARIFF_PERIOD, tariffPeriod(situation), situation.moment);
     if (TARIFF_LABELS.has(label) || label === 'DEMAIN') this.judgeColours(situation);
@@ -130,7 +135,7 @@ export class TicSignals {
   private judgeStatus(situation: Situation, phases: 1 | 3 | null): void {
     this.tell(OVERRUN, powerOverrun(situation, phases), situation.moment);
     for (const [slot, condition] of statusFaults(situation)) this.tell(slot, condition, situation.moment);
-    this.tell(PEAK, mobilePeak(situation, false), situation.moment);
+    this.tellPeak(mobilePeak(situation, false), situation);
     this.judgeColours(situation);
   }
 
@@ -142,33 +147,51 @@ export class TicSignals {
     knowledge.peakStarts.find((presence) => presence.label === group.label)?.saw();
     // The end follows the begin at once: together they make one message.
     if (belief === 'same' || !group.label.startsWith('FPM')) return;
-    this.tell(PEAK, mobilePeak(situation, false), situation.moment);
+    this.tellPeak(mobilePeak(situation, false), situation);
     this.judgeColours(situation);
   }
 
-  private judgeColours(situation: Situation): void {
-    if (situation.knowledge.tempo !== true) return;
-    const { moment } = situation;
+  /** A peak in progress ends where the meter says so, not where the next one is known; that one is an event of its own. */
+  private tellPeak(condition: Condition | undefined, situation: Situation): void {
+    const running = this.book.conditionOf(PEAK.name)?.state === 'active';
+    if (running && condition?.state !== 'active' && peakIsOver(situation)) this.tell(PEAK, NO_PEAK, situation.moment);
+    this.tell(PEAK, condition, situation.moment);
+  }
+
+  /** `settled`: the places of DPMn in this frame have passed. */
+  private judgeColours(situation: Situation, settled = false): void {
+    const { knowledge, moment } = situation;
+    if (knowledge.tempo !== true) return;
     this.leavePeaks(moment);
     const inForce = colourInForce(situation);
+    if (inForce !== undefined) this.tellColourInForce(inForce, situation);
     const next = colourToCome(situation);
-    if (inForce !== undefined) {
-      this.tell(DAY_COLOUR, inForce, moment);
-      if (inForce.idPart !== undefined && this.book.conditionOf(NEXT_COLOUR.name)?.idPart === inForce.idPart)
-        this.book.release(NEXT_COLOUR.name);
-    }
-    if (next === undefined) {
+    if (next !== undefined) {
+      this.tell(NEXT_COLOUR, next, moment);
+    } else if (settled && knowledge.speaksOfTomorrow) {
       // Without any clock nobody can say when an announced day begins: it goes when the meter no longer announces it.
       if (moment.at === null) this.book.release(NEXT_COLOUR.name);
-    } else if (next.idPart === undefined || next.idPart !== inForce?.idPart) {
-      this.tell(NEXT_COLOUR, next, moment);
+      else this.book.leaveVacant(NEXT_COLOUR.name);
     }
+  }
+
+  private tellColourInForce(inForce: Condition, { knowledge, moment }: Situation): void {
+    const before = this.book.conditionOf(DAY_COLOUR.name);
+    if (before !== undefined && before.key !== inForce.key) knowledge.turnDay();
+    this.tell(DAY_COLOUR, inForce, moment);
+    const waiting = this.book.conditionOf(NEXT_COLOUR.name);
+    if (waiting === undefined) return;
+    const hasBegun =
+      waiting.idPart === undefined || inForce.idPart === undefined
+        ? before?.key !== inForce.key && waiting.key === inForce.key
+        : waiting.idPart <= inForce.idPart;
+    if (hasBegun) this.book.release(NEXT_COLOUR.name);
   }
 
   /** The contract turned out to be Tempo: its mobile peaks are colours, and there is no `peak` any more. */
   private leavePeaks(moment: Moment): void {
     if (this.book.conditionOf(PEAK.name) === undefined) return;
-    this.book.set(PEAK, { state: 'cleared', level: null, key: '', detail: {} }, moment);
+    this.book.set(PEAK, NO_PEAK, moment);
     this.book.release(PEAK.name);
   }
 
