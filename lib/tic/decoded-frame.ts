@@ -5,6 +5,7 @@ import type { GridSignal } from '../grid/signal';
 import { decodeDayProfile, type ProfileStep } from './day-profile';
 import type { AcceptedGroup, Frame, GroupReport, Value } from './frame';
 import { type Headroom, headroomOf } from './headroom';
+import type { PowerBudgetView } from './power-budget';
 import { readHorodate } from './horodate';
 import { decodeDecaVoltAmperes, decodeIndexes, decodeJaune } from './jaune';
 import { datedInstant, readLocalDate } from './local-date';
@@ -35,6 +36,7 @@ interface Surroundings {
   /** Edges of signals since the frame before. */
   readonly edges: readonly GridSignal[];
   readonly present: () => GridSignal[];
+  readonly budget: PowerBudgetView | null;
   readonly at: number | null;
   readonly offsetSeconds: number | null;
   readonly zone: CivilZone;
@@ -145,6 +147,11 @@ export class DecodedFrame {
 
   get headroom(): Headroom | null {
     return headroomOf(this.values, this.around.meter.phases);
+  }
+
+  /** PME-PMI and SAPHIR: what may still be drawn in this Td period; null elsewhere. */
+  get budget(): PowerBudgetView | null {
+    return this.around.budget;
   }
 
   get quality(): Quality {

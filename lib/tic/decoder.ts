@@ -14,7 +14,7 @@ import { clockInstant, readLocalDate } from './local-date';
 import { Judge, readValue } from './judge';
 import { LineNoise } from './line-noise';
 import { MeterProfile } from './meter';
-import { SIGNAL_LABELS, TicSignals } from './signals';
+import { TicSignals, isWatched } from './signals';
 import { StreamClock } from './stream-clock';
 
 export interface DecoderOptions {
@@ -153,6 +153,7 @@ export class Decoder implements FrameHandler {
       carried: this.carried.missingFrom(frame),
       edges: this.edges,
       present: () => this.presentSignals(),
+      budget: this.signals.budget,
       ...this.clock.takeReading(),
       zone: this.zone,
       frames: this.frameNumber,
@@ -171,7 +172,7 @@ export class Decoder implements FrameHandler {
     this.carried.keep(frame);
     // A meter whose identity does not come (masked, or a family without one) speaks for its stream.
     if (this.profile.id !== null || frame.complete) this.signals.release(this.profile.id ?? this.options.stream);
-    this.signals.frameEnded(frame, this.clock.moment(frame.lastArrival), this.profile.phases);
+    this.signals.frameEnded(frame, this.clock.moment(frame.lastArrival), this.profile.phases, this.clock.inFrame);
   }
 
   private knownGroup(entry: LabelEntry, group: GroupBytes, arrival: number | null): void {
@@ -304,7 +305,7 @@ export class Decoder implements FrameHandler {
     if (this.judge.dictionary !== null && this.frame.groups > 0) this.split();
     this.startOver(dictionary);
     this.judge.dictionary = dictionary;
-    this.watched = Uint8Array.from(dictionary.entries, ({ label }) => (SIGNAL_LABELS.has(label) ? 1 : 0));
+    this.watched = Uint8Array.from(dictionary.entries, ({ label }) => (isWatched(dictionary.dialect, label) ? 1 : 0));
     this.guardRank = dictionary.byName('MODE')?.rank ?? -1;
     this.frame.speaks(dictionary);
   }

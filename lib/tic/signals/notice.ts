@@ -1,7 +1,7 @@
 // Notices of a tariff to come, on the business meters: PREAVIS1/2 (`TD-P`), PREAVISD/F (`TD-2`), PREAVIS EJP, HM, DSM, SCM.
 // Only one that announces P, PM or EJP is a peak; any other is a tariff period to come.
 import type { Condition, Slot } from '../../grid/signal-book';
-import type { PeakDetail } from './peak';
+import { NOTICE_MS, type PeakDetail } from './peak';
 import type { TariffPeriodDetail } from './tariff';
 import { isOffPeak } from './tariff';
 
@@ -29,9 +29,12 @@ export function noticedPeriod(text: string): string {
   return /^\d$/.test(found) ? `TD-${found}` : found;
 }
 
-export function noticeCondition({ period, start, end }: Notice): Condition {
+/** @param now epoch milliseconds; null: not known */
+export function noticeCondition({ period, start, end }: Notice, now: number | null): Condition {
   const shared = { state: 'announced', key: period, start, end } as const;
-  if (isPeakPeriod(period))
-    return { ...shared, key: '', level: 2, expected: 3, detail: { pm: null } satisfies PeakDetail };
+  if (isPeakPeriod(period)) {
+    const far = start !== null && now !== null && start - now > NOTICE_MS;
+    return { ...shared, key: '', level: far ? null : 2, expected: 3, detail: { pm: null } satisfies PeakDetail };
+  }
   return { ...shared, level: null, detail: { period, offPeak: isOffPeak(period) } satisfies TariffPeriodDetail };
 }
