@@ -97,7 +97,9 @@ describe('the page of the demo', function () {
 
   it('does at its buttons what they say', async () => {
     const page = await open('en-GB', DESK);
-    const press = async (name: RegExp): Promise<void> => { await page.getByRole('button', { name }).click(); };
+    const press = async (name: RegExp): Promise<void> => {
+      await page.getByRole('button', { name }).click();
+    };
     await text(page, '100');
     await press(/^Open the cover/);
     await text(page, 'Cover open');
