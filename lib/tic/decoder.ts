@@ -55,6 +55,8 @@ export class Decoder implements FrameHandler {
   private frameNumber = 0;
   private edges: GridSignal[] = [];
   private closingRank: number | null = null;
+  /** A frame that begins now begins where another ended. */
+  private betweenFrames = true;
   private readonly noise = new LineNoise();
   /** Rank of MODE: a frame may say there that nothing in it is real. */
   private guardRank = -1;
@@ -137,6 +139,7 @@ export class Decoder implements FrameHandler {
   frameEnd(how: FrameEnd): void {
     const { frame } = this;
     const complete = frame.started && how === 'etx';
+    this.betweenFrames = how !== 'stx' || (frame.opened && frame.isEmpty);
     this.frame = this.newFrame(false);
     frame.end(complete);
     if (frame.isEmpty) return;
@@ -161,7 +164,7 @@ export class Decoder implements FrameHandler {
     });
     this.edges = [];
     this.noise.frameEnded(frame.rejected > 0);
-    if (frame.complete) this.closingRank = frame.lastGoodRank;
+    if (frame.complete) this.closingRank = frame.lastGoodRank ?? this.closingRank;
     this.sink.frame(decoded);
   }
 
@@ -332,7 +335,7 @@ export class Decoder implements FrameHandler {
   }
 
   private newFrame(started: boolean): Frame {
-    const frame = new Frame(started, this.judge.dictionary, this.closingRank);
+    const frame = new Frame(started, this.judge.dictionary, this.closingRank, started && this.betweenFrames);
     // Until the identity in waiting is decided nobody knows whose a frame without one is.
     frame.identityHeld = this.judge.identity.pending;
     return frame;
