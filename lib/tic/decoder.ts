@@ -157,6 +157,7 @@ export class Decoder implements FrameHandler {
       edges: this.edges,
       present: () => this.presentSignals(),
       budget: this.signals.budget,
+      flexReady: () => this.signals.flexReady(this.profile.meter.family),
       ...this.clock.takeReading(),
       zone: this.zone,
       frames: this.frameNumber,
@@ -175,7 +176,7 @@ export class Decoder implements FrameHandler {
     this.carried.keep(frame);
     // A meter whose identity does not come (masked, or a family without one) speaks for its stream.
     if (this.profile.id !== null || frame.complete) this.signals.release(this.profile.id ?? this.options.stream);
-    this.signals.frameEnded(frame, this.clock.moment(frame.lastArrival), this.profile.phases, this.clock.inFrame);
+    this.signals.frameEnded(frame, this.clock.moment(frame.lastArrival), this.profile.meter, this.clock.inFrame);
   }
 
   private knownGroup(entry: LabelEntry, group: GroupBytes, arrival: number | null): void {

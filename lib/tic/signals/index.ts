@@ -4,6 +4,9 @@ import type { GridSignal } from '../../grid/signal';
 import { type Condition, type Moment, SignalBook, type Slot } from '../../grid/signal-book';
 import type { Dialect } from '../dictionary';
 import type { AcceptedGroup, Frame } from '../frame';
+import type { FlexReadyItem } from '../flex-ready';
+import type { Meter } from '../meter';
+import type { MeterFamily } from '../meters/address';
 import type { PowerBudgetView } from '../power-budget';
 import { Presence } from '../presence';
 import type { MeterTime } from '../stream-clock';
@@ -99,7 +102,7 @@ export class TicSignals {
     }
   }
 
-  frameEnded(frame: Frame, moment: Moment, phases: 1 | 3 | null, clock: MeterTime | null): void {
+  frameEnded(frame: Frame, moment: Moment, { phases, family }: Meter, clock: MeterTime | null): void {
     const { knowledge } = this;
     this.currentOverrun.frameEnded(frame);
     this.ejpNotice.frameEnded(frame);
@@ -114,13 +117,17 @@ export class TicSignals {
       this.tellPeak(ejpPeak(situation, this.ejpNotice, this.ejpNoticeInFrame), situation);
     this.ejpNoticeInFrame = false;
     this.judgeColours(situation, true);
-    this.business.frameEnded(frame, situation, clock);
+    this.business.frameEnded(frame, situation, clock, family);
     if (frame.complete) this.tell(SILENCE, faultCondition('silence', false), moment);
   }
 
   /** What may still be drawn; null on meters that have no such budget, and while it is not known. */
   get budget(): PowerBudgetView | null {
     return this.business.budget;
+  }
+
+  flexReady(family: MeterFamily): FlexReadyItem[] {
+    return this.business.flexReady(family);
   }
 
   private newBusiness(): BusinessSignals {
