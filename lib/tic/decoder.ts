@@ -254,6 +254,11 @@ export class Decoder implements FrameHandler {
 
   private unknownGroup(group: GroupBytes, arrival: number | null): void {
     const { label } = group;
+    const fault = this.judge.unknownFault(group);
+    if (fault !== null) {
+      this.refuse(group, fault);
+      return;
+    }
     this.heard(arrival);
     if (!this.judge.acceptsUnknown(label, this.frameNumber)) {
       this.frame.doubt(label);
