@@ -32,9 +32,10 @@ export class Line {
   #state: LineState = 'waiting';
   /** True once groups were right at this speed, until they are lost. */
   #believed = false;
-  /** The speed that was right is first; where it is not any more, Linky's other one comes next. */
+  /** A speed that was right is put first; where it is not any more, Linky's other one comes next. */
   #speeds: readonly number[];
   #index = 0;
+  #firstWasRight = false;
   #lastRightAt = 0;
   #lastByteAt = 0;
   /** First byte after a silence; null while there was none. */
@@ -85,7 +86,7 @@ export class Line {
     if (afterSilence) this.#bytesSince = now;
     this.#lastByteAt = now;
     if (!this.#searching) return this.#advice(this.#check(bytes, now), null);
-    if (afterSilence && this.#returnToFirstSpeed(now)) return this.#advice(null, this.baud);
+    if (afterSilence && this.#returnToRightSpeed(now)) return this.#advice(null, this.baud);
     this.#firstByteAt ??= now;
     return this.#advice(this.#prove(bytes, now), null);
   }
@@ -119,6 +120,7 @@ export class Line {
     this.#believed = true;
     this.#lastRightAt = now;
     const right = this.baud;
+    this.#firstWasRight = true;
     if (right !== null) this.#speeds = [right, ...this.#speeds.filter((speed) => speed !== right)];
     this.#index = 0;
     this.#noisySpeeds = this.#silentSpeeds = 0;
@@ -174,10 +176,10 @@ export class Line {
   }
 
   /** The first byte after a silence: most likely the meter is back as it was. Says whether that is another speed. */
-  #returnToFirstSpeed(now: number): boolean {
+  #returnToRightSpeed(now: number): boolean {
     this.#state = 'searching';
     this.#noisySpeeds = this.#silentSpeeds = 0;
-    if (this.#index === 0) return false;
+    if (!this.#firstWasRight || this.#index === 0) return false;
     this.#index = 0;
     this.#listen(now);
     return true;
