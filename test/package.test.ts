@@ -115,8 +115,8 @@ describe('the scorecard', () => {
   for (const [rule, change] of broken)
     it(`knows ${rule}: ${JSON.stringify(change)}`, () => {
       const problems = judgeScore({ ...pkg, ...change }, true);
-      assert.equal(problems.length, 1);
-      assert.match(String(problems[0]), new RegExp(`^${rule}`));
+      assert.ok(problems.length > 0);
+      for (const problem of problems) assert.match(String(problem), new RegExp(`^${rule}`));
     });
 
   it('wants every node in an example, but no config node', () => {
