@@ -133,7 +133,7 @@ describe('the form of tic-in', function () {
       },
     );
     const label = editor.page.locator('[id="n1"] .red-ui-flow-node-label');
-    assert.equal((await label.allInnerTexts()).join(''), '${BRIDGE}:4001');
+    assert.equal((await label.allTextContents()).join(''), '${BRIDGE}:4001');
     assert.deepEqual(editor.problems, []);
   });
 });
