@@ -8,7 +8,11 @@ export class CarriedValues {
   keep(frame: Frame): void {
     if (frame.kind !== 'long') return;
     if (frame.valid) this.groups.clear();
-    for (const group of frame.accepted) if (group.entry?.row.transient !== true) this.groups.set(group.label, group);
+    for (const group of frame.accepted) {
+      // On a loud line no long frame may ever be valid: what no dictionary has would heap up.
+      const keeps = group.entry === undefined ? frame.valid : group.entry.row.transient !== true;
+      if (keeps) this.groups.set(group.label, group);
+    }
   }
 
   /** What a short frame lacks; nothing for any other frame. */

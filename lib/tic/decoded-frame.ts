@@ -3,8 +3,10 @@
 import type { CivilZone } from '../grid/paris-time';
 import type { GridSignal } from '../grid/signal';
 import { decodeDayProfile, type ProfileStep } from './day-profile';
+import type { FlexReadyItem } from './flex-ready';
 import type { AcceptedGroup, Frame, GroupReport, Value } from './frame';
 import { type Headroom, headroomOf } from './headroom';
+import type { PowerBudgetView } from './power-budget';
 import { readHorodate } from './horodate';
 import { decodeDecaVoltAmperes, decodeIndexes, decodeJaune } from './jaune';
 import { datedInstant, readLocalDate } from './local-date';
@@ -25,6 +27,8 @@ export interface Quality {
   since: string | null;
 }
 
+export type FlexReadyData = Omit<FlexReadyItem, 'since'> & { since: string | null };
+
 export type Decoded = StatusRegister | ProfileStep[] | Record<string, unknown> | number[];
 
 export type Values = Record<string, Value | Value[]>;
@@ -35,6 +39,8 @@ interface Surroundings {
   /** Edges of signals since the frame before. */
   readonly edges: readonly GridSignal[];
   readonly present: () => GridSignal[];
+  readonly budget: PowerBudgetView | null;
+  readonly flexReady: () => FlexReadyItem[];
   readonly at: number | null;
   readonly offsetSeconds: number | null;
   readonly zone: CivilZone;
@@ -145,6 +151,19 @@ export class DecodedFrame {
 
   get headroom(): Headroom | null {
     return headroomOf(this.values, this.around.meter.phases);
+  }
+
+  /** PME-PMI and SAPHIR: what may still be drawn in this Td period; null elsewhere. */
+  get budget(): PowerBudgetView | null {
+    return this.around.budget;
+  }
+
+  /** PME-PMI and SAPHIR: what the Flex Ready reference asks of the meter, met or missing; null elsewhere. */
+  get flexReady(): FlexReadyData[] | null {
+    const items = this.around.flexReady();
+    if (items.length === 0) return null;
+    const { zone } = this.around;
+    return items.map((item) => ({ ...item, since: item.since === null ? null : zone.iso(item.since) }));
   }
 
   get quality(): Quality {

@@ -14,7 +14,7 @@ import { clockInstant, readLocalDate } from './local-date';
 import { Judge, readValue } from './judge';
 import { LineNoise } from './line-noise';
 import { MeterProfile } from './meter';
-import { SIGNAL_LABELS, TicSignals } from './signals';
+import { TicSignals, isWatched } from './signals';
 import { StreamClock } from './stream-clock';
 
 export interface DecoderOptions {
@@ -55,6 +55,8 @@ export class Decoder implements FrameHandler {
   private frameNumber = 0;
   private edges: GridSignal[] = [];
   private closingRank: number | null = null;
+  /** A frame that begins now begins where another ended. */
+  private betweenFrames = true;
   private readonly noise = new LineNoise();
   /** Rank of MODE: a frame may say there that nothing in it is real. */
   private guardRank = -1;
@@ -137,6 +139,7 @@ export class Decoder implements FrameHandler {
   frameEnd(how: FrameEnd): void {
     const { frame } = this;
     const complete = frame.started && how === 'etx';
+    this.betweenFrames = how !== 'stx' || (frame.opened && frame.isEmpty);
     this.frame = this.newFrame(false);
     frame.end(complete);
     if (frame.isEmpty) return;
@@ -153,6 +156,8 @@ export class Decoder implements FrameHandler {
       carried: this.carried.missingFrom(frame),
       edges: this.edges,
       present: () => this.presentSignals(),
+      budget: this.signals.budget,
+      flexReady: () => this.signals.flexReady(this.profile.meter.family),
       ...this.clock.takeReading(),
       zone: this.zone,
       frames: this.frameNumber,
@@ -160,7 +165,7 @@ export class Decoder implements FrameHandler {
     });
     this.edges = [];
     this.noise.frameEnded(frame.rejected > 0);
-    if (frame.complete) this.closingRank = frame.lastGoodRank;
+    if (frame.complete) this.closingRank = frame.lastGoodRank ?? this.closingRank;
     this.sink.frame(decoded);
   }
 
@@ -171,7 +176,7 @@ export class Decoder implements FrameHandler {
     this.carried.keep(frame);
     // A meter whose identity does not come (masked, or a family without one) speaks for its stream.
     if (this.profile.id !== null || frame.complete) this.signals.release(this.profile.id ?? this.options.stream);
-    this.signals.frameEnded(frame, this.clock.moment(frame.lastArrival), this.profile.phases);
+    this.signals.frameEnded(frame, this.clock.moment(frame.lastArrival), this.profile.meter, this.clock.inFrame);
   }
 
   private knownGroup(entry: LabelEntry, group: GroupBytes, arrival: number | null): void {
@@ -249,6 +254,11 @@ export class Decoder implements FrameHandler {
 
   private unknownGroup(group: GroupBytes, arrival: number | null): void {
     const { label } = group;
+    const fault = this.judge.unknownFault(group);
+    if (fault !== null) {
+      this.refuse(group, fault);
+      return;
+    }
     this.heard(arrival);
     if (!this.judge.acceptsUnknown(label, this.frameNumber)) {
       this.frame.doubt(label);
@@ -304,7 +314,7 @@ export class Decoder implements FrameHandler {
     if (this.judge.dictionary !== null && this.frame.groups > 0) this.split();
     this.startOver(dictionary);
     this.judge.dictionary = dictionary;
-    this.watched = Uint8Array.from(dictionary.entries, ({ label }) => (SIGNAL_LABELS.has(label) ? 1 : 0));
+    this.watched = Uint8Array.from(dictionary.entries, ({ label }) => (isWatched(dictionary.dialect, label) ? 1 : 0));
     this.guardRank = dictionary.byName('MODE')?.rank ?? -1;
     this.frame.speaks(dictionary);
   }
@@ -331,7 +341,7 @@ export class Decoder implements FrameHandler {
   }
 
   private newFrame(started: boolean): Frame {
-    const frame = new Frame(started, this.judge.dictionary, this.closingRank);
+    const frame = new Frame(started, this.judge.dictionary, this.closingRank, started && this.betweenFrames);
     // Until the identity in waiting is decided nobody knows whose a frame without one is.
     frame.identityHeld = this.judge.identity.pending;
     return frame;

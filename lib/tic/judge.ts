@@ -81,6 +81,11 @@ export class Judge {
     );
   }
 
+  /** What can be held against a group that no dictionary has: a horodate looks alike under every label. */
+  unknownFault(group: GroupBytes): RefusalReason | null {
+    return this.lenient || group.horodateStart < 0 || fitsHorodate(group, true) ? null : 'horodate';
+  }
+
   acceptsUnknown(label: string, frame: number): boolean {
     if (this.lenient) return true;
     return this.dictionary?.isTurnedOver(label) !== true && this.unknown.accepts(label, frame);

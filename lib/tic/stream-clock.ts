@@ -16,7 +16,7 @@ const AGREEING_MS = 3_600_000;
 /** At 1200 Bd some frames last longer than that; then so many frame lengths are a silence. */
 const SILENCE_FRAMES = 2.5;
 
-interface MeterTime extends Horodate {
+export interface MeterTime extends Horodate {
   readonly arrival: number | null;
 }
 
@@ -84,6 +84,11 @@ export class StreamClock {
     } else {
       this.doubted = said;
     }
+  }
+
+  /** What the meter's clock said in the frame in hand; null while it did not. */
+  get inFrame(): MeterTime | null {
+    return this.saidInFrame ? this.meter : null;
   }
 
   /** What the meter's clock says in the frame that ends now, and by how many seconds it is ahead of the host. */

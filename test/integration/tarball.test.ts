@@ -129,9 +129,9 @@ describe('the tarball', function () {
     it('decodes in a deployed flow', async () => {
       await red.deploy([
         { id: 'flow', type: 'tab', label: 'tarball' },
-        { id: 'source', z: 'flow', type: 'test-source', name: 'bytes', wires: [['decode']] },
-        { id: 'decode', z: 'flow', type: 'linky-decode', name: '', wires: [['tap'], []] },
-        { id: 'tap', z: 'flow', type: 'test-tap', name: 'readings' },
+        { id: 'source', z: 'flow', x: 100, y: 100, type: 'test-source', name: 'bytes', wires: [['decode']] },
+        { id: 'decode', z: 'flow', x: 100, y: 100, type: 'linky-decode', name: '', wires: [['tap'], []] },
+        { id: 'tap', z: 'flow', x: 100, y: 100, type: 'test-tap', name: 'readings' },
       ]);
       red.send('bytes', { topic: 'house', payload: Buffer.from(FRAME, 'latin1') });
       const { payload } = await red.next('readings');

@@ -2,8 +2,15 @@
 import type { CivilZone } from '../../grid/paris-time';
 import type { GridSignal } from '../../grid/signal';
 import { type Condition, type Moment, SignalBook, type Slot } from '../../grid/signal-book';
-import type { AcceptedGroup } from '../frame';
-import { type FrameWitness, Presence } from '../presence';
+import type { Dialect } from '../dictionary';
+import type { AcceptedGroup, Frame } from '../frame';
+import type { FlexReadyItem } from '../flex-ready';
+import type { Meter } from '../meter';
+import type { MeterFamily } from '../meters/address';
+import type { PowerBudgetView } from '../power-budget';
+import { Presence } from '../presence';
+import type { MeterTime } from '../stream-clock';
+import { BusinessSignals } from './business';
 import { SILENCE, faultCondition, statusFaults } from './faults';
 import { Knowledge, type Situation } from './knowledge';
 import { CurrentOverrun, OVERRUN, powerOverrun } from './overrun';
@@ -18,15 +25,12 @@ const TEXTS = new Set([...TARIFF_LABELS, 'OPTARIF', 'NGTF', 'DEMAIN', 'PPOINTE']
 const MOBILE_PEAKS = new Set(['DPM1', 'FPM1', 'DPM2', 'FPM2', 'DPM3', 'FPM3']);
 const OVERRUNS = new Set(['ADPS', 'ADIR1', 'ADIR2', 'ADIR3']);
 
-/** Every label that some signal is made of: groups of others need not be shown to `TicSignals`. */
-export const SIGNAL_LABELS: ReadonlySet<string> = new Set([
-  ...FIGURES,
-  ...TEXTS,
-  ...MOBILE_PEAKS,
-  ...OVERRUNS,
-  'PEJP',
-  'STGE',
-]);
+const LABELS: ReadonlySet<string> = new Set([...FIGURES, ...TEXTS, ...MOBILE_PEAKS, ...OVERRUNS, 'PEJP', 'STGE']);
+
+/** Labels of a dialect that `TicSignals` must be shown: on business meters all, for their figures bound the power. */
+export function isWatched(dialect: Dialect, label: string): boolean {
+  return dialect.name === 'historique' || dialect.name === 'standard' ? LABELS.has(label) : true;
+}
 
 export class TicSignals {
   readonly book: SignalBook;
@@ -34,6 +38,7 @@ export class TicSignals {
   private currentOverrun = new CurrentOverrun();
   private ejpNotice = new Presence('PEJP');
   private ejpNoticeInFrame = false;
+  private business = this.newBusiness();
   /** Conditions that could not be told yet: the identity of the meter is not known. */
   private readonly waiting = new Map<string, readonly [Slot, Condition, Moment]>();
   private open = false;
@@ -62,6 +67,7 @@ export class TicSignals {
     this.currentOverrun = new CurrentOverrun();
     this.ejpNotice = new Presence('PEJP');
     this.ejpNoticeInFrame = false;
+    this.business = this.newBusiness();
     this.waiting.clear();
     this.book.forgetKnowledge(SILENCE.name);
   }
@@ -91,10 +97,12 @@ export class TicSignals {
       this.judgeText(label, isNew, this.situation(moment));
     } else if (MOBILE_PEAKS.has(label)) {
       this.mobilePeakGroup(group, trusted, this.situation(moment));
+    } else if (!LABELS.has(label)) {
+      this.business.group(group, trusted, this.situation(moment));
     }
   }
 
-  frameEnded(frame: FrameWitness, moment: Moment, phases: 1 | 3 | null): void {
+  frameEnded(frame: Frame, moment: Moment, { phases, family }: Meter, clock: MeterTime | null): void {
     const { knowledge } = this;
     this.currentOverrun.frameEnded(frame);
     this.ejpNotice.frameEnded(frame);
@@ -109,7 +117,23 @@ export class TicSignals {
       this.tellPeak(ejpPeak(situation, this.ejpNotice, this.ejpNoticeInFrame), situation);
     this.ejpNoticeInFrame = false;
     this.judgeColours(situation, true);
+    this.business.frameEnded(frame, situation, clock, family);
     if (frame.complete) this.tell(SILENCE, faultCondition('silence', false), moment);
+  }
+
+  /** What may still be drawn; null on meters that have no such budget, and while it is not known. */
+  get budget(): PowerBudgetView | null {
+    return this.business.budget;
+  }
+
+  flexReady(family: MeterFamily): FlexReadyItem[] {
+    return this.business.flexReady(family);
+  }
+
+  private newBusiness(): BusinessSignals {
+    return new BusinessSignals((slot, condition, moment) => {
+      this.tell(slot, condition, moment);
+    });
   }
 
   /** No valid group for too long. */

@@ -14,7 +14,7 @@ export interface PeakDetail extends Record<string, unknown> {
 }
 
 /** From so long before its start on a notice asks loads to reduce. */
-const NOTICE_MS = 3_600_000;
+export const NOTICE_MS = 3_600_000;
 /** A peak that was to start now is still to come for so long: the group that says so may have been damaged. */
 const GRACE_MS = 60_000;
 

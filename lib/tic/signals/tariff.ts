@@ -86,8 +86,8 @@ function offPeakOf({ period }: Knowledge): boolean | null {
 
 /** `HC..`, `HCJB`, `HEURE  CREUSE`, `H SUPER CREUSES` are off-peak; a text that names neither says nothing. */
 export function isOffPeak(period: string): boolean | null {
-  if (/creuse/i.test(period) || /^HC\b|^HC[.J]/.test(period)) return true;
-  if (/pleine|pointe/i.test(period) || /^HP\b|^HP[.J]|^(TH|PM|HN)\.\./.test(period)) return false;
+  if (/creuse/i.test(period) || /^HC([.J]|[HED]?\b)/.test(period)) return true;
+  if (/pleine|pointe/i.test(period) || /^HP([.J]|[HED]?\b)|^(TH|PM|HN)\.\.|^PM?$/.test(period)) return false;
   return null;
 }
 

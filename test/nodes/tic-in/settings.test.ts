@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import vm from 'node:vm';
 import { build } from 'esbuild';
-import helper from 'node-red-node-test-helper';
+import { helper } from '../../support/helper';
 import { DEFAULTS } from '../../../nodes/tic-in/tic-in.choices';
 import { readConfig } from '../../../nodes/tic-in/tic-in.config';
 import { FakeClock } from '../../support/fake-clock';
