@@ -1,4 +1,5 @@
 // What a new account begins with. Shared with the editor.
+import { RTE_BASE_URL } from '../../lib/rte/apis';
 
 export interface RteAccountFields {
   baseUrl: string;
@@ -7,7 +8,7 @@ export interface RteAccountFields {
 
 /** The base URL is a setting so that a stand-in can take the place of RTE. */
 export const DEFAULTS: RteAccountFields = {
-  baseUrl: 'https://digital.iservices.rte-france.com',
+  baseUrl: RTE_BASE_URL,
   version: 1,
 };
 

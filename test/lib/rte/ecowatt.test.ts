@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { LinkyRedError } from '../../../lib/errors';
 import { isoParis } from '../../../lib/grid/paris-time';
@@ -7,6 +7,7 @@ import { ecowattState, type EcowattState, type Received } from '../../../lib/rte
 import { parseEcowatt } from '../../../lib/rte/ecowatt-answer';
 import { asIfFrom } from '../../../lib/rte/ecowatt-slots';
 import { CALM, ecowattAnswer, hours, parisWall, type RawEcowatt } from '../../support/ecowatt';
+import { needsSamples } from '../../support/requirements';
 
 const HOUR = 3_600_000;
 const received = (answer: unknown): Received => ({
@@ -281,7 +282,7 @@ describe('lib/rte/ecowatt', () => {
 
     const sample = path.resolve(__dirname, '../../../../shared/samples/signals/ecowatt-v5-sandbox.json');
     it('as it really answers: shuffled, with a day that starts at 7 and hours of 0', function () {
-      if (!existsSync(sample)) this.skip(); // needs the sample answers, which are not part of the project
+      needsSamples(this);
       const publication = parseEcowatt(JSON.parse(readFileSync(sample, 'utf8')));
       assert.deepEqual(
         publication.days.map((day) => day.day),

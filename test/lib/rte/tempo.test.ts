@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { GridSignal } from '../../../lib/grid/signal';
 import { colourStep, type ColourMemory, type TempoDetail } from '../../../lib/rte/day-colour';
@@ -15,6 +15,7 @@ import {
 import { knownDay, withReport, type TempoBook } from '../../../lib/rte/tempo-book';
 import { parisWall } from '../../support/ecowatt';
 import { couleurTempoAnswer, nextDay, rteTempoAnswer, run, servicesRteAnswer, type Days } from '../../support/tempo';
+import { needsSamples } from '../../support/requirements';
 
 const HOUR = 3_600_000;
 const ORDER: TempoSource[] = ['rte', 'services-rte', 'api-couleur-tempo', 'meter'];
@@ -92,7 +93,7 @@ describe('lib/rte/tempo', () => {
 
     const samples = path.resolve(__dirname, '../../../../shared/samples/signals');
     it('reads the answers that were kept by others', function () {
-      if (!existsSync(samples)) this.skip(); // needs the sample answers, which are not part of the project
+      needsSamples(this);
       const read = (name: string): unknown => JSON.parse(readFileSync(path.join(samples, name), 'utf8'));
       assert.deepEqual(
         parseRteTempo(read('tempo-rte-200-one-day.json')).map(({ day, colour }) => [day, colour]),

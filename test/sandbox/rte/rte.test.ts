@@ -1,12 +1,13 @@
 // The stand-in of RTE, seen as its clients see it. Shapes are compared with answers that RTE really gave, where they are there.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { standIn } from '../../../sandbox';
 import { DEFAULT_APPLICATION } from '../../../sandbox/rte/portal';
 import { FAULTS } from '../../../sandbox/rte/faults';
 import { SCENARIOS } from '../../../sandbox/rte/scenarios';
 import { startRte, type RunningRte } from '../../../sandbox/rte/server';
+import { needsSamples } from '../../support/requirements';
 
 const SAMPLES = path.resolve(__dirname, '../../../../shared/samples/signals');
 const { id, secret } = DEFAULT_APPLICATION;
@@ -126,7 +127,7 @@ describe('the stand-in of RTE', () => {
   });
 
   it('answers in the shapes of answers that were kept by others', async function () {
-    if (!existsSync(SAMPLES)) this.skip(); // needs the sample answers, which are not part of the project
+    needsSamples(this);
     await open('tense-week', '2026-11-24T12:00:00+01:00');
     const bearer = await token();
     const sample = (name: string): unknown => JSON.parse(readFileSync(path.join(SAMPLES, name), 'utf8'));
