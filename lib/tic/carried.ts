@@ -8,8 +8,13 @@ export class CarriedValues {
   /** Takes over what a frame brought. A damaged long frame leaves what it did not bring as it was. */
   keep(frame: Frame): void {
     if (frame.kind !== 'long') return;
-    const kept = frame.valid ? [] : this.groups.filter(({ label }) => !frame.seen(label));
-    this.groups = kept.length === 0 ? frame.accepted : [...kept, ...frame.accepted];
+    if (frame.valid) {
+      this.groups = frame.accepted;
+      return;
+    }
+    // On a loud line no long frame may ever be valid: what no dictionary has would heap up.
+    const kept = this.groups.filter(({ label }) => !frame.seen(label));
+    this.groups = [...kept, ...frame.accepted].filter(({ entry }) => entry !== undefined);
   }
 
   /** What a short frame lacks; nothing for any other frame. */
