@@ -153,6 +153,13 @@ export class SignalBook {
 
   private continue(entry: Entry, condition: Condition, moment: Moment): void {
     const { condition: before, signal } = entry;
+    const change = changeBetween(before, condition);
+    entry.condition = condition;
+    // Most frames say what the one before said.
+    if (change === null && condition.start === before.start && condition.end === before.end) {
+      entry.signal = { ...signal, detail: condition.detail };
+      return;
+    }
     const next: GridSignal = {
       ...signal,
       state: condition.state,
@@ -162,8 +169,6 @@ export class SignalBook {
       end: isoOrNull(condition.end, this.iso) ?? signal.end,
       detail: condition.detail,
     };
-    entry.condition = condition;
-    const change = changeBetween(before, condition);
     if (change === null) {
       entry.signal = { ...next, change: signal.change };
       return;

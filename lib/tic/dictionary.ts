@@ -70,6 +70,8 @@ export interface Dialect {
 export class LabelEntry {
   readonly label: string;
   readonly values: ReadonlySet<string> | null;
+  /** Wh (varh) that one step of an index stands for. */
+  readonly stepWh: number;
 
   constructor(
     readonly row: LabelRow,
@@ -77,6 +79,7 @@ export class LabelEntry {
     readonly rank: number,
   ) {
     this.label = row.label;
+    this.stepWh = row.unit?.startsWith('k') === true ? 1000 : 1;
     this.values = typeof row.form === 'string' ? null : new Set(row.form);
   }
 

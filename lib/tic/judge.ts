@@ -2,8 +2,8 @@
 // this meter sent before. Lenient: the sum is enough, nothing is held.
 import type { Dictionary, LabelEntry } from './dictionary';
 import { readDigits, readText } from './form';
-import { type PointMark, readQuantity } from './quantity';
-import type { RefusalReason, Value } from './frame';
+import { readQuantity } from './quantity';
+import type { AcceptedGroup, RefusalReason } from './frame';
 import { type GroupBytes, HT } from './group';
 import { fitsHorodate } from './horodate';
 import { DICTIONARIES } from './meters';
@@ -63,22 +63,9 @@ export class Judge {
     return entry.faultOf(group);
   }
 
-  /** False: the index is to be held. `counter` tells which of the counters behind the label it is; null: not known. */
-  acceptsIndex(
-    entry: LabelEntry,
-    value: Value | null,
-    at: Instants,
-    powerW: number | null,
-    counter: string | null,
-  ): boolean {
-    if (this.lenient || entry.row.index === undefined || typeof value !== 'number' || counter === null) return true;
-    return this.indexes.accepts(
-      `${entry.label} ${counter}`,
-      value,
-      entry.row.unit?.startsWith('k') === true ? 1000 : 1,
-      at,
-      powerW,
-    );
+  /** False: the index is to be held. `counter` names the counter behind the label, where there are several. */
+  acceptsIndex(entry: LabelEntry, value: number, at: Instants, powerW: number | null, counter: string): boolean {
+    return this.lenient || this.indexes.accepts(counter, value, entry.stepWh, at, powerW);
   }
 
   /** What can be held against a group that no dictionary has: a horodate looks alike under every label. */
@@ -100,27 +87,23 @@ export class Judge {
   }
 }
 
-export interface Reading {
-  readonly value: Value | null;
-  readonly unit: string | null;
-  readonly mark: PointMark | null;
-}
-
-/** The typed value and the unit that came with it; null: the group carries no data. Text of a label without unit keeps all but its outer blanks. */
-export function readValue(entry: LabelEntry | undefined, group: GroupBytes): Reading {
-  if (entry?.row.glued !== undefined) {
-    const quantity = readQuantity(group);
-    if (quantity !== null)
-      return {
-        value: quantity.value,
-        unit: quantity.unit === '' ? entry.row.unit : quantity.unit,
-        mark: quantity.mark,
-      };
+/**
+ * The typed value of a group, and the unit that came with it; value null: the group carries no data. Text of a label without
+ * unit keeps all but its outer blanks.
+ */
+export function readGroup(entry: LabelEntry | undefined, group: GroupBytes, arrival: number | null): AcceptedGroup {
+  const label = entry === undefined ? group.label : entry.label;
+  const { horodate } = group;
+  if (entry !== undefined && entry.row.unit !== null && entry.row.glued === undefined) {
+    const value = readDigits(group);
+    if (value !== null) return { label, entry, value, unit: entry.row.unit, mark: null, horodate, arrival };
   }
-  if (entry !== undefined && entry.row.unit !== null) {
-    const number = readDigits(group);
-    if (number !== null) return { value: number, unit: entry.row.unit, mark: null };
+  const quantity = entry?.row.glued === undefined ? null : readQuantity(group);
+  if (quantity !== null) {
+    const { value, mark } = quantity;
+    const unit = quantity.unit === '' ? (entry?.row.unit ?? null) : quantity.unit;
+    return { label, entry, value, unit, mark, horodate, arrival };
   }
   const text = readText(group);
-  return { value: text === '' ? null : text, unit: null, mark: null };
+  return { label, entry, value: text === '' ? null : text, unit: null, mark: null, horodate, arrival };
 }
