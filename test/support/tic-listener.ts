@@ -9,11 +9,15 @@ export class TicListener {
   readonly decoder: Decoder;
   private heard = 0;
 
-  constructor(options: Partial<DecoderOptions> = {}) {
+  /** @param atEnd called with each frame at the moment of its end, when what holds "now" holds for it */
+  constructor(options: Partial<DecoderOptions> = {}, atEnd: (frame: DecodedFrame) => void = () => undefined) {
     this.decoder = new Decoder(
       { stream: 'a line', listGroups: true, ...options },
       {
-        frame: (frame) => this.frames.push(frame),
+        frame: (frame) => {
+          this.frames.push(frame);
+          atEnd(frame);
+        },
         signal: (signal) => this.signals.push(signal),
       },
     );
@@ -49,6 +53,6 @@ export function edgeOf({ signal, change, state, level, detail }: GridSignal): st
   return `${what} ${change}: ${state}${level === null ? '' : ` ${String(level)}`}`;
 }
 
-export function listen(options: Partial<DecoderOptions> = {}): TicListener {
-  return new TicListener(options);
+export function listen(options: Partial<DecoderOptions> = {}, atEnd?: (frame: DecodedFrame) => void): TicListener {
+  return new TicListener(options, atEnd);
 }
