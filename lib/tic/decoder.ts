@@ -55,6 +55,8 @@ export class Decoder implements FrameHandler {
   private frameNumber = 0;
   private edges: GridSignal[] = [];
   private closingRank: number | null = null;
+  /** The same of the frame that ended last; it counts once a STX has followed: behind a damaged C come more groups. */
+  private closing: number | null = null;
   /** A frame that begins now begins where another ended. */
   private betweenFrames = true;
   private readonly noise = new LineNoise();
@@ -115,6 +117,8 @@ export class Decoder implements FrameHandler {
   }
 
   frameStart(): void {
+    this.closingRank = this.closing ?? this.closingRank;
+    this.closing = null;
     this.frame = this.newFrame(true);
     this.clock.frameStarted(this.parser.offset);
   }
@@ -165,7 +169,7 @@ export class Decoder implements FrameHandler {
     });
     this.edges = [];
     this.noise.frameEnded(frame.rejected > 0);
-    if (frame.complete) this.closingRank = frame.lastGoodRank ?? this.closingRank;
+    this.closing = frame.complete ? frame.lastGoodRank : null;
     this.sink.frame(decoded);
   }
 
@@ -326,6 +330,7 @@ export class Decoder implements FrameHandler {
     this.profile.reset(dictionary?.dialect ?? null);
     this.carried.forget();
     this.closingRank = null;
+    this.closing = null;
     this.clock.forgetMeter();
     this.signals.restart();
   }
