@@ -31,7 +31,14 @@ for (const [name, options] of STREAMS) {
   const naive: number[] = [];
   // One round each to warm up.
   for (let round = 0; round <= ROUNDS; round++) {
-    const pair = [cpuSeconds(() => decode(bytes)), cpuSeconds(() => decodeNaively(bytes))] as const;
+    const pair = [
+      cpuSeconds(() => {
+        decode(bytes);
+      }),
+      cpuSeconds(() => {
+        decodeNaively(bytes);
+      }),
+    ] as const;
     if (round === 0) continue;
     ours.push(bytes.length / 1e6 / pair[0]);
     naive.push(bytes.length / 1e6 / pair[1]);

@@ -157,7 +157,7 @@ export class SignalBook {
     entry.condition = condition;
     // Most frames say what the one before said.
     if (change === null && condition.start === before.start && condition.end === before.end) {
-      entry.signal = { ...signal, detail: condition.detail };
+      if (!isAlike(before.detail, condition.detail)) entry.signal = { ...signal, detail: condition.detail };
       return;
     }
     const next: GridSignal = {
@@ -230,6 +230,12 @@ export class SignalBook {
     const fault = slot.signal === 'meter-fault' ? `/${String(condition.detail['fault'])}` : '';
     return `${this.origin}/${this.source}/${slot.signal}${fault}/${part}`;
   }
+}
+
+/** Same fields with the same plain values. */
+function isAlike(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {
+  for (const name in b) if (a[name] !== b[name]) return false;
+  return true;
 }
 
 function isoOrNull(ms: number | null | undefined, iso: (ms: number) => string): string | null {
