@@ -1,5 +1,5 @@
 // A decoder and everything that it said: for tests that push bytes and look what came of them.
-import type { GridSignal } from '../../lib/grid/signal';
+import type { GridSignal, SignalKind } from '../../lib/grid/signal';
 import type { DecodedFrame } from '../../lib/tic/decoded-frame';
 import { Decoder, type DecoderOptions } from '../../lib/tic/decoder';
 
@@ -36,7 +36,17 @@ export class TicListener {
     return news;
   }
 
-  /** The same in short: `power-overrun started active 3`; faults by their name. */
+  /** Of these the ones of one kind. */
+  told(signal: SignalKind): GridSignal[] {
+    return this.news().filter((event) => event.signal === signal);
+  }
+
+  /** The present state of the signals of one kind, for those who come late. */
+  present(signal: SignalKind): GridSignal[] {
+    return this.decoder.presentSignals().filter((event) => event.signal === signal);
+  }
+
+  /** All news in short: `power-overrun started active 3`; faults by their name. */
   edges(): string[] {
     return this.news().map(edgeOf);
   }
@@ -46,6 +56,11 @@ export class TicListener {
     if (frame === undefined) throw new Error('no frame has ended');
     return frame;
   }
+}
+
+/** `ended 12 blue 1`: change, day of the month, colour, level of a `day-colour`. */
+export function colourEdge({ change, level, detail }: GridSignal): string {
+  return `${change} ${String(detail['day']).slice(8)} ${String(detail['colour'])} ${String(level)}`;
 }
 
 export function edgeOf({ signal, change, state, level, detail }: GridSignal): string {
