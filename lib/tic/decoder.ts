@@ -337,7 +337,7 @@ export class Decoder implements FrameHandler {
 
   /** A label that this frame has already, and that is sent once. */
   private isRepeated(entry: LabelEntry): boolean {
-    return entry.row.repeats !== true && this.frame.seen(entry.label);
+    return entry.row.repeats !== true && this.frame.has(entry);
   }
 
   private split(): void {

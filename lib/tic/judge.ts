@@ -4,7 +4,7 @@ import type { Dictionary, LabelEntry } from './dictionary';
 import { readDigits, readText } from './form';
 import { readQuantity } from './quantity';
 import type { AcceptedGroup, RefusalReason } from './frame';
-import { type GroupBytes, HT } from './group';
+import type { GroupBytes } from './group';
 import { fitsHorodate } from './horodate';
 import { DICTIONARIES } from './meters';
 import { IdentityWatch, IndexWatch, type Instants, UnknownLabels } from './plausibility';
@@ -34,9 +34,8 @@ export class Judge {
    */
   otherDialect(group: GroupBytes): Dictionary | null {
     const present = this.dictionary;
-    const separator = group.separator === HT ? 'HT' : 'SP';
     for (const dictionary of DICTIONARIES) {
-      if (dictionary === present || dictionary.dialect.separator !== separator) continue;
+      if (dictionary === present || dictionary.separator !== group.separator) continue;
       const entry = dictionary.find(group);
       if (entry === undefined) continue;
       if (
@@ -51,7 +50,7 @@ export class Judge {
 
   /** False: the group has not the separator of the dialect that is spoken. */
   speaksLike(group: GroupBytes): boolean {
-    return this.dictionary === null || (this.dictionary.dialect.separator === 'HT') === (group.separator === HT);
+    return this.dictionary === null || this.dictionary.separator === group.separator;
   }
 
   /** What the dictionary says against the group. */
