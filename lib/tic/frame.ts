@@ -158,6 +158,11 @@ export class Frame implements FrameWitness {
     return this.mark(label) === SEEN;
   }
 
+  /** The same for a row at hand. */
+  has(entry: LabelEntry): boolean {
+    return this.marks[entry.rank] === SEEN;
+  }
+
   skipped(label: string): boolean {
     return this.mark(label) === SKIPPED;
   }

@@ -42,6 +42,8 @@ export class TicSignals {
   /** Conditions that could not be told yet: the identity of the meter is not known. */
   private readonly waiting = new Map<string, readonly [Slot, Condition, Moment]>();
   private open = false;
+  /** Stamp of the knowledge at the end of the last frame whose tariff was judged. */
+  private judgedAt = '';
 
   constructor(
     private readonly zone: CivilZone,
@@ -69,6 +71,7 @@ export class TicSignals {
     this.ejpNoticeInFrame = false;
     this.business = this.newBusiness();
     this.waiting.clear();
+    this.judgedAt = '';
     this.book.forgetKnowledge(SILENCE.name);
   }
 
@@ -110,13 +113,17 @@ export class TicSignals {
     if (frame.kind === 'none') return;
     const situation = this.situation(moment);
     this.tell(OVERRUN, powerOverrun(situation, phases) ?? this.currentOverrun.condition(situation, phases), moment);
-    this.tell(TARIFF_PERIOD, tariffPeriod(situation), moment);
     this.tellPeak(mobilePeak(situation, true), situation);
     // A notice is judged together with the period of its own frame.
     if (!this.ejpNoticeInFrame || frame.seen('PTEC'))
       this.tellPeak(ejpPeak(situation, this.ejpNotice, this.ejpNoticeInFrame), situation);
     this.ejpNoticeInFrame = false;
-    this.judgeColours(situation, true);
+    const stamp = knowledge.stamp(moment.at);
+    if (stamp !== this.judgedAt) {
+      this.judgedAt = stamp;
+      this.tell(TARIFF_PERIOD, tariffPeriod(situation), moment);
+      this.judgeColours(situation, true);
+    }
     this.business.frameEnded(frame, situation, clock, family);
     if (frame.complete) this.tell(SILENCE, faultCondition('silence', false), moment);
   }

@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict';
 import { PowerBudget, type PowerBudgetView } from '../../../lib/tic/power-budget';
 
-const MINUTE = 60_000;
 const DAY_START = Date.parse('2026-03-28T23:00:00Z');
 
 /** A building's power in kW (and kVA) at a second of the simulated time: base, ramps, a machine that starts and stops. */
