@@ -2,11 +2,14 @@
 // the quota, what came of the last one is told instead.
 import * as v from 'valibot';
 import { LinkyRedError } from '../../lib/errors';
-import { shareLedger } from '../../lib/http/ledger-table';
+import { shareLedger, type SharedLedger } from '../../lib/http/ledger-table';
 import { isoParis } from '../../lib/grid/paris-time';
 import { RteAccount } from '../../lib/rte/account';
 import { RTE_APIS } from '../../lib/rte/apis';
 import { rteCredentials } from '../../lib/rte/credentials';
+import { EcowattFeed } from '../../lib/rte/ecowatt-feed';
+import { KeptReader } from '../../lib/rte/tempo-kept';
+import { rteReader } from '../../lib/rte/tempo-sources';
 import type { Clock } from '../runtime/clock';
 import { reportable } from '../runtime/error-report';
 import { getNode } from '../runtime/get-node';
@@ -41,40 +44,57 @@ export async function tryAccount(RED: Api, clock: Clock, body: unknown): Promise
   const form = v.safeParse(Body, body);
   if (!form.success) throw new LinkyRedError('ERR_INPUT', { detail: 'rte-account' });
   const { id, clientId, clientSecret, baseUrl } = form.output;
-  if (clientSecret === KEPT_SECRET) {
-    // The secret is not typed again: only the account as it is deployed may use it, or it could be sent anywhere.
-    const account = getNode<{ rte: RteAccountNode }>(RED, id, 'rte-account')?.rte?.account;
-    if (account === undefined) throw new LinkyRedError('ERR_CONFIG_NODE', { type: 'rte-account' });
-    return await report(RED, account, clock);
-  }
-  const credentials = rteCredentials(clientId, clientSecret);
-  if (credentials === undefined) throw new LinkyRedError('ERR_CONFIG', { field: 'clientSecret', detail: '' });
   const abort = new AbortController();
   const shared = shareLedger(folderOf(RED), clock, () => undefined);
   try {
+    if (clientSecret === KEPT_SECRET) {
+      // The secret is not typed again: only the account as it is deployed may use it, or it could be sent anywhere.
+      const rte = getNode<{ rte: RteAccountNode }>(RED, id, 'rte-account')?.rte;
+      const feed = rte?.ecowatt(false);
+      if (rte?.account === undefined || feed === undefined)
+        throw new LinkyRedError('ERR_CONFIG_NODE', { type: 'rte-account' });
+      return await report(RED, rte.account, feed, shared, clock);
+    }
+    const credentials = rteCredentials(clientId, clientSecret);
+    if (credentials === undefined) throw new LinkyRedError('ERR_CONFIG', { field: 'clientSecret', detail: '' });
     const url = baseUrl.trim() || DEFAULTS.baseUrl;
-    return await report(
-      RED,
-      new RteAccount({ ...shared, credentials, baseUrl: url, clock, signal: abort.signal }),
-      clock,
-    );
+    const account = new RteAccount({ ...shared, credentials, baseUrl: url, clock, signal: abort.signal });
+    return await report(RED, account, new EcowattFeed(account, shared.store, clock, false, 0), shared, clock);
   } finally {
     abort.abort();
     await shared.release();
   }
 }
 
-async function report(RED: Api, account: RteAccount, clock: Clock): Promise<TrialLine[]> {
+/** What the calls bring is kept: the nodes that are deployed next must not wait for a quarter of an hour because of a trial. */
+async function report(
+  RED: Api,
+  account: RteAccount,
+  feed: EcowattFeed,
+  shared: SharedLedger,
+  clock: Clock,
+): Promise<TrialLine[]> {
   const secret = await line(RED, 'secret', () => account.checkSecret());
   if (!secret.ok) return [secret];
-  return [secret, await tryApi(RED, account, clock, 'ecowatt'), await tryApi(RED, account, clock, 'tempo')];
+  const tempo = new KeptReader(rteReader(account), shared, () => clock.now());
+  return [
+    secret,
+    await tryApi(RED, account, clock, 'ecowatt', () => feed.refresh()),
+    await tryApi(RED, account, clock, 'tempo', () => tempo.recent()),
+  ];
 }
 
-async function tryApi(RED: Api, account: RteAccount, clock: Clock, api: 'ecowatt' | 'tempo'): Promise<TrialLine> {
+async function tryApi(
+  RED: Api,
+  account: RteAccount,
+  clock: Clock,
+  api: 'ecowatt' | 'tempo',
+  call: () => Promise<unknown>,
+): Promise<TrialLine> {
   const { name } = RTE_APIS[api];
   const earliest = await account.earliest(api);
   if (earliest <= clock.now()) {
-    const tried = await line(RED, name, () => account.get(api));
+    const tried = await line(RED, name, call);
     if (tried.error?.key !== 'quota') return tried;
   }
   const outcome = await account.outcome(api);
