@@ -1,0 +1,79 @@
+// One JSON value in one file, replaced as a whole: after a power cut there is the old one or the new one, never half of each.
+import { readText, replaceFile, setAside } from './files';
+import type { Check, OnTrouble } from './store';
+
+export interface Found<T> {
+  readonly value: T | undefined;
+  /** A file was there and could not be used: what it said is lost, which is not the same as never having been said. */
+  readonly lost: boolean;
+}
+
+export class StoredDocument<T> {
+  #memory: Found<T> = { value: undefined, lost: false };
+  #waiting: string | undefined;
+  #writing: Promise<void> | undefined;
+
+  constructor(
+    private readonly file: string | undefined,
+    private readonly check: Check<T>,
+    private readonly onTrouble: OnTrouble,
+  ) {}
+
+  async read(): Promise<Found<T>> {
+    if (this.file === undefined) return this.#memory;
+    await this.#writing;
+    let text: string | undefined;
+    try {
+      text = await readText(this.file);
+    } catch (error) {
+      this.onTrouble({ file: this.file, setAside: null, reason: reasonOf(error) });
+      return { value: undefined, lost: true };
+    }
+    if (text === undefined) return { value: undefined, lost: false };
+    const { value, reason } = this.#understand(text);
+    if (reason === undefined) return { value, lost: false };
+    this.onTrouble({ file: this.file, setAside: await setAside(this.file), reason });
+    return { value: undefined, lost: true };
+  }
+
+  /**
+   * Resolves when the value is on the disk. Values written while another write is under way are merged into one: the last.
+   * A disk that cannot be written is reported, not thrown: what runs must run on.
+   */
+  async write(value: T): Promise<void> {
+    if (this.file === undefined) {
+      this.#memory = { value: structuredClone(value), lost: false };
+      return;
+    }
+    this.#waiting = JSON.stringify(value);
+    this.#writing ??= this.#drain(this.file);
+    await this.#writing;
+  }
+
+  async #drain(file: string): Promise<void> {
+    while (this.#waiting !== undefined) {
+      const text = this.#waiting;
+      this.#waiting = undefined;
+      try {
+        await replaceFile(file, `${text}\n`);
+      } catch (error) {
+        this.onTrouble({ file, setAside: null, reason: reasonOf(error) });
+      }
+    }
+    // In the same turn as the last look at #waiting: a value that comes later starts a drain of its own.
+    this.#writing = undefined;
+  }
+
+  #understand(text: string): { value: T | undefined; reason?: string } {
+    try {
+      const value = this.check(JSON.parse(text) as unknown);
+      return value === undefined ? { value, reason: 'not what this file should hold' } : { value };
+    } catch (error) {
+      return { value: undefined, reason: text.trim() === '' ? 'empty' : reasonOf(error) };
+    }
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,56 @@
+// What the nodes remember over a restart: one folder in the user directory, documents and journals. A file that cannot be
+// read is set aside and named, never fatal: a flow must come up after a power cut with whatever is left.
+import path from 'node:path';
+import { StoredDocument } from './document';
+import { Journal } from './journal';
+
+/** A file that could not be used, for a warning that names it. */
+export interface Trouble {
+  readonly file: string;
+  /** Where its content lies now; null when it could not be moved (or could not be written at all). */
+  readonly setAside: string | null;
+  readonly reason: string;
+}
+export type OnTrouble = (trouble: Trouble) => void;
+
+/** Turns what was read into what was written, or undefined when it is something else (another program's, another version's). */
+export type Check<T> = (value: unknown) => T | undefined;
+
+/** Names become file names: letters, digits, dot, dash, underscore. */
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+
+export class Store {
+  readonly #documents = new Map<string, StoredDocument<unknown>>();
+  readonly #journals = new Map<string, Journal<unknown>>();
+
+  /** @param dir the folder, made with the first write; undefined keeps everything in memory (no user directory) */
+  constructor(
+    private readonly dir: string | undefined,
+    private readonly onTrouble: OnTrouble = () => undefined,
+  ) {}
+
+  /** The document of this name, one object for all who ask: writes to one file stand in one queue. */
+  document<T>(name: string, check: Check<T>): StoredDocument<T> {
+    let document = this.#documents.get(name);
+    if (document === undefined) {
+      document = new StoredDocument<unknown>(this.#file(name, 'json'), check, this.onTrouble);
+      this.#documents.set(name, document);
+    }
+    return document as StoredDocument<T>;
+  }
+
+  /** The journal of this name: one JSON value per line, appended. */
+  journal<T>(name: string, check: Check<T>): Journal<T> {
+    let journal = this.#journals.get(name);
+    if (journal === undefined) {
+      journal = new Journal<unknown>(this.#file(name, 'ndjson'), check, this.onTrouble);
+      this.#journals.set(name, journal);
+    }
+    return journal as Journal<T>;
+  }
+
+  #file(name: string, extension: string): string | undefined {
+    if (!NAME.test(name)) throw new RangeError(`not a name for a stored file: ${name}`);
+    return this.dir === undefined ? undefined : path.join(this.dir, `${name}.${extension}`);
+  }
+}
