@@ -47,7 +47,7 @@ export function install(home, version) {
 }
 
 function pip(python, packages) {
-  return [python, '-m', 'pip', 'install', '--quiet', '--no-cache-dir', ...packages];
+  return [python, '-m', 'pip', 'install', '--quiet', ...packages];
 }
 
 function ask(what, [command, ...args]) {

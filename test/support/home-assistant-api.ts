@@ -32,6 +32,7 @@ interface Pending {
 
 export class HomeAssistantApi {
   private readonly states = new Map<string, State>();
+  private readonly changes: State[] = [];
   private readonly waiters = new Set<Waiter>();
   private readonly pending = new Map<number, Pending>();
   private lastId = 0;
@@ -55,7 +56,10 @@ export class HomeAssistantApi {
     if (type !== 'auth_ok') throw new Error(`Home Assistant refuses the token: ${type}`);
     const api = new HomeAssistantApi(socket);
     await api.ask('subscribe_events', { event_type: 'state_changed' });
-    for (const state of await api.ask<State[]>('get_states')) api.states.set(state.entity_id, state);
+    for (const state of await api.ask<State[]>('get_states')) {
+      api.states.set(state.entity_id, state);
+      api.changes.push(state);
+    }
     return api;
   }
 
@@ -98,6 +102,12 @@ export class HomeAssistantApi {
     return [...this.states.values()].filter(({ entity_id: id }) => fits(id));
   }
 
+  /** The states that an entity has gone through since the connection was made, repetitions left out. */
+  course(entity: string): string[] {
+    const states = this.changes.filter(({ entity_id: id }) => id === entity).map(({ state }) => state);
+    return states.filter((state, i) => state !== states[i - 1]);
+  }
+
   /** Waits until an entity has a state (and what else `fits` asks). */
   async until(entity: string, wanted: string | ((state: State) => boolean), withinMs = 10_000): Promise<State> {
     const fits = typeof wanted === 'string' ? (state: State) => state.state === wanted : wanted;
@@ -133,7 +143,10 @@ export class HomeAssistantApi {
     if (message.type === 'event' && message.event !== undefined) {
       const { entity_id: id, new_state: state } = message.event.data;
       if (state === null) this.states.delete(id);
-      else this.states.set(id, state);
+      else {
+        this.states.set(id, state);
+        this.changes.push(state);
+      }
       for (const waiter of this.waiters) if (waiter.look()) this.waiters.delete(waiter);
       return;
     }

@@ -215,9 +215,9 @@ export class HomeAssistant {
   }
 
   /** Asks its REST API with a body. */
-  async ask<T>(where: string, body: string | URLSearchParams): Promise<T> {
+  async ask<T>(where: string, body: string | URLSearchParams, method: 'POST' | 'DELETE' = 'POST'): Promise<T> {
     const answer = await fetch(this.url + where, {
-      method: 'POST',
+      method,
       headers: {
         ...(this.token === '' ? {} : { authorization: `Bearer ${this.token}` }),
         ...(typeof body === 'string' ? { 'content-type': 'application/json' } : {}),
