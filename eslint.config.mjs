@@ -19,6 +19,7 @@ export default defineConfig(
       'rooms/arrows': 'error',
       // Node-RED's own shape of a module, `export =` and `import x = require()`, is the only CommonJS that is written by hand.
       '@typescript-eslint/no-require-imports': ['error', { allowAsImport: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],

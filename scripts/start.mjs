@@ -28,12 +28,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => s
 nodeRed.ended.then((code) => stop(stopping ? 0 : code || 1));
 
 await nodeRed.ready;
+const address = `http://127.0.0.1:${port}`;
 process.stdout.write(`
 linky-red is running.
 
-  Dashboard   http://127.0.0.1:${port}/dashboard   power, energy, Tempo colours, signals and the quality of the line
-  Editor      http://127.0.0.1:${port}/            the flow behind it: tic-in → linky-decode → dashboard
-  Meter       ${meter.host}:${meter.port}                 a sandbox Linky, standard mode, Tempo
+  ${`${address}/dashboard`.padEnd(36)} power, energy, Tempo colours, signals and the quality of the line
+  ${`${address}/`.padEnd(36)} the editor with the flow behind it: tic-in → linky-decode → dashboard
+  ${`${meter.host}:${meter.port}`.padEnd(36)} the sandbox meter: a Linky in standard mode, on Tempo
 
 Every start begins with the demo flow afresh: export what you want to keep. Ctrl-C stops everything.
 `);

@@ -1,39 +1,9 @@
 // The events that one origin has open, and the edges between their states. A source says what holds now ("conditions");
 // the book says what changed, once, with the id that the event keeps (CONTRACTS: grid signal).
-import type { GridSignal, SignalChange, SignalKind, SignalLevel, SignalSource } from './signal';
+import { type Condition, type Moment, type Slot, changeBetween, closed, edgeTo } from './condition';
+import type { GridSignal, SignalChange, SignalLevel, SignalSource } from './signal';
 
-/** What holds now for one slot, as far as the source can tell. */
-export interface Condition {
-  readonly state: 'announced' | 'active' | 'cleared';
-  readonly level: SignalLevel | null;
-  /** While announced: the highest level that it will reach. */
-  readonly expected?: SignalLevel | null;
-  /** Tells one event from the next in the same slot: a tariff period, a day. Empty where only the state does. */
-  readonly key: string;
-  /** Epoch milliseconds; absent or null: at any moment, or not known. */
-  readonly start?: number | null;
-  readonly end?: number | null;
-  readonly detail: Readonly<Record<string, unknown>>;
-  /** Ends the id instead of the start: colours use the Paris day. */
-  readonly idPart?: string;
-}
-
-/** One place for one event at a time: `day-colour` and `day-colour-next` are two slots of one signal. */
-export interface Slot {
-  readonly name: string;
-  readonly signal: SignalKind;
-  /** What an announced event becomes that never starts: a warning has ended, an announcement was withdrawn. */
-  readonly unfulfilled: 'ended' | 'withdrawn';
-  /** A change of event is told as the end of the old one before the start of the new one. */
-  readonly successive?: true;
-}
-
-export interface Moment {
-  /** Arrival at the host, else the clock of the source; null where neither is known. Epoch milliseconds. */
-  readonly issuedAt: number | null;
-  /** The same instant by the clock that dates events: the source's where it has one. */
-  readonly at: number | null;
-}
+export type { Condition, Moment, Slot };
 
 interface Entry {
   readonly slot: Slot;
@@ -43,8 +13,12 @@ interface Entry {
 
 export class SignalBook {
   private readonly entries = new Map<string, Entry>();
-  /** Events that were open before a restart, by slot name: the same event keeps its id. */
+  /** Events from before a restart or a lost link, by slot name: the same event keeps its id. */
   private readonly remembered = new Map<string, GridSignal>();
+  /** Slots that are known to hold nothing: what comes into them next is an edge and no first knowledge. */
+  private readonly vacant = new Set<string>();
+  /** Events may have begun under the name of the stream, before the meter said who it is. */
+  private readonly firstOrigin: string;
   private sequence = 0;
 
   constructor(
@@ -53,13 +27,18 @@ export class SignalBook {
     private readonly emit: (signal: GridSignal) => void,
     /** Meter id, stream or account: an event keeps the one that it began with. */
     public origin: string,
-  ) {}
+  ) {
+    this.firstOrigin = origin;
+  }
 
   /** Says what holds now in a slot. Tells at most: the end of the old event and the beginning of the new one. */
   set(slot: Slot, condition: Condition, moment: Moment): void {
     const entry = this.entries.get(slot.name);
     if (entry === undefined || entry.signal.state === 'unknown') {
-      this.begin(slot, condition, 'initial', moment, entry?.signal ?? this.remembered.get(slot.name));
+      const before = entry?.signal ?? this.remembered.get(slot.name);
+      const change =
+        this.vacant.delete(slot.name) && condition.state !== 'cleared' ? edgeTo(condition.state) : 'initial';
+      this.begin(slot, condition, change, moment, before);
       return;
     }
     const before = entry.condition;
@@ -70,8 +49,7 @@ export class SignalBook {
     } else if (before.state === 'cleared' || !same) {
       if (!same && before.state !== 'cleared' && slot.successive)
         this.finish(entry, closed(before), this.endOf(entry), moment);
-      const change = condition.state === 'active' ? 'started' : 'announced';
-      this.begin(slot, condition, change, moment, same ? undefined : this.promoted(condition));
+      this.begin(slot, condition, edgeTo(condition.state), moment, same ? undefined : this.promoted(slot, condition));
     } else {
       this.continue(entry, condition, moment);
     }
@@ -80,6 +58,12 @@ export class SignalBook {
   /** Forgets a slot without a word, its event having moved on: tomorrow's colour is today's now. */
   release(name: string): void {
     this.entries.delete(name);
+    this.vacant.add(name);
+  }
+
+  /** The source says that a slot holds nothing, and that is not worth a signal: tomorrow's colour is not known yet. */
+  leaveVacant(name: string): void {
+    if (!this.entries.has(name)) this.vacant.add(name);
   }
 
   /** The link is lost: what is active is unknown from now on, what is announced or cleared stays. */
@@ -94,9 +78,25 @@ export class SignalBook {
   forgetKnowledge(kept?: string): void {
     for (const [name, entry] of this.entries) {
       if (name === kept) continue;
-      if (entry.signal.state !== 'cleared') this.remembered.set(name, entry.signal);
+      this.remembered.set(name, entry.signal);
       this.entries.delete(name);
     }
+    this.vacant.clear();
+  }
+
+  /** The source is another one from now on: what the old one had open is over, and nothing of it is remembered. */
+  closeAll(moment: Moment, kept?: string): void {
+    for (const [name, entry] of this.entries) {
+      if (name === kept) continue;
+      if (entry.signal.state !== 'cleared') this.finish(entry, closed(entry.condition), this.endOf(entry), moment);
+      this.entries.delete(name);
+    }
+    for (const signal of this.remembered.values()) {
+      const change = signal.state === 'announced' ? 'withdrawn' : 'ended';
+      if (signal.state !== 'cleared') this.emit(this.over(signal, change, null, moment.at, moment));
+    }
+    this.remembered.clear();
+    this.vacant.clear();
   }
 
   /** The present state of all signals, as `initial` would tell it; for those who come late. */
@@ -104,13 +104,10 @@ export class SignalBook {
     return [...this.entries.values()].map(({ signal }) => ({ ...signal, change: 'initial' }));
   }
 
-  /** What must survive a restart: open events by slot. */
+  /** What must survive a restart: open events by slot, those too that the source has not spoken of since the last one. */
   open(): Record<string, GridSignal> {
-    return Object.fromEntries(
-      [...this.entries]
-        .filter(([, { signal }]) => signal.state !== 'cleared')
-        .map(([name, { signal }]) => [name, signal]),
-    );
+    const known = [...this.entries].map(([name, { signal }]) => [name, signal] as const);
+    return Object.fromEntries([...this.remembered, ...known].filter(([, { state }]) => state !== 'cleared'));
   }
 
   /** Gives back what `open` gave before a restart; nothing is told. */
@@ -176,21 +173,21 @@ export class SignalBook {
   }
 
   private finish(entry: Entry, condition: Condition, change: SignalChange, moment: Moment): void {
-    const end = condition.end ?? moment.at;
     entry.condition = condition;
-    this.tell(
-      entry,
-      {
-        ...entry.signal,
-        state: 'cleared',
-        change,
-        level: condition.level,
-        expected: condition.level,
-        end: isoOrNull(end, this.iso),
-        detail: { ...entry.signal.detail, ...condition.detail },
-      },
-      moment,
-    );
+    const detail = { ...entry.signal.detail, ...condition.detail };
+    entry.signal = this.over({ ...entry.signal, detail }, change, condition.level, condition.end ?? moment.at, moment);
+    this.emit(entry.signal);
+  }
+
+  private over(
+    signal: GridSignal,
+    change: SignalChange,
+    level: SignalLevel | null,
+    end: number | null,
+    moment: Moment,
+  ): GridSignal {
+    const issuedAt = isoOrNull(moment.issuedAt, this.iso);
+    return { ...signal, state: 'cleared', change, level, expected: level, end: isoOrNull(end, this.iso), issuedAt };
   }
 
   private endOf({ condition, slot }: Entry): SignalChange {
@@ -202,17 +199,22 @@ export class SignalBook {
     this.emit(entry.signal);
   }
 
-  /** An event that waits in another slot under the same key, and begins now in this one. */
-  private promoted(condition: Condition): GridSignal | undefined {
-    if (condition.idPart === undefined) return undefined;
-    for (const { signal, condition: waiting } of this.entries.values())
-      if (waiting.idPart === condition.idPart && waiting.state === 'announced') return signal;
+  /** An event of the same signal that waits in another slot under the same key, and begins now in this one. */
+  private promoted(slot: Slot, condition: Condition): GridSignal | undefined {
+    for (const { slot: other, signal, condition: waiting } of this.entries.values()) {
+      const alike =
+        waiting.key === condition.key || (waiting.idPart !== undefined && waiting.idPart === condition.idPart);
+      if (alike && waiting.state === 'announced' && other.name !== slot.name && other.signal === slot.signal)
+        return signal;
+    }
     return undefined;
   }
 
   private isSameEvent(before: GridSignal, condition: Condition): boolean {
+    if (before.origin !== this.origin && before.origin !== this.firstOrigin) return false;
     // What was open and is over now ended unseen: its id tells a consumer which event that was.
-    if (condition.state === 'cleared') return before.state !== 'cleared';
+    if (condition.state === 'cleared') return true;
+    if (before.state === 'cleared') return false;
     if (condition.idPart !== undefined) return before.id.endsWith(`/${condition.idPart}`);
     const period = condition.detail['period'];
     return period === undefined || before.detail['period'] === period;
@@ -223,19 +225,6 @@ export class SignalBook {
     const fault = slot.signal === 'meter-fault' ? `/${String(condition.detail['fault'])}` : '';
     return `${this.origin}/${this.source}/${slot.signal}${fault}/${part}`;
   }
-}
-
-function changeBetween(before: Condition, after: Condition): SignalChange | null {
-  if (before.state === 'announced' && after.state === 'active') return 'started';
-  // From null upwards counts too: a peak announced for tomorrow has no level until its last hour.
-  const [was, is] = [before.level ?? -1, after.level ?? -1];
-  if (is > was) return 'worsened';
-  return is < was ? 'eased' : null;
-}
-
-/** The end of an event whose successor is already known. */
-function closed(before: Condition): Condition {
-  return { ...before, state: 'cleared', level: null };
 }
 
 function isoOrNull(ms: number | null | undefined, iso: (ms: number) => string): string | null {

@@ -5,7 +5,10 @@ import type { GridSignal } from '../grid/signal';
 import { decodeDayProfile, type ProfileStep } from './day-profile';
 import type { AcceptedGroup, Frame, GroupReport, Value } from './frame';
 import { type Headroom, headroomOf } from './headroom';
+import type { PowerBudgetView } from './power-budget';
 import { readHorodate } from './horodate';
+import { decodeDecaVoltAmperes, decodeIndexes, decodeJaune } from './jaune';
+import { datedInstant, readLocalDate } from './local-date';
 import type { Meter } from './meter';
 import { decodeStatusRegister, type StatusRegister } from './status-register';
 import { decodePotential, decodeRelays, decodeTariffOption } from './small-registers';
@@ -33,6 +36,7 @@ interface Surroundings {
   /** Edges of signals since the frame before. */
   readonly edges: readonly GridSignal[];
   readonly present: () => GridSignal[];
+  readonly budget: PowerBudgetView | null;
   readonly at: number | null;
   readonly offsetSeconds: number | null;
   readonly zone: CivilZone;
@@ -48,8 +52,18 @@ export class DecodedFrame {
     private readonly around: Surroundings,
   ) {
     if (frame.identityHeld) return;
+    if (frame.test) {
+      // Its own state, and nothing else: no value of a test is one of the meter.
+      for (const group of frame.accepted) if (TEST_LABELS.has(group.label)) this.put(group);
+      return;
+    }
     for (const group of around.carried) this.put(group);
     for (const group of frame.accepted) this.put(group);
+  }
+
+  /** The meter plays a test, or is under the distributor's control: its values are not shown. */
+  get test(): boolean {
+    return this.frame.test;
   }
 
   /** False: no reading can be made of it, nothing was accepted or its identity is held. */
@@ -96,19 +110,25 @@ export class DecodedFrame {
 
   get units(): Record<string, string> {
     const units: Record<string, string> = {};
-    for (const { label, entry } of this.all()) {
-      const { unit = null, linkyUnit } = entry?.row ?? {};
-      if (unit !== null) units[label] = this.around.meter.family === 'linky' ? (linkyUnit ?? unit) : unit;
+    for (const { label, entry, unit, value } of this.all()) {
+      if (unit === null || typeof value !== 'number') continue;
+      units[label] = this.around.meter.family === 'linky' ? (entry?.row.linkyUnit ?? unit) : unit;
     }
     return units;
   }
 
   get horodates(): Record<string, string> {
-    const { zone } = this.around;
+    const { zone, at } = this.around;
     const horodates: Record<string, string> = {};
-    for (const { label, horodate } of this.all()) {
-      const read = horodate === null ? null : readHorodate(horodate, zone);
-      if (read !== null) horodates[label] = zone.iso(read.at);
+    for (const { label, entry, horodate, value } of this.all()) {
+      if (entry?.row.form === 'date') {
+        const date = readLocalDate(String(value));
+        const instant = date === null ? null : entry.row.clock === true ? at : datedInstant(date, zone, at);
+        if (instant !== null) horodates[label] = zone.iso(instant);
+      } else if (horodate !== null) {
+        const read = readHorodate(horodate, zone);
+        if (read !== null) horodates[label] = zone.iso(read.at);
+      }
     }
     return horodates;
   }
@@ -116,8 +136,10 @@ export class DecodedFrame {
   /** What is packed inside values, by label. */
   get decoded(): Record<string, Decoded> {
     const decoded: Record<string, Decoded> = {};
-    for (const { label, value } of this.all()) {
-      const read = value === null ? null : (DECODERS[label]?.(String(value)) ?? null);
+    for (const { label, value, mark } of this.all()) {
+      if (mark !== null) decoded[label] = { mark };
+      const decode = Object.hasOwn(DECODERS, label) ? DECODERS[label] : undefined;
+      const read = value === null || decode === undefined ? null : decode(String(value));
       if (read !== null) decoded[label] = read;
     }
     return decoded;
@@ -125,6 +147,11 @@ export class DecodedFrame {
 
   get headroom(): Headroom | null {
     return headroomOf(this.values, this.around.meter.phases);
+  }
+
+  /** PME-PMI and SAPHIR: what may still be drawn in this Td period; null elsewhere. */
+  get budget(): PowerBudgetView | null {
+    return this.around.budget;
   }
 
   get quality(): Quality {
@@ -136,22 +163,31 @@ export class DecodedFrame {
 
   private put({ label, value }: AcceptedGroup): void {
     if (value === null) return;
-    const before = this.values[label];
+    // A label of no dictionary may be spelt like something that every object has.
+    const before = Object.hasOwn(this.values, label) ? this.values[label] : undefined;
     this.values[label] = before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value];
   }
 
   private *all(): Iterable<AcceptedGroup> {
-    if (this.frame.identityHeld) return;
+    if (this.frame.identityHeld || this.frame.test) return;
     yield* this.around.carried;
     yield* this.frame.accepted;
   }
 }
+
+const TEST_LABELS = new Set(['TRAME', 'MODE']);
 
 const DECODERS: Readonly<Record<string, (text: string) => Decoded | null>> = {
   STGE: decodeStatusRegister,
   RELAIS: decodeRelays,
   PPOT: decodePotential,
   OPTARIF: decodeTariffOption,
+  JAUNE: decodeJaune,
+  ENERG: decodeIndexes,
+  PMAXC: decodeDecaVoltAmperes,
+  PMAXP: decodeDecaVoltAmperes,
+  PSOUSC: decodeDecaVoltAmperes,
+  PSOUSP: decodeDecaVoltAmperes,
   'PJOURF+1': decodeDayProfile,
   PPOINTE: decodeDayProfile,
 };

@@ -9,9 +9,12 @@ import { type AcceptedGroup, Frame, type RefusalReason } from './frame';
 import { type FrameEnd, type FrameHandler, FrameParser } from './frame-parser';
 import type { GroupBytes, GroupFault } from './group';
 import { readHorodate } from './horodate';
+import { groupReport } from './group-report';
+import { clockInstant, readLocalDate } from './local-date';
 import { Judge, readValue } from './judge';
+import { LineNoise } from './line-noise';
 import { MeterProfile } from './meter';
-import { SIGNAL_LABELS, TicSignals } from './signals';
+import { TicSignals, isWatched } from './signals';
 import { StreamClock } from './stream-clock';
 
 export interface DecoderOptions {
@@ -52,9 +55,10 @@ export class Decoder implements FrameHandler {
   private frameNumber = 0;
   private edges: GridSignal[] = [];
   private closingRank: number | null = null;
-  /** The frame before was whole and nothing of it was refused. The very first one has none before it. */
-  private cleanBefore = true;
-  private cutoffKva: number | null = null;
+  private readonly noise = new LineNoise();
+  /** Rank of MODE: a frame may say there that nothing in it is real. */
+  private guardRank = -1;
+  private readonly waiting: { readonly accepted: AcceptedGroup; readonly trusted: boolean }[] = [];
 
   constructor(
     private readonly options: DecoderOptions,
@@ -84,6 +88,8 @@ export class Decoder implements FrameHandler {
   /** Call it now and then while bytes may fail to come. True once when the line has fallen silent. */
   tick(now: number): boolean {
     if (!this.clock.turnsSilent(now)) return false;
+    // What comes after a silence is no continuation of the frame in hand.
+    this.flush();
     this.signals.silent(this.clock.moment(now));
     return true;
   }
@@ -117,12 +123,11 @@ export class Decoder implements FrameHandler {
       this.refuse(group, fault);
       return;
     }
-    if (!this.recogniseDialect(group)) {
+    const entry = this.rowOf(group);
+    if (!this.judge.speaksLike(group)) {
       this.refuse(group, 'format');
       return;
     }
-    const entry = this.judge.dictionary?.find(group);
-    if (entry !== undefined && this.startsAnotherFrame(entry)) this.split();
     this.frame.firstArrival ??= arrival;
     this.frame.lastArrival = arrival;
     if (entry === undefined) this.unknownGroup(group, arrival);
@@ -141,30 +146,33 @@ export class Decoder implements FrameHandler {
   private finish(frame: Frame): void {
     this.frameNumber++;
     if (frame.complete) this.clock.frameCompleted(frame.lastArrival);
-    if (!frame.identityHeld) this.settle(frame);
+    if (!frame.identityHeld && !frame.test) this.settle(frame);
+    this.waiting.length = 0;
     const decoded = new DecodedFrame(frame, {
       meter: this.profile.meter,
       carried: this.carried.missingFrom(frame),
       edges: this.edges,
       present: () => this.presentSignals(),
+      budget: this.signals.budget,
       ...this.clock.takeReading(),
       zone: this.zone,
       frames: this.frameNumber,
       since: this.clock.since,
     });
     this.edges = [];
-    this.cleanBefore = frame.valid || (this.frameNumber === 1 && !frame.started);
+    this.noise.frameEnded(frame.rejected > 0);
     if (frame.complete) this.closingRank = frame.lastGoodRank;
     this.sink.frame(decoded);
   }
 
   /** What only a whole frame can tell. */
   private settle(frame: Frame): void {
+    this.judgeWaiting();
     this.profile.learn(frame);
     this.carried.keep(frame);
     // A meter whose identity does not come (masked, or a family without one) speaks for its stream.
     if (this.profile.id !== null || frame.complete) this.signals.release(this.profile.id ?? this.options.stream);
-    this.signals.frameEnded(frame, this.clock.moment(frame.lastArrival), this.profile.phases);
+    this.signals.frameEnded(frame, this.clock.moment(frame.lastArrival), this.profile.phases, this.clock.inFrame);
   }
 
   private knownGroup(entry: LabelEntry, group: GroupBytes, arrival: number | null): void {
@@ -174,32 +182,70 @@ export class Decoder implements FrameHandler {
       return;
     }
     this.heard(arrival);
-    const value = readValue(entry, group);
-    const horodate = group.horodate;
-    if (entry.row.identity === true && !this.identify(String(value))) {
+    const reading = readValue(entry, group);
+    const accepted: AcceptedGroup = { label: entry.label, entry, ...reading, horodate: group.horodate, arrival };
+    if (entry.label === 'TRAME') this.frame.test = true;
+    if (this.frame.test) {
+      this.accept(accepted, group);
+      return;
+    }
+    if (entry.row.identity === true && !this.identify(String(reading.value), arrival)) {
       this.frame.identityHeld = true;
       this.hold(entry, group);
       return;
     }
-    if (entry.label === 'DATE' && horodate !== null) this.readClock(horodate, arrival);
-    if (entry.label === 'PCOUP' && typeof value === 'number') this.cutoffKva = value;
-    const bound = { cutoffKva: this.cutoffKva, phases: this.profile.phases };
-    if (!this.frame.identityHeld && !this.judge.acceptsIndex(entry, value, this.clock.instants(arrival), bound)) {
+    if (!this.frame.identityHeld && !this.fitsMeter(accepted, entry)) {
       this.hold(entry, group);
       return;
     }
-    this.accept({ label: entry.label, entry, value, horodate, arrival }, group);
+    this.accept(accepted, group);
+    if (entry.row.section !== undefined) this.frame.section = entry.row.section;
+  }
+
+  /** Learns what bounds the meter (its clock, what can flow) from a group; false: an index that it cannot have reached. */
+  private fitsMeter(accepted: AcceptedGroup, entry: LabelEntry): boolean {
+    const { value, arrival } = accepted;
+    const { index, indexOf = [], clock } = entry.row;
+    if (clock === true) this.readClock(accepted);
+    if (typeof value === 'number') this.profile.note(entry.label, value);
+    if (index === undefined) return true;
+    const counters = indexOf.map((label) => this.frame.textOf(label));
+    const counter = counters.includes(undefined) ? null : counters.join(' ');
+    return this.judge.acceptsIndex(
+      entry,
+      value,
+      this.clock.instants(arrival),
+      this.profile.strongestPower(index),
+      counter,
+    );
+  }
+
+  /** What a group says is believed at once: nothing before it in its frame was refused, and the line is no loud one. */
+  private get trusts(): boolean {
+    return this.frame.clean && !this.noise.isLoud;
   }
 
   private accept(accepted: AcceptedGroup, group: GroupBytes): void {
     // What holds now is judged before the group itself counts as good.
-    const trusted = this.frame.clean && this.cleanBefore;
+    const trusted = this.trusts;
     this.frame.accept(accepted);
     this.report(group, true);
-    const { entry, arrival } = accepted;
-    if (entry === undefined || this.watched[entry.rank] !== 1) return;
-    if (this.frame.identityHeld) return;
-    this.signals.group(accepted, trusted, this.clock.moment(arrival), this.profile.phases);
+    const { entry } = accepted;
+    if (entry === undefined || this.frame.identityHeld) return;
+    if (entry.label === 'MODE') this.frame.test = true;
+    // Where a frame can say that nothing in it is real, what comes before that place waits until it has passed.
+    if (entry.rank > this.guardRank) this.judgeWaiting();
+    if (this.watched[entry.rank] !== 1) return;
+    this.waiting.push({ accepted, trusted });
+    if (entry.rank > this.guardRank) this.judgeWaiting();
+  }
+
+  private judgeWaiting(): void {
+    if (this.waiting.length === 0) return;
+    const waiting = this.waiting.splice(0);
+    if (this.frame.test) return;
+    for (const { accepted, trusted } of waiting)
+      this.signals.group(accepted, trusted, this.clock.moment(accepted.arrival), this.profile.phases);
   }
 
   private unknownGroup(group: GroupBytes, arrival: number | null): void {
@@ -211,13 +257,7 @@ export class Decoder implements FrameHandler {
       return;
     }
     this.frame.unknown.push(label);
-    this.frame.accept({
-      label,
-      entry: undefined,
-      value: readValue(undefined, group),
-      horodate: group.horodate,
-      arrival,
-    });
+    this.frame.accept({ label, entry: undefined, ...readValue(undefined, group), horodate: group.horodate, arrival });
     this.report(group, true);
   }
 
@@ -232,41 +272,55 @@ export class Decoder implements FrameHandler {
   }
 
   /** False: the identity is held. A new one begins everything anew. */
-  private identify(id: string): boolean {
+  private identify(id: string, arrival: number | null): boolean {
     const verdict = this.judge.judgeIdentity(id);
     if (verdict === 'held') return false;
     this.frame.identityHeld = false;
-    if (verdict === 'changed') this.startOver(this.judge.dictionary);
+    if (verdict === 'changed') {
+      this.signals.meterReplaced(this.clock.moment(arrival));
+      this.startOver(this.judge.dictionary);
+    }
     if (verdict !== 'same' || this.profile.id !== id) this.profile.identify(id);
     this.signals.release(id);
     return true;
   }
 
-  /** False: the group is not of the dialect that is spoken. A stream of unknown labels alone speaks none. */
-  private recogniseDialect(group: GroupBytes): boolean {
-    const dictionary = this.judge.dialectOf(group);
-    if (dictionary === this.judge.dictionary) return true;
-    if (dictionary === null) return false;
-    if (this.frame.groups > 0) this.split();
+  /** The row of a group; on the way the dialect is recognised, and a frame whose end was lost is ended. */
+  private rowOf(group: GroupBytes): LabelEntry | undefined {
+    let entry = this.judge.find(group, this.frame.section);
+    if (entry === undefined) {
+      const other = this.judge.otherDialect(group);
+      if (other !== null) this.changeDialect(other);
+      entry = this.judge.find(group, this.frame.section);
+    }
+    if (entry === undefined || !this.isRepeated(entry)) return entry;
+    // On a meter of four quadrants the line between its two parts was damaged; on any other, ETX and STX were lost.
+    if (this.profile.isFourQuadrant && this.frame.section === null) this.frame.section = 'injection';
+    else this.split();
+    return this.judge.find(group, this.frame.section);
+  }
+
+  private changeDialect(dictionary: Dictionary): void {
+    // Unknown labels before the first known one belong to the same frame.
+    if (this.judge.dictionary !== null && this.frame.groups > 0) this.split();
     this.startOver(dictionary);
     this.judge.dictionary = dictionary;
-    this.watched = Uint8Array.from(dictionary.entries, ({ label }) => (SIGNAL_LABELS.has(label) ? 1 : 0));
+    this.watched = Uint8Array.from(dictionary.entries, ({ label }) => (isWatched(dictionary.dialect, label) ? 1 : 0));
+    this.guardRank = dictionary.byName('MODE')?.rank ?? -1;
     this.frame.speaks(dictionary);
-    return true;
   }
 
   private startOver(dictionary: Dictionary | null): void {
     this.judge.forget();
     this.profile.reset(dictionary?.dialect ?? null);
     this.carried.forget();
-    this.cutoffKva = null;
     this.closingRank = null;
     this.clock.forgetMeter();
     this.signals.restart();
   }
 
-  /** A label that this frame has already, and that is sent once: the ETX and the STX between two frames were lost. */
-  private startsAnotherFrame(entry: LabelEntry): boolean {
+  /** A label that this frame has already, and that is sent once. */
+  private isRepeated(entry: LabelEntry): boolean {
     return entry.row.repeats !== true && this.frame.seen(entry.label);
   }
 
@@ -288,25 +342,20 @@ export class Decoder implements FrameHandler {
     if (this.clock.heard(arrival)) this.signals.heard(this.clock.moment(arrival));
   }
 
-  private readClock(horodate: string, arrival: number | null): void {
-    const read = readHorodate(horodate, this.zone);
-    if (read !== null) this.clock.meterSays(read, arrival);
+  private readClock({ horodate, value, arrival }: AcceptedGroup): void {
+    const trusted = this.trusts || this.options.lenient === true;
+    if (horodate !== null) {
+      const read = readHorodate(horodate, this.zone);
+      if (read !== null) this.clock.meterSays(read, arrival, trusted);
+      return;
+    }
+    const date = readLocalDate(String(value));
+    if (date === null) return;
+    const at = clockInstant(date, this.zone, this.clock.meterAt(null), arrival);
+    this.clock.meterSays({ at, degraded: false }, arrival, trusted);
   }
 
   private report(group: GroupBytes, ok: boolean, reason?: RefusalReason): void {
-    if (this.options.listGroups !== true) return;
-    const { label, horodate, data } =
-      ok || reason === 'held' || reason === 'unknown' || reason === 'value' ? group : describeDamaged(group);
-    this.frame.reports.push({ label, horodate, data, ok, ...(reason === undefined ? {} : { reason }) });
+    if (this.options.listGroups === true) this.frame.reports.push(groupReport(group, ok, reason));
   }
-}
-
-/** The fields of a group that may have none: what stands before the first separator, and the rest. */
-function describeDamaged(group: GroupBytes): { label: string; horodate: null; data: string } {
-  const end = group.labelEnd < 0 ? group.length : group.labelEnd;
-  return {
-    label: group.slice(0, end),
-    horodate: null,
-    data: group.slice(Math.min(end + 1, group.length), Math.max(end + 1, group.length - 2)),
-  };
 }

@@ -1,5 +1,7 @@
 // What a meter family may send, as data: one row per label. The code that walks the rows is the same for every family.
 import { type GroupBytes, hashLabel } from './group';
+import type { MeterFamily } from './meters/address';
+import { readQuantity } from './quantity';
 import { type FormName, fitsForm } from './form';
 
 /** Measuring units: a label with one is a number in readings, every other label a string. */
@@ -12,6 +14,8 @@ export type IndexKind = 'withdrawn' | 'injected' | 'reactive';
 export interface LabelRow {
   readonly label: string;
   readonly unit: Unit | null;
+  /** Units of which one is glued to the number (`531Wh`): the one that came is the unit of the reading. */
+  readonly glued?: readonly Unit[];
   /** Characters of the data, smallest and largest number. */
   readonly size: readonly [number, number];
   /** What the data looks like: a form, or the closed list of what may stand there (untrimmed). */
@@ -19,6 +23,12 @@ export interface LabelRow {
   /** Horodate: none, `dated` (season and date), `blank-season` (local time: DPMn, FPMn). */
   readonly horodate: 'none' | 'dated' | 'blank-season';
   readonly index?: IndexKind;
+  /** Labels whose values tell which counter the index shows: a PME-PMI sends that of the tariff period in force alone. */
+  readonly indexOf?: readonly string[];
+  /** The clock of the meter. */
+  readonly clock?: true;
+  /** Opens a section of the frame in which labels mean something else: their rows are named `<section>.<label>`. */
+  readonly section?: string;
   /** The address of the meter. */
   readonly identity?: true;
   /** The first label of every frame, but for transient ones before it. */
@@ -27,6 +37,8 @@ export interface LabelRow {
   readonly repeats?: true;
   /** Unit where a Linky sends it, if another. */
   readonly linkyUnit?: Unit;
+  /** Another spelling of the same label. */
+  readonly alias?: string;
   /** Its absence means something, so it is never carried from a long frame into short ones. */
   readonly transient?: true;
   /** Sent in short frames too, where the family has them. */
@@ -35,15 +47,23 @@ export interface LabelRow {
   readonly meaning: string;
 }
 
-export type DialectName = 'historique' | 'standard';
+export type DialectName = 'historique' | 'standard' | 'pme-pmi' | 'saphir-histo' | 'saphir-std' | 'ice' | 'cje';
 
 /** A way of speaking: the separator and the labels, in the order in which a frame brings them. */
 export interface Dialect {
   readonly name: DialectName;
+  /** Mode of the meter that speaks it; null where the family has none. */
+  readonly mode: 'historique' | 'standard' | null;
+  /** Family of the meters that speak it; null: the address or the labels tell. */
+  readonly family: MeterFamily | null;
   readonly separator: 'SP' | 'HT';
   readonly rows: readonly LabelRow[];
   /** A label that no other dialect has: seeing it says that this dialect is spoken. */
   readonly tell: readonly string[];
+  /** Labels differ in case from make to make. */
+  readonly foldCase?: true;
+  /** The label whose value says whether the frame is a short one (`TRM_COURTE`). */
+  readonly lengthLabel?: string;
 }
 
 /** A row made ready for bytes: its place in the frame and its closed list as a set. */
@@ -66,36 +86,65 @@ export class LabelEntry {
     const size = group.dataEnd - group.dataStart;
     if (size < row.size[0] || size > row.size[1]) return 'length';
     if (this.values !== null) return this.values.has(group.data) ? null : 'value';
+    if (row.glued !== undefined) {
+      const unit = readQuantity(group)?.unit;
+      return unit === '' || row.glued.some((known) => known === unit) ? null : 'value';
+    }
     return fitsForm(row.form as FormName, group) ? null : 'value';
   }
+}
+
+interface Spelling {
+  readonly spelling: string;
+  readonly entry: LabelEntry;
 }
 
 /** A dialect, indexed by the hash of the labels: no string is made to find a row. */
 export class Dictionary {
   readonly entries: readonly LabelEntry[];
-  private readonly byHash = new Map<number, LabelEntry[]>();
+  private readonly byHash = new Map<number, Spelling[]>();
+  private readonly byFolded = new Map<string, LabelEntry>();
   private readonly byLabel = new Map<string, LabelEntry>();
 
   constructor(readonly dialect: Dialect) {
     this.entries = dialect.rows.map((row, rank) => new LabelEntry(row, rank));
     for (const entry of this.entries) {
-      const hash = hashLabel(entry.label);
-      this.byHash.set(hash, [...(this.byHash.get(hash) ?? []), entry]);
       this.byLabel.set(entry.label, entry);
+      for (const spelling of [entry.label, entry.row.alias]) {
+        if (spelling === undefined) continue;
+        const hash = hashLabel(spelling);
+        this.byHash.set(hash, [...(this.byHash.get(hash) ?? []), { spelling, entry }]);
+        this.byFolded.set(spelling.toUpperCase(), entry);
+      }
     }
   }
 
-  find(group: GroupBytes): LabelEntry | undefined {
-    const candidates = this.byHash.get(group.labelHash);
-    if (candidates === undefined) return undefined;
-    for (const entry of candidates) if (spells(group, entry.label)) return entry;
-    return undefined;
+  /** @param section in which the group stands, see LabelRow.section; null for the first part of a frame */
+  find(group: GroupBytes, section: string | null = null): LabelEntry | undefined {
+    if (section !== null) return this.byLabel.get(`${section}.${group.label}`);
+    for (const { spelling, entry } of this.byHash.get(group.labelHash) ?? NONE)
+      if (spells(group, spelling)) return entry;
+    return this.dialect.foldCase === true ? this.byFolded.get(group.label.toUpperCase()) : undefined;
+  }
+
+  /**
+   * A label of this dictionary with bit 6 of one character turned over, which no sum sees (`EASFp1` was `EASF01`): on a loud
+   * line it comes often enough to be seen twice.
+   */
+  isTurnedOver(label: string): boolean {
+    for (let i = 0; i < label.length; i++) {
+      const turned = String.fromCharCode(label.charCodeAt(i) ^ 0x40);
+      if (this.byLabel.has(label.slice(0, i) + turned + label.slice(i + 1))) return true;
+    }
+    return false;
   }
 
   byName(label: string): LabelEntry | undefined {
     return this.byLabel.get(label);
   }
 }
+
+const NONE: readonly Spelling[] = [];
 
 function spells(group: GroupBytes, label: string): boolean {
   if (group.labelEnd !== label.length) return false;

@@ -1,8 +1,11 @@
 // Forms of data: which characters may stand in a value. Walked by tables over the bytes, so that a value of the wrong form
 // is refused before a string is made. A right sum alone lets one damaged group in six through (spec/perf.md §0.3).
 import { type GroupBytes, SP } from './group';
+import { readLocalDate } from './local-date';
+import { readQuantity } from './quantity';
 
-export type FormName = 'digits' | 'hex' | 'letters' | 'text' | 'empty' | 'day-profile' | 'tariff-option';
+export type FormName =
+  'digits' | 'hex' | 'letters' | 'text' | 'empty' | 'day-profile' | 'tariff-option' | 'quantity' | 'date';
 
 const DIGIT = 1;
 const HEX = 2;
@@ -33,6 +36,10 @@ export function fitsForm(form: FormName, group: GroupBytes): boolean {
       return consistsOf(group, TEXT);
     case 'day-profile':
       return isDayProfile(group);
+    case 'quantity':
+      return readQuantity(group) !== null;
+    case 'date':
+      return readLocalDate(readText(group)) !== null;
     case 'tariff-option':
       return isTariffOption(group);
     case 'empty':

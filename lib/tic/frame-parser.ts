@@ -77,6 +77,8 @@ export class FrameParser {
     group.sum = sum;
     group.labelEnd = labelEnd;
     group.labelHash = labelHash;
+    // A flush judges what is left when all of the chunk has come.
+    this.offset = Math.max(0, end - 1);
   }
 
   /** The input ended, or whoever feeds it knows that the frame is over: judges what is left and ends the frame. */

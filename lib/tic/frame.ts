@@ -1,5 +1,6 @@
 // The frame in hand: what was accepted in it, what was refused, and what its neighbours prove to be absent.
 import type { Dictionary, LabelEntry } from './dictionary';
+import type { PointMark } from './quantity';
 import type { FrameWitness } from './presence';
 
 /** Why a group gave no value. `held`: implausible for now; `unknown`: a label seen for the first time. */
@@ -13,6 +14,10 @@ export interface AcceptedGroup {
   readonly entry: LabelEntry | undefined;
   /** Null: the group carries no data (DATE). */
   readonly value: Value | null;
+  /** As it came, or as the dictionary says. */
+  readonly unit: string | null;
+  /** What a mark between number and unit says of the value. */
+  readonly mark: PointMark | null;
   /** As sent. */
   readonly horodate: string | null;
   /** At the host, epoch milliseconds; null from a file. */
@@ -42,6 +47,10 @@ export class Frame implements FrameWitness {
   complete = false;
   /** The identity in this frame waits for its third frame: nothing of it counts. */
   identityHeld = false;
+  /** The meter plays a test, or the distributor does: nothing of it is real. */
+  test = false;
+  /** The part of the frame in which labels mean something else; null: the first. */
+  section: string | null = null;
   /** Arrival of its first group at the host. */
   firstArrival: number | null = null;
   lastArrival: number | null = null;
@@ -50,6 +59,8 @@ export class Frame implements FrameWitness {
   private marks: Uint8Array;
   private dictionary: Dictionary | null = null;
   private doubts = 0;
+  /** What the frame says of its own length. */
+  private length: 'long' | 'short' | null = null;
   private longLabels = 0;
   private shortLabels = 0;
 
@@ -78,8 +89,13 @@ export class Frame implements FrameWitness {
 
   accept(group: AcceptedGroup): void {
     this.accepted.push(group);
-    if (group.entry !== undefined) this.good(group.entry);
-    else this.longLabels++;
+    if (group.entry === undefined) {
+      this.longLabels++;
+      return;
+    }
+    this.good(group.entry);
+    if (group.label === this.dictionary?.dialect.lengthLabel)
+      this.length = group.value === 'TRM_COURTE' ? 'short' : 'long';
   }
 
   /** A held group came good from the line. */
@@ -111,6 +127,7 @@ export class Frame implements FrameWitness {
   }
 
   get kind(): 'long' | 'short' | 'none' {
+    if (this.length !== null) return this.length;
     if (this.longLabels > 0) return 'long';
     const groups = this.accepted.length + this.held + this.rejected;
     return this.shortLabels > 0 && groups <= SHORT_GROUPS ? 'short' : 'none';
@@ -127,6 +144,12 @@ export class Frame implements FrameWitness {
 
   get isEmpty(): boolean {
     return this.accepted.length === 0 && this.rejected === 0 && this.held === 0 && this.unknown.length === 0;
+  }
+
+  /** Text of a label of this frame; undefined where it did not come. */
+  textOf(label: string): string | undefined {
+    const value = this.accepted.find((group) => group.label === label)?.value;
+    return value == null ? undefined : String(value);
   }
 
   seen(label: string): boolean {

@@ -21,13 +21,18 @@ export function fitsHorodate(group: GroupBytes, blankSeason: boolean): boolean {
   if (!dated && !(blankSeason && season === 0x20)) return false;
   if (!dated && bytes[start + 1] === 0x20) return isBlank(group);
   return (
-    pair(group, 1) <= 99 &&
-    pair(group, 3) <= 12 &&
-    pair(group, 5) <= 31 &&
+    pair(group, 5) <= daysOf(pair(group, 1), pair(group, 3)) &&
     pair(group, 7) <= 23 &&
     pair(group, 9) <= 59 &&
     pair(group, 11) <= 59
   );
+}
+
+/** Days in a month of 20yy; -1 where there is no such year or month. Month 00 stands in dates of what never was. */
+function daysOf(yy: number, month: number): number {
+  if (yy > 99 || month > 12) return -1;
+  if (month === 2) return yy % 4 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 function isBlank(group: GroupBytes): boolean {

@@ -2,11 +2,12 @@
 // this meter sent before. Lenient: the sum is enough, nothing is held.
 import type { Dictionary, LabelEntry } from './dictionary';
 import { readDigits, readText } from './form';
+import { type PointMark, readQuantity } from './quantity';
 import type { RefusalReason, Value } from './frame';
 import { type GroupBytes, HT } from './group';
 import { fitsHorodate } from './horodate';
 import { DICTIONARIES } from './meters';
-import { IdentityWatch, IndexWatch, type Instants, type PowerBound, UnknownLabels } from './plausibility';
+import { IdentityWatch, IndexWatch, type Instants, UnknownLabels } from './plausibility';
 
 export class Judge {
   dictionary: Dictionary | null = null;
@@ -22,21 +23,35 @@ export class Judge {
     this.unknown = new UnknownLabels();
   }
 
+  /** The row of a group in the dialect that is spoken; undefined: another separator, or no such label. */
+  find(group: GroupBytes, section: string | null): LabelEntry | undefined {
+    return this.speaksLike(group) ? this.dictionary?.find(group, section) : undefined;
+  }
+
   /**
-   * The dialect that this group is spoken in; null: none, the separator is not that of the stream. While one is spoken only
-   * a label that no other dialect has can change it.
+   * Another dialect that a group without a row shows to be spoken. While one is spoken, only a label that no other has can
+   * change it (when lenient, another separator is enough).
    */
-  dialectOf(group: GroupBytes): Dictionary | null {
-    const separator = group.separator === HT ? 'HT' : 'SP';
+  otherDialect(group: GroupBytes): Dictionary | null {
     const present = this.dictionary;
-    if (present?.dialect.separator === separator) return present;
+    const separator = group.separator === HT ? 'HT' : 'SP';
     for (const dictionary of DICTIONARIES) {
-      if (dictionary.dialect.separator !== separator) continue;
+      if (dictionary === present || dictionary.dialect.separator !== separator) continue;
       const entry = dictionary.find(group);
-      if (entry !== undefined && (present === null || this.lenient || dictionary.dialect.tell.includes(entry.label)))
+      if (entry === undefined) continue;
+      if (
+        present === null ||
+        (this.lenient && !this.speaksLike(group)) ||
+        dictionary.dialect.tell.includes(entry.label)
+      )
         return dictionary;
     }
     return null;
+  }
+
+  /** False: the group has not the separator of the dialect that is spoken. */
+  speaksLike(group: GroupBytes): boolean {
+    return this.dictionary === null || (this.dictionary.dialect.separator === 'HT') === (group.separator === HT);
   }
 
   /** What the dictionary says against the group. */
@@ -48,15 +63,27 @@ export class Judge {
     return entry.faultOf(group);
   }
 
-  /** False: the index is to be held. */
-  acceptsIndex(entry: LabelEntry, value: Value | null, at: Instants, bound: PowerBound): boolean {
-    const kind = entry.row.index;
-    if (this.lenient || kind === undefined || typeof value !== 'number') return true;
-    return this.indexes.accepts(entry.label, kind, value, at, bound);
+  /** False: the index is to be held. `counter` tells which of the counters behind the label it is; null: not known. */
+  acceptsIndex(
+    entry: LabelEntry,
+    value: Value | null,
+    at: Instants,
+    powerW: number | null,
+    counter: string | null,
+  ): boolean {
+    if (this.lenient || entry.row.index === undefined || typeof value !== 'number' || counter === null) return true;
+    return this.indexes.accepts(
+      `${entry.label} ${counter}`,
+      value,
+      entry.row.unit?.startsWith('k') === true ? 1000 : 1,
+      at,
+      powerW,
+    );
   }
 
   acceptsUnknown(label: string, frame: number): boolean {
-    return this.lenient || this.unknown.accepts(label, frame);
+    if (this.lenient) return true;
+    return this.dictionary?.isTurnedOver(label) !== true && this.unknown.accepts(label, frame);
   }
 
   /** In lenient mode another identity is believed at once. */
@@ -68,12 +95,27 @@ export class Judge {
   }
 }
 
-/** The typed value; null: the group carries no data. Text of a label without unit keeps all but its outer blanks. */
-export function readValue(entry: LabelEntry | undefined, group: GroupBytes): Value | null {
+export interface Reading {
+  readonly value: Value | null;
+  readonly unit: string | null;
+  readonly mark: PointMark | null;
+}
+
+/** The typed value and the unit that came with it; null: the group carries no data. Text of a label without unit keeps all but its outer blanks. */
+export function readValue(entry: LabelEntry | undefined, group: GroupBytes): Reading {
+  if (entry?.row.glued !== undefined) {
+    const quantity = readQuantity(group);
+    if (quantity !== null)
+      return {
+        value: quantity.value,
+        unit: quantity.unit === '' ? entry.row.unit : quantity.unit,
+        mark: quantity.mark,
+      };
+  }
   if (entry !== undefined && entry.row.unit !== null) {
     const number = readDigits(group);
-    if (number !== null) return number;
+    if (number !== null) return { value: number, unit: entry.row.unit, mark: null };
   }
   const text = readText(group);
-  return text === '' ? null : text;
+  return { value: text === '' ? null : text, unit: null, mark: null };
 }

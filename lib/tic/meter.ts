@@ -2,7 +2,8 @@
 import { decodeStatusRegister } from './status-register';
 import type { Frame } from './frame';
 import { type MeterFamily, familyOfType, readAddress } from './meters/address';
-import type { Dialect } from './dictionary';
+import type { Dialect, IndexKind } from './dictionary';
+import { strongestPower } from './plausibility';
 
 export interface Meter {
   id: string | null;
@@ -37,9 +38,13 @@ export class MeterProfile {
   id: string | null = null;
   phases: 1 | 3 | null = null;
   private producer: boolean | null = null;
+  private cutoffKva: number | null = null;
+  private subscribedKw: number | null = null;
   private dialect: Dialect | null = null;
   private hasPower = false;
   private isConcentrateur = false;
+  /** ICE-4Q: the second part of its frames is of injection. */
+  isFourQuadrant = false;
   private singleInARow = 0;
   private consumerInARow = 0;
   private snapshot: Meter | null = null;
@@ -49,11 +54,28 @@ export class MeterProfile {
     this.dialect = dialect;
     this.phases = null;
     this.producer = null;
+    this.cutoffKva = null;
+    this.subscribedKw = null;
     this.hasPower = false;
     this.isConcentrateur = false;
+    this.isFourQuadrant = false;
     this.singleInARow = 0;
     this.consumerInARow = 0;
     this.snapshot = null;
+  }
+
+  /** Figures that bound what can flow. */
+  note(label: string, value: number): void {
+    if (label === 'PCOUP') this.cutoffKva = value;
+    else if (label === 'PS') this.subscribedKw = value;
+  }
+
+  /** The most that can flow, in W; null where nothing tells (a business meter may be of any size). */
+  strongestPower(kind: IndexKind): number | null {
+    const { dialect, cutoffKva, phases, subscribedKw } = this;
+    if (dialect?.name === 'historique' || dialect?.name === 'standard')
+      return strongestPower(kind, { cutoffKva, phases });
+    return kind === 'withdrawn' && subscribedKw !== null ? subscribedKw * 1000 : null;
   }
 
   identify(id: string): void {
@@ -63,8 +85,9 @@ export class MeterProfile {
 
   /** Learns from a frame that has just ended. */
   learn(frame: Frame): void {
-    this.learnPhases(frame);
-    if (this.dialect?.name === 'standard') this.learnProducer(frame);
+    if (this.dialect?.name === 'historique' || this.dialect?.name === 'standard') this.learnPhases(frame);
+    this.learnProducer(frame);
+    this.isFourQuadrant ||= frame.seen('Appli');
     this.hasPower ||= frame.seen('PAPP');
     this.isConcentrateur ||= frame.seen('GAZ') || frame.seen('AUTRE');
     this.snapshot = null;
@@ -88,14 +111,34 @@ export class MeterProfile {
   }
 
   private learnProducer(frame: Frame): void {
-    const status = frame.accepted.find((group) => group.label === 'STGE');
-    const told = status === undefined ? undefined : decodeStatusRegister(String(status.value))?.producer;
-    if (told === true || frame.seen('EAIT') || frame.seen('SINSTI')) {
+    const told = this.producerTold(frame);
+    if (told === true) {
       this.producer = true;
       this.consumerInARow = 0;
-    } else if (told === false || frame.skipped('EAIT')) {
+    } else if (told === false) {
       this.consumerInARow++;
       if (this.producer === null || this.consumerInARow >= FRAMES_IN_A_ROW) this.producer = false;
+    }
+  }
+
+  /** What a frame says of injection; undefined: nothing. */
+  private producerTold(frame: Frame): boolean | undefined {
+    switch (this.dialect?.name) {
+      case 'standard': {
+        if (frame.seen('EAIT') || frame.seen('SINSTI')) return true;
+        const status = frame.textOf('STGE');
+        if (status !== undefined) return decodeStatusRegister(status)?.producer;
+        return frame.skipped('EAIT') ? false : undefined;
+      }
+      case 'pme-pmi': {
+        const config = frame.textOf('CONFIG');
+        return config === undefined ? undefined : config === 'PROD';
+      }
+      case 'saphir-histo':
+      case 'saphir-std':
+        return frame.seen('EAI') ? true : frame.skipped('EAI') ? false : undefined;
+      default:
+        return undefined;
     }
   }
 
@@ -104,7 +147,7 @@ export class MeterProfile {
     return {
       id: this.id,
       family: this.family(address?.type),
-      mode: this.dialect?.name ?? null,
+      mode: this.dialect?.mode ?? null,
       phases: this.phases,
       producer: this.producer,
       maker: address?.maker ?? null,
@@ -115,7 +158,8 @@ export class MeterProfile {
 
   private family(type: string | undefined): MeterFamily {
     if (this.dialect === null) return 'unknown';
-    if (this.dialect.name === 'standard') return 'linky';
+    if (this.isFourQuadrant) return 'ice-4q';
+    if (this.dialect.family !== null) return this.dialect.family;
     const listed = type === undefined ? undefined : familyOfType(type);
     if (listed !== undefined && listed !== 'cbemm') return listed;
     if (this.isConcentrateur) return 'concentrateur';

@@ -66,21 +66,24 @@ export interface PowerBound {
 export class IndexWatch {
   private readonly states = new Map<string, IndexState>();
 
-  /** False: to be held. `bound` says how much power can flow. */
-  accepts(label: string, kind: IndexKind, value: number, at: Instants, bound: PowerBound): boolean {
+  /**
+   * False: to be held.
+   * @param unitWh Wh (varh) that one step of the index stands for
+   * @param powerW how much can flow; null: nobody knows, only a fall is implausible
+   */
+  accepts(counter: string, value: number, unitWh: number, at: Instants, powerW: number | null): boolean {
     const seen: Seen = { value, meter: at.meter, arrival: at.arrival };
-    const state = this.states.get(label);
+    const state = this.states.get(counter);
     if (state === undefined) {
-      this.states.set(label, { accepted: seen, candidate: null, frames: 0 });
+      this.states.set(counter, { accepted: seen, candidate: null, frames: 0 });
       return true;
     }
-    const powerW = strongestPower(kind, bound);
-    if (follows(state.accepted, seen, powerW)) {
+    if (follows(state.accepted, seen, unitWh, powerW)) {
       state.accepted = seen;
       state.candidate = null;
       return true;
     }
-    state.frames = state.candidate !== null && follows(state.candidate, seen, powerW) ? state.frames + 1 : 1;
+    state.frames = state.candidate !== null && follows(state.candidate, seen, unitWh, powerW) ? state.frames + 1 : 1;
     state.candidate = seen;
     if (state.frames < AGREEING_FRAMES) return false;
     state.accepted = seen;
@@ -89,16 +92,18 @@ export class IndexWatch {
   }
 }
 
-function strongestPower(kind: IndexKind, { cutoffKva, phases }: PowerBound): number {
+/** The most that can flow through a Linky or a blue meter: its breaker's threshold for withdrawal, the fuses for the rest. */
+export function strongestPower(kind: IndexKind, { cutoffKva, phases }: PowerBound): number {
   return kind === 'withdrawn' && cutoffKva !== null ? cutoffKva * 1000 : FUSE_A * GRID_V * (phases ?? 3);
 }
 
-/** Allowed rise in Wh (varh): 2.5 · P · (Δt + 1 s) / 3600 + 1; without any clock only a fall is implausible. */
-function follows(before: Seen, after: Seen, powerW: number): boolean {
+/** Allowed rise in Wh (varh): 2.5 · P · (Δt + 1 s) / 3600 + 1 step; without any clock only a fall is implausible. */
+function follows(before: Seen, after: Seen, unitWh: number, powerW: number | null): boolean {
   const rise = after.value - before.value;
   if (rise <= 0) return rise === 0;
   const seconds = secondsBetween(before, after);
-  return seconds === null || rise <= (MARGIN * powerW * (seconds + 1)) / 3600 + 1;
+  if (seconds === null || powerW === null) return true;
+  return rise * unitWh <= (MARGIN * powerW * (seconds + 1)) / 3600 + unitWh;
 }
 
 function secondsBetween(before: Instants, after: Instants): number | null {

@@ -28,7 +28,11 @@ export class Presence {
   private skippedInARow = 0;
   private validInARow = 0;
 
-  constructor(readonly label: string) {}
+  constructor(
+    readonly label: string,
+    /** Short frames would bring it too. */
+    private readonly inShort = false,
+  ) {}
 
   saw(): void {
     this.present = true;
@@ -37,7 +41,8 @@ export class Presence {
   }
 
   frameEnded(frame: FrameWitness): void {
-    if (frame.kind !== 'long' || frame.seen(this.label)) return;
+    const carries = frame.kind === 'long' || (this.inShort && frame.kind === 'short');
+    if (!carries || frame.seen(this.label)) return;
     const skipped = frame.skipped(this.label);
     this.skippedInARow = skipped ? this.skippedInARow + 1 : 0;
     this.validInARow = frame.valid ? this.validInARow + 1 : 0;
@@ -62,7 +67,7 @@ export class ShortFramePresence {
 
   frameEnded(frame: FrameWitness): void {
     if (frame.kind === 'short') this.longInARow = 0;
-    else if (frame.kind === 'long' && frame.complete) this.longInARow++;
+    else if (frame.kind === 'long' && frame.complete && frame.skipped(this.label)) this.longInARow++;
     if (frame.seen(this.label)) return;
     const shortWithout = frame.kind === 'short' && frame.valid && frame.skipped(this.label);
     if (shortWithout || this.longInARow >= LONG_FRAMES_IN_A_ROW) this.present = false;

@@ -22,11 +22,15 @@ export interface TariffOption extends Record<string, unknown> {
   circuit2?: string;
 }
 
-const OPTIONS: Readonly<Record<string, TariffOption['option']>> = { BASE: 'base', 'HC..': 'off-peak', 'EJP.': 'ejp' };
+const OPTIONS: ReadonlyMap<string, TariffOption['option']> = new Map([
+  ['BASE', 'base'],
+  ['HC..', 'off-peak'],
+  ['EJP.', 'ejp'],
+]);
 
 /** OPTARIF; of `BBRx` the character x holds two programmes: bits 4-3 and bits 2-0. */
 export function decodeTariffOption(text: string): TariffOption | null {
-  const option = OPTIONS[text];
+  const option = OPTIONS.get(text);
   if (option !== undefined) return { option };
   if (!/^BBR.$/.test(text)) return null;
   const bits = text.charCodeAt(3);

@@ -6,8 +6,19 @@ import type { Instants } from './plausibility';
 
 /** Official receivers tell a fault after 10 s without a correct frame (spec/tic.md §1.5). */
 const SILENCE_MS = 10_000;
+/** The meter's clock and the host's may be read so far apart: buffers, a slow line. */
+const TOLERANCE_MS = 10_000;
+/** From a file, where nobody knows when a frame came: two frames that follow each other are no further apart. */
+const NEXT_FRAME_MS = 60_000;
+/** So far apart two readings agree on a jump, also where somebody plays a capture faster than it was taken. */
+const AGREEING_MS = 3_600_000;
+
 /** At 1200 Bd some frames last longer than that; then so many frame lengths are a silence. */
 const SILENCE_FRAMES = 2.5;
+
+export interface MeterTime extends Horodate {
+  readonly arrival: number | null;
+}
 
 export class StreamClock {
   /** Arrival of the first valid group; null from a file. */
@@ -18,7 +29,9 @@ export class StreamClock {
   private longestFrameMs = 0;
   private heardAt: number | null = null;
   private silent = false;
-  private meter: (Horodate & { readonly arrival: number | null }) | null = null;
+  private meter: MeterTime | null = null;
+  /** A reading that fits neither the one before nor the time that has passed: it waits for the next to agree. */
+  private doubted: MeterTime | null = null;
   private saidInFrame = false;
 
   constructor(private readonly silenceSeconds: number | undefined) {}
@@ -61,9 +74,21 @@ export class StreamClock {
     return true;
   }
 
-  meterSays(horodate: Horodate, arrival: number | null): void {
-    this.meter = { ...horodate, arrival };
-    this.saidInFrame = true;
+  /** `trusted`: nothing near it was damaged. What signals are dated by must not jump with a turned bit. */
+  meterSays(horodate: Horodate, arrival: number | null, trusted: boolean): void {
+    const said = { ...horodate, arrival };
+    if (trusted || this.meter === null || follows(this.meter, said) || this.agrees(said)) {
+      this.meter = said;
+      this.doubted = null;
+      this.saidInFrame = true;
+    } else {
+      this.doubted = said;
+    }
+  }
+
+  /** What the meter's clock said in the frame in hand; null while it did not. */
+  get inFrame(): MeterTime | null {
+    return this.saidInFrame ? this.meter : null;
   }
 
   /** What the meter's clock says in the frame that ends now, and by how many seconds it is ahead of the host. */
@@ -98,7 +123,12 @@ export class StreamClock {
 
   forgetMeter(): void {
     this.meter = null;
+    this.doubted = null;
     this.saidInFrame = false;
+  }
+
+  private agrees(said: MeterTime): boolean {
+    return this.doubted !== null && isBetween(said.at - this.doubted.at, 0, AGREEING_MS);
   }
 
   private get limitMs(): number {
@@ -106,4 +136,15 @@ export class StreamClock {
       ? this.silenceSeconds * 1000
       : Math.max(SILENCE_MS, SILENCE_FRAMES * this.longestFrameMs);
   }
+}
+
+/** Whether the meter's clock went on as time did. */
+function follows(before: MeterTime, after: MeterTime): boolean {
+  const went = after.at - before.at;
+  if (before.arrival === null || after.arrival === null) return isBetween(went, 0, NEXT_FRAME_MS);
+  return isBetween(went - (after.arrival - before.arrival), -TOLERANCE_MS, TOLERANCE_MS);
+}
+
+function isBetween(value: number, least: number, most: number): boolean {
+  return value >= least && value <= most;
 }

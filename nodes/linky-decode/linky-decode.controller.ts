@@ -27,7 +27,7 @@ export interface Surroundings {
   /** Name of a stream whose messages have no topic. */
   readonly defaultStream: string;
   /** Told after each change of what a status shows. */
-  readonly changed: (streams: readonly MeterStream[], silent: boolean) => void;
+  readonly changed: (streams: readonly MeterStream[]) => void;
 }
 
 const COMMANDS = ['refresh', 'simulate'] as const;
@@ -89,6 +89,9 @@ export class LinkyDecode {
         name,
         this.around.config,
         {
+          heard: () => {
+            this.around.changed([...this.streams.values()]);
+          },
           reading: (frame) => {
             this.sendReading(name, frame);
           },
@@ -108,7 +111,6 @@ export class LinkyDecode {
     const { config, send } = this.around;
     const message = readingMessage(frame, name, this.cause?.msg ?? {}, config.listGroups);
     (this.cause?.send ?? send)([message, null]);
-    this.around.changed([...this.streams.values()], false);
   }
 
   private sendSignal(signal: GridSignal, simulated = false): void {
@@ -143,8 +145,9 @@ export class LinkyDecode {
       clock.now(),
     );
     send([null, signalMessage(begin)]);
-    guard.onClose(
+    const forget = guard.onClose(
       clock.after(seconds * 1000, () => {
+        forget();
         this.sendSignal(end, true);
       }),
     );
@@ -152,9 +155,8 @@ export class LinkyDecode {
 
   private tick(): void {
     const now = this.around.clock.now();
-    let silent = false;
-    for (const { decoder } of this.streams.values()) silent = decoder.tick(now) || silent;
-    if (silent) this.around.changed([...this.streams.values()], true);
+    const fallen = [...this.streams.values()].filter((stream) => stream.tick(now));
+    if (fallen.length > 0) this.around.changed([...this.streams.values()]);
   }
 
   private forgetUnused(): void {
@@ -164,8 +166,9 @@ export class LinkyDecode {
   }
 }
 
+/** A copy: what a flow does with its message must not change what is known of the event. */
 function signalMessage(signal: GridSignal): NodeMessage {
-  return { topic: signalTopic(signal), schema: SIGNAL_SCHEMA, payload: signal };
+  return { topic: signalTopic(signal), schema: SIGNAL_SCHEMA, payload: structuredClone(signal) };
 }
 
 /** Text is taken character by character: the sums of a TIC are over seven bits. */

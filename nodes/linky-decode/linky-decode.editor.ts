@@ -48,7 +48,7 @@ RED.nodes.registerType<LinkyDecodeProperties>('linky-decode', {
     zone: { value: DEFAULTS.zone },
   },
   label() {
-    return this.name === '' ? 'linky-decode' : this.name;
+    return this.name === undefined || this.name === '' ? 'linky-decode' : this.name;
   },
   labelStyle() {
     return this.name ? 'node_label_italic' : '';

@@ -8,10 +8,11 @@ import type { Node, NodeAPI, RawConfig } from '../runtime/types';
 import type { LinkyDecodeFields } from './linky-decode.choices';
 import { readConfig } from './linky-decode.config';
 import { LinkyDecode } from './linky-decode.controller';
-import { contextMemory } from './signal-memory';
+import { type OpenEvents, signalMemory } from './signal-memory';
 import { showStreams } from './status-text';
 
 function linkyDecode(RED: NodeAPI, clock: Clock = systemClock): void {
+  const openEvents: OpenEvents = new Map();
   RED.nodes.registerType('linky-decode', function (this: Node, raw: RawConfig<LinkyDecodeFields>) {
     RED.nodes.createNode(this, raw);
     const status = new NodeStatus(this, () => clock.now());
@@ -24,10 +25,10 @@ function linkyDecode(RED: NodeAPI, clock: Clock = systemClock): void {
         send: (messages) => {
           this.send(messages);
         },
-        memory: contextMemory(this),
+        memory: signalMemory(this, openEvents),
         defaultStream: this.name === undefined || this.name === '' ? 'linky' : this.name,
-        changed: (streams, silent) => {
-          showStreams(status, RED._, streams, silent);
+        changed: (streams) => {
+          showStreams(status, RED._, streams);
         },
       });
       status.show('waiting', 'waiting');

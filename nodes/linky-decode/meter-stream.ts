@@ -6,8 +6,13 @@ import type { LinkyDecodeConfig } from './linky-decode.config';
 
 /** When a reading is due, so long a whole frame is waited for before a damaged one is taken. */
 const PATIENCE_MS = 4000;
+/** After so long without a byte the first frame is most likely the rest of one: a whole one is waited for anew. */
+const LONG_BREAK_MS = 60_000;
 
 export interface StreamSink {
+  /** A frame came that could be read. */
+  heard(): void;
+  /** One that is to be told. */
   reading(frame: DecodedFrame): void;
   signal(signal: GridSignal): void;
 }
@@ -18,7 +23,8 @@ export class MeterStream {
   usedAt = 0;
   /** The last frame that could be read. */
   last: DecodedFrame | null = null;
-  private sentAt = -Infinity;
+  silent = false;
+  private dueAt = -Infinity;
 
   constructor(
     readonly name: string,
@@ -41,21 +47,34 @@ export class MeterStream {
   }
 
   push(bytes: Uint8Array, arrival: Arrival, over: boolean): void {
-    this.usedAt = this.now();
+    const now = this.now();
+    if (now - this.usedAt > LONG_BREAK_MS) this.dueAt = Math.max(this.dueAt, now);
+    this.usedAt = now;
     this.decoder.push(bytes, arrival);
     if (over) this.decoder.flush();
+  }
+
+  /** True once when the line has fallen silent. */
+  tick(now: number): boolean {
+    const fallen = this.decoder.tick(now);
+    this.silent ||= fallen;
+    return fallen;
   }
 
   private frame(frame: DecodedFrame): void {
     if (!frame.speaks) return;
     this.last = frame;
-    const { everyMs } = this.config;
-    if (everyMs > 0) {
-      const late = this.now() - this.sentAt - everyMs;
-      const { complete, rejected } = frame.quality;
-      if (late < 0 || (late < PATIENCE_MS && (!complete || rejected > 0))) return;
+    this.silent = false;
+    if (this.isDue(frame)) {
+      this.dueAt = this.now() + this.config.everyMs;
+      this.sink.reading(frame);
     }
-    this.sentAt = this.now();
-    this.sink.reading(frame);
+    this.sink.heard();
+  }
+
+  private isDue({ quality }: DecodedFrame): boolean {
+    if (this.config.everyMs === 0) return true;
+    const late = this.now() - this.dueAt;
+    return late >= PATIENCE_MS || (late >= 0 && quality.complete && quality.rejected === 0);
   }
 }

@@ -17,9 +17,11 @@ export function readingMessage(frame: DecodedFrame, stream: string, came: object
     clockOffset: frame.clockOffset,
     units: frame.units,
     decoded: frame.decoded,
-    signals: frame.presentSignals,
+    signals: structuredClone(frame.presentSignals),
     carried: frame.carried,
     headroom: frame.headroom,
+    ...(frame.budget === null ? {} : { budget: frame.budget }),
+    ...(frame.test ? { test: true } : {}),
     quality: frame.quality,
     ...(withGroups ? { groups: frame.groups } : {}),
   };

@@ -1,24 +1,36 @@
-// Open events in the context of the node: over a redeploy always, over a restart where the context is kept on disk.
+// Open events, for the next instance of the node. The context of the node outlives Node-RED where its store is on disk; where
+// no store is configured Node-RED deletes it with each redeploy, so the process remembers too.
 import type { GridSignal } from '../../lib/grid/signal';
 import type { Node } from '../runtime/types';
 import type { SignalMemory } from './linky-decode.controller';
 
 const KEY = 'openSignals';
 
-type Open = Record<string, Record<string, GridSignal>>;
+type Open = Readonly<Record<string, Readonly<Record<string, GridSignal>>>>;
 
-export function contextMemory(node: Pick<Node, 'context'>): SignalMemory {
+/** What each node wrote last, by its id: one table for all nodes of a Node-RED, each of which sees its own row only. */
+export type OpenEvents = Map<string, Open>;
+
+export function signalMemory(node: Pick<Node, 'id' | 'context' | 'on'>, table: OpenEvents): SignalMemory {
   const context = node.context();
+  node.on('close', (removed: boolean, done: () => void) => {
+    if (removed) table.delete(node.id);
+    done();
+  });
   return {
-    // The store of the context may be asynchronous; one that fails only costs the ids of open events.
-    read: async () =>
-      new Promise((resolve) => {
-        context.get(KEY, (error: unknown, value: unknown) => {
-          resolve(error != null || typeof value !== 'object' || value === null ? {} : (value as Open));
-        });
-      }),
+    read: async () => table.get(node.id) ?? (await readContext(context)),
     write: (open) => {
+      table.set(node.id, open);
       context.set(KEY, open, () => undefined);
     },
   };
+}
+
+/** The store of the context may be asynchronous; one that fails only costs the ids of open events. */
+async function readContext(context: ReturnType<Node['context']>): Promise<Open> {
+  return new Promise((resolve) => {
+    context.get(KEY, (error: unknown, value: unknown) => {
+      resolve(error != null || typeof value !== 'object' || value === null ? {} : (value as Open));
+    });
+  });
 }

@@ -1,4 +1,4 @@
-// The status under linky-decode: "Linky std 1.24 kVA", or how many meters there are.
+// The status under linky-decode: "Linky std 1.24 kVA", or how many meters there are and how many of them are heard.
 import type { DecodedFrame } from '../../lib/tic/decoded-frame';
 import type { MeterFamily } from '../../lib/tic/meters/address';
 import type { NodeStatus } from '../runtime/status';
@@ -20,20 +20,16 @@ const FAMILY: Readonly<Record<MeterFamily, string>> = {
 };
 const MODE = { historique: ' hist', standard: ' std' } as const;
 
-export function showStreams(
-  status: NodeStatus,
-  translate: Translate,
-  streams: readonly MeterStream[],
-  silent: boolean,
-): void {
-  if (silent) {
-    status.show('failed', 'silent');
-    return;
-  }
-  const heard = streams.flatMap(({ last }) => (last === null ? [] : [last]));
-  const [only] = heard;
-  if (only !== undefined && heard.length === 1) status.showFigures('ok', meterText(only));
-  else if (heard.length > 1) status.showFigures('ok', translate('linky-decode.status.meters', { count: heard.length }));
+export function showStreams(status: NodeStatus, translate: Translate, streams: readonly MeterStream[]): void {
+  const frames = streams.flatMap(({ last }) => (last === null ? [] : [last]));
+  const count = frames.length;
+  const silent = streams.filter((stream) => stream.silent).length;
+  const [only] = frames;
+  if (only === undefined) return;
+  if (silent === count) status.show('failed', 'silent');
+  else if (count === 1) status.showFigures('ok', meterText(only));
+  else if (silent === 0) status.showFigures('ok', translate('linky-decode.status.meters', { count }));
+  else status.showFigures('waiting', translate('linky-decode.status.heard', { heard: count - silent, count }));
 }
 
 /** "Linky std 1.24 kVA"; the current where no power is sent. */

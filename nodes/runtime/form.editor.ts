@@ -22,7 +22,8 @@ interface EditedNode extends Record<string, unknown> {
  * Values that are an environment variable (`${NAME}`) never come here.
  */
 export function validator(check: (value: string, form: Form) => true | string): Validate {
-  const validate = function (this: EditedNode, value: unknown) {
+  // Two parameters on purpose: with one, Node-RED takes a sentence for "valid".
+  const validate = function (this: EditedNode, value: unknown, _options: unknown) {
     return check(textOf(value), {
       field: (name) => fieldOf(this, name),
       sentence: (key) => this._(key),

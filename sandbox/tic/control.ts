@@ -7,13 +7,17 @@ import { LINE_FAULT_NAMES, type LineFaultRates } from './line-faults';
 export interface Controllable {
   plugCar(minutes: number): void;
   incident(kind: IncidentKind, minutes: number): void;
-  setFaults(rates: LineFaultRates): void;
+  /** Until it is told otherwise, or for so many seconds. */
+  setFaults(rates: LineFaultRates, seconds: number | null): void;
   silence(seconds: number): void;
   setFactor(factor: number): void;
 }
 
+/** A meter's clock runs at most this many times faster than ours: an hour a second. */
+export const FASTEST = 3600;
+
 export const ORDERS =
-  'car MINUTES | incident KIND MINUTES | faults NAME=RATE,… | faults none | silence SECONDS | factor N';
+  'car MINUTES | incident KIND MINUTES | faults NAME=RATE,… [SECONDS] | faults none | silence SECONDS | factor N';
 
 /** Does what the line says; false where it says nothing that is known. */
 export function obey(line: string, meter: Controllable): boolean {
@@ -35,7 +39,7 @@ const VERBS: Readonly<Record<string, Order>> = {
     }),
   factor: ([factor], meter) =>
     withNumber(factor, (value) => {
-      meter.setFactor(value);
+      meter.setFactor(Math.min(value, FASTEST));
     }),
   incident: ([name, minutes], meter) => {
     const kind = INCIDENT_KINDS.find((known) => known === name);
@@ -46,11 +50,16 @@ const VERBS: Readonly<Record<string, Order>> = {
       })
     );
   },
-  faults: ([spec = ''], meter) => {
+  faults: ([spec = '', seconds], meter) => {
     const rates = lineFaultRates(spec);
     if (rates === undefined) return false;
-    meter.setFaults(rates);
-    return true;
+    if (seconds === undefined) {
+      meter.setFaults(rates, null);
+      return true;
+    }
+    return withNumber(seconds, (value) => {
+      meter.setFaults(rates, value);
+    });
   },
 };
 

@@ -56,6 +56,7 @@ class MeterLine implements Controllable {
   private readonly transmission: Transmission;
   private readonly clock: MeterClock;
   private stopTicking: (() => void) | undefined;
+  private healsAt = Number.POSITIVE_INFINITY;
 
   constructor(private readonly options: MeterServerOptions) {
     this.clock = options.clock ?? HOST_CLOCK;
@@ -99,8 +100,9 @@ class MeterLine implements Controllable {
     this.meter.addIncident(kind, now, now + minutes * 60_000);
   }
 
-  setFaults(rates: MeterOptions['faults']): void {
+  setFaults(rates: MeterOptions['faults'], seconds: number | null): void {
     this.meter.setFaults(rates);
+    this.healsAt = seconds === null ? Number.POSITIVE_INFINITY : this.clock.now() + seconds * 1000;
   }
 
   silence(seconds: number): void {
@@ -112,7 +114,9 @@ class MeterLine implements Controllable {
   }
 
   private tick(): void {
-    const bytes = this.transmission.due(this.clock.now());
+    const now = this.clock.now();
+    if (now >= this.healsAt) this.setFaults({}, null);
+    const bytes = this.transmission.due(now);
     if (bytes.length === 0) return;
     for (const reader of this.readers) {
       if (reader.writableLength > MOST_UNREAD) reader.destroy();

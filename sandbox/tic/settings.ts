@@ -1,7 +1,7 @@
 // The settings of the meter as words: for a command line, a script, a test.
 import type { Colour } from './calendar';
 import type { ContractName } from './contract';
-import { lineFaultRates } from './control';
+import { FASTEST, lineFaultRates } from './control';
 import { LINE_FAULT_NAMES } from './line-faults';
 import { DEFAULT_METER, type MeterOptions, type Mode, nextWinterDay } from './meter';
 
@@ -45,7 +45,7 @@ const READERS: Readonly<Record<Key, Read>> = {
   contract: oneOf<ContractName>({ base: 'base', hc: 'hc', ejp: 'ejp', tempo: 'tempo' }, (contract) => ({ contract })),
   phases: oneOf<1 | 3>({ '1': 1, '3': 3 }, (phases) => ({ phases })),
   producer: oneOf<boolean>({ yes: true, no: false }, (producer) => ({ producer })),
-  factor: (value) => (Number(value) > 0 && Number(value) <= 3600 ? { factor: Number(value) } : undefined),
+  factor: (value) => (Number(value) > 0 && Number(value) <= FASTEST ? { factor: Number(value) } : undefined),
   start: (value) => (Number.isNaN(Date.parse(value)) ? undefined : { start: Date.parse(value) }),
   colours: (value) => {
     const colours = value.split(',').map((word) => COLOUR_WORDS.find((colour) => colour === word));

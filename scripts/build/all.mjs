@@ -18,12 +18,10 @@ export async function buildAll() {
     compile(work);
     const pkg = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
     for (const type of Object.keys(pkg['node-red'].nodes)) {
-      if (existsSync(path.join(root, 'nodes', type))) await buildNode(type, work);
-      else process.stderr.write(`nodes/${type} does not exist yet: skipped\n`);
+      await buildNode(type, work);
     }
     for (const file of Object.values(pkg.bin)) {
-      const built = path.join(work, path.relative('dist', file));
-      if (existsSync(built)) chmodSync(built, 0o755);
+      chmodSync(path.join(work, path.relative('dist', file)), 0o755);
     }
     swap(work);
     writeFileSync(STAMP, '');

@@ -13,8 +13,7 @@ export async function buildNode(type, dist) {
   const out = path.join(dist, 'nodes', type);
   mkdirSync(path.join(out, 'icons'), { recursive: true });
   writeFileSync(path.join(out, `${type}.html`), await editorHtml(type, source));
-  const icon = path.join(root, 'icons', `${type}.svg`);
-  if (existsSync(icon)) cpSync(icon, path.join(out, 'icons', `${type}.svg`));
+  cpSync(path.join(root, 'icons', `${type}.svg`), path.join(out, 'icons', `${type}.svg`));
   for (const file of readdirSync(path.join(source, 'locales')))
     buildLanguage(type, source, path.basename(file, '.json'), out);
 }

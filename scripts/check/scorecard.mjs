@@ -31,7 +31,8 @@ export function judgeManifest(pkg, hasLicence) {
   if (!/^@[a-z0-9-]+\/[a-z0-9-]+$/.test(pkg.name)) problems.push('P04: the name has no scope');
   if (!pkg.keywords?.includes('node-red')) problems.push('P05: the keyword node-red is missing');
   for (const line of NODE_RED_LINES)
-    if (!semver.satisfies(line, pkg['node-red'].version ?? 'none')) problems.push(`P06: Node-RED ${line} is not admitted`);
+    if (!semver.satisfies(line, pkg['node-red'].version ?? 'none'))
+      problems.push(`P06: Node-RED ${line} is not admitted`);
   if (!semver.satisfies(OLDEST_NODE_OF_LATEST, pkg.engines?.node ?? 'none'))
     problems.push(`P07: Node ${OLDEST_NODE_OF_LATEST} is not admitted`);
   return problems;

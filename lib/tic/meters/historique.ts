@@ -11,6 +11,8 @@ const short = { short: true } as const;
 
 export const HISTORIQUE: Dialect = {
   name: 'historique',
+  mode: 'historique',
+  family: null,
   separator: 'SP',
   tell: ['ADCO'],
   rows: [

@@ -40,3 +40,22 @@ export function code(
     ...extras,
   };
 }
+
+/** A number with one of these units glued to it; without units a bare number. */
+export function quantity(label: string, units: readonly Unit[], meaning: string, extras: RowExtras = {}): LabelRow {
+  return {
+    label,
+    unit: units[0] ?? null,
+    glued: units,
+    size: [1, 24],
+    form: 'quantity',
+    horodate: 'none',
+    meaning,
+    ...extras,
+  };
+}
+
+/** A civil date without season. */
+export function date(label: string, meaning: string, extras: RowExtras = {}): LabelRow {
+  return { label, unit: null, size: [17, 20], form: 'date', horodate: 'none', meaning, ...extras };
+}

@@ -12,12 +12,14 @@ function numbered(from: number, to: number, row: (n: string) => LabelRow, digits
 
 export const STANDARD: Dialect = {
   name: 'standard',
+  mode: 'standard',
+  family: 'linky',
   separator: 'HT',
   tell: ['ADSC', 'VTIC'],
   rows: [
     code('ADSC', 12, 'digits', 'address of the meter', { identity: true, opens: true }),
     code('VTIC', 2, 'digits', 'version of the TIC'),
-    code('DATE', 0, 'empty', "the meter's clock", dated),
+    code('DATE', 0, 'empty', "the meter's clock", { ...dated, clock: true }),
     code('NGTF', 16, 'text', "name of the supplier's calendar"),
     code('LTARF', 16, 'text', 'name of the tariff in force'),
     number('EAST', 9, 'Wh', 'energy withdrawn, total', { index: 'withdrawn' }),

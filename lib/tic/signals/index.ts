@@ -2,12 +2,16 @@
 import type { CivilZone } from '../../grid/paris-time';
 import type { GridSignal } from '../../grid/signal';
 import { type Condition, type Moment, SignalBook, type Slot } from '../../grid/signal-book';
-import type { AcceptedGroup } from '../frame';
-import { type FrameWitness, Presence } from '../presence';
+import type { Dialect } from '../dictionary';
+import type { AcceptedGroup, Frame } from '../frame';
+import type { PowerBudgetView } from '../power-budget';
+import { Presence } from '../presence';
+import type { MeterTime } from '../stream-clock';
+import { BusinessSignals } from './business';
 import { SILENCE, faultCondition, statusFaults } from './faults';
 import { Knowledge, type Situation } from './knowledge';
 import { CurrentOverrun, OVERRUN, powerOverrun } from './overrun';
-import { PEAK, ejpPeak, mobilePeak } from './peak';
+import { NO_PEAK, PEAK, ejpPeak, mobilePeak, peakIsOver } from './peak';
 import { DAY_COLOUR, NEXT_COLOUR, TARIFF_PERIOD, colourInForce, colourToCome, tariffPeriod } from './tariff';
 
 /** Labels whose last figure a detail shows. */
@@ -18,15 +22,12 @@ const TEXTS = new Set([...TARIFF_LABELS, 'OPTARIF', 'NGTF', 'DEMAIN', 'PPOINTE']
 const MOBILE_PEAKS = new Set(['DPM1', 'FPM1', 'DPM2', 'FPM2', 'DPM3', 'FPM3']);
 const OVERRUNS = new Set(['ADPS', 'ADIR1', 'ADIR2', 'ADIR3']);
 
-/** Every label that some signal is made of: groups of others need not be shown to `TicSignals`. */
-export const SIGNAL_LABELS: ReadonlySet<string> = new Set([
-  ...FIGURES,
-  ...TEXTS,
-  ...MOBILE_PEAKS,
-  ...OVERRUNS,
-  'PEJP',
-  'STGE',
-]);
+const LABELS: ReadonlySet<string> = new Set([...FIGURES, ...TEXTS, ...MOBILE_PEAKS, ...OVERRUNS, 'PEJP', 'STGE']);
+
+/** Labels of a dialect that `TicSignals` must be shown: on business meters all, for their figures bound the power. */
+export function isWatched(dialect: Dialect, label: string): boolean {
+  return dialect.name === 'historique' || dialect.name === 'standard' ? LABELS.has(label) : true;
+}
 
 export class TicSignals {
   readonly book: SignalBook;
@@ -34,6 +35,7 @@ export class TicSignals {
   private currentOverrun = new CurrentOverrun();
   private ejpNotice = new Presence('PEJP');
   private ejpNoticeInFrame = false;
+  private business = this.newBusiness();
   /** Conditions that could not be told yet: the identity of the meter is not known. */
   private readonly waiting = new Map<string, readonly [Slot, Condition, Moment]>();
   private open = false;
@@ -62,8 +64,14 @@ export class TicSignals {
     this.currentOverrun = new CurrentOverrun();
     this.ejpNotice = new Presence('PEJP');
     this.ejpNoticeInFrame = false;
+    this.business = this.newBusiness();
     this.waiting.clear();
     this.book.forgetKnowledge(SILENCE.name);
+  }
+
+  /** Another meter speaks on this stream: what the old one had open is over. */
+  meterReplaced(moment: Moment): void {
+    this.book.closeAll(moment, SILENCE.name);
   }
 
   /** An accepted group. `trusted`: nothing near it was damaged. */
@@ -86,10 +94,12 @@ export class TicSignals {
       this.judgeText(label, isNew, this.situation(moment));
     } else if (MOBILE_PEAKS.has(label)) {
       this.mobilePeakGroup(group, trusted, this.situation(moment));
+    } else if (!LABELS.has(label)) {
+      this.business.group(group, trusted, this.situation(moment));
     }
   }
 
-  frameEnded(frame: FrameWitness, moment: Moment, phases: 1 | 3 | null): void {
+  frameEnded(frame: Frame, moment: Moment, phases: 1 | 3 | null, clock: MeterTime | null): void {
     const { knowledge } = this;
     this.currentOverrun.frameEnded(frame);
     this.ejpNotice.frameEnded(frame);
@@ -98,13 +108,25 @@ export class TicSignals {
     const situation = this.situation(moment);
     this.tell(OVERRUN, powerOverrun(situation, phases) ?? this.currentOverrun.condition(situation, phases), moment);
     this.tell(TARIFF_PERIOD, tariffPeriod(situation), moment);
-    this.tell(PEAK, mobilePeak(situation, true), moment);
+    this.tellPeak(mobilePeak(situation, true), situation);
     // A notice is judged together with the period of its own frame.
     if (!this.ejpNoticeInFrame || frame.seen('PTEC'))
-      this.tell(PEAK, ejpPeak(situation, this.ejpNotice, this.ejpNoticeInFrame), moment);
+      this.tellPeak(ejpPeak(situation, this.ejpNotice, this.ejpNoticeInFrame), situation);
     this.ejpNoticeInFrame = false;
-    this.judgeColours(situation);
+    this.judgeColours(situation, true);
+    this.business.frameEnded(frame, situation, clock);
     if (frame.complete) this.tell(SILENCE, faultCondition('silence', false), moment);
+  }
+
+  /** What may still be drawn; null on meters that have no such budget, and while it is not known. */
+  get budget(): PowerBudgetView | null {
+    return this.business.budget;
+  }
+
+  private newBusiness(): BusinessSignals {
+    return new BusinessSignals((slot, condition, moment) => {
+      this.tell(slot, condition, moment);
+    });
   }
 
   /** No valid group for too long. */
@@ -121,7 +143,7 @@ export class TicSignals {
   }
 
   private judgeText(label: string, isNew: boolean, situation: Situation): void {
-    if (label === 'PTEC') this.tell(PEAK, ejpPeak(situation, this.ejpNotice, this.ejpNoticeInFrame), situation.moment);
+    if (label === 'PTEC') this.tellPeak(ejpPeak(situation, this.ejpNotice, this.ejpNoticeInFrame), situation);
     if (!isNew) return;
     if (TARIFF_LABELS.has(label)) this.tell(TARIFF_PERIOD, tariffPeriod(situation), situation.moment);
     if (TARIFF_LABELS.has(label) || label === 'DEMAIN') this.judgeColours(situation);
@@ -130,7 +152,7 @@ export class TicSignals {
   private judgeStatus(situation: Situation, phases: 1 | 3 | null): void {
     this.tell(OVERRUN, powerOverrun(situation, phases), situation.moment);
     for (const [slot, condition] of statusFaults(situation)) this.tell(slot, condition, situation.moment);
-    this.tell(PEAK, mobilePeak(situation, false), situation.moment);
+    this.tellPeak(mobilePeak(situation, false), situation);
     this.judgeColours(situation);
   }
 
@@ -142,33 +164,51 @@ export class TicSignals {
     knowledge.peakStarts.find((presence) => presence.label === group.label)?.saw();
     // The end follows the begin at once: together they make one message.
     if (belief === 'same' || !group.label.startsWith('FPM')) return;
-    this.tell(PEAK, mobilePeak(situation, false), situation.moment);
+    this.tellPeak(mobilePeak(situation, false), situation);
     this.judgeColours(situation);
   }
 
-  private judgeColours(situation: Situation): void {
-    if (situation.knowledge.tempo !== true) return;
-    const { moment } = situation;
+  /** A peak in progress ends where the meter says so, not where the next one is known; that one is an event of its own. */
+  private tellPeak(condition: Condition | undefined, situation: Situation): void {
+    const running = this.book.conditionOf(PEAK.name)?.state === 'active';
+    if (running && condition?.state !== 'active' && peakIsOver(situation)) this.tell(PEAK, NO_PEAK, situation.moment);
+    this.tell(PEAK, condition, situation.moment);
+  }
+
+  /** `settled`: the places of DPMn in this frame have passed. */
+  private judgeColours(situation: Situation, settled = false): void {
+    const { knowledge, moment } = situation;
+    if (knowledge.tempo !== true) return;
     this.leavePeaks(moment);
     const inForce = colourInForce(situation);
+    if (inForce !== undefined) this.tellColourInForce(inForce, situation);
     const next = colourToCome(situation);
-    if (inForce !== undefined) {
-      this.tell(DAY_COLOUR, inForce, moment);
-      if (inForce.idPart !== undefined && this.book.conditionOf(NEXT_COLOUR.name)?.idPart === inForce.idPart)
-        this.book.release(NEXT_COLOUR.name);
-    }
-    if (next === undefined) {
+    if (next !== undefined) {
+      this.tell(NEXT_COLOUR, next, moment);
+    } else if (settled && knowledge.speaksOfTomorrow) {
       // Without any clock nobody can say when an announced day begins: it goes when the meter no longer announces it.
       if (moment.at === null) this.book.release(NEXT_COLOUR.name);
-    } else if (next.idPart === undefined || next.idPart !== inForce?.idPart) {
-      this.tell(NEXT_COLOUR, next, moment);
+      else this.book.leaveVacant(NEXT_COLOUR.name);
     }
+  }
+
+  private tellColourInForce(inForce: Condition, { knowledge, moment }: Situation): void {
+    const before = this.book.conditionOf(DAY_COLOUR.name);
+    if (before !== undefined && before.key !== inForce.key) knowledge.turnDay();
+    this.tell(DAY_COLOUR, inForce, moment);
+    const waiting = this.book.conditionOf(NEXT_COLOUR.name);
+    if (waiting === undefined) return;
+    const hasBegun =
+      waiting.idPart === undefined || inForce.idPart === undefined
+        ? before?.key !== inForce.key && waiting.key === inForce.key
+        : waiting.idPart <= inForce.idPart;
+    if (hasBegun) this.book.release(NEXT_COLOUR.name);
   }
 
   /** The contract turned out to be Tempo: its mobile peaks are colours, and there is no `peak` any more. */
   private leavePeaks(moment: Moment): void {
     if (this.book.conditionOf(PEAK.name) === undefined) return;
-    this.book.set(PEAK, { state: 'cleared', level: null, key: '', detail: {} }, moment);
+    this.book.set(PEAK, NO_PEAK, moment);
     this.book.release(PEAK.name);
   }
 

@@ -55,6 +55,20 @@ export class Knowledge {
     return belief;
   }
 
+  /**
+   * A new day has begun: what was said about tomorrow was said about today. It counts again once the meter says it again,
+   * and the groups that do so come behind the one that made the day turn.
+   */
+  turnDay(): void {
+    for (const label of ['DEMAIN', 'STGE']) this.believed.delete(label);
+    if (this.status !== null) this.status = { ...this.status, colourTomorrow: null };
+  }
+
+  /** The meter has said whether it knows tomorrow's colour. */
+  get speaksOfTomorrow(): boolean {
+    return this.believed.has('DEMAIN') || this.believed.has('STGE');
+  }
+
   frameEnded(frame: FrameWitness): void {
     this.calendar.frameEnded(frame);
     this.tariffName.frameEnded(frame);

@@ -14,7 +14,9 @@ export interface PeakDetail extends Record<string, unknown> {
 }
 
 /** From so long before its start on a notice asks loads to reduce. */
-const NOTICE_MS = 3_600_000;
+export const NOTICE_MS = 3_600_000;
+/** A peak that was to start now is still to come for so long: the group that says so may have been damaged. */
+const GRACE_MS = 60_000;
 
 /** Historique on EJP. Undefined: not known, or no such contract. */
 export function ejpPeak({ knowledge }: Situation, notice: Presence, seenInFrame: boolean): Condition | undefined {
@@ -24,7 +26,7 @@ export function ejpPeak({ knowledge }: Situation, notice: Presence, seenInFrame:
   if (period === 'PM..') return active(null);
   // PEJP goes on during the peak on some meters: once PTEC says that it is over, only a PEJP of this frame is a new notice.
   if (seenInFrame) return announced({ pm: null, start: null, end: null, level: 2 });
-  return notice.present === false ? cleared : undefined;
+  return notice.present === false ? NO_PEAK : undefined;
 }
 
 /** Standard, any contract but Tempo. `settled`: the places of DPMn in this frame have passed. */
@@ -37,7 +39,7 @@ export function mobilePeak({ knowledge, moment }: Situation, settled: boolean): 
     const window = mobilePeaks.find((peak) => peak.number === current);
     return active(current, window?.start ?? null, window?.end ?? null);
   }
-  const coming = mobilePeaks.find((peak) => now === null || peak.start > now);
+  const coming = mobilePeaks.find((peak) => now === null || peak.start > now - GRACE_MS);
   if (coming !== undefined) {
     const near = now !== null && coming.start - now <= NOTICE_MS;
     return announced({ pm: coming.number, start: coming.start, end: coming.end, level: near ? 2 : null });
@@ -46,10 +48,16 @@ export function mobilePeak({ knowledge, moment }: Situation, settled: boolean): 
   if (status.peakNotice !== null)
     return settled ? announced({ pm: status.peakNotice, start: null, end: null, level: 2 }) : undefined;
   const known = knowledge.peakStarts.every((presence) => presence.present !== undefined);
-  return settled && known ? cleared : undefined;
+  return settled && known ? NO_PEAK : undefined;
 }
 
-const cleared: Condition = { state: 'cleared', level: null, key: '', detail: {} };
+/** The meter says in so many words that no peak is in progress; whether one is announced is another question. */
+export function peakIsOver({ knowledge }: Situation): boolean {
+  const period = knowledge.text('PTEC');
+  return period !== undefined ? period !== 'PM..' : knowledge.status?.peakInProgress === null;
+}
+
+export const NO_PEAK: Condition = { state: 'cleared', level: null, key: '', detail: {} };
 
 function active(pm: number | null, start: number | null = null, end: number | null = null): Condition {
   return { state: 'active', level: 3, key: '', start, end, detail: { pm } satisfies PeakDetail };

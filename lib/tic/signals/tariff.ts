@@ -51,8 +51,8 @@ export function colourInForce({ knowledge, moment, zone }: Situation): Condition
   const { period } = knowledge;
   const colour = colourOfPeriod(period) ?? knowledge.status?.colourToday ?? undefined;
   if (colour === undefined) return undefined;
-  const offPeak = period === undefined ? null : isOffPeak(period);
-  const day = moment.at === null ? null : dayInForce(moment.at, offPeak, zone);
+  const offPeak = offPeakOf(knowledge);
+  const day = dayInForce(moment.at, offPeak, zone);
   const level = colour !== 'red' ? 1 : offPeak === true ? 2 : 3;
   return {
     state: 'active',
@@ -65,7 +65,8 @@ export function colourInForce({ knowledge, moment, zone }: Situation): Condition
 
 export function colourToCome({ knowledge, moment, zone }: Situation): Condition | undefined {
   if (knowledge.tempo !== true) return undefined;
-  const day = moment.at === null ? null : zone.dayKey(zone.nextAt(moment.at, TARIFF_DAY_HOUR));
+  const today = dayInForce(moment.at, offPeakOf(knowledge), zone);
+  const day = today === null ? null : zone.addDays(today, 1);
   const told = toldColour(knowledge) ?? concludedColour(knowledge, day, zone);
   if (told === undefined) return undefined;
   const { colour, confirmed } = told;
@@ -79,10 +80,14 @@ export function colourToCome({ knowledge, moment, zone }: Situation): Condition 
   };
 }
 
+function offPeakOf({ period }: Knowledge): boolean | null {
+  return period === undefined ? null : isOffPeak(period);
+}
+
 /** `HC..`, `HCJB`, `HEURE  CREUSE`, `H SUPER CREUSES` are off-peak; a text that names neither says nothing. */
 export function isOffPeak(period: string): boolean | null {
-  if (/creuse/i.test(period) || /^HC\b|^HC[.J]/.test(period)) return true;
-  if (/pleine|pointe/i.test(period) || /^HP\b|^HP[.J]|^(TH|PM|HN)\.\./.test(period)) return false;
+  if (/creuse/i.test(period) || /^HC([.J]|[HED]?\b)/.test(period)) return true;
+  if (/pleine|pointe/i.test(period) || /^HP([.J]|[HED]?\b)|^(TH|PM|HN)\.\.|^PM?$/.test(period)) return false;
   return null;
 }
 
@@ -122,7 +127,8 @@ function concludedColour(
  * The Tempo day at an instant. Peak hours begin at 06:00 and off-peak hours end there: near 06:00 the period that the meter
  * names decides, since the host's clock and the meter's differ.
  */
-function dayInForce(at: number, offPeak: boolean | null, zone: CivilZone): string {
+function dayInForce(at: number | null, offPeak: boolean | null, zone: CivilZone): string | null {
+  if (at === null) return null;
   const { hour } = zone.fields(at);
   if (offPeak === false && hour < TARIFF_DAY_HOUR) return zone.dayKey(at);
   if (offPeak === true && hour >= TARIFF_DAY_HOUR && hour < TARIFF_DAY_HOUR + 1)

@@ -191,7 +191,7 @@ describe('sandbox: a meter on TCP', () => {
     const spoilt = await reader.first(800);
     assert.ok(spoilt.includes(0x0b) && !spoilt.includes(0x0a));
 
-    await order('faults none');
+    await order('faults glue=1 0.1');
     await order('incident cover 10');
     clock.pass(3000);
     const healed = (await reader.first(3500)).subarray(1200);

@@ -82,9 +82,11 @@ describe('sandbox: orders to the meter', () => {
     assert.deepEqual(heard('car 20\r').calls, [['car', 20]]);
     assert.deepEqual(heard('silence 30').calls, [['silence', 30]]);
     assert.deepEqual(heard('factor 120').calls, [['factor', 120]]);
+    assert.deepEqual(heard('factor 99999').calls, [['factor', 3600]]);
     assert.deepEqual(heard('incident breaker 10').calls, [['incident', 'breaker', 10]]);
-    assert.deepEqual(heard('faults flips=0.001,eot=0.1').calls, [['faults', { flips: 0.001, eot: 0.1 }]]);
-    assert.deepEqual(heard('faults none').calls, [['faults', {}]]);
+    assert.deepEqual(heard('faults flips=0.001,eot=0.1').calls, [['faults', { flips: 0.001, eot: 0.1 }, null]]);
+    assert.deepEqual(heard('faults noise=1 30').calls, [['faults', { noise: 1 }, 30]]);
+    assert.deepEqual(heard('faults none').calls, [['faults', {}, null]]);
   });
 
   it('leaves alone what it does not understand', () => {

@@ -1,0 +1,44 @@
+// Dates of PME-PMI (`JJ/MM/AA HH:MM:SS`), SAPHIR and ICE (`JJ/MM/AA HH/MM/SS`): civil time without a season letter, alone
+// or with something around it (`21/11/26 18:00:00-P  `, `d-21/11/26 18/00/00-2`).
+import type { CivilZone } from '../grid/paris-time';
+
+export interface LocalDate {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+}
+
+const FORM = /(?:^|-)(\d\d)\/(\d\d)\/(\d\d) (\d\d)[:/](\d\d)[:/](\d\d)(?:-|$)/;
+
+/** Null where the text holds no date that exists. */
+export function readLocalDate(text: string): LocalDate | null {
+  const found = FORM.exec(text);
+  if (found === null) return null;
+  const [day = 0, month = 0, year = 0, hour = 0, minute = 0, second = 0] = found.slice(1).map(Number);
+  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59) return null;
+  return { year: 2000 + year, month, day, hour, minute, second };
+}
+
+/**
+ * The instant of the meter's clock. In the doubled hour of October the order of frames decides: a clock that would go back
+ * is in the second of both; without a frame before, the host's clock is the nearest witness.
+ */
+export function clockInstant(date: LocalDate, zone: CivilZone, before: number | null, arrival: number | null): number {
+  const earlier = zone.toInstant(date, 'earlier');
+  const later = zone.toInstant(date, 'later');
+  if (earlier === later) return earlier;
+  if (before !== null && before >= earlier && before < later + HOUR) return before > earlier ? later : earlier;
+  if (arrival !== null) return Math.abs(arrival - later) < Math.abs(arrival - earlier) ? later : earlier;
+  return earlier;
+}
+
+const HOUR = 3_600_000;
+
+/** The instant of any other date: the latest that is not after the clock; one to come is the first that it can be. */
+export function datedInstant(date: LocalDate, zone: CivilZone, now: number | null): number {
+  const later = zone.toInstant(date, 'later');
+  return now !== null && later <= now ? later : zone.toInstant(date, 'earlier');
+}

@@ -1,0 +1,151 @@
+// What may still be drawn before the mean power of a Td period passes the subscribed power, on PME-PMI and SAPHIR
+// (spec/tic.md §2.8). Two rules: BT > 36 kVA counts apparent power over the last Td minutes, renewed every minute; HTA counts
+// active energy per Td period. The exact billing rule (Enedis-NOI-CPT_36E, 56E) could not be read: this is the document of
+// the meter's own counters, applied as the Flex Ready reference asks. A number that cannot be known is null, never a guess.
+import type { SubscribedPower } from './subscribed-power';
+import { TdTops } from './td-tops';
+
+export type BudgetRule = 'sliding' | 'block';
+
+export interface PowerBudgetView {
+  rule: BudgetRule;
+  /** Of all powers here; energies are in this unit times hours. */
+  unit: 'kVA' | 'kW';
+  subscribed: number;
+  /** Minutes; null until it is learnt. */
+  td: number | null;
+  /** Mean now: of the last Td minutes (sliding), of the period until now (block). */
+  mean: number | null;
+  /** Energy that may still be drawn until the next top for the mean of this period not to pass the subscribed power. */
+  left: number | null;
+  /** Mean power that uses `left` up until the next top. */
+  maxMean: number | null;
+  secondsToTop: number | null;
+}
+
+export interface BudgetFrame {
+  /** The meter's clock, epoch milliseconds. */
+  readonly at: number;
+  /** Apparent (VAh) and active (Wh) energy since the last top; null where it did not come. */
+  readonly apparentVah: number | null;
+  readonly activeWh: number | null;
+  readonly subscribed: SubscribedPower | null;
+  /** Td where the meter sends it, minutes. */
+  readonly tdMinutes: number | null;
+}
+
+const MINUTE = 60_000;
+const HOUR = 3_600_000;
+/** A line at 1200 Bd brings the next clock of a SAPHIR after up to 19 s; what is further apart has frames missing between. */
+const LONGEST_GAP_MS = 25_000;
+/** Below a minute of a period its mean is mostly rounding. */
+const FIRST_MEAN_MS = MINUTE;
+
+interface Point {
+  readonly at: number;
+  /** Energy since an arbitrary begin, over the tops. */
+  readonly total: number;
+}
+
+export class PowerBudget {
+  private readonly tops = new TdTops();
+  private points: Point[] = [];
+  private last: { readonly at: number; readonly energy: number } | null = null;
+  private rule: BudgetRule = 'block';
+  private subscribed: SubscribedPower | null = null;
+  private slidingMean: number | null = null;
+  private meanMinute = -1;
+
+  constructor(private readonly wished: BudgetRule | null = null) {}
+
+  /** The next frame; one without clock or counter is a missed one. */
+  frame(frame: BudgetFrame): void {
+    this.choose(frame.subscribed);
+    if (frame.tdMinutes !== null) this.tops.tell(frame.tdMinutes);
+    const energy = this.rule === 'sliding' ? frame.apparentVah : frame.activeWh;
+    if (energy === null) return;
+    const { at } = frame;
+    const step = this.tops.step(at, energy, LONGEST_GAP_MS);
+    const before = this.last;
+    this.last = { at, energy };
+    const end = this.points.at(-1);
+    if (step.kind === 'broken' || before === null || end === undefined) this.points = [{ at, total: 0 }];
+    else if (step.kind === 'same') this.points.push({ at, total: end.total + energy - before.energy });
+    else this.points.push({ at, total: end.total + this.tail(step.at) + energy });
+    this.renewMean();
+  }
+
+  /** The clock of the meter was set: nothing holds that was measured by it. */
+  clockSet(): void {
+    this.tops.lose();
+    this.points = [];
+    this.last = null;
+    this.slidingMean = null;
+  }
+
+  /** Null while the subscribed power is not known. */
+  get view(): PowerBudgetView | null {
+    const { subscribed, tops, last, rule } = this;
+    if (subscribed === null) return null;
+    const { td, start } = tops;
+    const known = td !== null && start !== null && last !== null;
+    const elapsed = known ? last.at - start : 0;
+    const toTop = known ? td * MINUTE - elapsed : null;
+    const left = known ? (subscribed.value * td) / 60 - last.energy / 1000 : null;
+    const blockMean = known && elapsed >= FIRST_MEAN_MS ? (last.energy / 1000) * (HOUR / elapsed) : null;
+    return {
+      rule,
+      unit: subscribed.unit,
+      subscribed: subscribed.value,
+      td,
+      mean: rounded(rule === 'sliding' ? this.slidingMean : blockMean),
+      left: rounded(left),
+      maxMean: left !== null && toTop !== null && toTop > 0 ? rounded(Math.max(0, left) * (HOUR / toTop)) : null,
+      secondsToTop: toTop === null ? null : Math.round(toTop / 1000),
+    };
+  }
+
+  private choose(subscribed: SubscribedPower | null): void {
+    if (subscribed === null) return;
+    const rule = this.wished ?? (subscribed.unit === 'kVA' ? 'sliding' : 'block');
+    if (rule !== this.rule) {
+      this.rule = rule;
+      this.clockSet();
+    }
+    this.subscribed = subscribed;
+  }
+
+  /** Energy between the last frame of a period and its end, at the power of the frames before. */
+  private tail(top: number): number {
+    const [before, end] = this.points.slice(-2);
+    if (before === undefined || end === undefined || end.at === before.at) return 0;
+    return Math.max(0, ((end.total - before.total) / (end.at - before.at)) * (top - end.at));
+  }
+
+  private renewMean(): void {
+    const { td } = this.tops;
+    const now = this.points.at(-1);
+    if (td === null || now === undefined) {
+      this.slidingMean = null;
+      return;
+    }
+    const from = now.at - td * MINUTE;
+    const first = this.points.findIndex(({ at }) => at >= from);
+    const [after, before] = [this.points[first], this.points[first - 1]];
+    if (after === undefined || (after.at > from && before === undefined)) {
+      this.slidingMean = null;
+      return;
+    }
+    this.points = this.points.slice(Math.max(0, first - 1));
+    const minute = Math.floor(now.at / MINUTE);
+    if (minute === this.meanMinute && this.slidingMean !== null) return;
+    this.meanMinute = minute;
+    const share = before === undefined || after.at === before.at ? 0 : (after.at - from) / (after.at - before.at);
+    const begin = after.total - share * (after.total - (before?.total ?? after.total));
+    this.slidingMean = ((now.total - begin) / 1000) * (60 / td);
+  }
+}
+
+function rounded(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 1000) / 1000;
+}

@@ -1,0 +1,114 @@
+// The page of `npm start` in a real browser: what a newcomer sees, in both languages, on a desk and in a hand.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { standIn } from '../../sandbox';
+import { parisInstant } from '../../sandbox/paris-clock';
+import type { Running } from '../../sandbox/stand-in';
+import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red';
+import { needsLeg, needsTool, onPath } from '../support/requirements';
+
+const ROOT = path.resolve(__dirname, '../..');
+const FLOW = JSON.parse(readFileSync(path.join(ROOT, 'examples/demo/linky-demo.json'), 'utf8')) as FlowNode[];
+const DESK = { width: 1440, height: 1000 };
+const HAND = { width: 390, height: 844 };
+
+describe('the page of the demo', function () {
+  this.timeout(60_000);
+  let meter: Running | undefined;
+  let red: NodeRed | undefined;
+  let browser: Browser | undefined;
+  let problems: string[] = [];
+
+  before(function () {
+    needsLeg(this, 'browser');
+    needsTool(this, 'chromium');
+  });
+
+  beforeEach(async () => {
+    problems = [];
+    // An hour at noon in a minute: the car comes home after some seconds.
+    const start = new Date(parisInstant(2027, 1, 12, 11, 45)).toISOString();
+    meter = await standIn('meter')?.start({ settings: { start, factor: '60' } });
+    assert.ok(meter !== undefined);
+    red = await startNodeRed({
+      flow: FLOW,
+      nodesDir: [ROOT, path.join(ROOT, 'node_modules', '@flowfuse', 'node-red-dashboard')],
+      env: { LINKY_RED_DEMO_HOST: meter.host, LINKY_RED_DEMO_PORT: String(meter.port) },
+    });
+    browser = await chromium.launch({
+      executablePath: onPath('chromium') ?? '',
+      args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+    });
+  });
+
+  afterEach(async () => {
+    await browser?.close();
+    await red?.stop();
+    await meter?.stop();
+  });
+
+  async function open(locale: string, viewport: typeof DESK): Promise<Page> {
+    assert.ok(browser !== undefined && red !== undefined);
+    const page = await (await browser.newContext({ locale, viewport })).newPage();
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text());
+    });
+    await page.goto(`${red.url}/dashboard/linky`);
+    return page;
+  }
+
+  const text = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor({ timeout: 20_000 });
+
+  it('shows power, Tempo and energy in French, and the overrun as it comes', async () => {
+    const page = await open('fr-FR', DESK);
+    await text(page, 'Linky · 04…4159 · monophasé · standard');
+    await text(page, 'mardi 12 janvier');
+    for (const words of [
+      'Souscrite',
+      '9 kVA',
+      'Blanc',
+      'Rouge',
+      'heures pleines',
+      'Pleines blanc',
+      'Qualité de la ligne',
+    ]) {
+      await text(page, words);
+    }
+    await text(page, 'En trop');
+    await text(page, 'Dépassement de puissance');
+    await text(page, /^1[01],\d\d$/);
+    assert.deepEqual(problems, []);
+  });
+
+  it('speaks English in an English browser, and fits into a hand', async () => {
+    const page = await open('en-GB', HAND);
+    for (const words of ['Live power', 'Headroom', 'White', 'Red', 'Peak white', 'Quality of the line', 'Try it']) {
+      await text(page, words);
+    }
+    const [wide, window] = await page.evaluate<[number, number]>(
+      '[document.documentElement.scrollWidth, window.innerWidth]',
+    );
+    assert.equal(wide, window, 'nothing to scroll sideways');
+    assert.deepEqual(problems, []);
+  });
+
+  it('does at its buttons what they say', async () => {
+    const page = await open('en-GB', DESK);
+    const press = async (name: RegExp): Promise<void> => {
+      await page.getByRole('button', { name }).click();
+    };
+    await text(page, '100');
+    await press(/^Open the cover/);
+    await text(page, 'Cover open');
+    await press(/^Simulate a peak/);
+    await text(page, 'started · simulated');
+    await press(/^Noise on the line/);
+    await page.locator('.lr-percent b').filter({ hasText: /^9\d/ }).waitFor();
+    await press(/^Cut the line/);
+    await text(page, 'line silent');
+    assert.deepEqual(problems, []);
+  });
+});

@@ -1,0 +1,131 @@
+// Every example flow as a user imports it: no unknown type, no configuration that the node does not know, no error at the start.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red';
+
+const ROOT = path.resolve(__dirname, '../..');
+const EXAMPLES = path.join(ROOT, 'examples');
+const MODULES = path.join(ROOT, 'node_modules');
+const FLOWS = readdirSync(EXAMPLES, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'));
+
+function readFlow(file: string): FlowNode[] {
+  return JSON.parse(readFileSync(path.join(EXAMPLES, file), 'utf8')) as FlowNode[];
+}
+
+describe('example flows', function () {
+  this.timeout(60_000);
+  let red: NodeRed;
+  let types: Set<string>;
+
+  before(async () => {
+    red = await startNodeRed({
+      nodesDir: [
+        ROOT,
+        path.join(MODULES, 'node-red-node-serialport'),
+        path.join(MODULES, '@flowfuse', 'node-red-dashboard'),
+      ],
+      env: { LINKY_RED_DEMO_HOST: '127.0.0.1', LINKY_RED_DEMO_PORT: '9' },
+    });
+    const sets = (await red.ask('GET', '/nodes')) as { types: string[]; enabled: boolean; err?: string }[];
+    types = new Set([...sets.filter(({ err }) => err === undefined).flatMap((set) => set.types), 'tab', 'group']);
+  });
+
+  after(async () => {
+    await red.stop();
+  });
+
+  it('are there for every node of this package, alone and at work', () => {
+    const used = FLOWS.map((file) => [file, new Set(readFlow(file).map(({ type }) => type))] as const);
+    const ours = Object.keys(
+      (JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { 'node-red': { nodes: object } })[
+        'node-red'
+      ].nodes,
+    );
+    for (const type of ours) {
+      assert.ok(
+        used.some(([file, has]) => file === path.join('node', `${type}.json`) && has.has(type)),
+        `node/${type}.json`,
+      );
+    }
+    assert.ok(FLOWS.some((file) => file.startsWith('recipes')));
+  });
+
+  for (const file of FLOWS) {
+    it(`${file} is deployed as it is`, async () => {
+      const flow = readFlow(file);
+      const unknown = flow.map(({ type }) => type).filter((type) => !types.has(type));
+      assert.deepEqual(unknown, []);
+      assert.equal(new Set(flow.map(({ id }) => id)).size, flow.length, 'every id once');
+      const ids = new Set(flow.map(({ id }) => id));
+      const wired = flow.flatMap(({ wires }) => (wires as string[][] | undefined)?.flat() ?? []);
+      assert.deepEqual(
+        wired.filter((id) => !ids.has(id)),
+        [],
+        'no wire into the void',
+      );
+
+      const before = red.log.length;
+      await red.deploy(flow);
+      const { flows } = (await red.ask('GET', '/flows', undefined, { 'Node-RED-API-Version': 'v2' })) as {
+        flows: FlowNode[];
+      };
+      assert.equal(flows.length, flow.length);
+      // A port that is not there is said by tic-in, in its own words; nothing else may go wrong.
+      const errors = red.log
+        .slice(before)
+        .split('\n')
+        .filter((line) => line.includes('[error]') && !line.includes('[tic-in:'));
+      assert.deepEqual(errors, []);
+    });
+
+    it(`${file} explains itself in French and English`, () => {
+      const comment = readFlow(file).find(({ type }) => type === 'comment');
+      assert.ok(comment !== undefined);
+      const info = String(comment['info']);
+      assert.match(info, /\*\*Français\.\*\*/);
+      assert.match(info, /\*\*English\.\*\*/);
+    });
+  }
+
+  /** An example with ears in the place of each debug node, called by its id. */
+  async function listenTo(file: string): Promise<void> {
+    const flow = readFlow(file).map((node) =>
+      node.type === 'debug' ? { ...node, type: 'test-tap', name: node.id } : node,
+    );
+    await red.deploy(flow);
+  }
+
+  it('node/linky-decode.json does at its buttons what its note says', async () => {
+    await listenTo('node/linky-decode.json');
+    const press = async (button: string): Promise<unknown> => await red.ask('POST', `/inject/${button}`);
+    const edge = async (fits: (signal: Record<string, unknown>) => boolean): Promise<Record<string, unknown>> =>
+      (await red.next('ex-decode-signals', ({ payload }) => fits(payload as Record<string, unknown>)))
+        .payload as Record<string, unknown>;
+
+    await press('ex-decode-frame');
+    const { payload, tic } = await red.next('ex-decode-readings');
+    assert.equal((payload as Record<string, unknown>)['SINSTS'], 1650);
+    const { headroom, quality } = tic as { headroom: { va: number }; quality: { rejected: number; complete: boolean } };
+    assert.deepEqual([headroom.va, quality.rejected, quality.complete], [7350, 0, true]);
+    await edge(({ signal, state }) => signal === 'day-colour' && state === 'announced');
+
+    await press('ex-decode-over');
+    assert.equal((await edge(({ signal }) => signal === 'power-overrun'))['level'], 3);
+    await press('ex-decode-frame');
+    assert.equal((await edge(({ signal }) => signal === 'power-overrun'))['change'], 'ended');
+    await press('ex-decode-simulate');
+    const simulated = await edge(({ signal }) => signal === 'day-colour');
+    assert.deepEqual([simulated['level'], (simulated['detail'] as { simulated: boolean }).simulated], [3, true]);
+  });
+
+  it('node/tic-in.json puts a frame together that comes in pieces', async () => {
+    await listenTo('node/tic-in.json');
+    await red.ask('POST', '/inject/ex-tic-in-play');
+    const { payload, topic, tic } = await red.next('ex-tic-in-debug-3');
+    assert.equal(topic, 'maison');
+    assert.equal((tic as { complete: boolean }).complete, true);
+    const bytes = Buffer.from(payload as Uint8Array);
+    assert.deepEqual([bytes[0], bytes.at(-1)], [0x02, 0x03]);
+  });
+});

@@ -1,0 +1,121 @@
+// The recipe "overrun → shed a load, restore with delay", played on a sandbox meter in a real Node-RED.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import path from 'node:path';
+import { standIn } from '../../sandbox';
+import { parisInstant } from '../../sandbox/paris-clock';
+import type { Running } from '../../sandbox/stand-in';
+import { type FlowNode, type Message, type NodeRed, startNodeRed } from '../support/node-red';
+
+const RECIPE = path.resolve(__dirname, '../../examples/recipes/overrun-shed-restore.json');
+/** The ten minutes of the recipe, for a test. */
+const WAIT_MS = 3000;
+const SILENCE_S = '2';
+
+/** The recipe as it is, but for the port of the meter, the time to wait and ears in the place of the load. */
+function recipe(meter: Running): FlowNode[] {
+  const flow = JSON.parse(readFileSync(RECIPE, 'utf8')) as FlowNode[];
+  const changes: Record<string, Partial<FlowNode>> = {
+    'tic-in': { source: 'tcp', host: meter.host, tcpPort: String(meter.port) },
+    'linky-decode': { silence: SILENCE_S },
+    trigger: { duration: String(WAIT_MS), units: 'ms' },
+    debug: { type: 'test-tap', name: 'load' },
+  };
+  const changed = flow.map((node) => ({ ...node, ...changes[node.type] }));
+  const signals = changed.find(({ type }) => type === 'linky-decode');
+  assert.ok(signals !== undefined);
+  const [readings = [], edges = []] = signals['wires'] as string[][];
+  signals['wires'] = [readings, [...edges, 'ears']];
+  return [...changed, { id: 'ears', type: 'test-tap', z: String(signals['z']), name: 'signals', wires: [] }];
+}
+
+interface Edge {
+  signal: string;
+  state: string;
+  change: string;
+  detail: { fault?: string };
+}
+
+describe('recipe: overrun → shed a load, restore with delay', function () {
+  this.timeout(60_000);
+  let red: NodeRed;
+  let meter: Running | undefined;
+
+  beforeEach(async () => {
+    red = await startNodeRed();
+  });
+
+  afterEach(async () => {
+    await red.stop();
+    await meter?.stop();
+    meter = undefined;
+  });
+
+  /** The meter's clock at the first byte, and how fast it runs. */
+  async function play(hour: number, minute: number, factor: number): Promise<void> {
+    const start = new Date(parisInstant(2027, 1, 12, hour, minute)).toISOString();
+    meter = await standIn('meter')?.start({ settings: { start, factor: String(factor) } });
+    assert.ok(meter !== undefined);
+    await red.deploy(recipe(meter));
+  }
+
+  async function edge(fits: (edge: Edge) => boolean, withinMs = 15_000): Promise<Edge> {
+    const message = await red.next('signals', ({ payload }) => fits(payload as Edge), withinMs);
+    return message.payload as Edge;
+  }
+
+  const order = (text: string): void => {
+    assert.ok(meter !== undefined);
+    connect(meter.port, meter.host).end(`${text}\n`);
+  };
+  const overrun = (state: string) => (e: Edge) => e.signal === 'power-overrun' && e.state === state;
+  const silence = (state: string) => (e: Edge) => e.detail.fault === 'silence' && e.state === state;
+  const loads = (): unknown[] => red.messages('load').map(({ payload }) => payload);
+  const load = async (withinMs = 15_000): Promise<Message> => await red.next('load', undefined, withinMs);
+
+  it('sheds when the overrun begins and restores when it has been over for the time', async () => {
+    // At 240 times the pace the car's stop over lunch lasts nine seconds.
+    await play(11, 46, 240);
+    assert.equal((await load()).payload, false);
+    await edge(overrun('cleared'), 20_000);
+    const ended = Date.now();
+    assert.deepEqual(loads(), [false], 'not at once');
+    assert.equal((await load()).payload, true);
+    assert.ok(Date.now() - ended > WAIT_MS - 500);
+  });
+
+  it('does not restore while nobody knows: a line that falls silent during an overrun', async () => {
+    await play(22, 28, 60);
+    assert.equal((await load()).payload, false);
+    order(`silence ${String(2 + 2 * (WAIT_MS / 1000))}`);
+    await edge((e) => e.signal === 'power-overrun' && e.change === 'lost');
+    await edge(overrun('active'), 20_000);
+    // The silence was longer than the wait: an unknown state that counted as an end would have restored by now.
+    assert.deepEqual(loads(), [false, false]);
+  });
+
+  it('gives the wait up when the line falls silent, and begins it anew when the line is back', async () => {
+    await play(11, 46, 240);
+    assert.equal((await load()).payload, false);
+    await edge(overrun('cleared'), 20_000);
+    order('silence 6');
+    await edge(silence('active'));
+    const back = edge(silence('cleared'), 20_000);
+    assert.equal((await load(20_000)).payload, true);
+    const told = red.messages('signals').map(({ payload }) => payload as Edge);
+    assert.ok(told.some(silence('cleared')), 'the line was back before the load was restored');
+    await back;
+  });
+
+  it('restores a load that may have been shed before the start once, and leaves it alone from then on', async () => {
+    // 22:00 is sixteen seconds away, the next overrun another thirty.
+    await play(21, 44, 60);
+    assert.equal((await load()).payload, true);
+    order('silence 3');
+    await edge(silence('active'));
+    await edge(overrun('cleared'));
+    await edge((e) => e.signal === 'tariff-period' && e.change === 'started');
+    assert.deepEqual(loads(), [true]);
+  });
+});

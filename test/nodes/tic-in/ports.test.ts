@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import helper from 'node-red-node-test-helper';
+import { listPorts } from '../../../nodes/tic-in/ports';
+import { loadTicIn } from '../../support/tic-in-bench';
+
+describe('the list of serial ports', () => {
+  let devices: string;
+  const at = (name: string) => path.join(devices, name);
+  const none = () => Promise.resolve([]);
+
+  beforeEach(() => {
+    devices = mkdtempSync(path.join(os.tmpdir(), 'linky-red-dev-'));
+  });
+  afterEach(() => {
+    rmSync(devices, { recursive: true });
+  });
+
+  it('begins with the names that survive a replug, and says where they point to', async () => {
+    mkdirSync(at('serial/by-id'), { recursive: true });
+    for (const name of ['ttyUSB0', 'ttyACM0']) writeFileSync(at(name), '');
+    symlinkSync('../../ttyUSB0', at('serial/by-id/usb-FTDI_TINFO-1631-if00-port0'));
+    symlinkSync('../../ttyACM0', at('serial/by-id/usb-CH2i_uTinfo-V3.0'));
+    assert.deepEqual(await listPorts(none, devices), [
+      { path: at('serial/by-id/usb-CH2i_uTinfo-V3.0'), about: at('ttyACM0') },
+      { path: at('serial/by-id/usb-FTDI_TINFO-1631-if00-port0'), about: at('ttyUSB0') },
+      { path: at('ttyACM0') },
+      { path: at('ttyUSB0') },
+    ]);
+  });
+
+  it('holds what serialport knows, once each, by number, built-in ports last', async () => {
+    for (const name of ['ttyS0', 'ttyUSB10', 'ttyUSB2', 'ttyAMA0', 'tty1', 'null', 'ttyprintk'])
+      writeFileSync(at(name), '');
+    const known = [{ path: at('ttyUSB2'), manufacturer: 'FTDI' }, { path: at('ttyMFD1') }];
+    const ports = await listPorts(() => Promise.resolve(known), devices);
+    assert.deepEqual(
+      ports.map((port) => path.basename(port.path)),
+      ['ttyAMA0', 'ttyMFD1', 'ttyUSB2', 'ttyUSB10', 'ttyS0'],
+    );
+    assert.equal(ports.find((port) => port.path === at('ttyUSB2'))?.about, 'FTDI');
+  });
+
+  it('is there even where serialport cannot list, and empty where there is nothing', async () => {
+    const failing = () => Promise.reject(new Error('spawn udevadm ENOENT'));
+    assert.deepEqual(await listPorts(failing, devices), []);
+    writeFileSync(at('ttyAMA0'), '');
+    assert.deepEqual(await listPorts(failing, devices), [{ path: at('ttyAMA0') }]);
+    assert.deepEqual(await listPorts(failing, at('nowhere')), []);
+  });
+});
+
+describe('GET tic-in/ports', () => {
+  before((done) => {
+    helper.startServer(done);
+  });
+  after((done) => {
+    helper.stopServer(done);
+  });
+  afterEach(() => helper.unload());
+
+  it('answers the editor of a user who may read tic-in, and nobody else', async () => {
+    const granted = new Set<string>();
+    const ports = [{ path: '/dev/ttyUSB0' }];
+    await loadTicIn({ source: 'input' }, { listPorts: () => Promise.resolve(ports) }, { granted });
+    await helper.request().get('/tic-in/ports').expect(401);
+    granted.add('tic-in.read');
+    await helper.request().get('/tic-in/ports').expect(200, ports);
+  });
+
+  it('answers a failure with its code', async () => {
+    const listPorts = () => Promise.reject(new Error('disk on fire'));
+    await loadTicIn({ source: 'input' }, { listPorts });
+    const { body } = (await helper.request().get('/tic-in/ports').expect(500)) as { body: { code: string } };
+    assert.equal(body.code, 'ERR_INTERNAL');
+  });
+});

@@ -1,0 +1,107 @@
+// npm start as a newcomer types it: it comes up by itself, shows the demo, and is gone after Ctrl-C.
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import net from 'node:net';
+import path from 'node:path';
+import { freePort as nextFreePort } from '../../scripts/start/port.mjs';
+import { Arrivals } from '../support/arrivals';
+import { freePort } from '../support/node-red';
+
+const ROOT = path.resolve(__dirname, '../..');
+
+/** Runs scripts/start.mjs and collects what it prints. */
+function start(env: Record<string, string>, ...words: string[]): { child: ChildProcess; output: Arrivals<string> } {
+  const child = spawn(process.execPath, [path.join(ROOT, 'scripts/start.mjs'), ...words], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = new Arrivals<string>('output of npm start');
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (text: Buffer) => {
+      output.add(text.toString());
+    });
+  return { child, output };
+}
+
+async function refused(port: number): Promise<boolean> {
+  const probe = net.connect(port, '127.0.0.1');
+  return await new Promise((resolve) => {
+    probe.once('connect', () => {
+      probe.destroy();
+      resolve(false);
+    });
+    probe.once('error', () => {
+      resolve(true);
+    });
+  });
+}
+
+describe('npm start', function () {
+  this.timeout(60_000);
+
+  it('shows the demo, and Ctrl-C ends Node-RED and the meter', async () => {
+    const port = await freePort();
+    const { child, output } = start({ PORT: String(port) });
+    try {
+      const text = await output.next((part) => part.includes('is running'), 45_000);
+      assert.ok(text.includes(`http://127.0.0.1:${String(port)}/dashboard`), text);
+      const meterPort = Number(/127\.0\.0\.1:(\d+) +the sandbox meter/.exec(text)?.[1]);
+
+      const page = await fetch(`http://127.0.0.1:${String(port)}/dashboard`);
+      assert.equal(page.status, 200);
+      const flow = (await (await fetch(`http://127.0.0.1:${String(port)}/flows`)).json()) as { type: string }[];
+      for (const type of ['tic-in', 'linky-decode', 'ui-page'])
+        assert.ok(
+          flow.some((node) => node.type === type),
+          type,
+        );
+      // The meter speaks while somebody listens, as it does to the flow.
+      const reader = net.connect(meterPort, '127.0.0.1');
+      await once(reader, 'data');
+      reader.destroy();
+
+      const exit = once(child, 'exit');
+      child.kill('SIGINT');
+      assert.deepEqual((await exit)[0], 0);
+      assert.deepEqual([await refused(port), await refused(meterPort)], [true, true]);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+
+  it('says so when the port that was asked for is taken', async () => {
+    const taken = net.createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as net.AddressInfo;
+    try {
+      const { child, output } = start({ PORT: String(port) });
+      const [code] = (await once(child, 'exit')) as [number];
+      assert.equal(code, 1);
+      assert.match(output.all.join(''), new RegExp(`PORT=${String(port)} cannot be used`));
+    } finally {
+      taken.close();
+    }
+  });
+
+  it('takes the next free port when 1880 is taken', async () => {
+    // Where something listens there already, it is taken anyway.
+    const other = net.createServer().listen(1880, '127.0.0.1');
+    await once(other, 'listening').catch(() => undefined);
+    try {
+      const port = await nextFreePort(undefined);
+      assert.ok(port > 1880, String(port));
+      assert.equal(await refused(port), true);
+    } finally {
+      other.close();
+    }
+  });
+
+  it('refuses a setting that the meter does not know', async () => {
+    const { child, output } = start({ PORT: String(await freePort()) }, 'colour=purple');
+    const [code] = (await once(child, 'exit')) as [number];
+    assert.equal(code, 2);
+    assert.match(output.all.join(''), /colour=purple/);
+  });
+});
