@@ -1,12 +1,15 @@
 // A Debian in a folder, for the Python that this machine does not have. Its mounts live and die with the command that
 // runs in it (in-root.sh), so that deleting the folder can never reach the machine's own /dev.
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { answerOf, hasTool, NotHere, run } from './machine.mjs';
 
 const IN_ROOT = path.join(import.meta.dirname, 'in-root.sh');
-/** lru-dict, which Home Assistant asks for, has no wheel for Python 3.13: a compiler is part of it. */
-const PACKAGES = 'python3,python3-venv,python3-dev,ca-certificates,gcc,g++,make';
+/**
+ * lru-dict, which Home Assistant asks for, has no wheel for Python 3.13: a compiler is part of it. libfaketime lets a test
+ * see the statistics of the next five minutes without waiting for them.
+ */
+const PACKAGES = 'python3,python3-venv,python3-dev,ca-certificates,gcc,g++,make,libfaketime';
 const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt';
 
 /** The folder of that release, made if it is not there. */
@@ -14,7 +17,7 @@ export function debianRoot(home, suite) {
   const root = path.join(home, suite);
   const ready = path.join(home, `${suite}.ready`);
   refuseUnlessPossible();
-  if (existsSync(ready)) return root;
+  if (existsSync(ready) && readFileSync(ready, 'utf8') === PACKAGES) return root;
   rmSync(root, { recursive: true, force: true });
   mkdirSync(root);
   const args = ['--variant=minbase', `--include=${PACKAGES}`, suite, root, mirror()];
@@ -23,7 +26,7 @@ export function debianRoot(home, suite) {
   // The machine's own authorities, a company's included.
   if (existsSync(CERTIFICATES)) copyFileSync(CERTIFICATES, path.join(root, CERTIFICATES));
   mkdirSync(path.join(root, 'shared'));
-  writeFileSync(ready, '');
+  writeFileSync(ready, PACKAGES);
   return root;
 }
 
