@@ -1,6 +1,7 @@
 // The oldest Home Assistant that is supported takes every row of our tables without a word.
 import { connectAsync, type MqttClient } from 'mqtt';
-import { type HomeAssistant, needsHomeAssistant, startHomeAssistant } from '../support/home-assistant';
+import { type HomeAssistant, startHomeAssistant } from '../support/home-assistant';
+import { needsHomeAssistant } from '../support/home-assistant-install';
 import { Mosquitto } from '../support/mosquitto';
 import { checkTable } from './home-assistant/table';
 

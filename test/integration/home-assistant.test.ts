@@ -1,6 +1,7 @@
 // What a user sees in a real Home Assistant: one of them, one broker, one Node-RED, one story.
 import { connectAsync } from 'mqtt';
-import { needsHomeAssistant, startHomeAssistant } from '../support/home-assistant';
+import { startHomeAssistant } from '../support/home-assistant';
+import { needsHomeAssistant } from '../support/home-assistant-install';
 import { Mosquitto } from '../support/mosquitto';
 import { LOADS, playRedPeak, playShedding } from './home-assistant/blueprints';
 import { checkTable } from './home-assistant/table';

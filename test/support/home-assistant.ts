@@ -1,49 +1,14 @@
-// A real Home Assistant for integration tests: installed once per machine (scripts/home-assistant.mjs), started in a
-// folder of its own with its MQTT integration on a broker of the test. HA_VERSION=2026.11.0 tries another version.
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+// A real Home Assistant for integration tests, started in a folder of its own with its MQTT integration on a broker of the
+// test.
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Context } from 'mocha';
 import { HomeAssistantApi } from './home-assistant-api';
+import { type Installed, startWords } from './home-assistant-install';
 import { freePort } from './node-red';
-import { missing, needsLeg, needsTool } from './requirements';
-
-const ROOT = path.resolve(__dirname, '../..');
-const SCRIPTS = path.join(ROOT, 'scripts');
-/** What scripts/home-assistant.mjs ends with where the machine cannot have it. */
-const NOT_HERE = 3;
-
-export interface Installed {
-  version: string;
-  /** Its Python, as seen from within `root`. */
-  python: string;
-  /** The Debian that it lives in; null where this machine's Python will do. */
-  root: string | null;
-}
-
-/** Installs it if it is not there yet (three minutes once). Skips, fails with CI=true, where the machine cannot have it. */
-export async function needsHomeAssistant(context: Context, version?: string): Promise<Installed> {
-  needsLeg(context, 'home-assistant');
-  needsTool(context, 'mosquitto');
-  return await new Promise<Installed>((resolve, reject) => {
-    const args = [path.join(SCRIPTS, 'home-assistant.mjs'), ...(version === undefined ? [] : [version])];
-    execFile(process.execPath, args, (error, stdout, stderr) => {
-      if (error === null) {
-        resolve(JSON.parse(stdout) as Installed);
-        return;
-      }
-      try {
-        if (error.code !== NOT_HERE) throw new Error(`Home Assistant could not be installed:\n${stderr}`);
-        missing(context, stderr.trim().split('\n').at(-1) ?? '');
-      } catch (reason) {
-        reject(reason as Error);
-      }
-    });
-  });
-}
 
 export interface HomeAssistantOptions {
   installed: Installed;
@@ -151,7 +116,7 @@ export class HomeAssistant {
 
   async up(): Promise<void> {
     const output = openSync(this.logFile, 'a');
-    const [command = '', ...args] = this.command();
+    const [command = '', ...args] = startWords(this.installed, this.folder);
     const child = spawn(command, args, {
       stdio: ['ignore', output, output],
       env: {
@@ -193,7 +158,7 @@ export class HomeAssistant {
     this.connection?.close();
     this.connection = undefined;
     const { child } = this;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
     const exit = once(child, 'exit');
     child.kill('SIGTERM');
     const late = setTimeout(() => child.kill('SIGKILL'), 20_000);
@@ -248,14 +213,6 @@ export class HomeAssistant {
 
   private get logFile(): string {
     return path.join(this.folder, 'stdout.log');
-  }
-
-  private command(): string[] {
-    const { root, python } = this.installed;
-    const hass = (folder: string) => [python, '-m', 'homeassistant', '--skip-pip', '-c', folder];
-    if (root === null) return hass(this.folder);
-    const inRoot = path.join(SCRIPTS, 'home-assistant', 'in-root.sh');
-    return ['unshare', '--mount', '--propagation', 'private', 'sh', inRoot, root, this.folder, ...hass('/shared')];
   }
 }
 

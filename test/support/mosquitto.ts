@@ -53,7 +53,7 @@ export class Mosquitto {
   /** Ends it, at once or as a service manager would. */
   async down(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     const { child } = this;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
     const exit = once(child, 'exit');
     child.kill(signal);
     await exit;
