@@ -26,6 +26,7 @@ export function unknownDevice(name: string): DeviceFacts {
   return { name, manufacturer: '', model: '', modelId: '', serialNumber: '', hardware: '', software: '' };
 }
 
+/** What this reading says of it; what it does not say is empty. */
 export function deviceFacts(reading: Reading, name: string, language: Language, hidePersonal: boolean): DeviceFacts {
   const { family, phases, maker, type, meterId, year, mode, values } = reading;
   const version = values['VTIC'];
@@ -36,6 +37,6 @@ export function deviceFacts(reading: Reading, name: string, language: Language, 
     modelId: type ?? '',
     serialNumber: hidePersonal ? '' : (meterId ?? ''),
     hardware: year === null ? '' : String(year),
-    software: mode === null ? '' : `TIC ${mode}${typeof version === 'string' ? ` ${version}` : ''}`,
+    software: mode === 'historique' ? 'TIC historique' : typeof version === 'string' ? `TIC standard ${version}` : '',
   };
 }

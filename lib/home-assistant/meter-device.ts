@@ -170,7 +170,10 @@ export class MeterDevice {
       this.link.silence(now);
   }
 
-  private show(facts: DeviceFacts): void {
+  /** A damaged frame knows less of the meter than the one before it. */
+  private show(found: DeviceFacts): void {
+    const known = Object.entries(found).filter(([, text]) => text !== '');
+    const facts = { ...this.facts, ...Object.fromEntries(known) };
     if (JSON.stringify(facts) === JSON.stringify(this.facts)) return;
     this.facts = facts;
     this.teller.announceChanged();
@@ -224,6 +227,7 @@ export class MeterDevice {
     this.memory.situation = situation;
     if (before === '') return;
     this.book = new EventBook();
+    this.facts = unknownDevice(this.name);
     this.sweep = { since: now, told: new Set(), readings: 0 };
   }
 

@@ -12,7 +12,7 @@ import type { Fact } from './state';
 export function labelFacts(reading: Reading, language: Language, hidePersonal: boolean): Fact[] {
   return LABEL_ROWS.flatMap((row) => {
     if (hidePersonal && row.personal === true) return [];
-    const label = row.labels.find((candidate) => reading.values[candidate] !== undefined);
+    const label = row.labels.find((candidate) => isThere(candidate, reading));
     if (label === undefined) return [];
     if (row.onlyUnit !== undefined && reading.units[label] !== row.onlyUnit) return [];
     const value = valueOf(row, label, reading);
@@ -20,6 +20,11 @@ export function labelFacts(reading: Reading, language: Language, hidePersonal: b
     const attributes = attributesOf(row, label, value, reading, language);
     return [{ row, value, ...(attributes === undefined ? {} : { attributes }), ...unused(row, value, reading) }];
   });
+}
+
+/** The group of the clock has no data, only a horodate. */
+function isThere(label: string, { values, time }: Reading): boolean {
+  return label === 'DATE' ? time !== null : values[label] !== undefined;
 }
 
 function unused(row: LabelRow, value: Fact['value'], reading: Reading): { onlyIfAnnounced?: boolean } {

@@ -56,7 +56,7 @@ export class Teller {
     if (state === undefined) return false;
     if (fact.onlyIfAnnounced === true && !this.knows(row)) return true;
     const telling = this.tellingOf(row);
-    telling.wanted = { state, attributes: row.attributes === undefined ? null : JSON.stringify(fact.attributes ?? {}) };
+    telling.wanted = { state, attributes: row.attributes === undefined ? null : jsonOf(fact.attributes) };
     this.announce(row);
     this.tellIfDue(telling, now);
     return true;
@@ -175,6 +175,11 @@ export class Teller {
 
 export function retained(topic: string, payload: string): Message {
   return { topic, payload, qos: 1, retain: true };
+}
+
+/** What is not known is left out. */
+function jsonOf(attributes: Fact['attributes'] = {}): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(attributes).filter(([, value]) => value != null)));
 }
 
 /** Figures that became unknown or known have moved. */
