@@ -5,11 +5,8 @@ import path from 'node:path';
 import { answerOf, hasTool, NotHere, run } from './machine.mjs';
 
 const IN_ROOT = path.join(import.meta.dirname, 'in-root.sh');
-/**
- * lru-dict, which Home Assistant asks for, has no wheel for Python 3.13: a compiler is part of it. libfaketime lets a test
- * see the statistics of the next five minutes without waiting for them.
- */
-const PACKAGES = 'python3,python3-venv,python3-dev,ca-certificates,gcc,g++,make,libfaketime';
+/** lru-dict, which Home Assistant asks for, has no wheel for Python 3.13: a compiler is part of it. */
+const PACKAGES = 'python3,python3-venv,python3-dev,ca-certificates,gcc,g++,make';
 const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt';
 
 /** The folder of that release, made if it is not there. */

@@ -69,7 +69,7 @@ logger: {default: warning}
 }
 
 /** The period of Home Assistant's short-term statistics. */
-const STATISTICS_MS = 300_000;
+const STATISTICS_SECONDS = 300;
 const OF_EVERY_START = ['Skipping pip installation', 'falling back to zlib'];
 
 export class HomeAssistant {
@@ -116,14 +116,10 @@ export class HomeAssistant {
 
   async up(): Promise<void> {
     const output = openSync(this.logFile, 'a');
-    const [command = '', ...args] = startWords(this.installed, this.folder);
+    const [command = '', ...args] = startWords(this.installed, this.folder, this.clockAhead);
     const child = spawn(command, args, {
       stdio: ['ignore', output, output],
-      env: {
-        ...process.env,
-        SSL_CERT_FILE: '/etc/ssl/certs/ca-certificates.crt',
-        CLOCK_AHEAD: String(this.clockAhead),
-      },
+      env: { ...process.env, SSL_CERT_FILE: '/etc/ssl/certs/ca-certificates.crt' },
     });
     this.child = child;
     for (;;) {
@@ -145,12 +141,11 @@ export class HomeAssistant {
   }
 
   /**
-   * Restarts it with its clock so far ahead that a further period of the five-minute statistics lies behind it: it compiles at
-   * its start what it finds not compiled. Where its clock cannot be set, the five minutes really pass.
+   * Restarts it with its clock so far ahead that a further period of the five-minute statistics lies behind it: at its start
+   * it compiles what it finds not compiled.
    */
   async passStatistics(): Promise<void> {
-    if (this.installed.root === null) await pause(STATISTICS_MS + 15_000);
-    else this.clockAhead += STATISTICS_MS / 1000;
+    this.clockAhead += STATISTICS_SECONDS;
     await this.restart();
   }
 

@@ -33,7 +33,7 @@ export async function automate(
 }
 
 /** Deletes an automation: the next one on the same signals is alone. */
-async function forget(home: HomeAssistant, automation: string): Promise<void> {
+export async function forget(home: HomeAssistant, automation: string): Promise<void> {
   const id = automation.replace('automation.', '');
   await home.ask(`/api/config/automation/config/${id}`, '', 'DELETE');
   await home.api.see(`${automation} gone`, (states) => !states.has(automation) || undefined);

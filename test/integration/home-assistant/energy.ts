@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import type { HomeAssistant } from '../../support/home-assistant';
 
-interface Row {
+/** Of the five-minute statistics. */
+export interface StatisticsRow {
   start: number;
   end: number;
   state: number;
@@ -10,9 +11,9 @@ interface Row {
 }
 
 /** The five-minute rows of a statistic of the last hours, oldest first. */
-export async function statisticsOf(home: HomeAssistant, entity: string): Promise<Row[]> {
+export async function statisticsOf(home: HomeAssistant, entity: string): Promise<StatisticsRow[]> {
   const start = new Date(Date.now() - 6 * 3_600_000).toISOString();
-  const rows = await home.api.ask<Record<string, Row[]>>('recorder/statistics_during_period', {
+  const rows = await home.api.ask<Record<string, StatisticsRow[]>>('recorder/statistics_during_period', {
     start_time: start,
     statistic_ids: [entity],
     period: '5minute',
@@ -22,7 +23,7 @@ export async function statisticsOf(home: HomeAssistant, entity: string): Promise
 }
 
 /** Waits until the last compiled row of an entity has this state. */
-export async function compiled(home: HomeAssistant, entity: string, state: number): Promise<Row[]> {
+export async function compiled(home: HomeAssistant, entity: string, state: number): Promise<StatisticsRow[]> {
   for (let tries = 0; tries < 100; tries++) {
     const rows = await statisticsOf(home, entity);
     if (rows.at(-1)?.state === state) return rows;
@@ -31,8 +32,8 @@ export async function compiled(home: HomeAssistant, entity: string, state: numbe
   return assert.fail(`no row with ${state}: ${JSON.stringify(await statisticsOf(home, entity))}`);
 }
 
-/** Sets up the Energy dashboard as its dialog does: grid consumption by `from` with a fixed price, a return by `to`. */
-export async function setUpEnergy(home: HomeAssistant, from: string, to: string): Promise<void> {
+/** Sets up the Energy dashboard as its dialog does: grid consumption by `from` with a fixed price. */
+export async function setUpEnergy(home: HomeAssistant, from: string): Promise<void> {
   const [year = 0, month = 0] = home.version.split('.').map(Number);
   const flat = year > 2026 || (year === 2026 && month >= 3);
   const price = { entity_energy_price: null, number_energy_price: 0.2 };
@@ -40,7 +41,7 @@ export async function setUpEnergy(home: HomeAssistant, from: string, to: string)
     ? {
         type: 'grid',
         stat_energy_from: from,
-        stat_energy_to: to,
+        stat_energy_to: null,
         stat_cost: null,
         stat_compensation: null,
         ...price,
@@ -51,9 +52,7 @@ export async function setUpEnergy(home: HomeAssistant, from: string, to: string)
     : {
         type: 'grid',
         flow_from: [{ stat_energy_from: from, stat_cost: null, ...price }],
-        flow_to: [
-          { stat_energy_to: to, stat_compensation: null, entity_energy_price: null, number_energy_price: null },
-        ],
+        flow_to: [],
         cost_adjustment_day: 0,
       };
   await home.api.ask('energy/save_prefs', { energy_sources: [source], device_consumption: [] });

@@ -1,9 +1,11 @@
 // Every row of our tables, told to a Home Assistant with a state that fits: what it makes of them, and what it says.
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import { configMessage } from '../../../lib/home-assistant/discovery';
 import { TABLES } from '../../../lib/home-assistant/entities';
 import type { EntityRow } from '../../../lib/home-assistant/row';
 import { attributesTopic, deviceStatusTopic, type Place, stateTopic } from '../../../lib/home-assistant/topics';
+import type { HomeAssistant } from '../../support/home-assistant';
 import type { World } from './world';
 
 const PROCESS = { topic: 'linkyred/table/process', online: 'online', offline: 'offline' };
@@ -33,12 +35,6 @@ export async function checkTable({ home, mqtt }: Pick<World, 'home' | 'mqtt'>): 
       told.push({ place, row });
     }
   }
-
-  interface Entry {
-    entity_id: string;
-    unique_id: string;
-    disabled_by: string | null;
-  }
   const idOf = ({ place, row }: { place: Place; row: EntityRow }) => `${row.platform}.${place.key}_${row.id}`;
   const shown = told.filter(({ row }) => row.enabled !== false && row.kind !== 'event');
   await home.api.see(
@@ -46,8 +42,7 @@ export async function checkTable({ home, mqtt }: Pick<World, 'home' | 'mqtt'>): 
     (states) => shown.every((one) => states.get(idOf(one))?.state === sampleState(one.row)) || undefined,
     30_000,
   );
-  const registry = await home.api.ask<Entry[]>('config/entity_registry/list');
-  const ours = registry.filter(({ unique_id: id }) => id.startsWith('linkyred_table_'));
+  const ours = await registered(home, told.length);
   const got = ours.map((entry) => [entry.entity_id, entry.unique_id, entry.disabled_by]).sort();
   const expected = told.map((one) => [
     idOf(one),
@@ -64,6 +59,22 @@ export async function checkTable({ home, mqtt }: Pick<World, 'home' | 'mqtt'>): 
     for (const name of row.attributes ?? []) assert.equal(attributes[name], 'x', `${idOf(one)}: attribute ${name}`);
   }
   assert.deepEqual(home.complaints(), []);
+}
+
+interface Entry {
+  entity_id: string;
+  unique_id: string;
+  disabled_by: string | null;
+}
+
+/** Entries of the registry; those that are switched off have no state whose change could be waited for. */
+async function registered(home: HomeAssistant, count: number): Promise<Entry[]> {
+  for (let tries = 0; ; tries++) {
+    const registry = await home.api.ask<Entry[]>('config/entity_registry/list');
+    const ours = registry.filter(({ unique_id: id }) => id.startsWith('linkyred_table_'));
+    if (ours.length >= count || tries === 100) return ours;
+    await pause(100);
+  }
 }
 
 const CLASSES = { enum: 'enum', timestamp: 'timestamp', text: undefined, event: undefined } as const;
