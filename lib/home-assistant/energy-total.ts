@@ -96,24 +96,47 @@ const MEMBERS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^BBR/, ['BBRHCJB', 'BBRHPJB', 'BBRHCJW', 'BBRHPJW', 'BBRHCJR', 'BBRHPJR']],
 ];
 
-/** Energy withdrawn: EAST, or the sum of the indexes of the tariff option in historique. */
-export function withdrawnSum(values: Readonly<Record<string, unknown>>): EnergySum | null {
+/**
+ * Energy withdrawn: EAST; the indexes of the tariff option in historique; all eight of a SAPHIR; those of an ICE; those of a
+ * CJE. A PME-PMI sends the index of the period in force alone: no total can be made of it.
+ * @param decoded what is packed inside values, by label
+ */
+export function withdrawnSum(
+  values: Readonly<Record<string, unknown>>,
+  decoded: Readonly<Record<string, unknown>> = {},
+): EnergySum | null {
   if (typeof values['EAST'] === 'number') return { wh: values['EAST'], counting: 'EAST' };
   const option = values['OPTARIF'];
-  const members = typeof option === 'string' ? MEMBERS.find(([pattern]) => pattern.test(option))?.[1] : undefined;
-  if (members === undefined) return null;
+  if (typeof option === 'string') {
+    const members = MEMBERS.find(([pattern]) => pattern.test(option))?.[1];
+    return members === undefined ? null : sumOf(values, members, 1);
+  }
+  if (values['EAp1SD'] !== undefined) return sumOf(values, SAPHIR, 1000);
+  const ice = ICE.filter((label) => values[label] !== undefined);
+  if (ice.length > 0) return sumOf(values, ice, 1000);
+  const jaune = decoded['ENERG'];
+  return Array.isArray(jaune)
+    ? sumOf(jaune as unknown as Readonly<Record<string, unknown>>, ['0', '1', '2', '3'], 1000)
+    : null;
+}
+
+const SAPHIR = [1, 2, 3, 4, 5, 6, 7, 8].map((n) => `EAp${String(n)}SD`);
+const ICE = ['P', 'PM', 'HPH', 'HCH', 'HPE', 'HCE', 'HPD', 'HCD', 'JA', 'HH', 'HD', 'HM', 'DSM', 'SCM'].map(
+  (period) => `EAp${period}`,
+);
+
+/** Null while a member is missing. */
+function sumOf(values: Readonly<Record<string, unknown>>, members: readonly string[], scale: number): EnergySum | null {
   let wh = 0;
   for (const label of members) {
     const value = values[label];
     if (typeof value !== 'number' || !Number.isFinite(value)) return null;
-    wh += value;
+    wh += value * scale;
   }
   return { wh, counting: members.join('+') };
 }
 
 /** Energy injected: EAIT of a producer. */
 export function injectedSum(values: Readonly<Record<string, unknown>>): EnergySum | null {
-  return typeof values['EAIT'] === 'number' && Number.isFinite(values['EAIT'])
-    ? { wh: values['EAIT'], counting: 'EAIT' }
-    : null;
+  return sumOf(values, ['EAIT'], 1);
 }

@@ -2,8 +2,9 @@
 // the real ones until it ends: what the meter says meanwhile must not end it.
 import type { GridSignal, SignalKind } from '../grid/signal';
 
-/** Colours are events of days; so many are kept: today, tomorrow, and what was simulated. */
-const MOST_DAYS = 6;
+/** Of colours and tariff periods one may be in force and others announced: so many events of each are kept. */
+const MOST_EVENTS = 6;
+const SEVERAL: readonly SignalKind[] = ['day-colour', 'tariff-period'];
 
 interface Entry {
   real?: GridSignal;
@@ -23,7 +24,7 @@ export class EventBook {
     // The last one that was heard of is the last one in the map.
     this.entries.delete(name);
     this.entries.set(name, { ...entry, [part]: signal });
-    this.trimDays();
+    this.trim(signal.signal);
     return true;
   }
 
@@ -33,17 +34,17 @@ export class EventBook {
     return played !== undefined && (isOpen(played, now) || real === undefined) ? played : real;
   }
 
-  /** All days that have a colour, the one heard of last at the end; simulated ones after the real ones. */
-  days(now: number): GridSignal[] {
-    const entries = [...this.entries].filter(([name]) => name.startsWith('day-colour ')).map(([, entry]) => entry);
+  /** All events of colours or tariff periods, the one heard of last at the end; simulated ones after the real ones. */
+  all(kind: SignalKind, now: number): GridSignal[] {
+    const entries = [...this.entries].filter(([name]) => name.startsWith(`${kind} `)).map(([, entry]) => entry);
     const real = entries.flatMap(({ real }) => (real === undefined ? [] : [real]));
     const played = entries.flatMap(({ played }) => (played !== undefined && isOpen(played, now) ? [played] : []));
     return [...real, ...played];
   }
 
-  private trimDays(): void {
-    const days = [...this.entries.keys()].filter((name) => name.startsWith('day-colour '));
-    for (const name of days.slice(0, -MOST_DAYS)) this.entries.delete(name);
+  private trim(kind: SignalKind): void {
+    const names = [...this.entries.keys()].filter((name) => name.startsWith(`${kind} `));
+    for (const name of names.slice(0, -MOST_EVENTS)) this.entries.delete(name);
   }
 }
 
@@ -59,7 +60,7 @@ export function isOpen(signal: GridSignal, now: number): boolean {
 }
 
 function slotOf({ signal, id, detail }: GridSignal): string {
-  if (signal === 'day-colour') return `day-colour ${id}`;
+  if (SEVERAL.includes(signal)) return `${signal} ${id}`;
   return signal === 'meter-fault' ? `${signal}.${String(detail['fault'])}` : signal;
 }
 

@@ -6,7 +6,7 @@ import type { Fact } from './state';
 /** Enedis counts a subscribed ampere as 200 VA (ISOUSC = PS / 200, a third of it on each of three phases). */
 const VA_PER_SUBSCRIBED_A = 200;
 
-export function figureFacts({ values, headroom, phases }: Reading): Fact[] {
+export function figureFacts({ values, headroom, phases, units }: Reading): Fact[] {
   const facts: Fact[] = [];
   const power = [values['SINSTS'], values['PAPP']].find((value) => typeof value === 'number');
   if (power !== undefined) facts.push({ row: CANONICAL_ROWS.apparentPower, value: power });
@@ -19,13 +19,15 @@ export function figureFacts({ values, headroom, phases }: Reading): Fact[] {
       attributes: { ...ofPhase, ...(typeof cutoffVa === 'number' ? { cutoff_va: cutoffVa } : {}) },
     });
   if (typeof a === 'number') facts.push({ row: CANONICAL_ROWS.headroomCurrent, value: a, attributes: ofPhase });
-  const { PREF: pref, ISOUSC: isousc } = values as { PREF?: unknown; ISOUSC?: unknown };
+  const { PREF: pref, ISOUSC: isousc, PS: ps } = values as { PREF?: unknown; ISOUSC?: unknown; PS?: unknown };
   const contract =
     typeof pref === 'number'
       ? pref * 1000
-      : typeof isousc === 'number' && phases !== null
-        ? isousc * VA_PER_SUBSCRIBED_A * phases
-        : null;
+      : typeof ps === 'number' && units['PS'] === 'kVA'
+        ? ps * 1000
+        : typeof isousc === 'number' && phases !== null
+          ? isousc * VA_PER_SUBSCRIBED_A * phases
+          : null;
   if (contract !== null) facts.push({ row: CANONICAL_ROWS.contractPower, value: contract });
   return facts;
 }

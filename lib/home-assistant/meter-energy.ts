@@ -32,7 +32,7 @@ export class MeterEnergy {
   }
 
   facts(reading: Reading, now: number): Fact[] {
-    const withdrawn = withdrawnSum(reading.values);
+    const withdrawn = withdrawnSum(reading.values, reading.decoded);
     const injected = injectedSum(reading.values);
     const facts = [
       ...this.total(this.withdrawn, ROWS.energyTotal, withdrawn, reading, now),

@@ -1,6 +1,7 @@
 // From one reading to facts about entities: labels by their rows, then what is packed inside values, then the line.
 import { PERIODS } from './entities/historique';
 import { LABEL_ROWS } from './entities';
+import { JAUNE_ROWS as JAUNE } from './entities/jaune';
 import { RELAY_ROWS } from './entities/relays';
 import { BREAKER_CODES, EURIDIS_CODES, PLC_CODES, STATUS_ROWS as STATUS } from './entities/status-register';
 import type { EnumRow, LabelRow, Language } from './row';
@@ -15,6 +16,8 @@ export function labelFacts(reading: Reading, language: Language, hidePersonal: b
     const label = row.labels.find((candidate) => isThere(candidate, reading));
     if (label === undefined) return [];
     if (row.onlyUnit !== undefined && reading.units[label] !== row.onlyUnit) return [];
+    if (row.onlyFamily !== undefined && reading.family !== row.onlyFamily) return [];
+    if (row.onlyWhen !== undefined && reading.values[row.onlyWhen.label] !== row.onlyWhen.is) return [];
     const value = valueOf(row, label, reading);
     if (value === undefined) return [];
     const attributes = attributesOf(row, label, value, reading, language);
@@ -37,7 +40,8 @@ function valueOf(row: LabelRow, label: string, reading: Reading): Fact['value'] 
   const value = reading.values[label];
   switch (row.kind) {
     case 'number':
-      return typeof value === 'number' ? value * (row.scale ?? 1) : undefined;
+      // 0.1 kVA are 100 VA, without the dust of binary fractions.
+      return typeof value === 'number' ? Math.round(value * (row.scale ?? 1) * 1000) / 1000 : undefined;
     case 'timestamp':
       return label === 'DATE' ? (reading.time ?? undefined) : undefined;
     case 'enum':
@@ -106,9 +110,13 @@ function attribute(
   }
 }
 
-/** What STGE and RELAIS say; their faults, peaks and colours come as signals. */
+/** What STGE, RELAIS and the groups of a CJE say; their faults, peaks and colours come as signals. */
 export function packedFacts(reading: Reading, language: Language): Fact[] {
-  return [...statusFacts(reading.decoded['STGE'], reading, language), ...relayFacts(reading.decoded['RELAIS'])];
+  return [
+    ...statusFacts(reading.decoded['STGE'], reading, language),
+    ...relayFacts(reading.decoded['RELAIS']),
+    ...jauneFacts(reading.decoded),
+  ];
 }
 
 function statusFacts(register: unknown, reading: Reading, language: Language): Fact[] {
@@ -136,4 +144,19 @@ function statusFacts(register: unknown, reading: Reading, language: Language): F
 function relayFacts(closed: unknown): Fact[] {
   if (!Array.isArray(closed)) return [];
   return RELAY_ROWS.map((row, i) => ({ row, value: closed.includes(i + 1) }));
+}
+
+function jauneFacts(decoded: Reading['decoded']): Fact[] {
+  const { period, apparentPowerVa } = (decoded['JAUNE'] ?? {}) as { period?: unknown; apparentPowerVa?: unknown };
+  const figure = (row: Fact['row'], value: unknown): Fact[] => (typeof value === 'number' ? [{ row, value }] : []);
+  const first = (label: string): unknown =>
+    Array.isArray(decoded[label]) ? (decoded[label] as unknown[])[0] : undefined;
+  const indexes = Array.isArray(decoded['ENERG']) ? (decoded['ENERG'] as unknown[]) : [];
+  return [
+    ...(typeof period === 'string' ? [{ row: JAUNE.period, value: period }] : []),
+    ...figure(JAUNE.power, apparentPowerVa),
+    ...[JAUNE.index1, JAUNE.index2, JAUNE.index3, JAUNE.index4].flatMap((row, i) => figure(row, indexes[i])),
+    ...figure(JAUNE.highest, first('PMAXC')),
+    ...figure(JAUNE.subscribed, first('PSOUSC')),
+  ];
 }

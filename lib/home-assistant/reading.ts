@@ -34,6 +34,9 @@ export interface Reading {
 
 export const READING_SCHEMA = 'linky-red/reading@1';
 
+/** Families whose meters can play a test; readings say so only while one does. */
+const FAMILIES_WITH_TEST = new Set(['ice-2q', 'ice-4q', 'pme-pmi', 'saphir']);
+
 /** Null: no reading. */
 export function readReading(msg: Readonly<Record<string, unknown>>): Reading | null {
   const values = msg['payload'];
@@ -69,7 +72,7 @@ export function readReading(msg: Readonly<Record<string, unknown>>): Reading | n
       frames: numberOf(quality['frames']),
       complete: quality['complete'] === true,
     },
-    test: typeof tic['test'] === 'boolean' ? tic['test'] : null,
+    test: tic['test'] === true ? true : FAMILIES_WITH_TEST.has(String(meter['family'])) ? false : null,
     completedAt: Number.isNaN(completedAt) ? null : completedAt,
   };
 }

@@ -117,6 +117,10 @@ export type LabelRow = (NumberRow | TextRow | TimestampRow | EnumRow) & {
   readonly scale?: number;
   /** Only for readings in which this label has this unit (PMAX is VA on a Linky and W elsewhere). */
   readonly onlyUnit?: string;
+  /** Only for meters of this family: another one means something else by the same label. */
+  readonly onlyFamily?: string;
+  /** Only for readings in which another label says so: one entity for each counter that comes under the same label. */
+  readonly onlyWhen?: { readonly label: string; readonly is: string };
   /** Announced once it is not zero or its number is the index in force; an index that no tariff uses stays hidden. */
   readonly whenUsed?: number;
   /** Hidden when the user hides serial number and PRM. */

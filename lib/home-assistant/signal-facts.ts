@@ -40,7 +40,8 @@ function overrunFacts(book: EventBook, family: string, now: number): Fact[] {
 }
 
 function tariffFacts(book: EventBook, language: Language, now: number): Fact[] {
-  const signal = book.latest('tariff-period', now);
+  // One that is announced is no news of the one in force.
+  const signal = book.all('tariff-period', now).findLast(({ state }) => state === 'active' || state === 'unknown');
   if (signal === undefined) return [];
   const offPeak = signal.detail['offPeak'];
   if (signal.state !== 'unknown' && typeof offPeak !== 'boolean') return [];
@@ -100,7 +101,7 @@ function peakFacts(book: EventBook, language: Language, now: number): Fact[] {
 }
 
 function colourFacts(book: EventBook, language: Language, now: number): Fact[] {
-  const days = book.days(now);
+  const days = book.all('day-colour', now);
   if (days.length === 0) return [];
   const current = colourNow(days, now);
   const next = days.findLast(

@@ -1,8 +1,10 @@
 // All tables. A new meter family, signal or schema is a file of rows beside this one and a line here.
 import type { EntityRow, LabelRow } from '../row';
+import { BUSINESS_ROWS } from './business';
 import { CANONICAL_ROWS } from './canonical';
 import { HISTORIQUE_ROWS } from './historique';
 import { IDENTITY_ROWS } from './identity';
+import { JAUNE_ROWS } from './jaune';
 import { LINK_ROWS } from './link';
 import { STANDARD_ROWS } from './linky-standard';
 import { RELAY_ROWS } from './relays';
@@ -10,7 +12,12 @@ import { METER_EVENT, SIGNAL_ROWS } from './signals';
 import { STATUS_ROWS } from './status-register';
 
 /** Rows that labels of a reading fill, in the order in which entities are announced. */
-export const LABEL_ROWS: readonly LabelRow[] = [...IDENTITY_ROWS, ...HISTORIQUE_ROWS, ...STANDARD_ROWS];
+export const LABEL_ROWS: readonly LabelRow[] = [
+  ...IDENTITY_ROWS,
+  ...HISTORIQUE_ROWS,
+  ...STANDARD_ROWS,
+  ...BUSINESS_ROWS,
+];
 
 /** Every entity that the device of a meter can have (schemas reading@1 and signal@1). */
 export const METER_ROWS: readonly EntityRow[] = [
@@ -20,6 +27,7 @@ export const METER_ROWS: readonly EntityRow[] = [
   ...LABEL_ROWS,
   ...Object.values(STATUS_ROWS),
   ...RELAY_ROWS,
+  ...Object.values(JAUNE_ROWS),
   ...Object.values(LINK_ROWS),
 ];
 

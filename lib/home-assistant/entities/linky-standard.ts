@@ -10,6 +10,7 @@ import {
   hidden,
   names,
   power,
+  quiet,
   reactiveEnergy,
   text,
   voltage,
@@ -18,7 +19,6 @@ import {
 const PHASES = ['1', '2', '3'] as const;
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
 const two = (n: number): string => String(n).padStart(2, '0');
-const quiet = { ...diagnostic, ...hidden } as const;
 
 export const STANDARD_ROWS: readonly LabelRow[] = [
   text('VTIC', names('Version de la TIC', 'Version of the TIC'), 'mdi:information-outline', diagnostic),
@@ -91,7 +91,11 @@ export const STANDARD_ROWS: readonly LabelRow[] = [
     ...hidden,
   }),
   ...PHASES.map((n) =>
-    voltage(`UMOY${n}`, names(`Tension moyenne phase ${n}`, `Mean voltage phase ${n}`), { ...quiet, ...dated }),
+    voltage(`UMOY${n}`, names(`Tension moyenne phase ${n}`, `Mean voltage phase ${n}`), {
+      ...quiet,
+      ...dated,
+      onlyFamily: 'linky',
+    }),
   ),
   text('STGE', names('Registre de statuts', 'Status register'), 'mdi:code-tags', quiet),
   text('MSG1', names('Message court', 'Short message'), 'mdi:message-text-outline'),

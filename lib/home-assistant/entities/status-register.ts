@@ -1,8 +1,6 @@
 // What is packed inside STGE. Its faults, peaks and colours come as signals: signals.ts.
 import type { BinaryRow, EnumOption, EnumRow, TextRow } from '../row';
-import { diagnostic, hidden, names } from './write-row';
-
-const quiet = { ...diagnostic, ...hidden } as const;
+import { diagnostic, names, quiet } from './write-row';
 
 /** Codes of the decoder (lib/tic/status-register.ts) → ours. */
 export const BREAKER_CODES: Readonly<Record<string, string>> = {
