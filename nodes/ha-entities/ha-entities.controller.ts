@@ -8,7 +8,6 @@ import { isSignal, readReading, READING_SCHEMA } from '../../lib/home-assistant/
 import type { CloseGuard } from '../runtime/close-guard';
 import { readCommand } from '../runtime/command';
 import type { Broker } from '../runtime/mqtt-broker';
-import type { NodeMessage } from '../runtime/types';
 import type { HaEntitiesConfig } from './ha-entities.config';
 import type { World } from './ha-entities.world';
 import { Inbox } from './inbox';
@@ -86,7 +85,7 @@ export class HaEntities {
     const { broker } = this;
     if (broker === undefined) {
       if (this.presence.birth !== null) this.around.send(this.presence.birth);
-      void this.wake();
+      void this.wakeWithoutBroker();
       return;
     }
     for (const topic of this.birthTopics)
@@ -98,8 +97,8 @@ export class HaEntities {
   }
 
   /** @throws LinkyRedError ERR_INPUT, ERR_COMMAND */
-  receive(msg: NodeMessage): void {
-    const { topic, payload, schema } = msg as NodeMessage & { schema?: unknown };
+  receive(msg: object): void {
+    const { topic, payload, schema } = msg as { topic?: unknown; payload?: unknown; schema?: unknown };
     if (typeof topic === 'string' && this.birthTopics.includes(topic)) {
       this.birth(textOf(payload));
       return;
@@ -130,8 +129,8 @@ export class HaEntities {
     return [...new Set([BIRTH_TOPIC, `${this.around.config.prefix}/status`])];
   }
 
-  private reading(msg: NodeMessage): void {
-    const reading = readReading(msg as unknown as Readonly<Record<string, unknown>>);
+  private reading(msg: object): void {
+    const reading = readReading(msg as Readonly<Record<string, unknown>>);
     if (reading === null) throw new LinkyRedError('ERR_INPUT', { detail: READING_SCHEMA });
     if (this.devices === undefined) {
       this.inbox.reading(reading);
@@ -202,6 +201,17 @@ export class HaEntities {
         this.waking = false;
         // The connection went meanwhile: nothing was heard, the next one is asked again.
         if (broker.connected) void this.wake();
+      }),
+    );
+  }
+
+  /** What nothing remembers an `mqtt in` may bring, wired to the input: it is waited for as a broker's answer is. */
+  private async wakeWithoutBroker(): Promise<void> {
+    const { memory, world, guard } = this.around;
+    if ((await memory.devices()).length > 0) return this.wake();
+    guard.onClose(
+      world.clock.after(READ_BACK_MS, () => {
+        void this.wake();
       }),
     );
   }
