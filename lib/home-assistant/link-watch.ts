@@ -50,7 +50,7 @@ export class LinkWatch {
   speaks(book: EventBook, now: number): boolean {
     const silence = book.latest('meter-fault', now, 'silence');
     const silent = silence !== undefined && silence.state === 'active' && isOpen(silence, now);
-    if (silent && (isSimulated(silence) || this.silenceAt > this.readingAt)) return false;
+    if (silent && (isSimulated(silence) || this.silenceAt >= this.readingAt)) return false;
     return now - this.readingAt < READING_DUE_MS;
   }
 
