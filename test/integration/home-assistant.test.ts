@@ -10,8 +10,8 @@ import { needsHomeAssistant } from '../support/home-assistant-install';
 import { Mosquitto } from '../support/mosquitto';
 import { startNodeRed } from '../support/node-red';
 import { needsTool } from '../support/requirements';
-import { automate, forget, LOADS, playRedPeak, playShedding } from './home-assistant/blueprints';
-import { DASHBOARD_FILES, DASHBOARDS, liveTwoWeeks, openDashboard } from './home-assistant/dashboard';
+import { automate, automationOfDocs, forget, LOADS, playRedPeak, playShedding } from './home-assistant/blueprints';
+import { DASHBOARD_FILES, DASHBOARDS, liveSomeWeeks, openDashboard } from './home-assistant/dashboard';
 import { compiled, energyComplaints, setUpEnergy, type StatisticsRow } from './home-assistant/energy';
 import { HISTORIQUE, sees, standard } from './home-assistant/expected';
 import { flowOn, Meter } from './home-assistant/flow';
@@ -19,6 +19,7 @@ import { peakHours, SUCCESSOR, tempoHistorique, tempoStandard } from './home-ass
 import { checkTable } from './home-assistant/table';
 import type { World } from './home-assistant/world';
 
+const HEATER = 'input_boolean.water_heater';
 const TOTAL = 'sensor.linky_energy_total';
 /** HCHC and HCHP of the first frame. */
 const FIRST_WH = 12_345_678 + 23_456_789;
@@ -43,8 +44,14 @@ describe('Home Assistant', function () {
     world.home = await startHomeAssistant({
       installed,
       mqttPort: world.broker.port,
-      configuration: LOADS + DASHBOARDS,
-      files: DASHBOARD_FILES,
+      configuration: `${LOADS}${DASHBOARDS}automation start: !include start.yaml
+automation event: !include event.yaml
+`,
+      files: {
+        ...DASHBOARD_FILES,
+        'start.yaml': automationOfDocs('start-up'),
+        'event.yaml': automationOfDocs('event'),
+      },
     });
     await startRed();
   });
@@ -79,8 +86,12 @@ describe('Home Assistant', function () {
   it('knows everything again after a restart, and its Energy dashboard is content', async () => {
     const { home } = world;
     await setUpEnergy(home, TOTAL);
+    await home.api.act('input_boolean.turn_off', { entity_id: [HEATER] });
+    await home.api.until(HEATER, 'off');
     await home.passStatistics();
     await sees(home, HISTORIQUE);
+    // The rule for a start that the docs give: a load that an ended episode left off.
+    await home.api.until(HEATER, 'on');
     firstRows = await compiled(home, TOTAL, FIRST_WH + 10);
     assert.deepEqual(
       firstRows.map(({ sum }) => sum),
@@ -107,29 +118,32 @@ describe('Home Assistant', function () {
 
   it('sheds on an overrun of the meter, restores nothing while Node-RED is dead, and what is due afterwards', async () => {
     const { home } = world;
-    const [heater, pump] = ['input_boolean.water_heater', 'input_boolean.pump'] as const;
-    await home.api.act('input_boolean.turn_on', { entity_id: [heater] });
-    await home.api.until(heater, 'on');
+    const pump = 'input_boolean.pump';
+    const ofEvent = 'automation.linky_overrun_has_begun';
+    assert.equal(home.api.state(ofEvent)?.attributes['last_triggered'], null);
     const shed = await automate(home, 'shed-restore.fr.yaml', 'overrun', {
       signals: ['binary_sensor.linky_overrun'],
-      loads: [heater, pump],
+      loads: [HEATER, pump],
       restore_delay: 0,
       random_delay: 0,
     });
     meter.speak(tempoStandard({ minute: 2, east: 90_000_030, sinsts: 9_600, overrun: true }));
-    await home.api.until(heater, 'off');
+    await home.api.until(HEATER, 'off');
+    await home.api.until(ofEvent, ({ attributes }) => attributes['last_triggered'] !== null);
+    const told = home.api.state(ofEvent)?.attributes['last_triggered'];
     meter.silence();
     await world.red.kill();
     await home.api.until('binary_sensor.linky_overrun', 'unavailable');
     await startRed();
     meter.speak(tempoStandard({ minute: 3, east: 90_000_040, sinsts: 9_600, overrun: true }));
     await home.api.until('binary_sensor.linky_overrun', 'on');
-    assert.equal(home.api.state(heater)?.state, 'off');
+    assert.equal(home.api.state(HEATER)?.state, 'off');
     meter.speak(tempoStandard({ minute: 4, east: 90_000_050 }));
     await home.api.until('binary_sensor.linky_overrun', 'off');
-    await home.api.until(heater, 'on');
+    await home.api.until(HEATER, 'on');
     assert.equal(home.api.state(pump)?.state, 'off');
     await totals(FIRST_WH + 65);
+    assert.equal(home.api.state(ofEvent)?.attributes['last_triggered'], told, 'the event of before fired again');
     await forget(home, shed);
   });
 
@@ -175,7 +189,7 @@ describe('Home Assistant', function () {
   it('shows power, headroom, energy, colours and signals in the dashboard that ships, in both languages', async function () {
     needsTool(this, 'chromium');
     const { home } = world;
-    if (PICTURE !== undefined) await liveTwoWeeks(home, TOTAL, 'sensor.linky_apparent_power');
+    if (PICTURE !== undefined) await liveSomeWeeks(home, TOTAL, 'sensor.linky_apparent_power');
     const colours = ['Rouge', 'Bleu'];
     await openDashboard(home, 'fr', ['Disponible', 'Énergie totale', ...colours, 'Dépassement', 'Liaison'], PICTURE);
     await openDashboard(home, 'en', ['Headroom', 'Energy total', ...colours, 'Overrun', 'Link']);

@@ -16,6 +16,17 @@ export const LOADS = `input_boolean:
   radiator: {name: Radiator}
 `;
 
+/** The automations that docs/home-assistant.md gives, by the word in its comment; without the five minutes of the delay. */
+export function automationOfDocs(name: string): string {
+  const text = readFileSync(path.resolve(__dirname, '../../../docs/home-assistant.md'), 'utf8');
+  const block = text.split(`<!-- tested: ${name} -->`)[1]?.split('```')[1];
+  assert.ok(block?.startsWith('yaml\n'), `no automation "${name}" in the docs`);
+  return block
+    .slice('yaml\n'.length)
+    .replace('switch.water_heater', 'input_boolean.water_heater')
+    .replace(/delay:\s+minutes: 5/, 'delay: 0');
+}
+
 /** Saves a blueprint as the import dialog does, and makes an automation of it that is on. */
 export async function automate(
   home: HomeAssistant,

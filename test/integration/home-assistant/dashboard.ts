@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import type { HomeAssistant } from '../../support/home-assistant';
 import { onPath } from '../../support/requirements';
@@ -58,11 +59,12 @@ export async function openDashboard(
   }
 }
 
-/** Two weeks of a household, so that the picture of the docs shows what a user sees after two weeks. */
-export async function liveTwoWeeks(home: HomeAssistant, energy: string, power: string): Promise<void> {
+/** Statistics of a household, so that the picture of the docs shows what a user sees after some weeks. */
+export async function liveSomeWeeks(home: HomeAssistant, energy: string, power: string): Promise<void> {
   const hour = 3_600_000;
+  const length = 6 * 7 * 24;
   const now = Math.floor(Date.now() / hour) * hour;
-  const hours = Array.from({ length: 14 * 24 }, (_, i) => now - (14 * 24 - i) * hour);
+  const hours = Array.from({ length }, (_, i) => now - (length - i) * hour);
   /** Watts: a night, a breakfast, a dinner. */
   const load = (at: number): number => {
     const clock = (at / hour) % 24;
@@ -102,6 +104,14 @@ export async function liveTwoWeeks(home: HomeAssistant, energy: string, power: s
       max: load(at) * 2,
     })),
   });
+  // It is written after the answer.
+  const query = { start_time: new Date(now - 6 * hour).toISOString(), statistic_ids: [power], period: 'hour' };
+  for (let tries = 0; tries < 100; tries++) {
+    const rows = await home.api.ask<Record<string, unknown[]>>('recorder/statistics_during_period', query);
+    if ((rows[power]?.length ?? 0) > 0) return;
+    await pause(100);
+  }
+  assert.fail('the statistics do not arrive');
 }
 
 /** As the frontend keeps a session. */
