@@ -14,7 +14,7 @@ import { automate, automationOfDocs, forget, LOADS, playRedPeak, playShedding } 
 import { DASHBOARD_FILES, DASHBOARDS, liveSomeWeeks, openDashboard } from './home-assistant/dashboard';
 import { compiled, energyComplaints, setUpEnergy, type StatisticsRow } from './home-assistant/energy';
 import { HISTORIQUE, sees, standard } from './home-assistant/expected';
-import { flowOn, Meter } from './home-assistant/flow';
+import { Meter, recipe } from './home-assistant/flow';
 import { peakHours, SUCCESSOR, tempoHistorique, tempoStandard } from './home-assistant/meters';
 import { checkTable } from './home-assistant/table';
 import type { World } from './home-assistant/world';
@@ -67,7 +67,7 @@ automation event: !include event.yaml
   });
 
   async function startRed(): Promise<void> {
-    world.red = await startNodeRed({ flow: flowOn(world.broker.port), userDir });
+    world.red = await startNodeRed({ flow: recipe('home-assistant.json', world.broker.port), userDir });
   }
 
   /** The total once the meter's last frame is told. */

@@ -1,42 +1,30 @@
-// The flow of the story: bytes of a meter in, linky-decode, ha-entities on the broker.
+// The flow of the story, which is the recipe that ships, and the meter at its beginning.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { FlowNode, NodeRed } from '../../support/node-red';
 
-const STATUS = { Topic: 'linkyred/status', Qos: '1', Retain: 'true' };
+const RECIPES = path.resolve(__dirname, '../../../examples/recipes');
 
-/** As the form leaves it, its button included. */
-export function flowOn(port: number): FlowNode[] {
-  const node = (id: string, type: string, rest: Record<string, unknown>): FlowNode => ({
-    id,
-    type,
-    z: 'tab',
-    x: 100,
-    y: 100,
-    name: id,
-    ...rest,
+/**
+ * A recipe that ships, as a user has it after the import, but for what is of this machine: the meter's port becomes a
+ * test-source called `meter`, the broker's port that of the test, and nothing is held back for its pace.
+ */
+export function recipe(name: string, brokerPort: number): FlowNode[] {
+  const flow = JSON.parse(readFileSync(path.join(RECIPES, name), 'utf8')) as FlowNode[];
+  return flow.map((node) => {
+    switch (node.type) {
+      case 'tic-in':
+        return { ...node, type: 'test-source', name: 'meter' };
+      case 'linky-decode':
+        return { ...node, rhythm: 'frame' };
+      case 'ha-entities':
+        return { ...node, throttle: 'none' };
+      case 'mqtt-broker':
+        return { ...node, port: String(brokerPort) };
+      default:
+        return node;
+    }
   });
-  return [
-    { id: 'tab', type: 'tab', label: 'Linky' },
-    {
-      id: 'broker',
-      type: 'mqtt-broker',
-      broker: '127.0.0.1',
-      port: String(port),
-      clientid: '',
-      autoConnect: true,
-      usetls: false,
-      protocolVersion: '4',
-      keepalive: '60',
-      cleansession: true,
-      ...said('birth', 'online'),
-      ...said('close', 'offline'),
-      ...said('will', 'offline'),
-    },
-    node('meter', 'test-source', { wires: [['decode']] }),
-    node('decode', 'linky-decode', { version: 1, rhythm: 'frame', wires: [['entities'], ['entities', 'signals']] }),
-    node('signals', 'test-tap', {}),
-    node('entities', 'ha-entities', { version: 1, broker: 'broker', throttle: 'none', wires: [['extra']] }),
-    node('extra', 'test-tap', {}),
-  ];
 }
 
 /** A meter that goes on saying its last frame, as a real one does: silence would make its entities unavailable. */
@@ -62,10 +50,4 @@ export class Meter {
   silence(): void {
     clearInterval(this.timer);
   }
-}
-
-function said(kind: 'birth' | 'close' | 'will', payload: string): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries({ ...STATUS, Payload: payload }).map(([field, value]) => [`${kind}${field}`, value]),
-  );
 }
