@@ -103,7 +103,7 @@ export class HaEntities {
       this.birth(textOf(payload));
       return;
     }
-    if (typeof topic === 'string' && this.isReadBack(topic, payload)) return;
+    if (typeof topic === 'string' && (this.isConnection(topic, payload) || this.isReadBack(topic, payload))) return;
     const command = schema === undefined ? readCommand(payload, COMMANDS, true) : undefined;
     if (command !== undefined) this.obey(command.name);
     else if (schema === READING_SCHEMA) this.reading(msg);
@@ -111,7 +111,10 @@ export class HaEntities {
     else throw new LinkyRedError('ERR_INPUT', { detail: typeof schema === 'string' ? schema : typeof payload });
   }
 
-  /** @param removed the node is gone from the flows, it does not only restart */
+  /**
+   * What has to be said is sent before this returns its promise: the connection may be closed in the same turn.
+   * @param removed the node is gone from the flows, it does not only restart
+   */
   async close(removed: boolean): Promise<void> {
     const { devices, broker } = this;
     this.birthDue?.();
@@ -254,6 +257,14 @@ export class HaEntities {
       },
     });
     this.report();
+  }
+
+  /** Without a broker node, an `mqtt in` of the status topic tells each connection: its birth message comes back. */
+  private isConnection(topic: string, payload: unknown): boolean {
+    if (this.broker !== undefined || topic !== this.presence.status.topic) return false;
+    if (textOf(payload) === this.presence.status.online)
+      for (const device of this.devices?.all ?? []) device.repeat(this.now());
+    return true;
   }
 
   /** Without a broker node, `mqtt in` messages of our own totals do what reading back does. */

@@ -48,14 +48,14 @@ function haEntities(RED: NodeAPI, world: World = realWorld): void {
         controller.start();
       });
       this.on('close', (removed: boolean, done: () => void) => {
-        // The guard first: its timers must not send any more. The last word goes to the broker itself.
-        guard
-          .close()
-          .then(() => controller.close(removed))
+        // All at once: Node-RED closes the broker node in the same turn, and what is sent later finds no connection.
+        Promise.all([guard.close(), controller.close(removed)])
           .catch((error: unknown) => {
             this.error(error);
           })
-          .finally(done);
+          .finally(() => {
+            done();
+          });
       });
     } catch (thrown) {
       const error = reportable(RED._, thrown);

@@ -80,8 +80,7 @@ export class HaBench {
 
   /** As a stop of Node-RED: what outlives it is in the store. */
   async close(removed = false): Promise<void> {
-    await this.guard.close();
-    await this.controller.close(removed);
+    await Promise.all([this.guard.close(), this.controller.close(removed)]);
   }
 
   /** Bytes through the decoder: its signals, then its reading, as over the wires of a flow. */

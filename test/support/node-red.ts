@@ -42,7 +42,7 @@ export interface NodeRedOptions {
 }
 
 type Report =
-  | { kind: 'status'; id: string; status: NodeStatus }
+  | { kind: 'status'; id: string; status?: NodeStatus }
   | { kind: 'message'; tap: string; msg: Message }
   | { kind: 'started' };
 
@@ -174,7 +174,7 @@ export class NodeRed {
 
   private receive(report: Report): void {
     if (report.kind === 'started') this.starts.add(true);
-    else if (report.kind === 'status') this.statusesOf(report.id).add(report.status);
+    else if (report.kind === 'status') this.statusesOf(report.id).add(report.status ?? {});
     else this.tap(report.tap).add(report.msg);
   }
 

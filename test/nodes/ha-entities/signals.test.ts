@@ -1,6 +1,7 @@
 // What grid signals do to entities and to the event entity.
 import assert from 'node:assert/strict';
 import type { GridSignal } from '../../../lib/grid/signal';
+import { FakeClock } from '../../support/fake-clock';
 import { HaBench, SIGNAL } from '../../support/ha-bench';
 import { standardHouse } from '../../support/house-frames';
 
@@ -122,28 +123,29 @@ describe('colours of Tempo', () => {
     end: `${String(Number(day.slice(0, 4)))}-01-${String(Number(day.slice(8)) + 1).padStart(2, '0')}T06:00:00${PARIS}`,
     detail: { day, colour: name, confirmed: true },
   });
-  const at = (bench: HaBench, hour: number): void => {
-    // The bench begins at 12:00 in Paris.
-    bench.clock.advance((hour - 12) * 3_600_000);
+  /** In the small hours of the 16th: the tariff day is still the 15th. */
+  const night = async (minutesBeforeSix: number): Promise<HaBench> => {
+    const six = Date.parse(`2026-01-16T06:00:00${PARIS}`);
+    const bench = await HaBench.open({ clock: new FakeClock(six - minutesBeforeSix * 60_000) });
+    bench.bytes(standardHouse());
+    bench.signal(colour('2026-01-15', 'white', 'active', 'initial'));
+    return bench;
   };
 
   it('are two: the one in force, and the one from the next 06:00, which at 05:00 is this same morning', async () => {
-    const bench = await house();
-    bench.signal(colour('2026-01-15', 'white', 'active', 'initial'));
+    const bench = await night(60);
     assert.deepEqual([bench.of('tempo_now'), bench.of('tempo_next')], ['white', 'unknown']);
     bench.signal(colour('2026-01-16', 'red', 'announced', 'announced'));
     assert.deepEqual([bench.of('tempo_now'), bench.of('tempo_next')], ['white', 'red']);
     assert.equal(bench.attributesOf('tempo_next')['label'], 'Rouge');
-    at(bench, 29);
-    assert.deepEqual([bench.of('tempo_now'), bench.of('tempo_next')], ['white', 'red']);
     await bench.close();
   });
 
   it('change at 06:00 by themselves: what comes next is not known then', async () => {
-    const bench = await house();
-    bench.signal(colour('2026-01-15', 'white', 'active', 'initial'));
+    const bench = await night(1);
     bench.signal(colour('2026-01-16', 'red', 'announced', 'announced'));
-    at(bench, 30);
+    bench.clock.advance(57_000);
+    assert.deepEqual([bench.of('tempo_now'), bench.of('tempo_next')], ['white', 'red']);
     bench.clock.advance(2000);
     assert.deepEqual([bench.of('tempo_now'), bench.of('tempo_next')], ['red', 'unknown']);
     await bench.close();
