@@ -49,8 +49,12 @@ export class LinkWatch {
 
   speaks(book: EventBook, now: number): boolean {
     const silence = book.latest('meter-fault', now, 'silence');
-    const silent = silence !== undefined && silence.state === 'active' && isOpen(silence, now);
-    if (silent && (isSimulated(silence) || this.silenceAt >= this.readingAt)) return false;
+    if (
+      silence?.state === 'active' &&
+      isOpen(silence, now) &&
+      (isSimulated(silence) || this.silenceAt >= this.readingAt)
+    )
+      return false;
     return now - this.readingAt < READING_DUE_MS;
   }
 

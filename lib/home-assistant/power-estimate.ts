@@ -21,10 +21,11 @@ export class PowerEstimate {
   /** Watts, injection negative; null: nothing new to tell. */
   update(withdrawnWh: number, injectedWh: number, basis: string, now: number): number | null {
     const { anchor } = this;
-    const fell = anchor !== null && (withdrawnWh < anchor.withdrawnWh || injectedWh < anchor.injectedWh);
     const gap = now - this.lastAt > GAP_MS;
     this.lastAt = now;
-    if (anchor === null || anchor.basis !== basis || fell || gap) {
+    const goesOn =
+      anchor?.basis === basis && !gap && withdrawnWh >= anchor.withdrawnWh && injectedWh >= anchor.injectedWh;
+    if (!goesOn) {
       this.anchor = { at: now, basis, withdrawnWh, injectedWh };
       return null;
     }

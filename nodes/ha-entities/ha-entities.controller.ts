@@ -1,51 +1,17 @@
 // ha-entities: readings and grid signals to entities of Home Assistant, over a broker or as messages for an `mqtt out`.
 import { LinkyRedError } from '../../lib/errors';
 import { SIGNAL_SCHEMA } from '../../lib/grid/signal';
-import type { OtherNodes, StoredDevice } from '../../lib/home-assistant/device-keys';
-import type { Message, Origin } from '../../lib/home-assistant/discovery';
-import { ReadBack } from '../../lib/home-assistant/read-back';
+import type { StoredDevice } from '../../lib/home-assistant/device-keys';
+import type { MeterDevice } from '../../lib/home-assistant/meter-device';
 import { isSignal, readReading, READING_SCHEMA } from '../../lib/home-assistant/reading';
-import type { CloseGuard } from '../runtime/close-guard';
 import { readCommand } from '../runtime/command';
 import type { Broker } from '../runtime/mqtt-broker';
-import type { HaEntitiesConfig } from './ha-entities.config';
-import type { World } from './ha-entities.world';
+import { stateOf } from './ha-state';
 import { Inbox } from './inbox';
 import { MeterDevices } from './meter-devices';
 import { PRESENCE_ELSEWHERE, presenceOn, type ProcessPresence } from './process-status';
-
-/** What has to outlive a restart. */
-export interface Memory {
-  devices(): Promise<StoredDevice[]>;
-  readonly others: OtherNodes;
-  save(): Promise<void>;
-}
-
-export interface Surroundings {
-  readonly config: HaEntitiesConfig;
-  readonly world: World;
-  readonly guard: CloseGuard;
-  readonly memory: Memory;
-  readonly origin: Origin;
-  /** Undefined: messages leave by `send`. */
-  readonly openBroker: ((changed: (connected: boolean) => void) => Broker) | undefined;
-  readonly send: (message: Message) => void;
-  /** Told after each change of what a status shows. */
-  readonly changed: (state: HaState) => void;
-  /** A device was seen for the first time, under another key than the one that is set. */
-  readonly otherKey: (key: string) => void;
-}
-
-export interface HaState {
-  /** Null: there is no broker. */
-  readonly connected: boolean | null;
-  readonly hasWill: boolean;
-  readonly devices: number;
-  readonly speaking: number;
-  readonly entities: number;
-  readonly held: boolean;
-  readonly removed: boolean;
-}
+import { StartUp } from './start-up';
+import type { Surroundings } from './surroundings';
 
 const COMMANDS = ['refresh', 'remove'] as const;
 const TICK_MS = 1000;
@@ -53,26 +19,33 @@ const TICK_MS = 1000;
 const BIRTH_TOPIC = 'homeassistant/status';
 /** All nodes that hear the birth message answer: each a little later (Home Assistant asks for it). */
 const BIRTH_DELAY_MS = [1000, 10_000] as const;
-/** How long the broker's retained totals are waited for. */
-const READ_BACK_MS = 2000;
 
 export class HaEntities {
   private readonly broker: Broker | undefined;
   private readonly presence: ProcessPresence;
   private readonly inbox = new Inbox();
-  private readonly readBack: ReadBack;
+  private readonly startUp: StartUp;
   private devices: MeterDevices | undefined;
   private removed = false;
   private birthDue: (() => void) | undefined;
-  private waking = false;
 
   constructor(private readonly around: Surroundings) {
-    const { guard, world, openBroker, config } = around;
-    this.readBack = new ReadBack(config.base);
+    const { guard, world, openBroker, config, memory } = around;
     this.broker = openBroker?.((connected) => {
       this.connection(connected);
     });
     this.presence = this.broker === undefined ? PRESENCE_ELSEWHERE : presenceOn(this.broker);
+    this.startUp = new StartUp({
+      base: config.base,
+      wanted: config.key,
+      broker: this.broker,
+      clock: world.clock,
+      guard,
+      stored: () => memory.devices(),
+      ready: (stored) => {
+        this.wake(stored);
+      },
+    });
     guard.onClose(
       world.clock.every(TICK_MS, () => {
         this.tick();
@@ -85,7 +58,7 @@ export class HaEntities {
     const { broker } = this;
     if (broker === undefined) {
       if (this.presence.birth !== null) this.around.send(this.presence.birth);
-      void this.wakeWithoutBroker();
+      void this.startUp.withoutBroker();
       return;
     }
     for (const topic of this.birthTopics)
@@ -116,10 +89,10 @@ export class HaEntities {
    * @param removed the node is gone from the flows, it does not only restart
    */
   async close(removed: boolean): Promise<void> {
-    const { devices, broker } = this;
+    const { broker } = this;
     this.birthDue?.();
     const now = this.around.world.clock.now();
-    for (const device of devices?.all ?? []) {
+    for (const device of this.all) {
       device.energy.keep(now, true);
       if (removed && broker !== undefined) device.leave();
     }
@@ -155,9 +128,8 @@ export class HaEntities {
   }
 
   private obey(command: (typeof COMMANDS)[number]): void {
-    const devices = this.devices?.all ?? [];
     this.removed = command === 'remove';
-    for (const device of devices) {
+    for (const device of this.all) {
       if (command === 'remove') device.remove();
       else {
         device.restore();
@@ -174,7 +146,7 @@ export class HaEntities {
     const { clock, random } = this.around.world;
     this.birthDue?.();
     this.birthDue = clock.after(least + random() * (most - least), () => {
-      for (const device of this.devices?.all ?? []) device.repeat(this.now());
+      for (const device of this.all) device.repeat(this.now());
     });
   }
 
@@ -182,49 +154,14 @@ export class HaEntities {
     if (connected) {
       const { birth } = this.presence;
       if (birth !== null) this.broker?.send(birth);
-      for (const device of this.devices?.all ?? []) device.repeat(this.now());
-      if (this.devices === undefined && !this.waking) this.askBroker();
+      for (const device of this.all) device.repeat(this.now());
+      this.startUp.connected();
     }
     this.report();
   }
 
-  /** What the broker has of our totals is the floor of what may be told: it is read before anything is. */
-  private askBroker(): void {
-    const { broker, readBack } = this;
-    if (broker === undefined) return;
-    this.waking = true;
-    for (const topic of readBack.topics)
-      broker.subscribe(topic, (from, payload) => {
-        readBack.take(from, payload);
-      });
-    const { clock } = this.around.world;
-    this.around.guard.onClose(
-      clock.after(READ_BACK_MS, () => {
-        for (const topic of readBack.topics) broker.unsubscribe(topic);
-        this.waking = false;
-        // The connection went meanwhile: nothing was heard, the next one is asked again.
-        if (broker.connected) void this.wake();
-      }),
-    );
-  }
-
-  /** What nothing remembers an `mqtt in` may bring, wired to the input: it is waited for as a broker's answer is. */
-  private async wakeWithoutBroker(): Promise<void> {
-    const { memory, world, guard } = this.around;
-    if ((await memory.devices()).length > 0) return this.wake();
-    guard.onClose(
-      world.clock.after(READ_BACK_MS, () => {
-        void this.wake();
-      }),
-    );
-  }
-
-  private async wake(): Promise<void> {
-    const { memory, config, guard, origin } = this.around;
-    const stored = await memory.devices();
-    if (guard.closed) return;
-    const now = this.now();
-    if (stored.length === 0) stored.push(...this.readBack.devices(config.key, now));
+  private wake(stored: StoredDevice[]): void {
+    const { memory, config, origin } = this.around;
     const { broker } = this;
     this.devices = new MeterDevices(
       {
@@ -245,9 +182,9 @@ export class HaEntities {
         },
       },
       stored,
-      now,
+      this.now(),
     );
-    this.raiseFloors();
+    this.startUp.raiseFloors(this.all);
     this.inbox.empty({
       reading: (reading) => {
         this.devices?.reading(reading, this.now());
@@ -262,25 +199,15 @@ export class HaEntities {
   /** Without a broker node, an `mqtt in` of the status topic tells each connection: its birth message comes back. */
   private isConnection(topic: string, payload: unknown): boolean {
     if (this.broker !== undefined || topic !== this.presence.status.topic) return false;
-    if (textOf(payload) === this.presence.status.online)
-      for (const device of this.devices?.all ?? []) device.repeat(this.now());
+    if (textOf(payload) === this.presence.status.online) for (const device of this.all) device.repeat(this.now());
     return true;
   }
 
   /** Without a broker node, `mqtt in` messages of our own totals do what reading back does. */
   private isReadBack(topic: string, payload: unknown): boolean {
-    if (!this.readBack.take(topic, textOf(payload))) return false;
-    this.raiseFloors();
+    if (!this.startUp.take(topic, textOf(payload))) return false;
+    this.startUp.raiseFloors(this.all);
     return true;
-  }
-
-  private raiseFloors(): void {
-    for (const { memory, energy } of this.devices?.all ?? []) {
-      const withdrawn = this.readBack.lastWh(memory.key, 'energy_total');
-      const injected = this.readBack.lastWh(memory.key, 'energy_returned');
-      if (withdrawn !== undefined) energy.raiseFloor('withdrawn', withdrawn, this.now());
-      if (injected !== undefined) energy.raiseFloor('injected', injected, this.now());
-    }
   }
 
   private tick(): void {
@@ -296,17 +223,14 @@ export class HaEntities {
     return this.around.world.clock.now();
   }
 
+  private get all(): readonly MeterDevice[] {
+    return this.devices?.all ?? [];
+  }
+
   private report(): void {
-    const devices = this.devices?.all ?? [];
-    this.around.changed({
-      connected: this.broker === undefined ? null : this.broker.connected,
-      hasWill: this.presence.hasWill,
-      devices: devices.length,
-      speaking: devices.filter((device) => device.speaks).length,
-      entities: devices.reduce((sum, { entities }) => sum + entities, 0),
-      held: devices.some(({ energy }) => energy.isHeld),
-      removed: this.removed,
-    });
+    const { broker, presence, removed } = this;
+    const connected = broker === undefined ? null : broker.connected;
+    this.around.changed(stateOf(this.all, { connected, hasWill: presence.hasWill, removed }));
   }
 }
 
@@ -314,5 +238,5 @@ export class HaEntities {
 function textOf(payload: unknown): string {
   if (typeof payload === 'string') return payload;
   if (Buffer.isBuffer(payload)) return payload.toString('utf8');
-  return JSON.stringify(payload) ?? '';
+  return payload === undefined ? '' : JSON.stringify(payload);
 }

@@ -1,7 +1,7 @@
 // The status under ha-entities: what keeps it from working first, then how many entities there are.
 import type { NodeStatus } from '../runtime/status';
 import type { Translate } from '../runtime/types';
-import type { HaState } from './ha-entities.controller';
+import type { HaState } from './ha-state';
 
 export function showState(status: NodeStatus, translate: Translate, state: HaState): void {
   const { connected, devices, entities, speaking, held, hasWill, removed } = state;

@@ -51,7 +51,9 @@ export function differences(found: Record<string, string>, wanted: Record<string
   return [...topics].sort().flatMap((topic) => {
     const [a = '(nothing)', b = '(nothing)'] = [found[topic], wanted[topic]];
     if (a === b) return [];
-    const at = Math.max([...a].findIndex((character, i) => character !== b[i]) - 20, 0);
+    let at = 0;
+    while (a[at] === b[at]) at++;
+    at = Math.max(at - 20, 0);
     return [`${topic}: ${a.slice(at, at + 60)} instead of ${b.slice(at, at + 60)}`];
   });
 }

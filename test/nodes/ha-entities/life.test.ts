@@ -363,7 +363,7 @@ describe('the settings', () => {
     ['throttle', '5'],
   ] as const)
     it(`refuse ${field} "${value}"`, async () => {
-      await assert.rejects(HaBench.open({ settings: { [field]: value } as Record<string, string> }), {
+      await assert.rejects(HaBench.open({ settings: { [field]: value } }), {
         code: 'ERR_CONFIG',
       });
     });
