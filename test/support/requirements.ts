@@ -12,10 +12,13 @@ export const SAMPLES = path.resolve(__dirname, '../../../shared/samples');
 
 /** Skips (fails with CI=true) when `tool` is not on the PATH. Use in `before` or in a test: `needsTool(this, 'socat')`. */
 export function needsTool(context: Context, tool: string): void {
-  if (onPath(tool) !== undefined) return;
-  const reason = `${tool} is not installed`;
+  if (onPath(tool) === undefined) missing(context, `${tool} is not installed`);
+}
+
+/** Skips with the reason; fails with CI=true. */
+export function missing(context: Context, reason: string): never {
   if (process.env['CI'] === 'true') throw new Error(reason);
-  skip(context, reason);
+  return skip(context, reason);
 }
 
 /** Skips (fails with CI=true) when npm's registry does not answer; the one place where a test leaves the loopback. */
@@ -24,10 +27,7 @@ export async function needsRegistry(context: Context): Promise<void> {
     () => true,
     () => false,
   );
-  if (answers) return;
-  const reason = 'the npm registry does not answer';
-  if (process.env['CI'] === 'true') throw new Error(reason);
-  skip(context, reason);
+  if (!answers) missing(context, 'the npm registry does not answer');
 }
 
 /** Skips when the private samples are not there. */

@@ -1,0 +1,142 @@
+// `energy_total` and `energy_returned`: a total that goes on over a change of meter, mode or tariff. Home Assistant counts
+// the whole new value after a fall of a total_increasing entity, for good (spec/ha.md §00): nothing lower than what was told
+// last ever leaves here.
+
+export interface TotalState {
+  /** Added to what the meter counts, in Wh. */
+  offsetWh: number;
+  /** What the sum was made of: meter, mode, tariff. A change means that the counting began anew. */
+  basis: string;
+  /** The last value that was told, in Wh. */
+  lastWh: number;
+  /** When, epoch milliseconds. */
+  at: number;
+}
+
+export type TotalVerdict = { readonly wh: number } | { readonly held: true };
+
+/** More than three phases of 60 A bring: a rise within it is consumption, one beyond it a step. */
+export const MOST_W_OF_A_HOME = 45_000;
+/** A fall or a leap within one meter that lasts so long is no accident: its counting began anew. */
+const HELD_AT_MOST_MS = 15 * 60_000;
+/** Readings come in irregular steps: a rise is measured over at least so long. */
+const LEAST_ELAPSED_MS = 60_000;
+
+export class EnergyTotal {
+  private heldSince: number | null = null;
+  private heldWh = 0;
+
+  constructor(private state: TotalState | undefined) {}
+
+  /** What must outlive a restart. */
+  get memory(): Readonly<TotalState> | undefined {
+    return this.state;
+  }
+
+  get isHeld(): boolean {
+    return this.heldSince !== null;
+  }
+
+  /**
+   * @param sumWh what the meter counts now, all indexes of the tariff together
+   * @param mostW the power that the connection can carry
+   * @returns the total to tell, or that it has to be held back
+   */
+  update(sumWh: number, basis: string, now: number, mostW = MOST_W_OF_A_HOME): TotalVerdict {
+    const { state } = this;
+    if (state === undefined) return this.tell({ offsetWh: 0, basis, lastWh: sumWh, at: now });
+    if (basis !== state.basis) {
+      // Consumption since the last value is kept where the new sum goes on where the old one ended.
+      const goesOn = fits(state, sumWh + state.offsetWh, now, mostW);
+      const offsetWh = goesOn ? state.offsetWh : state.lastWh - sumWh;
+      return this.tell({ offsetWh, basis, lastWh: sumWh + offsetWh, at: now });
+    }
+    const wh = sumWh + state.offsetWh;
+    if (fits(state, wh, now, mostW)) return this.tell({ ...state, lastWh: wh, at: now });
+    return this.hold(state, sumWh, now);
+  }
+
+  /** The retained value of a broker, read back: the floor, whatever was stored. */
+  raiseFloor(wh: number, now: number): void {
+    if (this.state !== undefined && wh > this.state.lastWh) this.state = { ...this.state, lastWh: wh, at: now };
+  }
+
+  private hold(state: TotalState, sumWh: number, now: number): TotalVerdict {
+    // Counts only while it does not fall any further: a meter that began anew rises.
+    if (this.heldSince === null || sumWh < this.heldWh) this.heldSince = now;
+    this.heldWh = sumWh;
+    if (now - this.heldSince < HELD_AT_MOST_MS) return { held: true };
+    return this.tell({ ...state, offsetWh: state.lastWh - sumWh, at: now });
+  }
+
+  private tell(state: TotalState): TotalVerdict {
+    this.heldSince = null;
+    this.state = state;
+    return { wh: state.lastWh };
+  }
+}
+
+/** True where this total may follow the last one: no fall, and no more than the connection can have carried since. */
+function fits(state: TotalState, wh: number, now: number, mostW: number): boolean {
+  const hours = Math.max(now - state.at, LEAST_ELAPSED_MS) / 3_600_000;
+  return wh >= state.lastWh && wh <= state.lastWh + hours * mostW;
+}
+
+/** What the sum of a reading is made of; null while a member is missing. */
+export interface EnergySum {
+  readonly wh: number;
+  /** Names the members, without the meter. */
+  readonly counting: string;
+}
+
+const MEMBERS: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^BASE$/, ['BASE']],
+  [/^HC\.\.$/, ['HCHC', 'HCHP']],
+  [/^EJP\.$/, ['EJPHN', 'EJPHPM']],
+  [/^BBR/, ['BBRHCJB', 'BBRHPJB', 'BBRHCJW', 'BBRHPJW', 'BBRHCJR', 'BBRHPJR']],
+];
+
+/**
+ * Energy withdrawn: EAST; the indexes of the tariff option in historique; all eight of a SAPHIR; those of an ICE; those of a
+ * CJE. A PME-PMI sends the index of the period in force alone: no total can be made of it.
+ * @param decoded what is packed inside values, by label
+ */
+export function withdrawnSum(
+  values: Readonly<Record<string, unknown>>,
+  decoded: Readonly<Record<string, unknown>> = {},
+): EnergySum | null {
+  if (typeof values['EAST'] === 'number') return { wh: values['EAST'], counting: 'EAST' };
+  const option = values['OPTARIF'];
+  if (typeof option === 'string') {
+    const members = MEMBERS.find(([pattern]) => pattern.test(option))?.[1];
+    return members === undefined ? null : sumOf(values, members, 1);
+  }
+  if (values['EAp1SD'] !== undefined) return sumOf(values, SAPHIR, 1000);
+  const ice = ICE.filter((label) => values[label] !== undefined);
+  if (ice.length > 0) return sumOf(values, ice, 1000);
+  const jaune = decoded['ENERG'];
+  return Array.isArray(jaune)
+    ? sumOf(jaune as unknown as Readonly<Record<string, unknown>>, ['0', '1', '2', '3'], 1000)
+    : null;
+}
+
+const SAPHIR = [1, 2, 3, 4, 5, 6, 7, 8].map((n) => `EAp${String(n)}SD`);
+const ICE = ['P', 'PM', 'HPH', 'HCH', 'HPE', 'HCE', 'HPD', 'HCD', 'JA', 'HH', 'HD', 'HM', 'DSM', 'SCM'].map(
+  (period) => `EAp${period}`,
+);
+
+/** Null while a member is missing. */
+function sumOf(values: Readonly<Record<string, unknown>>, members: readonly string[], scale: number): EnergySum | null {
+  let wh = 0;
+  for (const label of members) {
+    const value = values[label];
+    if (typeof value !== 'number' || !Number.isFinite(value)) return null;
+    wh += value * scale;
+  }
+  return { wh, counting: members.join('+') };
+}
+
+/** Energy injected: EAIT of a producer. */
+export function injectedSum(values: Readonly<Record<string, unknown>>): EnergySum | null {
+  return sumOf(values, ['EAIT'], 1);
+}

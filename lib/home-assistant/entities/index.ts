@@ -1,0 +1,36 @@
+// All tables. A new meter family, signal or schema is a file of rows beside this one and a line here.
+import type { EntityRow, LabelRow } from '../row';
+import { BUSINESS_ROWS } from './business';
+import { CANONICAL_ROWS } from './canonical';
+import { HISTORIQUE_ROWS } from './historique';
+import { IDENTITY_ROWS } from './identity';
+import { JAUNE_ROWS } from './jaune';
+import { LINK_ROWS } from './link';
+import { STANDARD_ROWS } from './linky-standard';
+import { RELAY_ROWS } from './relays';
+import { METER_EVENT, SIGNAL_ROWS } from './signals';
+import { STATUS_ROWS } from './status-register';
+
+/** Rows that labels of a reading fill, in the order in which entities are announced. */
+export const LABEL_ROWS: readonly LabelRow[] = [
+  ...IDENTITY_ROWS,
+  ...HISTORIQUE_ROWS,
+  ...STANDARD_ROWS,
+  ...BUSINESS_ROWS,
+];
+
+/** Every entity that the device of a meter can have (schemas reading@1 and signal@1). */
+export const METER_ROWS: readonly EntityRow[] = [
+  ...Object.values(CANONICAL_ROWS),
+  ...Object.values(SIGNAL_ROWS),
+  METER_EVENT,
+  ...LABEL_ROWS,
+  ...Object.values(STATUS_ROWS),
+  ...RELAY_ROWS,
+  ...Object.values(JAUNE_ROWS),
+  ...Object.values(LINK_ROWS),
+];
+
+/** The tables by kind of device. `ecowatt` and `tempo` (schemas ecowatt@1, tempo@1) get theirs with the nodes that send them. */
+export const TABLES: Readonly<Record<DeviceKind, readonly EntityRow[]>> = { meter: METER_ROWS };
+export type DeviceKind = 'meter';

@@ -1,0 +1,211 @@
+// Short ways to write the rows that labels fill.
+import type { LabelRow, Names } from '../row';
+import { slug } from '../topics';
+
+export function names(fr: string, en: string): Names {
+  return { fr, en };
+}
+
+type Extras = Partial<
+  Pick<
+    LabelRow,
+    | 'id'
+    | 'category'
+    | 'enabled'
+    | 'icon'
+    | 'attributes'
+    | 'scale'
+    | 'onlyUnit'
+    | 'onlyFamily'
+    | 'labels'
+    | 'onlyWhen'
+    | 'whenUsed'
+    | 'personal'
+    | 'pace'
+  >
+> & { precision?: number };
+
+export const diagnostic = { category: 'diagnostic' } as const;
+export const hidden = { enabled: false } as const;
+export const quiet = { ...diagnostic, ...hidden } as const;
+/** Values that carry their own time: the meter dates them. */
+export const dated = { attributes: ['at'] } as const;
+
+function common(label: string, name: Names, pace: LabelRow['pace'], extras: Extras) {
+  return { id: slug(label), labels: [label], name, pace, platform: 'sensor', ...extras } as const;
+}
+
+/** An index of active energy in Wh. */
+export function energy(label: string, name: Names, extras: Extras = {}): LabelRow {
+  return {
+    ...common(label, name, 'index', extras),
+    kind: 'number',
+    deviceClass: 'energy',
+    unit: 'Wh',
+    stateClass: 'total_increasing',
+    precision: 0,
+  };
+}
+
+export function reactiveEnergy(label: string, name: Names, extras: Extras = {}): LabelRow {
+  return {
+    ...common(label, name, 'index', extras),
+    kind: 'number',
+    deviceClass: 'reactive_energy',
+    unit: 'varh',
+    stateClass: 'total_increasing',
+  };
+}
+
+/** Apparent power that is measured now; with statistics. */
+export function apparentPower(label: string, name: Names, extras: Extras = {}): LabelRow {
+  return {
+    ...common(label, name, 'power', extras),
+    kind: 'number',
+    deviceClass: 'apparent_power',
+    unit: 'VA',
+    stateClass: 'measurement',
+  };
+}
+
+/** Apparent power of a contract or a maximum: no statistics. */
+export function apparentPowerFigure(label: string, name: Names, extras: Extras = {}): LabelRow {
+  return {
+    ...common(label, name, 'index', extras),
+    kind: 'number',
+    deviceClass: 'apparent_power',
+    unit: 'VA',
+  };
+}
+
+export function power(label: string, name: Names, extras: Extras = {}): LabelRow {
+  return {
+    ...common(label, name, 'index', extras),
+    kind: 'number',
+    deviceClass: 'power',
+    unit: 'W',
+    stateClass: 'measurement',
+  };
+}
+
+export function current(label: string, name: Names, extras: Extras = {}): LabelRow {
+  return {
+    ...common(label, name, 'electrical', extras),
+    kind: 'number',
+    deviceClass: 'current',
+    unit: 'A',
+    stateClass: 'measurement',
+  };
+}
+
+/** A current of a contract or a maximum: no statistics. */
+export function currentFigure(label: string, name: Names, extras: Extras = {}): LabelRow {
+  return { ...common(label, name, 'index', extras), kind: 'number', deviceClass: 'current', unit: 'A' };
+}
+
+export function voltage(label: string, name: Names, extras: Extras = {}): LabelRow {
+  return {
+    ...common(label, name, 'electrical', extras),
+    kind: 'number',
+    deviceClass: 'voltage',
+    unit: 'V',
+    stateClass: 'measurement',
+  };
+}
+
+export function text(label: string, name: Names, icon: LabelRow['icon'], extras: Extras = {}): LabelRow {
+  return { ...common(label, name, 'at-once', extras), kind: 'text', ...(icon === undefined ? {} : { icon }) };
+}
+
+/** An index that the meter counts in kWh. */
+export function energyKwh(label: string, name: Names, extras: Extras = {}): LabelRow {
+  return {
+    ...common(label, name, 'index', extras),
+    kind: 'number',
+    deviceClass: 'energy',
+    unit: 'kWh',
+    stateClass: 'total_increasing',
+  };
+}
+
+/** Energy of a period that is running: it begins at 0 again every few minutes, so it has no statistics. */
+export function energySinceTop(label: string, name: Names, extras: Extras = {}): LabelRow {
+  return {
+    ...common(label, name, 'index', { ...hidden, ...extras }),
+    kind: 'number',
+    deviceClass: 'energy',
+    unit: 'Wh',
+  };
+}
+
+/** VAh has no class in Home Assistant. */
+export function apparentEnergy(label: string, name: Names): LabelRow {
+  return {
+    ...common(label, name, 'index', { ...hidden, onlyUnit: 'VAh' }),
+    kind: 'number',
+    unit: 'VAh',
+    icon: 'mdi:sigma',
+  };
+}
+
+export function reactiveSinceTop(label: string, name: Names, extras: Extras = {}): LabelRow {
+  return {
+    ...common(label, name, 'index', { ...quiet, ...extras }),
+    kind: 'number',
+    deviceClass: 'reactive_energy',
+    unit: 'varh',
+  };
+}
+
+export function reactiveKvarh(label: string, name: Names, extras: Extras = {}): LabelRow {
+  return {
+    ...common(label, name, 'index', { ...quiet, ...extras }),
+    kind: 'number',
+    deviceClass: 'reactive_energy',
+    unit: 'kvarh',
+    stateClass: 'total_increasing',
+  };
+}
+
+/** What the meter sends in kW. */
+export function powerKw(label: string, name: Names, extras: Extras = {}): LabelRow {
+  return power(label, name, { scale: 1000, ...extras });
+}
+
+/** A power of a contract or a maximum, sent in kW: no statistics. */
+export function powerKwFigure(label: string, name: Names, extras: Extras = {}): LabelRow {
+  return {
+    ...common(label, name, 'index', { scale: 1000, ...extras }),
+    kind: 'number',
+    deviceClass: 'power',
+    unit: 'W',
+  };
+}
+
+export function reactiveKvar(label: string, name: Names, extras: Extras = {}): LabelRow {
+  return {
+    ...common(label, name, 'index', { scale: 1000, ...quiet, ...extras }),
+    kind: 'number',
+    deviceClass: 'reactive_power',
+    unit: 'var',
+    stateClass: 'measurement',
+  };
+}
+
+/** tan φ is no power factor: no class. */
+export function tangent(label: string, name: Names): LabelRow {
+  return {
+    ...common(label, name, 'index', quiet),
+    kind: 'number',
+    stateClass: 'measurement',
+    icon: 'mdi:angle-acute',
+  };
+}
+
+export function percent(label: string, name: Names): LabelRow {
+  return { ...common(label, name, 'index', quiet), kind: 'number', unit: '%', icon: 'mdi:percent-outline' };
+}
+
+export function minutes(label: string, name: Names): LabelRow {
+  return { ...common(label, name, 'index', quiet), kind: 'number', deviceClass: 'duration', unit: 'min' };
+}

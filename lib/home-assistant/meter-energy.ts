@@ -1,0 +1,89 @@
+// The energy of one meter: both totals with their offsets, and the power that they make.
+import { meterHash, type StoredDevice } from './device-keys';
+import { EnergyTotal, type EnergySum, injectedSum, MOST_W_OF_A_HOME, withdrawnSum } from './energy-total';
+import { CANONICAL_ROWS as ROWS } from './entities/canonical';
+import { PowerEstimate } from './power-estimate';
+import type { Reading } from './reading';
+import type { Fact } from './state';
+
+/** The last value is put on the disk so often; a change of an offset at once. */
+const SAVE_EVERY_MS = 15 * 60_000;
+
+/** Meters behind which a whole factory may lie. */
+const LARGE = new Set(['cje', 'ice-2q', 'ice-4q', 'pme-pmi', 'saphir', 'unknown']);
+
+export class MeterEnergy {
+  private readonly withdrawn: EnergyTotal;
+  private readonly injected: EnergyTotal;
+  private readonly power = new PowerEstimate();
+  private savedAt = -Infinity;
+
+  constructor(
+    private readonly memory: StoredDevice,
+    private readonly changed: () => void,
+  ) {
+    this.withdrawn = new EnergyTotal(memory.withdrawn);
+    this.injected = new EnergyTotal(memory.injected);
+  }
+
+  /** True while a value is held back because it would have been a step. */
+  get isHeld(): boolean {
+    return this.withdrawn.isHeld || this.injected.isHeld;
+  }
+
+  facts(reading: Reading, now: number): Fact[] {
+    const withdrawn = withdrawnSum(reading.values, reading.decoded);
+    const injected = injectedSum(reading.values);
+    const facts = [
+      ...this.total(this.withdrawn, ROWS.energyTotal, withdrawn, reading, now),
+      ...this.total(this.injected, ROWS.energyReturned, injected, reading, now),
+      ...this.estimate(withdrawn, injected, reading, now),
+    ];
+    this.keep(now);
+    return facts;
+  }
+
+  /** The value that a broker has, read back. */
+  raiseFloor(direction: 'withdrawn' | 'injected', wh: number, now: number): void {
+    this[direction].raiseFloor(wh, now);
+    this.keep(now);
+  }
+
+  /** Puts the last values where they outlive a restart. */
+  keep(now: number, always = false): void {
+    const { memory } = this;
+    const before = JSON.stringify([memory.withdrawn?.offsetWh, memory.withdrawn?.basis, memory.injected?.offsetWh]);
+    if (this.withdrawn.memory !== undefined) memory.withdrawn = { ...this.withdrawn.memory };
+    if (this.injected.memory !== undefined) memory.injected = { ...this.injected.memory };
+    const after = JSON.stringify([memory.withdrawn?.offsetWh, memory.withdrawn?.basis, memory.injected?.offsetWh]);
+    if (!always && before === after && now - this.savedAt < SAVE_EVERY_MS) return;
+    this.savedAt = now;
+    this.changed();
+  }
+
+  private total(
+    total: EnergyTotal,
+    row: typeof ROWS.energyTotal | typeof ROWS.energyReturned,
+    sum: EnergySum | null,
+    reading: Reading,
+    now: number,
+  ): Fact[] {
+    if (sum === null) return [];
+    const basis = basisOf(sum, reading);
+    const mostW = LARGE.has(reading.family) ? Number.POSITIVE_INFINITY : MOST_W_OF_A_HOME;
+    const verdict = total.update(sum.wh, basis, now, mostW);
+    if ('held' in verdict) return [];
+    return [{ row, value: verdict.wh, attributes: { offset_wh: total.memory?.offsetWh ?? 0, origin_key: basis } }];
+  }
+
+  private estimate(withdrawn: EnergySum | null, injected: EnergySum | null, reading: Reading, now: number): Fact[] {
+    if (withdrawn === null || (injected === null && reading.producer === true)) return [];
+    const at = reading.completedAt ?? now;
+    const watts = this.power.update(withdrawn.wh, injected?.wh ?? 0, basisOf(withdrawn, reading), at);
+    return watts === null ? [] : [{ row: ROWS.powerEstimated, value: watts }];
+  }
+}
+
+function basisOf({ counting }: EnergySum, { meterId, stream }: Reading): string {
+  return `${meterHash(meterId ?? stream)}:${counting}`;
+}

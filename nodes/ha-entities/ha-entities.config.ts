@@ -1,0 +1,53 @@
+// The settings of ha-entities, read once: raw editor strings, or what an environment variable put in their place.
+import { LinkyRedError } from '../../lib/errors';
+import type { Throttle } from '../../lib/home-assistant/pace';
+import type { Language } from '../../lib/home-assistant/row';
+import { DEVICE_KEY, faultOfPrefix } from '../../lib/home-assistant/topics';
+import type { RawConfig } from '../runtime/types';
+import { DEFAULTS, LANGUAGES, THROTTLE_CHOICES, type HaEntitiesFields } from './ha-entities.choices';
+
+export interface HaEntitiesConfig {
+  /** Undefined: messages leave by the output. */
+  readonly broker: string | undefined;
+  readonly key: string;
+  readonly name: string;
+  readonly prefix: string;
+  readonly base: string;
+  readonly language: Language;
+  readonly throttle: Throttle;
+  readonly hidePersonal: boolean;
+}
+
+/** @throws LinkyRedError ERR_CONFIG with the field that makes no sense */
+export function readConfig(raw: RawConfig<HaEntitiesFields>): HaEntitiesConfig {
+  const broker = text('broker', raw);
+  const key = text('deviceKey', raw);
+  if (!DEVICE_KEY.test(key)) refuse('deviceKey', raw);
+  return {
+    broker: broker === '' ? undefined : broker,
+    key,
+    name: text('deviceName', raw) || DEFAULTS.deviceName,
+    prefix: topic('prefix', raw),
+    base: topic('base', raw),
+    language: LANGUAGES.find((choice) => choice === text('language', raw)) ?? refuse('language', raw),
+    throttle: THROTTLE_CHOICES.find((choice) => choice === text('throttle', raw)) ?? refuse('throttle', raw),
+    hidePersonal: ['true', '1', 'on', 'yes'].includes(text('hidePersonal', raw).toLowerCase()),
+  };
+}
+
+type Field = keyof HaEntitiesFields;
+
+/** Missing (an older flow, a flow written by hand) counts as the default. */
+function text(field: Field, raw: RawConfig<HaEntitiesFields>): string {
+  return String(raw[field] ?? DEFAULTS[field]).trim();
+}
+
+/** Blanks around are a slip of the hand, blanks inside are allowed in MQTT. */
+function topic(field: 'prefix' | 'base', raw: RawConfig<HaEntitiesFields>): string {
+  const value = text(field, raw).replace(/\/+$/, '') || DEFAULTS[field];
+  return faultOfPrefix(value) === null ? value : refuse(field, raw);
+}
+
+function refuse(field: Field, raw: RawConfig<HaEntitiesFields>): never {
+  throw new LinkyRedError('ERR_CONFIG', { field, detail: text(field, raw) });
+}

@@ -1,0 +1,242 @@
+// ha-entities: readings and grid signals to entities of Home Assistant, over a broker or as messages for an `mqtt out`.
+import { LinkyRedError } from '../../lib/errors';
+import { SIGNAL_SCHEMA } from '../../lib/grid/signal';
+import type { StoredDevice } from '../../lib/home-assistant/device-keys';
+import type { MeterDevice } from '../../lib/home-assistant/meter-device';
+import { isSignal, readReading, READING_SCHEMA } from '../../lib/home-assistant/reading';
+import { readCommand } from '../runtime/command';
+import type { Broker } from '../runtime/mqtt-broker';
+import { stateOf } from './ha-state';
+import { Inbox } from './inbox';
+import { MeterDevices } from './meter-devices';
+import { PRESENCE_ELSEWHERE, presenceOn, type ProcessPresence } from './process-status';
+import { StartUp } from './start-up';
+import type { Surroundings } from './surroundings';
+
+const COMMANDS = ['refresh', 'remove'] as const;
+const TICK_MS = 1000;
+/** Home Assistant's birth topic, unless its user changed it; ours follows the prefix too. */
+const BIRTH_TOPIC = 'homeassistant/status';
+/** All nodes that hear the birth message answer: each a little later (Home Assistant asks for it). */
+const BIRTH_DELAY_MS = [1000, 10_000] as const;
+
+export class HaEntities {
+  private readonly broker: Broker | undefined;
+  private readonly presence: ProcessPresence;
+  private readonly inbox = new Inbox();
+  private readonly startUp: StartUp;
+  private devices: MeterDevices | undefined;
+  private removed = false;
+  private birthDue: (() => void) | undefined;
+
+  constructor(private readonly around: Surroundings) {
+    const { guard, world, openBroker, config, memory } = around;
+    this.broker = openBroker?.((connected) => {
+      this.connection(connected);
+    });
+    this.presence = this.broker === undefined ? PRESENCE_ELSEWHERE : presenceOn(this.broker);
+    this.startUp = new StartUp({
+      base: config.base,
+      wanted: config.key,
+      broker: this.broker,
+      clock: world.clock,
+      guard,
+      stored: () => memory.devices(),
+      ready: (stored) => {
+        this.wake(stored);
+      },
+    });
+    guard.onClose(
+      world.clock.every(TICK_MS, () => {
+        this.tick();
+      }),
+    );
+  }
+
+  /** Begins once all nodes are there: messages would not reach those that are created later. */
+  start(): void {
+    const { broker } = this;
+    if (broker === undefined) {
+      if (this.presence.birth !== null) this.around.send(this.presence.birth);
+      void this.startUp.withoutBroker();
+      return;
+    }
+    for (const topic of this.birthTopics)
+      broker.subscribe(topic, (_topic, payload) => {
+        this.birth(payload);
+      });
+    broker.open();
+    this.report();
+  }
+
+  /** @throws LinkyRedError ERR_INPUT, ERR_COMMAND */
+  receive(msg: object): void {
+    const { topic, payload, schema } = msg as { topic?: unknown; payload?: unknown; schema?: unknown };
+    if (typeof topic === 'string' && this.birthTopics.includes(topic)) {
+      this.birth(textOf(payload));
+      return;
+    }
+    if (typeof topic === 'string' && (this.isConnection(topic, payload) || this.isReadBack(topic, payload))) return;
+    const command = schema === undefined ? readCommand(payload, COMMANDS, true) : undefined;
+    if (command !== undefined) this.obey(command.name);
+    else if (schema === READING_SCHEMA) this.reading(msg);
+    else if (schema === SIGNAL_SCHEMA) this.signal(payload);
+    else throw new LinkyRedError('ERR_INPUT', { detail: typeof schema === 'string' ? schema : typeof payload });
+  }
+
+  /**
+   * What has to be said is sent before this returns its promise: the connection may be closed in the same turn.
+   * @param removed the node is gone from the flows, it does not only restart
+   */
+  async close(removed: boolean): Promise<void> {
+    const { broker } = this;
+    this.birthDue?.();
+    const now = this.around.world.clock.now();
+    for (const device of this.all) {
+      device.energy.keep(now, true);
+      if (removed && broker !== undefined) device.leave();
+    }
+    const { close } = this.presence;
+    if (broker !== undefined) await broker.close(close === null ? [] : [{ message: close, whenAlone: true }]);
+    await this.around.memory.save();
+  }
+
+  private get birthTopics(): string[] {
+    return [...new Set([BIRTH_TOPIC, `${this.around.config.prefix}/status`])];
+  }
+
+  private reading(msg: object): void {
+    const reading = readReading(msg as Readonly<Record<string, unknown>>);
+    if (reading === null) throw new LinkyRedError('ERR_INPUT', { detail: READING_SCHEMA });
+    if (this.devices === undefined) {
+      this.inbox.reading(reading);
+      return;
+    }
+    const first = this.devices.reading(reading, this.now());
+    if (first !== undefined && first.memory.key !== this.around.config.key) this.around.otherKey(first.memory.key);
+    this.report();
+  }
+
+  private signal(payload: unknown): void {
+    if (!isSignal(payload)) throw new LinkyRedError('ERR_INPUT', { detail: SIGNAL_SCHEMA });
+    // Signals of other sources get devices of their own with the nodes that send them.
+    if (payload.source !== 'tic')
+      throw new LinkyRedError('ERR_INPUT', { detail: `${SIGNAL_SCHEMA}, source ${payload.source}` });
+    if (this.devices === undefined) this.inbox.signal(payload);
+    else this.devices.signal(payload, this.now());
+    this.report();
+  }
+
+  private obey(command: (typeof COMMANDS)[number]): void {
+    this.removed = command === 'remove';
+    for (const device of this.all) {
+      if (command === 'remove') device.remove();
+      else {
+        device.restore();
+        device.repeat(this.now());
+      }
+    }
+    this.save();
+    this.report();
+  }
+
+  private birth(payload: string): void {
+    if (payload !== 'online') return;
+    const [least, most] = BIRTH_DELAY_MS;
+    const { clock, random } = this.around.world;
+    this.birthDue?.();
+    this.birthDue = clock.after(least + random() * (most - least), () => {
+      for (const device of this.all) device.repeat(this.now());
+    });
+  }
+
+  private connection(connected: boolean): void {
+    if (connected) {
+      const { birth } = this.presence;
+      if (birth !== null) this.broker?.send(birth);
+      for (const device of this.all) device.repeat(this.now());
+      this.startUp.connected();
+    }
+    this.report();
+  }
+
+  private wake(stored: StoredDevice[]): void {
+    const { memory, config, origin } = this.around;
+    const { broker } = this;
+    this.devices = new MeterDevices(
+      {
+        settings: { ...config, process: this.presence.status, origin },
+        outlet: {
+          get connected() {
+            return broker?.connected ?? true;
+          },
+          send: (message) => {
+            if (broker === undefined) this.around.send(message);
+            else broker.send(message);
+          },
+        },
+        wanted: config.key,
+        others: memory.others,
+        changed: () => {
+          this.save();
+        },
+      },
+      stored,
+      this.now(),
+    );
+    this.startUp.raiseFloors(this.all);
+    this.inbox.empty({
+      reading: (reading) => {
+        this.devices?.reading(reading, this.now());
+      },
+      signal: (signal) => {
+        this.devices?.signal(signal, this.now());
+      },
+    });
+    this.report();
+  }
+
+  /** Without a broker node, an `mqtt in` of the status topic tells each connection: its birth message comes back. */
+  private isConnection(topic: string, payload: unknown): boolean {
+    if (this.broker !== undefined || topic !== this.presence.status.topic) return false;
+    if (textOf(payload) === this.presence.status.online) for (const device of this.all) device.repeat(this.now());
+    return true;
+  }
+
+  /** Without a broker node, `mqtt in` messages of our own totals do what reading back does. */
+  private isReadBack(topic: string, payload: unknown): boolean {
+    if (!this.startUp.take(topic, textOf(payload))) return false;
+    this.startUp.raiseFloors(this.all);
+    return true;
+  }
+
+  private tick(): void {
+    this.devices?.tick(this.now());
+    this.report();
+  }
+
+  private save(): void {
+    void this.around.memory.save();
+  }
+
+  private now(): number {
+    return this.around.world.clock.now();
+  }
+
+  private get all(): readonly MeterDevice[] {
+    return this.devices?.all ?? [];
+  }
+
+  private report(): void {
+    const { broker, presence, removed } = this;
+    const connected = broker === undefined ? null : broker.connected;
+    this.around.changed(stateOf(this.all, { connected, hasWill: presence.hasWill, removed }));
+  }
+}
+
+/** Payloads of `mqtt in`: text, bytes, or what its automatic detection made of them. */
+function textOf(payload: unknown): string {
+  if (typeof payload === 'string') return payload;
+  if (Buffer.isBuffer(payload)) return payload.toString('utf8');
+  return payload === undefined ? '' : JSON.stringify(payload);
+}

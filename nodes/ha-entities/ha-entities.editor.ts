@@ -1,0 +1,76 @@
+import type { EditorNodeProperties } from 'node-red';
+import { keepForeignChoice, validator, type EditorRED } from '../runtime/form.editor';
+import { fillBroker } from './fill-broker.editor';
+import { DEFAULTS, KEY_PATTERN } from './ha-entities.choices';
+
+declare const RED: EditorRED;
+
+interface HaEntitiesProperties extends EditorNodeProperties {
+  version: number;
+  broker: string;
+  deviceKey: string;
+  deviceName: string;
+  prefix: string;
+  base: string;
+  language: string;
+  throttle: string;
+  hidePersonal: boolean;
+}
+
+const topic = validator(
+  (value, { sentence }) => value === '' || !/[+#]|^\$|^\/|\/\s*\//.test(value) || sentence('ha-entities.invalid.topic'),
+);
+
+RED.nodes.registerType<HaEntitiesProperties>('ha-entities', {
+  category: 'energie',
+  color: '#A9CCE3',
+  icon: 'ha-entities.svg',
+  inputs: 1,
+  outputs: 1,
+  defaults: {
+    name: { value: '' },
+    version: { value: DEFAULTS.version },
+    broker: { value: DEFAULTS.broker, type: 'mqtt-broker', required: false },
+    deviceKey: {
+      value: DEFAULTS.deviceKey,
+      validate: validator((value, { sentence }) => KEY_PATTERN.test(value) || sentence('ha-entities.invalid.key')),
+    },
+    deviceName: { value: DEFAULTS.deviceName },
+    prefix: { value: DEFAULTS.prefix, validate: topic },
+    base: { value: DEFAULTS.base, validate: topic },
+    language: { value: DEFAULTS.language },
+    throttle: { value: DEFAULTS.throttle },
+    hidePersonal: { value: DEFAULTS.hidePersonal },
+  },
+  label() {
+    return this.name === undefined || this.name === '' ? 'ha-entities' : this.name;
+  },
+  labelStyle() {
+    return this.name ? 'node_label_italic' : '';
+  },
+  inputLabels() {
+    return this._('ha-entities.port.messages');
+  },
+  outputLabels() {
+    return this._('ha-entities.port.mqtt');
+  },
+  oneditprepare() {
+    keepForeignChoice($('#node-input-language'), this.language);
+    keepForeignChoice($('#node-input-throttle'), this.throttle);
+    const broker = (): string => {
+      const chosen = $('#node-input-broker').val();
+      return typeof chosen === 'string' && chosen !== '_ADD_' ? chosen : '';
+    };
+    const showFittingRows = (): void => {
+      $('.ha-entities-broker').toggle(broker() !== '');
+      $('.ha-entities-messages').toggle(broker() === '');
+    };
+    $('#node-input-broker').on('change', showFittingRows);
+    showFittingRows();
+    $('#ha-entities-fill').on('click', () => {
+      if (broker() === '') RED.notify(this._('ha-entities.filled.no-broker'), 'warning');
+      else if (fillBroker(broker())) RED.notify(this._('ha-entities.filled.done'), 'success');
+      else RED.notify(this._('ha-entities.filled.nothing'), 'compact');
+    });
+  },
+});

@@ -1,0 +1,106 @@
+// ha-entities: registration and wiring.
+import { checkMemory, DeviceMemory, MEMORY_NAME } from '../../lib/home-assistant/device-memory';
+import { CloseGuard } from '../runtime/close-guard';
+import { reportable, reportError } from '../runtime/error-report';
+import { onInput } from '../runtime/input';
+import { Broker } from '../runtime/mqtt-broker';
+import { NodeStatus } from '../runtime/status';
+import { storeOf } from '../runtime/stored';
+import type { Node, NodeAPI, RawConfig } from '../runtime/types';
+import { packageVersion } from '../runtime/version';
+import type { HaEntitiesFields } from './ha-entities.choices';
+import { readConfig } from './ha-entities.config';
+import { HaEntities } from './ha-entities.controller';
+import { realWorld, type World } from './ha-entities.world';
+import { nodeExists } from './node-exists';
+import { showState } from './status-text';
+
+const ORIGIN = {
+  name: 'linky-red',
+  version: packageVersion(),
+  url: 'https://github.com/linky-red/linky-red',
+};
+
+function haEntities(RED: NodeAPI, world: World = realWorld): void {
+  const memory = new DeviceMemory(storeOf(RED).document(MEMORY_NAME, checkMemory));
+
+  RED.nodes.registerType('ha-entities', function (this: Node, raw: RawConfig<HaEntitiesFields>) {
+    RED.nodes.createNode(this, raw);
+    const guard = new CloseGuard();
+    const status = new NodeStatus(this, () => world.clock.now());
+    const whenStarted = (start: () => void): void => {
+      RED.events.once('flows:started', start);
+      guard.onClose(() => void RED.events.off('flows:started', start));
+    };
+    try {
+      const controller = controllerOf(this, raw, RED, world, memory, guard, status);
+      onInput(
+        this,
+        RED._,
+        (msg) => {
+          controller.receive(msg);
+        },
+        (error) => {
+          status.showError(error);
+        },
+      );
+      whenStarted(() => {
+        controller.start();
+      });
+      this.on('close', (removed: boolean, done: () => void) => {
+        // All at once: Node-RED closes the broker node in the same turn, and what is sent later finds no connection.
+        Promise.all([guard.close(), controller.close(removed)])
+          .catch((error: unknown) => {
+            this.error(error);
+          })
+          .finally(() => {
+            done();
+          });
+      });
+    } catch (thrown) {
+      const error = reportable(RED._, thrown);
+      onInput(this, RED._, () => Promise.reject(error));
+      whenStarted(() => {
+        status.showError(reportError(this, RED._, error));
+      });
+      this.on('close', (done: () => void) => void guard.close().finally(done));
+    }
+  });
+}
+
+/** @throws LinkyRedError ERR_CONFIG, ERR_CONFIG_NODE */
+function controllerOf(
+  node: Node,
+  raw: RawConfig<HaEntitiesFields>,
+  RED: NodeAPI,
+  world: World,
+  memory: DeviceMemory,
+  guard: CloseGuard,
+  status: NodeStatus,
+): HaEntities {
+  const config = readConfig(raw);
+  const { broker } = config;
+  return new HaEntities({
+    config,
+    world,
+    guard,
+    origin: ORIGIN,
+    memory: {
+      devices: () => memory.devicesOf(node.id),
+      others: memory.others(node.id, (id) => nodeExists(RED, id)),
+      save: () => memory.save(),
+    },
+    openBroker: broker === undefined ? undefined : (changed) => new Broker(RED, broker, node.id, changed),
+    send: (message) => {
+      node.send({ ...message });
+    },
+    changed: (state) => {
+      showState(status, RED._, state);
+    },
+    otherKey: (key) => {
+      node.warn(RED._('ha-entities.warning.other-key', { wanted: config.key, key }));
+    },
+  });
+}
+
+export = haEntities;

@@ -1,0 +1,27 @@
+// What the status under the node is made of.
+import type { MeterDevice } from '../../lib/home-assistant/meter-device';
+
+export interface HaState {
+  /** Null: there is no broker node. */
+  readonly connected: boolean | null;
+  readonly hasWill: boolean;
+  readonly devices: number;
+  readonly speaking: number;
+  readonly entities: number;
+  /** A total is held back, since it would have been a step. */
+  readonly held: boolean;
+  readonly removed: boolean;
+}
+
+export function stateOf(
+  devices: readonly MeterDevice[],
+  rest: Pick<HaState, 'connected' | 'hasWill' | 'removed'>,
+): HaState {
+  return {
+    ...rest,
+    devices: devices.length,
+    speaking: devices.filter((device) => device.speaks).length,
+    entities: devices.reduce((sum, { entities }) => sum + entities, 0),
+    held: devices.some(({ energy }) => energy.isHeld),
+  };
+}

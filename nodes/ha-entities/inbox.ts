@@ -1,0 +1,30 @@
+// Messages that came before the node knows what was told before: the last reading of each stream, and all signals.
+import type { Reading } from '../../lib/home-assistant/reading';
+import type { GridSignal } from '../../lib/grid/signal';
+
+/** More signals than a meter sends in days. */
+const MOST_SIGNALS = 1000;
+
+export class Inbox {
+  private readonly readings = new Map<string, Reading>();
+  private signals: GridSignal[] = [];
+
+  reading(reading: Reading): void {
+    this.readings.set(`${reading.stream} ${reading.meterId ?? ''}`, reading);
+  }
+
+  signal(signal: GridSignal): void {
+    this.signals.push(signal);
+    if (this.signals.length > MOST_SIGNALS) this.signals.shift();
+  }
+
+  /** Readings first: they say whose signals these are. */
+  empty(take: { reading(reading: Reading): void; signal(signal: GridSignal): void }): void {
+    const { signals } = this;
+    const readings = [...this.readings.values()];
+    this.readings.clear();
+    this.signals = [];
+    for (const reading of readings) take.reading(reading);
+    for (const signal of signals) take.signal(signal);
+  }
+}

@@ -1,0 +1,30 @@
+// What the controller of ha-entities needs from outside of its messages.
+import type { OtherNodes, StoredDevice } from '../../lib/home-assistant/device-keys';
+import type { Message, Origin } from '../../lib/home-assistant/discovery';
+import type { CloseGuard } from '../runtime/close-guard';
+import type { Broker } from '../runtime/mqtt-broker';
+import type { HaEntitiesConfig } from './ha-entities.config';
+import type { World } from './ha-entities.world';
+import type { HaState } from './ha-state';
+
+/** What has to outlive a restart. */
+export interface Memory {
+  devices(): Promise<StoredDevice[]>;
+  readonly others: OtherNodes;
+  save(): Promise<void>;
+}
+
+export interface Surroundings {
+  readonly config: HaEntitiesConfig;
+  readonly world: World;
+  readonly guard: CloseGuard;
+  readonly memory: Memory;
+  readonly origin: Origin;
+  /** Undefined: messages leave by `send`. */
+  readonly openBroker: ((changed: (connected: boolean) => void) => Broker) | undefined;
+  readonly send: (message: Message) => void;
+  /** Told after each change of what a status shows. */
+  readonly changed: (state: HaState) => void;
+  /** A device was seen for the first time, under another key than the one that is set. */
+  readonly otherKey: (key: string) => void;
+}

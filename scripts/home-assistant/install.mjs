@@ -1,0 +1,67 @@
+// Home Assistant from PyPI in a virtual environment of its own, one per version, side by side.
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { debianRoot, inRoot } from './debian-root.mjs';
+import { answerOf, run } from './machine.mjs';
+import { needsOf } from './versions.mjs';
+
+/** Those that the rig's configuration.yaml names. */
+const INTEGRATIONS = [
+  'mqtt',
+  'recorder',
+  'history',
+  'logbook',
+  'energy',
+  'frontend',
+  'config',
+  'system_log',
+  'logger',
+  'automation',
+  'input_boolean',
+  'input_number',
+];
+/** Lets a test see the statistics of the next five minutes without waiting for them (ahead.py). */
+const CLOCK = 'time-machine';
+const REQUIREMENTS = readFileSync(path.join(import.meta.dirname, 'requirements.py'), 'utf8');
+
+/**
+ * @param {string} home the folder of the cache
+ * @param {string} version as on PyPI
+ * @returns {{version: string, python: string, root: string | null}} `python` as seen from within `root`
+ */
+export function install(home, version) {
+  const needs = needsOf(version);
+  const own = ownPython(needs.python);
+  const root = own === undefined ? debianRoot(home, needs.suite) : null;
+  const venv = root === null ? path.join(home, `venv-${version}`) : `/opt/home-assistant-${version}`;
+  const folder = path.join(root ?? '/', venv);
+  const python = `${venv}/bin/python`;
+  const within = (command) => (root === null ? command : inRoot(root, home, command));
+  const ready = path.join(folder, 'ready');
+  const wanted = [CLOCK, ...INTEGRATIONS, ...needs.extra].join(' ');
+  if (!existsSync(ready) || readFileSync(ready, 'utf8') !== wanted) {
+    rmSync(folder, { recursive: true, force: true });
+    ask('virtual environment', within([own ?? '/usr/bin/python3', '-m', 'venv', venv]));
+    ask(`pip install homeassistant==${version}`, within(pip(python, [`homeassistant==${version}`, ...needs.extra])));
+    const asked = ask('what its integrations ask for', within([python, '-c', REQUIREMENTS, ...INTEGRATIONS]));
+    ask('pip install of these', within(pip(python, [CLOCK, ...asked.trim().split('\n'), ...needs.extra])));
+    writeFileSync(ready, wanted);
+  }
+  return { version, python, root };
+}
+
+function pip(python, packages) {
+  return [python, '-m', 'pip', 'install', '--quiet', ...packages];
+}
+
+function ask(what, [command, ...args]) {
+  return run(what, command, args, { env: { ...process.env, PIP_FIND_LINKS: '' } });
+}
+
+/** The machine's own Python, if it is one that will do. */
+function ownPython([major, minor, micro]) {
+  const fits = `import sys, venv, ensurepip; sys.exit(not ((${major}, ${minor}, ${micro}) <= sys.version_info < (${major}, ${minor + 1})))`;
+  const names = [`python${major}.${minor}`, 'python3'];
+  const found = names.find((name) => answerOf(name, ['-c', fits]) !== undefined);
+  return found && answerOf(found, ['-c', 'import sys; print(sys.executable)']);
+}

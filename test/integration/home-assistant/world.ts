@@ -1,0 +1,12 @@
+// The real things that the story of home-assistant.test.ts plays in.
+import type { MqttClient } from 'mqtt';
+import type { HomeAssistant } from '../../support/home-assistant';
+import type { Mosquitto } from '../../support/mosquitto';
+import type { NodeRed } from '../../support/node-red';
+
+export interface World {
+  broker: Mosquitto;
+  mqtt: MqttClient;
+  home: HomeAssistant;
+  red: NodeRed;
+}
