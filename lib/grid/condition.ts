@@ -15,6 +15,8 @@ export interface Condition {
   readonly detail: Readonly<Record<string, unknown>>;
   /** Ends the id instead of the start: colours use the Paris day. */
   readonly idPart?: string;
+  /** Name of the slot whose announced event begins now in this one. */
+  readonly continues?: string;
 }
 
 /** One place for one event at a time: `day-colour` and `day-colour-next` are two slots of one signal. */

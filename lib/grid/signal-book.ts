@@ -206,6 +206,8 @@ export class SignalBook {
 
   /** An event of the same signal that waits in another slot under the same key, and begins now in this one. */
   private promoted(slot: Slot, condition: Condition): GridSignal | undefined {
+    const continued = this.entries.get(condition.continues ?? '')?.signal;
+    if (continued?.state === 'announced') return continued;
     for (const { slot: other, signal, condition: waiting } of this.entries.values()) {
       const alike =
         waiting.key === condition.key || (waiting.idPart !== undefined && waiting.idPart === condition.idPart);

@@ -1,4 +1,5 @@
 // Values of long frames that short frames do not repeat (three-phase meters in overrun send 20 short frames to a long one).
+import type { LabelEntry } from './dictionary';
 import type { AcceptedGroup, Frame } from './frame';
 
 export class CarriedValues {
@@ -20,7 +21,14 @@ export class CarriedValues {
   /** What a short frame lacks; nothing for any other frame. */
   missingFrom(frame: Frame): AcceptedGroup[] {
     if (frame.kind !== 'short') return [];
-    return this.groups.filter(({ label, entry }) => entry?.row.transient !== true && !frame.seen(label));
+    return this.groups.filter(
+      ({ label, entry }) => entry?.row.transient !== true && !this.belongsIn(frame, entry) && !frame.seen(label),
+    );
+  }
+
+  /** A SAPHIR sends much in both kinds of frames: what a short one lost is not what a long one said minutes ago. */
+  private belongsIn(frame: Frame, entry: LabelEntry | undefined): boolean {
+    return frame.saysItsLength && entry?.row.short === true;
   }
 
   forget(): void {

@@ -5,6 +5,7 @@ import type { GridSignal } from '../grid/signal';
 import { decodeDayProfile, type ProfileStep } from './day-profile';
 import type { FlexReadyItem } from './flex-ready';
 import type { AcceptedGroup, Frame, GroupReport, Value } from './frame';
+import type { DerivedPowers } from './business-power';
 import { type Headroom, headroomOf } from './headroom';
 import type { PowerBudgetView } from './power-budget';
 import { readHorodate } from './horodate';
@@ -40,6 +41,9 @@ interface Surroundings {
   readonly edges: readonly GridSignal[];
   readonly present: () => GridSignal[];
   readonly budget: PowerBudgetView | null;
+  readonly derived: DerivedPowers | null;
+  /** Of a business meter; null elsewhere. */
+  readonly headroom: Headroom | null;
   readonly flexReady: () => FlexReadyItem[];
   readonly at: number | null;
   readonly offsetSeconds: number | null;
@@ -103,6 +107,7 @@ export class DecodedFrame {
 
   /** Seconds since each carried label came; null where no clock tells. */
   get carried(): Record<string, number | null> {
+    if (this.frame.test) return {};
     const now = this.frame.lastArrival;
     return Object.fromEntries(
       this.around.carried.map(({ label, arrival }) => [
@@ -150,18 +155,24 @@ export class DecodedFrame {
   }
 
   get headroom(): Headroom | null {
-    return headroomOf(this.values, this.around.meter.phases);
+    if (this.frame.test) return null;
+    return headroomOf(this.values, this.around.meter.phases) ?? this.around.headroom;
   }
 
   /** PME-PMI and SAPHIR: what may still be drawn in this Td period; null elsewhere. */
   get budget(): PowerBudgetView | null {
-    return this.around.budget;
+    return this.frame.test ? null : this.around.budget;
+  }
+
+  /** Powers that follow from counters where the meter sends none; null where there is nothing of the kind. */
+  get derived(): DerivedPowers | null {
+    return this.frame.test ? null : this.around.derived;
   }
 
   /** PME-PMI and SAPHIR: what the Flex Ready reference asks of the meter, met or missing; null elsewhere. */
   get flexReady(): FlexReadyData[] | null {
     const items = this.around.flexReady();
-    if (items.length === 0) return null;
+    if (items.length === 0 || this.frame.test) return null;
     const { zone } = this.around;
     return items.map((item) => ({ ...item, since: item.since === null ? null : zone.iso(item.since) }));
   }
@@ -187,7 +198,7 @@ export class DecodedFrame {
   }
 }
 
-const TEST_LABELS = new Set(['TRAME', 'MODE']);
+const TEST_LABELS = new Set(['TRAME', 'MODE', 'injection.MODE']);
 
 const DECODERS: Readonly<Record<string, (text: string) => Decoded | null>> = {
   STGE: decodeStatusRegister,

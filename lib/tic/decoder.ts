@@ -14,6 +14,7 @@ import { clockInstant, readLocalDate } from './local-date';
 import { Judge, readGroup } from './judge';
 import { LineNoise } from './line-noise';
 import { MeterProfile } from './meter';
+import type { BudgetRule } from './power-budget';
 import { TicSignals, isWatched } from './signals';
 import { StreamClock } from './stream-clock';
 
@@ -27,6 +28,8 @@ export interface DecoderOptions {
   readonly zone?: CivilZone;
   /** Seconds without a valid group that are a silence; by default 10 s, or 2.5 times the longest frame. */
   readonly silenceSeconds?: number;
+  /** Of the power budget of PME-PMI and SAPHIR; null: by the unit of the subscribed power. */
+  readonly budgetRule?: BudgetRule | null;
 }
 
 export interface DecoderSink {
@@ -60,8 +63,7 @@ export class Decoder implements FrameHandler {
   /** A frame that begins now begins where another ended. */
   private betweenFrames = true;
   private readonly noise = new LineNoise();
-  /** Rank of MODE: a frame may say there that nothing in it is real. */
-  private guardRank = -1;
+  /** Groups that wait until the frame has passed the place where it may say that nothing in it is real. */
   private readonly waiting: { readonly accepted: AcceptedGroup; readonly trusted: boolean }[] = [];
 
   constructor(
@@ -71,10 +73,11 @@ export class Decoder implements FrameHandler {
     this.zone = options.zone ?? PARIS;
     this.judge = new Judge(options.lenient === true);
     this.clock = new StreamClock(options.silenceSeconds);
-    this.signals = new TicSignals(this.zone, options.stream, (signal) => {
+    const emit = (signal: GridSignal): void => {
       this.edges.push(signal);
       sink.signal(signal);
-    });
+    };
+    this.signals = new TicSignals(this.zone, options.stream, emit, options.budgetRule);
     this.frame = new Frame(false, null, null);
   }
 
@@ -153,7 +156,8 @@ export class Decoder implements FrameHandler {
   private finish(frame: Frame): void {
     this.frameNumber++;
     if (frame.complete) this.clock.frameCompleted(frame.lastArrival);
-    if (!frame.identityHeld && !frame.test) this.settle(frame);
+    if (frame.test) this.clock.takeBack();
+    else if (!frame.identityHeld) this.settle(frame);
     this.waiting.length = 0;
     const decoded = new DecodedFrame(frame, {
       meter: this.profile.meter,
@@ -161,6 +165,8 @@ export class Decoder implements FrameHandler {
       edges: this.edges,
       present: () => this.presentSignals(),
       budget: this.signals.budget,
+      derived: this.signals.derived,
+      headroom: this.signals.headroom,
       flexReady: () => this.signals.flexReady(this.profile.meter.family),
       ...this.clock.takeReading(),
       zone: this.zone,
@@ -175,7 +181,8 @@ export class Decoder implements FrameHandler {
 
   /** What only a whole frame can tell. */
   private settle(frame: Frame): void {
-    this.judgeWaiting();
+    // A frame that was broken off before that place has not passed it.
+    this.judgeWaiting(frame.complete && frame.clean);
     this.profile.learn(frame);
     this.carried.keep(frame);
     // A meter whose identity does not come (masked, or a family without one) speaks for its stream.
@@ -191,7 +198,7 @@ export class Decoder implements FrameHandler {
     }
     this.heard(arrival);
     const accepted = readGroup(entry, group, arrival);
-    if (entry.label === 'TRAME') this.frame.test = true;
+    if (entry.label === 'TRAME' || this.isTestAddress(entry, group)) this.frame.test = true;
     if (this.frame.test) {
       this.accept(accepted, group);
       return;
@@ -240,10 +247,10 @@ export class Decoder implements FrameHandler {
     this.report(group, true);
     const { entry } = accepted;
     if (entry === undefined || this.frame.identityHeld) return;
-    if (entry.label === 'MODE') this.frame.test = true;
+    if (entry.label === 'MODE' || entry.label === 'injection.MODE') this.frame.test = true;
     // Where a frame can say that nothing in it is real, what comes before that place waits until it has passed.
-    const passed = entry.rank > this.guardRank;
-    if (passed && this.waiting.length > 0) this.judgeWaiting();
+    const passed = entry.rank > this.guardFor(this.frame);
+    if (passed && this.waiting.length > 0) this.judgeWaiting(trusted);
     if (this.watched[entry.rank] !== 1) return;
     if (passed) this.judgeGroup(accepted, trusted);
     else this.waiting.push({ accepted, trusted });
@@ -254,8 +261,22 @@ export class Decoder implements FrameHandler {
     this.signals.group(accepted, trusted, this.clock.moment(accepted.arrival), this.profile.phases);
   }
 
-  private judgeWaiting(): void {
-    for (const { accepted, trusted } of this.waiting.splice(0)) this.judgeGroup(accepted, trusted);
+  /** `passed`: nothing was refused at the place where the frame may say that it is not real. */
+  private judgeWaiting(passed: boolean): void {
+    for (const { accepted, trusted } of this.waiting.splice(0)) this.judgeGroup(accepted, trusted && passed);
+  }
+
+  /** A meter that plays a test is known by its address too where the group before was damaged. */
+  private isTestAddress({ row }: LabelEntry, group: GroupBytes): boolean {
+    return this.judge.dictionary?.dialect.name === 'pme-pmi' && row.identity === true && group.data === TEST_ADDRESS;
+  }
+
+  /** No place of the frame is left at which it could say that it is not real. */
+  private guardFor(frame: Frame): number {
+    const { dictionary } = this.judge;
+    const mode = dictionary?.byName('MODE')?.rank ?? -1;
+    // ICE V2.4 sends MODE at the end of a frame, and is known by the label that opens it.
+    return dictionary?.dialect.name === 'ice' && frame.seen('DATE') ? Infinity : mode;
   }
 
   private unknownGroup(group: GroupBytes, arrival: number | null): void {
@@ -310,18 +331,18 @@ export class Decoder implements FrameHandler {
     }
     if (entry === undefined || !this.isRepeated(entry)) return entry;
     // On a meter of four quadrants the line between its two parts was damaged; on any other, ETX and STX were lost.
-    if (this.profile.isFourQuadrant && this.frame.section === null) this.frame.section = 'injection';
+    if (this.isInSecondPart(entry, group)) this.frame.opensInjection();
     else this.split();
     return this.judge.find(group, this.frame.section);
   }
 
   private changeDialect(dictionary: Dictionary): void {
-    // Unknown labels before the first known one belong to the same frame.
-    if (this.judge.dictionary !== null && this.frame.groups > 0) this.split();
+    // Labels that the new dialect has too (a DATE), and unknown ones before the first known one, belong to the same frame.
+    const belongs = this.frame.accepted.every(({ label }) => dictionary.byName(label) !== undefined);
+    if (this.judge.dictionary !== null && this.frame.groups > 0 && !belongs) this.split();
     this.startOver(dictionary);
     this.judge.dictionary = dictionary;
     this.watched = Uint8Array.from(dictionary.entries, ({ label }) => (isWatched(dictionary.dialect, label) ? 1 : 0));
-    this.guardRank = dictionary.byName('MODE')?.rank ?? -1;
     this.frame.speaks(dictionary);
   }
 
@@ -333,6 +354,12 @@ export class Decoder implements FrameHandler {
     this.closing = null;
     this.clock.forgetMeter();
     this.signals.restart();
+  }
+
+  /** Both parts of a frame are of the same instant; a frame that follows another is not. */
+  private isInSecondPart({ label, row }: LabelEntry, group: GroupBytes): boolean {
+    if (this.judge.dictionary?.dialect.name !== 'ice' || this.frame.section !== null) return false;
+    return this.profile.isFourQuadrant || (row.clock === true && this.frame.textOf(label) === group.data.trim());
   }
 
   /** A label that this frame has already, and that is sent once. */
@@ -367,7 +394,7 @@ export class Decoder implements FrameHandler {
     }
     const date = readLocalDate(String(value));
     if (date === null) return;
-    const at = clockInstant(date, this.zone, this.clock.meterAt(null), arrival);
+    const at = clockInstant(date, this.zone, this.clock.meterAt(null), this.clock.meterAt(arrival), arrival);
     this.clock.meterSays({ at, degraded: false }, arrival, trusted);
   }
 
@@ -375,3 +402,6 @@ export class Decoder implements FrameHandler {
     if (this.options.listGroups === true) this.frame.reports.push(groupReport(group, ok, reason));
   }
 }
+
+/** Of PME-PMI, beside TRAME TEST. */
+const TEST_ADDRESS = '000000000000';

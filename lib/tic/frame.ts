@@ -78,10 +78,22 @@ export class Frame implements FrameWitness {
     this.dictionary = dictionary;
   }
 
-  /** The dialect is recognised, before anything was accepted. */
+  /** The dialect is recognised: what was accepted before is read as its labels. */
   speaks(dictionary: Dictionary): void {
     this.dictionary = dictionary;
     this.marks = new Uint8Array(dictionary.entries.length);
+    this.longLabels = 0;
+    this.shortLabels = 0;
+    for (const group of this.accepted.splice(0)) this.accept({ ...group, entry: dictionary.byName(group.label) });
+  }
+
+  /**
+   * What follows is of injection, though the group that says so was damaged. The voltage that comes first behind it was
+   * taken for that of the part before: nobody can tell which it is.
+   */
+  opensInjection(): void {
+    this.section = 'injection';
+    if (this.accepted.at(-1)?.label === 'U10MN') this.accepted.pop();
   }
 
   /** Nothing until now was refused or doubtful. */
@@ -131,8 +143,14 @@ export class Frame implements FrameWitness {
   get kind(): 'long' | 'short' | 'none' {
     if (this.length !== null) return this.length;
     if (this.longLabels > 0) return 'long';
+    if (this.shortLabels === 0) return 'none';
     const groups = this.accepted.length + this.held + this.rejected;
-    return this.shortLabels > 0 && groups <= SHORT_GROUPS ? 'short' : 'none';
+    return this.saysItsLength || groups <= SHORT_GROUPS ? 'short' : 'none';
+  }
+
+  /** The meter names long and short frames so: where that group was damaged, the labels tell. */
+  get saysItsLength(): boolean {
+    return this.dictionary?.dialect.lengthLabel !== undefined;
   }
 
   /** Place of its last group, where that came good. */

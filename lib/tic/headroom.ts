@@ -9,6 +9,8 @@ export interface Headroom {
   phase: 1 | 2 | 3 | null;
   /** Until the breaker's own threshold (PCOUP), all phases together; null where the meter does not say. */
   cutoffVa: number | null;
+  /** Where active power is subscribed (HTA): in W. Absent elsewhere. */
+  w?: number | null;
 }
 
 /** Enedis counts a subscribed ampere as 200 VA (ISOUSC = PS / 200, a third of it on each of three phases). */

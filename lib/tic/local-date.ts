@@ -51,18 +51,28 @@ export function readLocalDate(text: string): LocalDate | null {
 
 /**
  * The instant of the meter's clock. In the doubled hour of October the order of frames decides: a clock that would go back
- * is in the second of both; without a frame before, the host's clock is the nearest witness.
+ * is in the second of both. Where frames are missing what the clock should say by now decides, without a frame before the
+ * host's clock.
+ * @param before what the clock said last
+ * @param expected what it should say now
  */
-export function clockInstant(date: LocalDate, zone: CivilZone, before: number | null, arrival: number | null): number {
+export function clockInstant(
+  date: LocalDate,
+  zone: CivilZone,
+  before: number | null,
+  expected: number | null,
+  arrival: number | null,
+): number {
   const earlier = zone.toInstant(date, 'earlier');
   const later = zone.toInstant(date, 'later');
   if (earlier === later) return earlier;
-  if (before !== null && before >= earlier && before < later + HOUR) return before > earlier ? later : earlier;
-  if (arrival !== null) return Math.abs(arrival - later) < Math.abs(arrival - earlier) ? later : earlier;
-  return earlier;
+  if (before !== null && before > earlier && before <= later + DRIFT_MS) return later;
+  const witness = expected ?? arrival;
+  return witness !== null && Math.abs(witness - later) < Math.abs(witness - earlier) ? later : earlier;
 }
 
-const HOUR = 3_600_000;
+/** A clock may be read so much back. */
+const DRIFT_MS = 60_000;
 
 /** The instant of any other date: the latest that is not after the clock; one to come is the first that it can be. */
 export function datedInstant(date: LocalDate, zone: CivilZone, now: number | null): number {

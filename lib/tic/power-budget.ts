@@ -36,8 +36,13 @@ export interface BudgetFrame {
 
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
-/** A line at 1200 Bd brings the next clock of a SAPHIR after up to 19 s; what is further apart has frames missing between. */
-const LONGEST_GAP_MS = 25_000;
+/**
+ * A long frame of a SAPHIR keeps a line at 1200 Bd busy for 19 s, one of a producer for 31 s; what is further apart has frames
+ * missing between. Below a minute, so that no more than one top can lie between two frames.
+ */
+export const LONGEST_GAP_MS = 45_000;
+/** How far above the subscribed power a building can draw before its protection opens. */
+const MARGIN = 2.5;
 /** Below a minute of a period its mean is mostly rounding. */
 const FIRST_MEAN_MS = MINUTE;
 
@@ -55,24 +60,39 @@ export class PowerBudget {
   private subscribed: SubscribedPower | null = null;
   private slidingMean: number | null = null;
   private meanMinute = -1;
+  /** The last frame told what the budget is made of. */
+  private current = false;
+  /** Milliseconds between two frames of this meter on this line, the shortest seen. */
+  private rhythm = Infinity;
 
   constructor(private readonly wished: BudgetRule | null = null) {}
 
-  /** The next frame; one without clock or counter is a missed one. */
+  /** The next frame that brought clock and counter. */
   frame(frame: BudgetFrame): void {
     this.choose(frame.subscribed);
     if (frame.tdMinutes !== null) this.tops.tell(frame.tdMinutes);
-    const energy = this.rule === 'sliding' ? frame.apparentVah : frame.activeWh;
-    if (energy === null) return;
+    const energy = this.subscribed?.unit === 'kVA' ? frame.apparentVah : frame.activeWh;
     const { at } = frame;
-    const step = this.tops.step(at, energy, LONGEST_GAP_MS);
     const before = this.last;
+    if (energy === null || (before !== null && !this.isPlausible(before, { at, energy }))) {
+      this.missed();
+      return;
+    }
+    const step = this.tops.step(at, energy, LONGEST_GAP_MS);
     this.last = { at, energy };
+    this.current = true;
     const end = this.points.at(-1);
     if (step.kind === 'broken' || before === null || end === undefined) this.points = [{ at, total: 0 }];
     else if (step.kind === 'same') this.points.push({ at, total: end.total + energy - before.energy });
+    else if (this.hasGap(at - before.at)) this.points = [{ at, total: 0 }];
     else this.points.push({ at, total: end.total + this.tail(step.at) + energy });
+    if (before !== null && at > before.at) this.rhythm = Math.min(this.rhythm, at - before.at);
     this.renewMean();
+  }
+
+  /** A frame that did not bring clock or counter, or brought them damaged: nothing is known of now. */
+  missed(): void {
+    this.current = false;
   }
 
   /** The clock of the meter was set: nothing holds that was measured by it. */
@@ -81,14 +101,15 @@ export class PowerBudget {
     this.points = [];
     this.last = null;
     this.slidingMean = null;
+    this.current = false;
   }
 
   /** Null while the subscribed power is not known. */
   get view(): PowerBudgetView | null {
-    const { subscribed, tops, last, rule } = this;
+    const { subscribed, tops, last, rule, current } = this;
     if (subscribed === null) return null;
     const { td, start } = tops;
-    const known = td !== null && start !== null && last !== null;
+    const known = current && td !== null && start !== null && last !== null;
     const elapsed = known ? last.at - start : 0;
     const toTop = known ? td * MINUTE - elapsed : null;
     const left = known ? (subscribed.value * td) / 60 - last.energy / 1000 : null;
@@ -98,7 +119,7 @@ export class PowerBudget {
       unit: subscribed.unit,
       subscribed: subscribed.value,
       td,
-      mean: rounded(rule === 'sliding' ? this.slidingMean : blockMean),
+      mean: rounded(rule === 'block' ? blockMean : current ? this.slidingMean : null),
       left: rounded(left),
       maxMean: left !== null && toTop !== null && toTop > 0 ? rounded(Math.max(0, left) * (HOUR / toTop)) : null,
       secondsToTop: toTop === null ? null : Math.round(toTop / 1000),
@@ -107,12 +128,23 @@ export class PowerBudget {
 
   private choose(subscribed: SubscribedPower | null): void {
     if (subscribed === null) return;
-    const rule = this.wished ?? (subscribed.unit === 'kVA' ? 'sliding' : 'block');
-    if (rule !== this.rule) {
-      this.rule = rule;
-      this.clockSet();
-    }
+    // Another unit is another counter.
+    if (this.subscribed !== null && subscribed.unit !== this.subscribed.unit) this.clockSet();
+    this.rule = this.wished ?? (subscribed.unit === 'kVA' ? 'sliding' : 'block');
     this.subscribed = subscribed;
+  }
+
+  /** What no building draws is damage that the sum did not show. A fall is judged by where it lies. */
+  private isPlausible(before: { at: number; energy: number }, now: { at: number; energy: number }): boolean {
+    const rise = now.energy - before.energy;
+    if (this.subscribed === null || rise <= 0) return true;
+    const seconds = (now.at - before.at) / 1000;
+    return rise <= (MARGIN * this.subscribed.value * 1000 * (seconds + 1)) / 3600 + 1;
+  }
+
+  /** Frames are missing: what was drawn between the last of them and the top is not known. */
+  private hasGap(ms: number): boolean {
+    return ms > 2 * this.rhythm + 2000;
   }
 
   /** Energy between the last frame of a period and its end, at the power of the frames before. */

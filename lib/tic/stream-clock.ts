@@ -33,6 +33,8 @@ export class StreamClock {
   /** A reading that fits neither the one before nor the time that has passed: it waits for the next to agree. */
   private doubted: MeterTime | null = null;
   private saidInFrame = false;
+  /** What was known when the frame in hand began to speak. */
+  private before: { readonly meter: MeterTime | null; readonly doubted: MeterTime | null } | null = null;
 
   constructor(private readonly silenceSeconds: number | undefined) {}
 
@@ -77,6 +79,7 @@ export class StreamClock {
   /** `trusted`: nothing near it was damaged. What signals are dated by must not jump with a turned bit. */
   meterSays(horodate: Horodate, arrival: number | null, trusted: boolean): void {
     const said = { ...horodate, arrival };
+    this.before ??= { meter: this.meter, doubted: this.doubted };
     if (trusted || this.meter === null || follows(this.meter, said) || this.agrees(said)) {
       this.meter = said;
       this.doubted = null;
@@ -95,11 +98,20 @@ export class StreamClock {
   takeReading(): { readonly at: number | null; readonly offsetSeconds: number | null } {
     const meter = this.saidInFrame ? this.meter : null;
     this.saidInFrame = false;
+    this.before = null;
     if (meter === null) return { at: null, offsetSeconds: null };
     return {
       at: meter.at,
       offsetSeconds: meter.arrival === null ? null : Math.round((meter.at - meter.arrival) / 100) / 10,
     };
+  }
+
+  /** The frame in hand is none of a meter at work: what its clock said in it is forgotten. */
+  takeBack(): void {
+    if (this.before === null) return;
+    this.meter = this.before.meter;
+    this.doubted = this.before.doubted;
+    this.saidInFrame = false;
   }
 
   /** The meter's clock at an arrival; null where it is not known. */
@@ -125,6 +137,7 @@ export class StreamClock {
     this.meter = null;
     this.doubted = null;
     this.saidInFrame = false;
+    this.before = null;
   }
 
   private agrees(said: MeterTime): boolean {

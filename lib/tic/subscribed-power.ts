@@ -1,5 +1,6 @@
 // The subscribed power in force on a business meter: PS of PME-PMI, PSp[x] of SAPHIR, PS<period> of ICE, PSOUSC of CJE.
 import type { Value } from './frame';
+import { decodeDecaVoltAmperes } from './jaune';
 
 export interface SubscribedPower {
   readonly value: number;
@@ -27,7 +28,8 @@ export function subscribedPower(values: ReadonlyMap<string, Value>, unitOfPs: st
     const power = figure(`PS${String(period)}`);
     return power === null ? null : { value: power, unit: 'kW' };
   }
-  // daVA, the high one first.
-  const jaune = /^\d+/.exec(String(values.get('PSOUSC') ?? ''))?.[0];
-  return jaune === undefined ? null : { value: Number(jaune) / 100, unit: 'kVA' };
+  // Which of two different ones is in force the meter does not say.
+  const powers = new Set(decodeDecaVoltAmperes(String(values.get('PSOUSC') ?? '')));
+  const [va] = powers;
+  return va === undefined || powers.size > 1 ? null : { value: va / 1000, unit: 'kVA' };
 }

@@ -3,6 +3,10 @@
 export const RHYTHMS = ['frame', 'interval'] as const;
 export type Rhythm = (typeof RHYTHMS)[number];
 
+/** How the power budget of PME-PMI and SAPHIR is measured; `auto`: by the unit of the subscribed power. */
+export const BUDGETS = ['auto', 'sliding', 'block'] as const;
+export type Budget = (typeof BUDGETS)[number];
+
 /** A reading comes at least every 60 s: the longest interval leaves room for the frame that it waits for. */
 export const LONGEST_INTERVAL_SECONDS = 55;
 
@@ -15,6 +19,7 @@ export interface LinkyDecodeFields {
   /** Seconds without a valid group; empty: scaled to the longest frame. */
   silence: string;
   zone: string;
+  budget: Budget;
   version: number;
 }
 
@@ -25,5 +30,6 @@ export const DEFAULTS: LinkyDecodeFields = {
   groups: false,
   silence: '',
   zone: 'Europe/Paris',
+  budget: 'auto',
   version: 1,
 };

@@ -2,7 +2,8 @@
 import { LinkyRedError } from '../../lib/errors';
 import { CivilZone } from '../../lib/grid/paris-time';
 import type { RawConfig } from '../runtime/types';
-import { DEFAULTS, LONGEST_INTERVAL_SECONDS, RHYTHMS, type LinkyDecodeFields } from './linky-decode.choices';
+import type { BudgetRule } from '../../lib/tic/power-budget';
+import { BUDGETS, DEFAULTS, LONGEST_INTERVAL_SECONDS, RHYTHMS, type LinkyDecodeFields } from './linky-decode.choices';
 
 export interface LinkyDecodeConfig {
   /** Milliseconds between two readings of a meter; 0: every frame. */
@@ -12,11 +13,14 @@ export interface LinkyDecodeConfig {
   /** Undefined: scaled to the longest frame. */
   readonly silenceSeconds: number | undefined;
   readonly zone: CivilZone;
+  /** Null: by the unit of the subscribed power. */
+  readonly budgetRule: BudgetRule | null;
 }
 
 /** @throws LinkyRedError ERR_CONFIG with the field that makes no sense */
 export function readConfig(raw: RawConfig<LinkyDecodeFields>): LinkyDecodeConfig {
   const rhythm = RHYTHMS.find((choice) => choice === text('rhythm', raw)) ?? refuse('rhythm', raw);
+  const budget = BUDGETS.find((choice) => choice === text('budget', raw)) ?? refuse('budget', raw);
   const silence = text('silence', raw);
   return {
     everyMs: rhythm === 'frame' ? 0 : seconds('seconds', raw, LONGEST_INTERVAL_SECONDS) * 1000,
@@ -24,6 +28,7 @@ export function readConfig(raw: RawConfig<LinkyDecodeFields>): LinkyDecodeConfig
     listGroups: flag('groups', raw),
     silenceSeconds: silence === '' ? undefined : seconds('silence', raw, 86_400),
     zone: zone(raw),
+    budgetRule: budget === 'auto' ? null : budget,
   };
 }
 

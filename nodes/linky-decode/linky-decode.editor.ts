@@ -12,6 +12,7 @@ interface LinkyDecodeProperties extends EditorNodeProperties {
   groups: boolean;
   silence: string;
   zone: string;
+  budget: string;
 }
 
 const isBetween = (value: string, least: number, most: number): boolean =>
@@ -58,6 +59,7 @@ RED.nodes.registerType<LinkyDecodeProperties>('linky-decode', {
       value: DEFAULTS.zone,
       validate: validator((value, { sentence }) => isZone(value) || sentence('linky-decode.invalid.zone')),
     },
+    budget: { value: DEFAULTS.budget },
   },
   label() {
     return this.name === undefined || this.name === '' ? 'linky-decode' : this.name;
@@ -73,6 +75,7 @@ RED.nodes.registerType<LinkyDecodeProperties>('linky-decode', {
   },
   oneditprepare() {
     keepForeignChoice($('#node-input-rhythm'), this.rhythm);
+    keepForeignChoice($('#node-input-budget'), this.budget);
     const showFittingRows = (): void => {
       $('.linky-decode-interval').toggle($('#node-input-rhythm').val() === 'interval');
       // Whether the seconds are needed depends on the rhythm: looked at again.

@@ -32,9 +32,16 @@ export class MeterStream {
     private readonly sink: StreamSink,
     private readonly now: () => number,
   ) {
-    const { lenient, listGroups, zone, silenceSeconds } = config;
+    const { lenient, listGroups, zone, silenceSeconds, budgetRule } = config;
     this.decoder = new Decoder(
-      { stream: name, lenient, listGroups, zone, ...(silenceSeconds === undefined ? {} : { silenceSeconds }) },
+      {
+        stream: name,
+        lenient,
+        listGroups,
+        zone,
+        budgetRule,
+        ...(silenceSeconds === undefined ? {} : { silenceSeconds }),
+      },
       {
         frame: (frame) => {
           this.frame(frame);

@@ -4,10 +4,12 @@ import type { GridSignal } from '../../grid/signal';
 import { type Condition, type Moment, SignalBook, type Slot } from '../../grid/signal-book';
 import type { Dialect } from '../dictionary';
 import type { AcceptedGroup, Frame } from '../frame';
+import type { DerivedPowers } from '../business-power';
 import type { FlexReadyItem } from '../flex-ready';
+import type { Headroom } from '../headroom';
 import type { Meter } from '../meter';
 import type { MeterFamily } from '../meters/address';
-import type { PowerBudgetView } from '../power-budget';
+import type { BudgetRule, PowerBudgetView } from '../power-budget';
 import { Presence } from '../presence';
 import type { MeterTime } from '../stream-clock';
 import { BusinessSignals } from './business';
@@ -38,7 +40,7 @@ export class TicSignals {
   private currentOverrun = new CurrentOverrun();
   private ejpNotice = new Presence('PEJP');
   private ejpNoticeInFrame = false;
-  private business = this.newBusiness();
+  private business: BusinessSignals;
   /** Conditions that could not be told yet: the identity of the meter is not known. */
   private readonly waiting = new Map<string, readonly [Slot, Condition, Moment]>();
   private open = false;
@@ -49,9 +51,12 @@ export class TicSignals {
     private readonly zone: CivilZone,
     origin: string,
     emit: (signal: GridSignal) => void,
+    /** Of the power budget; null: by the unit of the subscribed power. */
+    private readonly rule: BudgetRule | null = null,
   ) {
     this.book = new SignalBook('tic', (ms) => zone.iso(ms), emit, origin);
     this.knowledge = new Knowledge(zone);
+    this.business = this.newBusiness();
   }
 
   /** Who the events are from is settled: the meter's id, or the stream of a meter without one. */
@@ -133,14 +138,30 @@ export class TicSignals {
     return this.business.budget;
   }
 
+  get derived(): DerivedPowers | null {
+    return this.business.derived;
+  }
+
+  /** Of a business meter; null elsewhere. */
+  get headroom(): Headroom | null {
+    return this.business.headroom;
+  }
+
   flexReady(family: MeterFamily): FlexReadyItem[] {
     return this.business.flexReady(family);
   }
 
   private newBusiness(): BusinessSignals {
-    return new BusinessSignals((slot, condition, moment) => {
-      this.tell(slot, condition, moment);
-    });
+    const book = {
+      tell: (slot: Slot, condition: Condition | undefined, moment: Moment): void => {
+        this.tell(slot, condition, moment);
+      },
+      release: (slot: Slot): void => {
+        this.waiting.delete(slot.name);
+        this.book.release(slot.name);
+      },
+    };
+    return new BusinessSignals(book, this.rule);
   }
 
   /** No valid group for too long. */

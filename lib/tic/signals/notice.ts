@@ -5,7 +5,12 @@ import { NOTICE_MS, type PeakDetail } from './peak';
 import type { TariffPeriodDetail } from './tariff';
 import { isOffPeak } from './tariff';
 
-export const NEXT_PERIOD: Slot = { name: 'tariff-period-next', signal: 'tariff-period', unfulfilled: 'ended' };
+export const NEXT_PERIOD: Slot = {
+  name: 'tariff-period-next',
+  signal: 'tariff-period',
+  unfulfilled: 'withdrawn',
+  successive: true,
+};
 
 const PEAK_PERIODS: ReadonlySet<string> = new Set(['P', 'PM', 'EJP']);
 

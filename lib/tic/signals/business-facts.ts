@@ -1,0 +1,58 @@
+// What is known of each label of a business meter now, over short frames too.
+import type { AcceptedGroup, Frame, Value } from '../frame';
+import { decodeJaune, type JauneState } from '../jaune';
+import { type SubscribedPower, subscribedPower } from '../subscribed-power';
+
+/** Labels that make the subscribed power: a wrong one would make every number wrong that is measured against it. */
+const BINDING = /^(PS|PTCOUR|LIB_p|KDC)/;
+
+export class BusinessFacts {
+  readonly values = new Map<string, Value>();
+  private readonly proposed = new Map<string, Value>();
+  private unitOfPs: string | null = null;
+  private jauneState: JauneState | null = null;
+
+  note({ label, value, unit }: AcceptedGroup, trusted: boolean): void {
+    if (value === null) return;
+    if (!trusted && BINDING.test(label) && this.values.get(label) !== value && this.proposed.get(label) !== value) {
+      this.proposed.set(label, value);
+      return;
+    }
+    this.proposed.delete(label);
+    this.values.set(label, value);
+    if (label === 'PS') this.unitOfPs = unit;
+  }
+
+  /** CJE: JAUNE, once it is believed. */
+  noteJaune(state: JauneState): void {
+    this.jauneState = state;
+  }
+
+  frameEnded(frame: Frame): void {
+    if (frame.kind !== 'long' || !frame.valid) return;
+    for (const label of this.values.keys()) if (!frame.seen(label)) this.values.delete(label);
+  }
+
+  get isEmpty(): boolean {
+    return this.values.size === 0;
+  }
+
+  figure(label: string): number | null {
+    const value = this.values.get(label);
+    return typeof value === 'number' ? value : null;
+  }
+
+  get jaune(): JauneState | null {
+    return this.jauneState;
+  }
+
+  get subscribed(): SubscribedPower | null {
+    return subscribedPower(this.values, this.unitOfPs);
+  }
+}
+
+/** What of JAUNE says something new: the period and the notice. Its power and clock change from frame to frame. */
+export function readJaune(text: string): { readonly state: JauneState; readonly token: string } | null {
+  const state = decodeJaune(text);
+  return state === null ? null : { state, token: `${state.period} ${state.overrunNotice ? 'DP' : ''}` };
+}

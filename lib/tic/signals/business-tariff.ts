@@ -1,0 +1,162 @@
+// Tariff periods, notices and peaks of the business meters.
+import type { Condition, Moment, Slot } from '../../grid/signal-book';
+import type { AcceptedGroup, Frame } from '../frame';
+import { Presence } from '../presence';
+import { type BusinessFacts, readJaune } from './business-facts';
+import type { Situation } from './knowledge';
+import { NEXT_PERIOD, type Notice, isPeakPeriod, noticeCondition, noticedPeriod } from './notice';
+import { NOTICES, NoticeWindows, WINDOW_LABELS } from './notice-windows';
+import { NO_PEAK, PEAK } from './peak';
+import type { Preavis } from './preavis';
+import { TARIFF_PERIOD, type TariffPeriodDetail, isOffPeak } from './tariff';
+
+/** Calendar 1 is the distributor's on PME-PMI, D on SAPHIR. */
+const PERIOD_LABELS = ['PTCOUR1', 'PTCOURD', 'PTCOUR'] as const;
+const PERIODS: ReadonlySet<string> = new Set(PERIOD_LABELS);
+/** What a period can be called: any other name is believed when it comes again. */
+const PERIOD_NAMES: ReadonlySet<string> = new Set('P PM HH HP HC HD HPH HCH HPE HCE HPD HCD JA HM DSM SCM'.split(' '));
+const DYNAMIC_STATES = ['ETATDYN1', 'ETATDYN2'] as const;
+/** Texts that a signal is made of: believed when nothing near them was damaged, else when they come again. */
+const JUDGED: ReadonlySet<string> = new Set([
+  ...PERIODS,
+  ...DYNAMIC_STATES,
+  ...NOTICES,
+  ...WINDOW_LABELS,
+  'MESURES1',
+  'CONTRAT',
+]);
+/** An announced period has begun when the meter is in it, and its begin is no further away than this. */
+const GRACE_MS = 60_000;
+
+export interface Book {
+  tell(slot: Slot, condition: Condition | undefined, moment: Moment): void;
+  /** Its event has moved on to another slot. */
+  release(slot: Slot): void;
+}
+
+export class BusinessTariff {
+  private readonly notices = NOTICES.map((label) => ({ label, presence: new Presence(label, true) }));
+  private readonly windows = new NoticeWindows();
+  /** The notice that is told as a period to come. */
+  private coming: Notice | null = null;
+  /** A peak was told of: from then on it is known when there is none. */
+  private peakTold = false;
+
+  constructor(
+    private readonly facts: BusinessFacts,
+    private readonly preavis: Preavis,
+    private readonly book: Book,
+  ) {}
+
+  group(group: AcceptedGroup, trusted: boolean, situation: Situation): void {
+    const { label, value } = group;
+    if (label === 'JAUNE') this.jauneGroup(String(value), trusted, situation);
+    if (this.windows.take(group) || !JUDGED.has(label)) return;
+    const text = String(value);
+    const plain = !PERIODS.has(label) || PERIOD_NAMES.has(text);
+    const belief = situation.knowledge.believe(label, text, trusted && plain);
+    if (belief === 'doubtful') return;
+    this.notices.find((notice) => notice.label === label)?.presence.saw();
+    if (belief === 'new') this.judgeNow(situation);
+  }
+
+  frameEnded(frame: Frame, situation: Situation): void {
+    for (const { presence } of this.notices) presence.frameEnded(frame);
+    this.windows.frameEnded(frame, situation);
+    this.judgeNow(situation);
+    const notices = this.noticesGiven(situation);
+    this.judgePeak(notices, situation);
+    this.judgeComing(notices, situation);
+  }
+
+  /** What is in force is told at its group. A notice waits for the end of its frame, for what dates it comes behind it. */
+  private judgeNow(situation: Situation): void {
+    const inForce = this.periodInForce(situation);
+    if (inForce !== undefined) {
+      const begun = this.coming !== null && this.hasBegun(this.coming, inForce, situation) ? this.coming : null;
+      const condition = begun === null ? inForce : { ...inForce, continues: NEXT_PERIOD.name };
+      this.book.tell(TARIFF_PERIOD, condition, situation.moment);
+      if (begun !== null) {
+        this.book.release(NEXT_PERIOD);
+        this.coming = null;
+      }
+    }
+    if (this.isPeakInForce(situation)) this.tellPeak({ ...ACTIVE_PEAK }, situation);
+  }
+
+  private jauneGroup(text: string, trusted: boolean, situation: Situation): void {
+    const read = readJaune(text);
+    if (read === null || situation.knowledge.believe('JAUNE', read.token, trusted) === 'doubtful') return;
+    this.facts.noteJaune(read.state);
+    this.judgeNow(situation);
+  }
+
+  private judgePeak(notices: readonly Notice[], situation: Situation): void {
+    if (this.isPeakInForce(situation)) return;
+    const peak = notices.find(({ period }) => isPeakPeriod(period));
+    if (peak !== undefined) this.tellPeak(noticeCondition(peak, situation.moment.at), situation);
+    else if (this.peakTold || this.carriesPeaks(situation)) this.tellPeak(NO_PEAK, situation);
+  }
+
+  private tellPeak(condition: Condition, { moment }: Situation): void {
+    this.peakTold = true;
+    this.book.tell(PEAK, condition, moment);
+  }
+
+  private judgeComing(notices: readonly Notice[], situation: Situation): void {
+    const { moment } = situation;
+    const inForce = this.periodInForce(situation);
+    const next = notices.find(
+      (notice) => !isPeakPeriod(notice.period) && (inForce === undefined || !this.hasBegun(notice, inForce, situation)),
+    );
+    if (next !== undefined) {
+      this.coming = next;
+      this.book.tell(NEXT_PERIOD, { ...noticeCondition(next, moment.at), key: `next ${next.period}` }, moment);
+    } else if (this.coming !== null) {
+      // Only a notice that was given can end: that there is none is no news of the tariff.
+      this.coming = null;
+      this.book.tell(NEXT_PERIOD, NO_NOTICE, moment);
+    }
+  }
+
+  private hasBegun(
+    { period, start }: { readonly period: string; readonly start: number | null },
+    inForce: Condition,
+    { moment }: Situation,
+  ): boolean {
+    return period === inForce.key && (start === null || moment.at === null || start <= moment.at + GRACE_MS);
+  }
+
+  private noticesGiven(situation: Situation): Notice[] {
+    const given = this.notices.flatMap(({ label, presence }): Notice[] => {
+      const text = presence.present === true ? situation.knowledge.text(label) : undefined;
+      if (text === undefined) return [];
+      const period = noticedPeriod(text);
+      return [{ period, ...this.windows.of(label, period, situation) }];
+    });
+    return [...given, ...this.preavis.tariffs.map((period) => ({ period, start: null, end: null }))];
+  }
+
+  private periodInForce({ knowledge }: Situation): Condition | undefined {
+    const told = PERIOD_LABELS.map((label) => knowledge.text(label)).find((text) => text !== undefined);
+    const period = this.facts.jaune?.period ?? told;
+    if (period === undefined) return undefined;
+    const detail: TariffPeriodDetail = { period, offPeak: isOffPeak(period) };
+    return { state: 'active', level: null, key: period, detail };
+  }
+
+  /** A mobile peak is in progress. A `P` of the calendar is a period like any other. */
+  private isPeakInForce(situation: Situation): boolean {
+    const { knowledge } = situation;
+    const dynamic = DYNAMIC_STATES.flatMap((label) => knowledge.text(label) ?? []);
+    return this.periodInForce(situation)?.key === 'PM' || dynamic.some(isPeakPeriod);
+  }
+
+  private carriesPeaks({ knowledge }: Situation): boolean {
+    const contract = `${knowledge.text('MESURES1') ?? ''}${knowledge.text('CONTRAT') ?? ''}`;
+    return contract.includes('EJP') || DYNAMIC_STATES.some((label) => knowledge.text(label) !== undefined);
+  }
+}
+
+const ACTIVE_PEAK: Condition = { state: 'active', level: 3, key: '', detail: { pm: null } };
+const NO_NOTICE: Condition = { state: 'cleared', level: null, key: '', detail: {} };

@@ -1,0 +1,74 @@
+// When an announced tariff period begins and ends: TDYNnFD and TDYNnFF of PME-PMI, the list of TDYND and TDYNF of SAPHIR.
+import { datedInstant, readLocalDate } from '../local-date';
+import type { AcceptedGroup, Frame } from '../frame';
+import type { Situation } from './knowledge';
+
+export const NOTICES = ['PREAVIS1', 'PREAVIS2', 'PREAVISD', 'PREAVISF'] as const;
+export type NoticeLabel = (typeof NOTICES)[number];
+
+const NEXT: Readonly<Partial<Record<NoticeLabel, readonly [string, string]>>> = {
+  PREAVIS1: ['TDYN1FD', 'TDYN1FF'],
+  PREAVIS2: ['TDYN2FD', 'TDYN2FF'],
+};
+const LISTED: Readonly<Partial<Record<NoticeLabel, string>>> = { PREAVISD: 'TDYND', PREAVISF: 'TDYNF' };
+
+export const WINDOW_LABELS: readonly string[] = Object.values(NEXT).flat();
+const LIST_LABELS: ReadonlySet<string> = new Set(Object.values(LISTED));
+
+export interface Window {
+  readonly start: number | null;
+  readonly end: number | null;
+}
+
+const NOT_KNOWN: Window = { start: null, end: null };
+
+export class NoticeWindows {
+  private readonly lists = new Map<string, readonly string[]>();
+  private readonly inFrame = new Map<string, string[]>();
+
+  /** True: the group belongs to a list. */
+  take({ label, value }: AcceptedGroup): boolean {
+    if (!LIST_LABELS.has(label)) return false;
+    this.inFrame.set(label, [...(this.inFrame.get(label) ?? []), String(value)]);
+    return true;
+  }
+
+  /** A list is believed from a whole frame, or when it comes again. */
+  frameEnded(frame: Frame, { knowledge }: Situation): void {
+    if (frame.kind === 'long')
+      for (const label of LIST_LABELS) {
+        const list = this.inFrame.get(label) ?? [];
+        if (knowledge.believe(label, list.join(), frame.valid) !== 'doubtful') this.lists.set(label, list);
+      }
+    this.inFrame.clear();
+  }
+
+  /** @param period as the notice names it */
+  of(label: NoticeLabel, period: string, { knowledge, moment, zone }: Situation): Window {
+    const instant = (text: string | undefined): number | null => {
+      const date = text === undefined ? null : readLocalDate(text);
+      return date === null ? null : datedInstant(date, zone, moment.at);
+    };
+    const next = NEXT[label];
+    if (next !== undefined) {
+      const [start, end] = next.map((name) => instant(knowledge.text(name)));
+      return toCome({ start: start ?? null, end: end ?? null }, moment.at);
+    }
+    const edges = (this.lists.get(LISTED[label] ?? '') ?? []).flatMap((text) => {
+      const at = instant(text);
+      return at === null || `TD-${text.slice(-1)}` !== period ? [] : [{ edge: text.charAt(0), at }];
+    });
+    for (const { edge, at: start } of edges) {
+      if (edge !== 'd') continue;
+      const end = edges.find((other) => other.edge === 'f' && other.at > start)?.at ?? null;
+      const window = toCome({ start, end }, moment.at);
+      if (window.start !== null) return window;
+    }
+    return NOT_KNOWN;
+  }
+}
+
+/** A window that is over is that of an older notice. */
+function toCome(window: Window, now: number | null): Window {
+  return now !== null && window.end !== null && window.end <= now ? NOT_KNOWN : window;
+}
