@@ -7,8 +7,7 @@ import type { LineFaultRates } from '../../../sandbox/tic/line-faults';
 import { type MeterFrame, meterFrames, type MeterOptions } from '../../../sandbox/tic/meter';
 import { parisInstant } from '../../../sandbox/paris-clock';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+const [HOUR, DAY] = [3_600_000, 86_400_000];
 const MORNING = parisInstant(2027, 1, 12, 10, 55);
 
 /** What can be told at one time about one thing; null: nothing in force. */
@@ -66,7 +65,7 @@ function saidBy({ signal, detail, state }: GridSignal): readonly [Slot, State] |
   }
 }
 
-/** A state that held over frames `from` to `to` (excluded). */
+// A state that held over frames `from` to `to` (excluded).
 interface Run {
   readonly state: State;
   readonly from: number;
@@ -193,7 +192,6 @@ const DAYS: Readonly<Record<string, readonly [Partial<MeterOptions>, number, rea
 
 const LINES: readonly (readonly [string, LineFaultRates, number])[] = [
   ['one bit in a thousand turned over', { flips: 0.001 }, 1],
-  // Half as long, twice as fast: the meter lives its whole day all the same.
   ['one byte in a thousand lost', { drops: 0.001 }, 4],
 ];
 
