@@ -9,9 +9,11 @@ type BrokerFields = Record<string, unknown> & { changed?: boolean };
 
 const WORDS = { birth: 'online', close: 'offline', will: 'offline' } as const;
 type Kind = keyof typeof WORDS;
+/** In the order in which the topic that the user has is looked for: only the will speaks after a crash. */
+const KINDS: readonly Kind[] = ['will', 'birth', 'close'];
 
 /**
- * Fills what is empty. A will that the user has is kept, and the others follow its topic.
+ * Fills what is empty. What the user has is kept, and the others follow its topic.
  * @returns whether something was filled
  */
 export function fillBroker(id: string): boolean {
@@ -19,7 +21,7 @@ export function fillBroker(id: string): boolean {
   if (broker === null) return false;
   const filled = emptyOnes(broker);
   if (filled.length === 0) return false;
-  const topic = textOf(broker['willTopic']) || STATUS_TOPIC;
+  const [topic = STATUS_TOPIC] = KINDS.map((kind) => textOf(broker[`${kind}Topic`])).filter((text) => text !== '');
   for (const kind of filled)
     Object.assign(broker, {
       [`${kind}Topic`]: topic,
@@ -35,7 +37,7 @@ export function fillBroker(id: string): boolean {
 }
 
 function emptyOnes(broker: BrokerFields): Kind[] {
-  return (['will', 'birth', 'close'] as const).filter((kind) => textOf(broker[`${kind}Topic`]) === '');
+  return KINDS.filter((kind) => textOf(broker[`${kind}Topic`]) === '');
 }
 
 function textOf(value: unknown): string {

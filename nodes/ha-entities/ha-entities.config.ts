@@ -26,7 +26,7 @@ export function readConfig(raw: RawConfig<HaEntitiesFields>): HaEntitiesConfig {
   return {
     broker: broker === '' ? undefined : broker,
     key,
-    name: text('deviceName', raw) || DEFAULTS.deviceName,
+    name: text('deviceName', raw),
     prefix: topic('prefix', raw),
     base: topic('base', raw),
     language: LANGUAGES.find((choice) => choice === text('language', raw)) ?? refuse('language', raw),
@@ -37,14 +37,14 @@ export function readConfig(raw: RawConfig<HaEntitiesFields>): HaEntitiesConfig {
 
 type Field = keyof HaEntitiesFields;
 
-/** Missing (an older flow, a flow written by hand) counts as the default. */
+/** Missing or empty (an older flow, a flow written by hand, a field that was cleared) counts as the default. */
 function text(field: Field, raw: RawConfig<HaEntitiesFields>): string {
-  return String(raw[field] ?? DEFAULTS[field]).trim();
+  return String(raw[field] ?? '').trim() || String(DEFAULTS[field]);
 }
 
 /** Blanks around are a slip of the hand, blanks inside are allowed in MQTT. */
 function topic(field: 'prefix' | 'base', raw: RawConfig<HaEntitiesFields>): string {
-  const value = text(field, raw).replace(/\/+$/, '') || DEFAULTS[field];
+  const value = text(field, raw).replace(/\/+$/, '');
   return faultOfPrefix(value) === null ? value : refuse(field, raw);
 }
 

@@ -33,7 +33,9 @@ RED.nodes.registerType<HaEntitiesProperties>('ha-entities', {
     broker: { value: DEFAULTS.broker, type: 'mqtt-broker', required: false },
     deviceKey: {
       value: DEFAULTS.deviceKey,
-      validate: validator((value, { sentence }) => KEY_PATTERN.test(value) || sentence('ha-entities.invalid.key')),
+      validate: validator(
+        (value, { sentence }) => value === '' || KEY_PATTERN.test(value) || sentence('ha-entities.invalid.key'),
+      ),
     },
     deviceName: { value: DEFAULTS.deviceName },
     prefix: { value: DEFAULTS.prefix, validate: topic },
@@ -55,8 +57,11 @@ RED.nodes.registerType<HaEntitiesProperties>('ha-entities', {
     return this._('ha-entities.port.mqtt');
   },
   oneditprepare() {
-    keepForeignChoice($('#node-input-language'), this.language);
-    keepForeignChoice($('#node-input-throttle'), this.throttle);
+    // A flow that was written by hand may lack them.
+    if (!this.language) $('#node-input-language').val(DEFAULTS.language);
+    else keepForeignChoice($('#node-input-language'), this.language);
+    if (!this.throttle) $('#node-input-throttle').val(DEFAULTS.throttle);
+    else keepForeignChoice($('#node-input-throttle'), this.throttle);
     const broker = (): string => {
       const chosen = $('#node-input-broker').val();
       return typeof chosen === 'string' && chosen !== '_ADD_' ? chosen : '';

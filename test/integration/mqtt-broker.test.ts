@@ -209,6 +209,25 @@ for (const [name, { tool, start }] of Object.entries(BROKERS))
       await becomes(before);
     });
 
+    it('reads its totals back from the broker before it tells any, when its document is gone', async () => {
+      const before = Number((await house())['linkyred/linky/energy_total']);
+      await red.stop();
+      rmSync(path.join(userDir, 'linky-red', 'home-assistant.json'));
+      red = await startNodeRed({ userDir, settings: SETTINGS });
+      const watch = await watchBroker(broker.url);
+      await watch.roundTrip();
+      red.send('said', { topic: `tic/${METER}`, schema: 'linky-red/reading@1', ...readingOf(0) });
+      red.send('said', { topic: `tic/${METER}`, schema: 'linky-red/reading@1', ...readingOf(before + 50) });
+      await watch.next(({ topic, payload }) => topic === 'linkyred/linky/energy_total' && Number(payload) > before);
+      const told = watch.arrivals.all.filter(({ topic }) => topic.endsWith('/energy_total'));
+      await watch.stop();
+      assert.deepEqual(
+        told.filter(({ topic, payload }) => topic !== 'linkyred/linky/energy_total' || Number(payload) < before),
+        [],
+        'neither a step down nor another key',
+      );
+    });
+
     it('says offline when Node-RED stops in order', async () => {
       await red.stop();
       assert.equal((await retainedTopics(broker))['linkyred/status'], 'offline');

@@ -19,8 +19,8 @@ export const LOADS = `input_boolean:
 /** The automations that docs/home-assistant.md gives, by the word in its comment; without the five minutes of the delay. */
 export function automationOfDocs(name: string): string {
   const text = readFileSync(path.resolve(__dirname, '../../../docs/home-assistant.md'), 'utf8');
-  const block = text.split(`<!-- tested: ${name} -->`)[1]?.split('```')[1];
-  assert.ok(block?.startsWith('yaml\n'), `no automation "${name}" in the docs`);
+  const block = text.split(`<!-- tested: ${name} -->`)[1]?.split('```')[1] ?? '';
+  assert.ok(block.startsWith('yaml\n'), `no automation "${name}" in the docs`);
   return block
     .slice('yaml\n'.length)
     .replace('switch.water_heater', 'input_boolean.water_heater')

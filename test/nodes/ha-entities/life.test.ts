@@ -351,13 +351,21 @@ describe('the settings', () => {
     await bench.close();
   });
 
+  it('count as the default where they are empty', async () => {
+    const empty = { prefix: '', base: ' ', deviceKey: '', deviceName: '', language: '', throttle: '', broker: '' };
+    const bench = await HaBench.open({ settings: empty as Record<string, string> });
+    bench.bytes(standardHouse());
+    assert.ok(bench.retained.has('homeassistant/sensor/linkyred_linky_east/config'));
+    assert.equal(bench.of('east'), '23456789');
+    await bench.close();
+  });
+
   for (const [field, value] of [
     ['prefix', 'home+assistant'],
     ['prefix', 'ha/#'],
     ['base', 'a//b'],
     ['base', '$SYS'],
     ['deviceKey', 'Linky'],
-    ['deviceKey', ''],
     ['deviceKey', 'a b'],
     ['language', 'de'],
     ['throttle', '5'],

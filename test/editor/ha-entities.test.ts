@@ -1,0 +1,96 @@
+// The form of ha-entities in a browser: a broker chosen, its empty messages filled by the button, what the user had kept.
+import assert from 'node:assert/strict';
+import { type Editor, openEditor } from '../support/editor';
+import { brokerNode, haFlow, messageOf } from '../support/ha-flow';
+import { standardHouse } from '../support/house-frames';
+import { Mosquitto } from '../support/mosquitto';
+import { type NodeRed, startNodeRed } from '../support/node-red';
+import { needsLeg, needsTool } from '../support/requirements';
+import { untilRetained, watchBroker } from '../support/retained';
+
+const LANGUAGES = {
+  'en-US': {
+    button: 'Fill birth, close and will',
+    key: 'Device key',
+    filled: 'Filled: deploy',
+    again: 'Filled already',
+  },
+  fr: { button: 'Remplir naissance', key: "Clé de l'appareil", filled: 'Rempli : déployez', again: 'Déjà rempli' },
+} as const;
+
+for (const [language, words] of Object.entries(LANGUAGES))
+  describe(`the form of ha-entities (${language})`, function () {
+    this.timeout(60_000);
+    let broker: Mosquitto;
+    let red: NodeRed;
+    let editor: Editor;
+
+    before(async function () {
+      needsLeg(this, 'browser');
+      needsTool(this, 'chromium');
+      needsTool(this, 'mosquitto');
+      broker = await Mosquitto.start();
+      const flow = haFlow({ port: broker.port }).filter(({ id }) => id !== 'broker');
+      red = await startNodeRed({
+        settings: { mqttReconnectTime: 200 },
+        flow: [...flow, brokerNode(broker.port, messageOf('birth', 'up', 'maison/nodered'))],
+      });
+      editor = await openEditor(red.url, { language: language as keyof typeof LANGUAGES });
+    });
+
+    after(async () => {
+      const started = { editor, red, broker } as { editor?: Editor; red?: NodeRed; broker?: Mosquitto };
+      await started.editor?.close();
+      await started.red?.stop();
+      await started.broker?.stop();
+    });
+
+    it('speaks the language of the editor, without a key that nothing translates', async () => {
+      await editor.page.evaluate(`RED.editor.edit(RED.nodes.node('ha'))`);
+      await editor.page.locator('#ha-entities-fill').waitFor();
+      const text = await editor.dialogText();
+      assert.ok(text.includes(words.button) && text.includes(words.key), text);
+      assert.doesNotMatch(text, /ha-entities\./);
+    });
+
+    it('fills what is empty in the broker node, and nothing else', async () => {
+      await editor.page.locator('#ha-entities-fill').click();
+      await editor.page.locator('.red-ui-notification', { hasText: words.filled }).first().waitFor();
+      const { birthTopic, birthPayload, willTopic, willPayload, closeTopic, closePayload, closeRetain } =
+        await editor.properties('broker');
+      assert.deepEqual([birthTopic, birthPayload], ['maison/nodered', 'up'], 'what the user had');
+      assert.deepEqual([willTopic, willPayload], ['maison/nodered', 'offline']);
+      assert.deepEqual([closeTopic, closePayload, closeRetain], ['maison/nodered', 'offline', 'true']);
+    });
+
+    it('does nothing when it is pressed again', async () => {
+      await editor.page.locator('#ha-entities-fill').click();
+      await editor.page.locator('.red-ui-notification', { hasText: words.again }).first().waitFor();
+    });
+
+    it('refuses a key that could not be part of an id', async () => {
+      await editor.page.locator('#node-input-deviceKey').fill('Ma maison');
+      await editor.page.locator('#node-input-deviceKey').blur();
+      await editor.page.locator('#node-input-deviceKey.input-error').waitFor();
+      await editor.page.locator('#node-input-deviceKey').fill('maison');
+      await editor.page.locator('#node-input-deviceKey').blur();
+      await editor.page.locator('#node-input-deviceKey:not(.input-error)').waitFor();
+    });
+
+    it('deploys what was filled, without an error in the page: the broker has a will', async () => {
+      await editor.done();
+      // The birth message of the connection before must not be taken for the one of the next.
+      const watch = await watchBroker(broker.url);
+      await watch.client.publishAsync('maison/nodered', 'before', { retain: true });
+      await watch.stop();
+      await editor.deploy();
+      await untilRetained(broker, (all) => all['maison/nodered'] === 'up');
+      red.send('bytes', { payload: standardHouse(), topic: 'maison' });
+      // Under the key that was typed.
+      await untilRetained(broker, (all) => all['linkyred/maison/east'] === '23456789');
+      // Without Node-RED the page of the editor cannot but complain.
+      assert.deepEqual(editor.problems, []);
+      await red.kill();
+      await untilRetained(broker, (all) => all['maison/nodered'] === 'offline');
+    });
+  });
