@@ -10,7 +10,7 @@ export type { Running, StandIn, StandInOptions } from './stand-in';
 export const STAND_INS: readonly StandIn[] = [
   {
     name: 'meter',
-    describe: 'a Linky in a lived-in house, raw TIC over TCP at the pace of the wire',
+    describe: 'a Linky in a lived-in house, a PME-PMI or a SAPHIR: raw TIC over TCP at the pace of the wire',
     settings: METER_SETTINGS,
     start: async ({ host = '127.0.0.1', port = 0, settings = {}, log } = {}) => {
       const { meter, factor } = meterSettings(settings, Date.now());

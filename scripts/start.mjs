@@ -34,7 +34,7 @@ linky-red is running.
 
   ${`${address}/dashboard`.padEnd(36)} power, energy, Tempo colours, signals and the quality of the line
   ${`${address}/`.padEnd(36)} the editor with the flow behind it: tic-in → linky-decode → dashboard
-  ${`${meter.host}:${meter.port}`.padEnd(36)} the sandbox meter: a Linky in standard mode, on Tempo
+  ${`${meter.host}:${meter.port}`.padEnd(36)} the sandbox meter: ${meter.what}
 
 Every start begins with the demo flow afresh: export what you want to keep. Ctrl-C stops everything.
 `);

@@ -181,8 +181,8 @@ export class Decoder implements FrameHandler {
 
   /** What only a whole frame can tell. */
   private settle(frame: Frame): void {
-    // A frame that was broken off before that place has not passed it.
-    this.judgeWaiting(frame.complete && frame.clean);
+    // ICE V2.4 sends MODE at the end: there, and from a meter with an order of its own, only a whole frame is proof.
+    if (frame.valid && (frame.showsWork || this.judge.dictionary?.dialect.name !== 'pme-pmi')) this.judgeWaiting();
     this.profile.learn(frame);
     this.carried.keep(frame);
     // A meter whose identity does not come (masked, or a family without one) speaks for its stream.
@@ -248,11 +248,10 @@ export class Decoder implements FrameHandler {
     const { entry } = accepted;
     if (entry === undefined || this.frame.identityHeld) return;
     if (entry.label === 'MODE' || entry.label === 'injection.MODE') this.frame.test = true;
-    // Where a frame can say that nothing in it is real, what comes before that place waits until it has passed.
-    const passed = entry.rank > this.guardFor(this.frame);
-    if (passed && this.waiting.length > 0) this.judgeWaiting(trusted);
+    const real = this.isReal(entry);
+    if (real && this.waiting.length > 0) this.judgeWaiting();
     if (this.watched[entry.rank] !== 1) return;
-    if (passed) this.judgeGroup(accepted, trusted);
+    if (real) this.judgeGroup(accepted, trusted);
     else this.waiting.push({ accepted, trusted });
   }
 
@@ -261,9 +260,8 @@ export class Decoder implements FrameHandler {
     this.signals.group(accepted, trusted, this.clock.moment(accepted.arrival), this.profile.phases);
   }
 
-  /** `passed`: nothing was refused at the place where the frame may say that it is not real. */
-  private judgeWaiting(passed: boolean): void {
-    for (const { accepted, trusted } of this.waiting.splice(0)) this.judgeGroup(accepted, trusted && passed);
+  private judgeWaiting(): void {
+    for (const { accepted, trusted } of this.waiting.splice(0)) this.judgeGroup(accepted, trusted);
   }
 
   /** A meter that plays a test is known by its address too where the group before was damaged. */
@@ -271,12 +269,19 @@ export class Decoder implements FrameHandler {
     return this.judge.dictionary?.dialect.name === 'pme-pmi' && row.identity === true && group.data === TEST_ADDRESS;
   }
 
-  /** No place of the frame is left at which it could say that it is not real. */
-  private guardFor(frame: Frame): number {
+  /**
+   * Proved: the frame does not say that nothing in it is real. A frame of a test has few labels, and MODE is not where it
+   * would be; what comes before that is known waits.
+   */
+  private isReal({ label }: LabelEntry): boolean {
     const { dictionary } = this.judge;
-    const mode = dictionary?.byName('MODE')?.rank ?? -1;
-    // ICE V2.4 sends MODE at the end of a frame, and is known by the label that opens it.
-    return dictionary?.dialect.name === 'ice' && frame.seen('DATE') ? Infinity : mode;
+    if (dictionary?.byName('MODE') === undefined) return true;
+    if (dictionary.dialect.name === 'pme-pmi' && !this.frame.showsWork) {
+      if (TEST_PLAYS.has(label)) return false;
+      this.frame.showsWork = true;
+    }
+    const modeComesLast = dictionary.dialect.name === 'ice' && this.frame.seen('DATE');
+    return !modeComesLast && this.frame.skipped('MODE');
   }
 
   private unknownGroup(group: GroupBytes, arrival: number | null): void {
@@ -403,5 +408,6 @@ export class Decoder implements FrameHandler {
   }
 }
 
-/** Of PME-PMI, beside TRAME TEST. */
+/** What a PME-PMI sends in a test, beside TRAME. */
+const TEST_PLAYS: ReadonlySet<string> = new Set(['ADS', 'PTCOUR1', 'PTCOUR2', 'PREAVIS']);
 const TEST_ADDRESS = '000000000000';

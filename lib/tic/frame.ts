@@ -49,6 +49,8 @@ export class Frame implements FrameWitness {
   identityHeld = false;
   /** The meter plays a test, or the distributor does: nothing of it is real. */
   test = false;
+  /** It has labels that no frame of a test has. */
+  showsWork = false;
   /** The part of the frame in which labels mean something else; null: the first. */
   section: string | null = null;
   /** Arrival of its first group at the host. */

@@ -97,7 +97,7 @@ export class PowerBudget {
 
   /** The clock of the meter was set: nothing holds that was measured by it. */
   clockSet(): void {
-    this.tops.lose();
+    this.tops.forget();
     this.points = [];
     this.last = null;
     this.slidingMean = null;

@@ -66,6 +66,12 @@ export class TdTops {
     return { kind: 'broken' };
   }
 
+  /** The clock was set: the next frame follows none. */
+  forget(): void {
+    this.lose();
+    this.last = null;
+  }
+
   private begin(top: number): Step {
     if (this.lastTop !== null) {
       const minutes = (top - this.lastTop) / MINUTE;

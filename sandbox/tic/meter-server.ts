@@ -3,6 +3,9 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Running } from '../stand-in';
 import { type Controllable, obey, ORDERS } from './control';
+import { BusinessMeter, type BusinessOptions } from './business-meter';
+import type { LineFaultRates } from './line-faults';
+import type { LineMeter } from './line-meter';
 import { Meter, type MeterOptions } from './meter';
 import { Transmission } from './transmission';
 
@@ -17,7 +20,8 @@ export interface MeterServerOptions {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
-  readonly meter: MeterOptions;
+  /** With a family: a meter above 36 kVA. */
+  readonly meter: MeterOptions | BusinessOptions;
   readonly factor: number;
   readonly clock?: MeterClock;
   readonly log?: (line: string) => void;
@@ -52,7 +56,7 @@ export async function startMeterServer(options: MeterServerOptions): Promise<Run
 /** One line and its readers. The line rests while nobody listens; the meter's clock goes on. */
 class MeterLine implements Controllable {
   private readonly readers = new Set<Socket>();
-  private readonly meter: Meter;
+  private readonly meter: LineMeter;
   private readonly transmission: Transmission;
   private readonly clock: MeterClock;
   private stopTicking: (() => void) | undefined;
@@ -60,7 +64,7 @@ class MeterLine implements Controllable {
 
   constructor(private readonly options: MeterServerOptions) {
     this.clock = options.clock ?? HOST_CLOCK;
-    this.meter = new Meter(options.meter);
+    this.meter = 'family' in options.meter ? new BusinessMeter(options.meter) : new Meter(options.meter);
     const { start } = options.meter;
     this.transmission = new Transmission(this.meter, {
       now: this.clock.now(),
@@ -100,7 +104,7 @@ class MeterLine implements Controllable {
     this.meter.addIncident(kind, now, now + minutes * 60_000);
   }
 
-  setFaults(rates: MeterOptions['faults'], seconds: number | null): void {
+  setFaults(rates: LineFaultRates, seconds: number | null): void {
     this.meter.setFaults(rates);
     this.healsAt = seconds === null ? Number.POSITIVE_INFINITY : this.clock.now() + seconds * 1000;
   }

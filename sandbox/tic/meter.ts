@@ -7,6 +7,7 @@ import { encodeGroup, EOT, ETX, type Group, wrapFrame } from './frame';
 import { House } from './house';
 import { type Incident, type IncidentKind, Incidents } from './incidents';
 import { FRAME_GAP_MS, lineMs } from './line';
+import type { LineFrame, LineMeter } from './line-meter';
 import { LineFaults, type LineFaultRates } from './line-faults';
 import type { FrameSource, LinkyInside, SentSignals } from './linky';
 import { LinkyHistorique } from './linky-historique';
@@ -35,24 +36,9 @@ export interface MeterOptions {
   readonly incidents: readonly Incident[];
 }
 
-export type MeterFrameKind = 'long' | 'short';
-
-export interface MeterFrame {
-  /** What arrives: after the line did its damage. */
-  readonly bytes: Buffer;
-  /** What the meter sent. */
-  readonly clean: Buffer;
-  /** The meter's clock when the frame began. */
-  readonly at: number;
-  readonly kind: MeterFrameKind;
+export interface MeterFrame extends LineFrame {
   readonly groups: readonly Group[];
   readonly sent: SentSignals;
-  /** The meter itself broke the frame off with EOT. */
-  readonly brokenOff: boolean;
-  /** Names of the line faults that hit the frame. */
-  readonly faults: readonly string[];
-  /** Milliseconds without a byte after the frame, beside the usual gap. */
-  readonly silenceMs: number;
 }
 
 const DAY = 86_400_000;
@@ -72,7 +58,7 @@ export const DEFAULT_METER: MeterOptions = {
   incidents: [],
 };
 
-export class Meter {
+export class Meter implements LineMeter {
   readonly plate: Plate;
   readonly baudRate: number;
   private readonly contract: Contract;

@@ -1,4 +1,5 @@
 // The settings of the meter as words: for a command line, a script, a test.
+import type { BusinessFamily, BusinessOptions } from './business-meter';
 import type { Colour } from './calendar';
 import type { ContractName } from './contract';
 import { FASTEST, lineFaultRates } from './control';
@@ -6,15 +7,19 @@ import { LINE_FAULT_NAMES } from './line-faults';
 import { DEFAULT_METER, type MeterOptions, type Mode, nextWinterDay } from './meter';
 
 export interface MeterSettings {
-  readonly meter: MeterOptions;
+  readonly meter: MeterOptions | BusinessOptions;
   readonly factor: number;
 }
 
 export const METER_SETTINGS = {
-  mode: 'standard (default) or historique',
-  contract: 'tempo (default), hc, ejp or base',
-  phases: '1 (default) or 3',
-  producer: 'yes or no (default)',
+  family: 'linky (default), pme-pmi (palier 2013, BT > 36 kVA) or saphir (HTA)',
+  mode: 'standard (default) or historique; of a Linky',
+  contract: 'tempo (default), hc, ejp or base; of a Linky',
+  phases: '1 (default) or 3; of a Linky',
+  producer: 'yes or no (default); of a Linky or a SAPHIR',
+  format: 'STD (default) or HISTO; of a SAPHIR',
+  speed: '1200, 2400, 4800, 9600 or 19200 on PME-PMI, 1200 or 9600 on SAPHIR; default 9600',
+  td: 'minutes of a Td period, 10 (default) or 5; of a PME-PMI or a SAPHIR',
   factor: 'how many times faster the meter’s clock runs; default 1',
   start: 'the meter’s clock at the start, ISO 8601; default the next winter day at 10:55',
   colours: 'colours of the first days; default white,red,white',
@@ -26,21 +31,38 @@ type Key = keyof typeof METER_SETTINGS;
 
 /** RangeError for a name or a value that is not understood. `now` is the host's clock, epoch milliseconds. */
 export function meterSettings(words: Readonly<Record<string, string>>, now: number): MeterSettings {
-  let settings: MeterSettings = { meter: { ...DEFAULT_METER, start: nextWinterDay(now) }, factor: 1 };
+  let all: Settings = { ...DEFAULT_METER, ...DEFAULT_BUSINESS, start: nextWinterDay(now), factor: 1 };
   for (const [name, value] of Object.entries(words)) {
     const read = Object.hasOwn(READERS, name) ? READERS[name as Key] : undefined;
     const change = read?.(value);
     if (change === undefined) throw new RangeError(`${name}=${value}`);
-    const { factor = settings.factor, ...meter } = change;
-    settings = { factor, meter: { ...settings.meter, ...meter } };
+    all = { ...all, ...change };
   }
-  return settings;
+  const { family, format, baudRate, td, factor, ...linky } = all;
+  if (family === 'linky') return { factor, meter: linky };
+  if (!SPEEDS[family].includes(baudRate)) throw new RangeError(`speed=${String(baudRate)}`);
+  const { producer, seed, start, faults } = linky;
+  return { factor, meter: { family, format, baudRate, td, producer, seed, start, faults } };
 }
 
-type Change = Partial<MeterOptions> & { readonly factor?: number };
+type Business = Omit<BusinessOptions, 'family' | 'producer' | 'seed' | 'start' | 'faults'>;
+type Settings = MeterOptions & Business & { readonly family: BusinessFamily | 'linky'; readonly factor: number };
+type Change = Partial<Settings>;
 type Read = (value: string) => Change | undefined;
 
+const DEFAULT_BUSINESS = { family: 'linky', format: 'STD', baudRate: 9600, td: 10 } as const;
+const SPEEDS: Readonly<Record<BusinessFamily, readonly number[]>> = {
+  'pme-pmi': [1200, 2400, 4800, 9600, 19200],
+  saphir: [1200, 9600],
+};
+
 const READERS: Readonly<Record<Key, Read>> = {
+  family: oneOf<BusinessFamily | 'linky'>({ linky: 'linky', 'pme-pmi': 'pme-pmi', saphir: 'saphir' }, (family) => ({
+    family,
+  })),
+  format: oneOf<'HISTO' | 'STD'>({ HISTO: 'HISTO', STD: 'STD' }, (format) => ({ format })),
+  speed: (value) => (SPEEDS['pme-pmi'].includes(Number(value)) ? { baudRate: Number(value) } : undefined),
+  td: oneOf<5 | 10>({ '5': 5, '10': 10 }, (td) => ({ td })),
   mode: oneOf<Mode>({ standard: 'standard', historique: 'historique' }, (mode) => ({ mode })),
   contract: oneOf<ContractName>({ base: 'base', hc: 'hc', ejp: 'ejp', tempo: 'tempo' }, (contract) => ({ contract })),
   phases: oneOf<1 | 3>({ '1': 1, '3': 3 }, (phases) => ({ phases })),

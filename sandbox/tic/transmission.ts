@@ -1,6 +1,6 @@
 // Bytes at wire pace: what a meter has put on the line up to now, while its clock may run faster than ours.
 import { charactersIn, FRAME_GAP_MS, lineMs } from './line';
-import type { Meter, MeterFrame } from './meter';
+import type { LineFrame, LineMeter } from './line-meter';
 
 /** After a longer pause (a suspended machine) the missed frames are gone, as they would be on a line. */
 const CATCH_UP_MS = 2_000;
@@ -15,7 +15,7 @@ export interface TransmissionOptions {
 }
 
 export class Transmission {
-  private frame: MeterFrame | undefined;
+  private frame: LineFrame | undefined;
   private frameStart: number;
   private sent = 0;
   private silentUntil = 0;
@@ -23,7 +23,7 @@ export class Transmission {
   private factor: number;
 
   constructor(
-    private readonly meter: Meter,
+    private readonly meter: LineMeter,
     options: TransmissionOptions,
   ) {
     this.frameStart = options.now;

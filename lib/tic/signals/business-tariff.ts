@@ -32,6 +32,8 @@ export interface Book {
   tell(slot: Slot, condition: Condition | undefined, moment: Moment): void;
   /** Its event has moved on to another slot. */
   release(slot: Slot): void;
+  /** It is known to hold nothing, which is no news. */
+  leaveVacant(slot: Slot): void;
 }
 
 export class BusinessTariff {
@@ -66,7 +68,7 @@ export class BusinessTariff {
     this.judgeNow(situation);
     const notices = this.noticesGiven(situation);
     this.judgePeak(notices, situation);
-    this.judgeComing(notices, situation);
+    this.judgeComing(notices, situation, frame.valid);
   }
 
   /** What is in force is told at its group. A notice waits for the end of its frame, for what dates it comes behind it. */
@@ -103,7 +105,8 @@ export class BusinessTariff {
     this.book.tell(PEAK, condition, moment);
   }
 
-  private judgeComing(notices: readonly Notice[], situation: Situation): void {
+  /** `settled`: a notice that was given would have come. */
+  private judgeComing(notices: readonly Notice[], situation: Situation, settled: boolean): void {
     const { moment } = situation;
     const inForce = this.periodInForce(situation);
     const next = notices.find(
@@ -116,6 +119,8 @@ export class BusinessTariff {
       // Only a notice that was given can end: that there is none is no news of the tariff.
       this.coming = null;
       this.book.tell(NEXT_PERIOD, NO_NOTICE, moment);
+    } else if (settled) {
+      this.book.leaveVacant(NEXT_PERIOD);
     }
   }
 

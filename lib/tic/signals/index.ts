@@ -160,6 +160,9 @@ export class TicSignals {
         this.waiting.delete(slot.name);
         this.book.release(slot.name);
       },
+      leaveVacant: (slot: Slot): void => {
+        this.book.leaveVacant(slot.name);
+      },
     };
     return new BusinessSignals(book, this.rule);
   }

@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
 import { parisInstant } from '../../../sandbox/paris-clock';
 import { type Controllable, lineFaultRates, obey } from '../../../sandbox/tic/control';
+import type { MeterOptions } from '../../../sandbox/tic/meter';
 import { meterSettings } from '../../../sandbox/tic/settings';
 
 describe('sandbox: settings of the meter', () => {
   const now = Date.UTC(2026, 10, 24);
 
+  function linky(words: Record<string, string>): { meter: MeterOptions; factor: number } {
+    const { meter, factor } = meterSettings(words, now);
+    assert.ok(!('family' in meter));
+    return { meter, factor };
+  }
+
   it('is a single-phase Tempo meter in standard mode on a winter day to come, at the pace of the host', () => {
-    const { meter, factor } = meterSettings({}, now);
+    const { meter, factor } = linky({});
     assert.equal(factor, 1);
     assert.deepEqual([meter.mode, meter.contract, meter.phases, meter.producer], ['standard', 'tempo', 1, false]);
     assert.equal(meter.start, parisInstant(2026, 12, 1, 10, 55));
@@ -25,7 +32,7 @@ describe('sandbox: settings of the meter', () => {
       seed: 'one',
       faults: 'flips=0.001,silenceSeconds=20',
     };
-    const { meter, factor } = meterSettings(words, now);
+    const { meter, factor } = linky(words);
     assert.equal(factor, 60);
     const { mode, contract, phases, producer, start, colours, seed, faults } = meter;
     assert.deepEqual(
@@ -43,7 +50,29 @@ describe('sandbox: settings of the meter', () => {
     );
   });
 
+  it('is a PME-PMI or a SAPHIR where it is told to be one', () => {
+    const start = parisInstant(2026, 12, 1, 10, 55);
+    const shared = { producer: false, seed: 'linky', start, faults: {} };
+    assert.deepEqual(meterSettings({ family: 'pme-pmi', speed: '1200', td: '5' }, now).meter, {
+      ...{ family: 'pme-pmi', format: 'STD', baudRate: 1200, td: 5 },
+      ...shared,
+    });
+    const words = { family: 'saphir', format: 'HISTO', producer: 'yes', seed: 'two', faults: 'flips=0.001' };
+    assert.deepEqual(meterSettings(words, now).meter, {
+      ...{ family: 'saphir', format: 'HISTO', baudRate: 9600, td: 10 },
+      ...{ ...shared, producer: true, seed: 'two', faults: { flips: 0.001 } },
+    });
+  });
+
+  it('knows no SAPHIR at the speeds that only a PME-PMI has', () => {
+    assert.throws(() => meterSettings({ speed: '19200', family: 'saphir' }, now), { message: 'speed=19200' });
+  });
+
   for (const [name, value] of [
+    ['family', 'gas'],
+    ['format', 'std'],
+    ['td', '7'],
+    ['speed', '300'],
     ['mode', 'fast'],
     ['phases', '2'],
     ['factor', '0'],
