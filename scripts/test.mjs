@@ -10,7 +10,8 @@ const files = given.some((word) => word.startsWith('test/')) ? [] : ['test/**/*.
 ensureBuilt();
 const mocha = createRequire(import.meta.url).resolve('mocha/bin/mocha.js');
 const reporter = path.join(root, 'scripts', 'test', 'reporter.cjs');
-const { status } = spawnSync(process.execPath, [mocha, '--reporter', reporter, ...given, ...files], {
+const colours = process.stdout.isTTY ? [] : ['--no-color'];
+const { status } = spawnSync(process.execPath, [mocha, '--reporter', reporter, ...colours, ...given, ...files], {
   cwd: root,
   stdio: 'inherit',
 });

@@ -120,13 +120,6 @@ export class SignalBook {
     return entry === undefined || entry.signal.state === 'unknown' ? undefined : entry.condition;
   }
 
-  /** Puts newer figures into the present state; no edge. */
-  amend(name: string, detail: Readonly<Record<string, unknown>>): void {
-    const entry = this.entries.get(name);
-    if (entry !== undefined && entry.signal.state !== 'cleared')
-      entry.signal = { ...entry.signal, detail: { ...entry.signal.detail, ...detail } };
-  }
-
   private begin(slot: Slot, condition: Condition, change: SignalChange, moment: Moment, before?: GridSignal): void {
     const kept = before !== undefined && this.isSameEvent(before, condition) ? before : undefined;
     this.remembered.delete(slot.name);
@@ -153,6 +146,13 @@ export class SignalBook {
 
   private continue(entry: Entry, condition: Condition, moment: Moment): void {
     const { condition: before, signal } = entry;
+    const change = changeBetween(before, condition);
+    entry.condition = condition;
+    // Most frames say what the one before said.
+    if (change === null && condition.start === before.start && condition.end === before.end) {
+      if (!isAlike(before.detail, condition.detail)) entry.signal = { ...signal, detail: condition.detail };
+      return;
+    }
     const next: GridSignal = {
       ...signal,
       state: condition.state,
@@ -162,8 +162,6 @@ export class SignalBook {
       end: isoOrNull(condition.end, this.iso) ?? signal.end,
       detail: condition.detail,
     };
-    entry.condition = condition;
-    const change = changeBetween(before, condition);
     if (change === null) {
       entry.signal = { ...next, change: signal.change };
       return;
@@ -225,6 +223,12 @@ export class SignalBook {
     const fault = slot.signal === 'meter-fault' ? `/${String(condition.detail['fault'])}` : '';
     return `${this.origin}/${this.source}/${slot.signal}${fault}/${part}`;
   }
+}
+
+/** Same fields with the same plain values. */
+function isAlike(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {
+  for (const name in b) if (a[name] !== b[name]) return false;
+  return true;
 }
 
 function isoOrNull(ms: number | null | undefined, iso: (ms: number) => string): string | null {

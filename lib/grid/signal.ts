@@ -17,15 +17,7 @@ export type SignalKind = (typeof SIGNAL_KINDS)[number];
 
 export type SignalState = 'announced' | 'active' | 'cleared' | 'unknown';
 
-export type SignalChange =
-  | 'initial'
-  | 'announced'
-  | 'started'
-  | 'worsened'
-  | 'eased'
-  | 'ended'
-  | 'withdrawn'
-  | 'lost';
+export type SignalChange = 'initial' | 'announced' | 'started' | 'worsened' | 'eased' | 'ended' | 'withdrawn' | 'lost';
 
 /** 0 surplus, 1 normal, 2 tense (reduce if you can), 3 critical (reduce now). */
 export type SignalLevel = 0 | 1 | 2 | 3;

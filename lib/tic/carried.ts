@@ -2,22 +2,28 @@
 import type { AcceptedGroup, Frame } from './frame';
 
 export class CarriedValues {
-  private readonly groups = new Map<string, AcceptedGroup>();
+  /** The last whole long frame, then what damaged ones after it brought. */
+  private groups: readonly AcceptedGroup[] = [];
 
   /** Takes over what a frame brought. A damaged long frame leaves what it did not bring as it was. */
   keep(frame: Frame): void {
     if (frame.kind !== 'long') return;
-    if (frame.valid) this.groups.clear();
-    for (const group of frame.accepted) if (group.entry?.row.transient !== true) this.groups.set(group.label, group);
+    if (frame.valid) {
+      this.groups = frame.accepted;
+      return;
+    }
+    // On a loud line no long frame may ever be valid: what no dictionary has would heap up.
+    const kept = this.groups.filter(({ label }) => !frame.seen(label));
+    this.groups = [...kept, ...frame.accepted].filter(({ entry }) => entry !== undefined);
   }
 
   /** What a short frame lacks; nothing for any other frame. */
   missingFrom(frame: Frame): AcceptedGroup[] {
     if (frame.kind !== 'short') return [];
-    return [...this.groups.values()].filter(({ label }) => !frame.seen(label));
+    return this.groups.filter(({ label, entry }) => entry?.row.transient !== true && !frame.seen(label));
   }
 
   forget(): void {
-    this.groups.clear();
+    this.groups = [];
   }
 }

@@ -3,6 +3,7 @@
 import type { CivilZone } from '../grid/paris-time';
 import type { GridSignal } from '../grid/signal';
 import { decodeDayProfile, type ProfileStep } from './day-profile';
+import type { FlexReadyItem } from './flex-ready';
 import type { AcceptedGroup, Frame, GroupReport, Value } from './frame';
 import { type Headroom, headroomOf } from './headroom';
 import type { PowerBudgetView } from './power-budget';
@@ -26,6 +27,8 @@ export interface Quality {
   since: string | null;
 }
 
+export type FlexReadyData = Omit<FlexReadyItem, 'since'> & { since: string | null };
+
 export type Decoded = StatusRegister | ProfileStep[] | Record<string, unknown> | number[];
 
 export type Values = Record<string, Value | Value[]>;
@@ -37,6 +40,7 @@ interface Surroundings {
   readonly edges: readonly GridSignal[];
   readonly present: () => GridSignal[];
   readonly budget: PowerBudgetView | null;
+  readonly flexReady: () => FlexReadyItem[];
   readonly at: number | null;
   readonly offsetSeconds: number | null;
   readonly zone: CivilZone;
@@ -152,6 +156,14 @@ export class DecodedFrame {
   /** PME-PMI and SAPHIR: what may still be drawn in this Td period; null elsewhere. */
   get budget(): PowerBudgetView | null {
     return this.around.budget;
+  }
+
+  /** PME-PMI and SAPHIR: what the Flex Ready reference asks of the meter, met or missing; null elsewhere. */
+  get flexReady(): FlexReadyData[] | null {
+    const items = this.around.flexReady();
+    if (items.length === 0) return null;
+    const { zone } = this.around;
+    return items.map((item) => ({ ...item, since: item.since === null ? null : zone.iso(item.since) }));
   }
 
   get quality(): Quality {

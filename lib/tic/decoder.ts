@@ -11,7 +11,7 @@ import type { GroupBytes, GroupFault } from './group';
 import { readHorodate } from './horodate';
 import { groupReport } from './group-report';
 import { clockInstant, readLocalDate } from './local-date';
-import { Judge, readValue } from './judge';
+import { Judge, readGroup } from './judge';
 import { LineNoise } from './line-noise';
 import { MeterProfile } from './meter';
 import { TicSignals, isWatched } from './signals';
@@ -55,6 +55,10 @@ export class Decoder implements FrameHandler {
   private frameNumber = 0;
   private edges: GridSignal[] = [];
   private closingRank: number | null = null;
+  /** The same of the frame that ended last; it counts once a STX has followed: behind a damaged C come more groups. */
+  private closing: number | null = null;
+  /** A frame that begins now begins where another ended. */
+  private betweenFrames = true;
   private readonly noise = new LineNoise();
   /** Rank of MODE: a frame may say there that nothing in it is real. */
   private guardRank = -1;
@@ -113,6 +117,8 @@ export class Decoder implements FrameHandler {
   }
 
   frameStart(): void {
+    this.closingRank = this.closing ?? this.closingRank;
+    this.closing = null;
     this.frame = this.newFrame(true);
     this.clock.frameStarted(this.parser.offset);
   }
@@ -137,6 +143,7 @@ export class Decoder implements FrameHandler {
   frameEnd(how: FrameEnd): void {
     const { frame } = this;
     const complete = frame.started && how === 'etx';
+    this.betweenFrames = how !== 'stx' || (frame.opened && frame.isEmpty);
     this.frame = this.newFrame(false);
     frame.end(complete);
     if (frame.isEmpty) return;
@@ -154,6 +161,7 @@ export class Decoder implements FrameHandler {
       edges: this.edges,
       present: () => this.presentSignals(),
       budget: this.signals.budget,
+      flexReady: () => this.signals.flexReady(this.profile.meter.family),
       ...this.clock.takeReading(),
       zone: this.zone,
       frames: this.frameNumber,
@@ -161,7 +169,7 @@ export class Decoder implements FrameHandler {
     });
     this.edges = [];
     this.noise.frameEnded(frame.rejected > 0);
-    if (frame.complete) this.closingRank = frame.lastGoodRank;
+    this.closing = frame.complete ? frame.lastGoodRank : null;
     this.sink.frame(decoded);
   }
 
@@ -172,7 +180,7 @@ export class Decoder implements FrameHandler {
     this.carried.keep(frame);
     // A meter whose identity does not come (masked, or a family without one) speaks for its stream.
     if (this.profile.id !== null || frame.complete) this.signals.release(this.profile.id ?? this.options.stream);
-    this.signals.frameEnded(frame, this.clock.moment(frame.lastArrival), this.profile.phases, this.clock.inFrame);
+    this.signals.frameEnded(frame, this.clock.moment(frame.lastArrival), this.profile.meter, this.clock.inFrame);
   }
 
   private knownGroup(entry: LabelEntry, group: GroupBytes, arrival: number | null): void {
@@ -182,14 +190,13 @@ export class Decoder implements FrameHandler {
       return;
     }
     this.heard(arrival);
-    const reading = readValue(entry, group);
-    const accepted: AcceptedGroup = { label: entry.label, entry, ...reading, horodate: group.horodate, arrival };
+    const accepted = readGroup(entry, group, arrival);
     if (entry.label === 'TRAME') this.frame.test = true;
     if (this.frame.test) {
       this.accept(accepted, group);
       return;
     }
-    if (entry.row.identity === true && !this.identify(String(reading.value), arrival)) {
+    if (entry.row.identity === true && !this.identify(String(accepted.value), arrival)) {
       this.frame.identityHeld = true;
       this.hold(entry, group);
       return;
@@ -205,19 +212,20 @@ export class Decoder implements FrameHandler {
   /** Learns what bounds the meter (its clock, what can flow) from a group; false: an index that it cannot have reached. */
   private fitsMeter(accepted: AcceptedGroup, entry: LabelEntry): boolean {
     const { value, arrival } = accepted;
-    const { index, indexOf = [], clock } = entry.row;
+    const { index, indexOf, clock } = entry.row;
     if (clock === true) this.readClock(accepted);
     if (typeof value === 'number') this.profile.note(entry.label, value);
-    if (index === undefined) return true;
-    const counters = indexOf.map((label) => this.frame.textOf(label));
-    const counter = counters.includes(undefined) ? null : counters.join(' ');
-    return this.judge.acceptsIndex(
-      entry,
-      value,
-      this.clock.instants(arrival),
-      this.profile.strongestPower(index),
-      counter,
-    );
+    if (index === undefined || typeof value !== 'number') return true;
+    const counter = indexOf === undefined ? entry.label : this.counterBehind(entry.label, indexOf);
+    if (counter === null) return true;
+    const powerW = this.profile.strongestPower(index);
+    return this.judge.acceptsIndex(entry, value, this.clock.instants(arrival), powerW, counter);
+  }
+
+  /** Which of several counters a label shows in this frame; null: the frame did not say. */
+  private counterBehind(label: string, told: readonly string[]): string | null {
+    const names = told.map((name) => this.frame.textOf(name));
+    return names.includes(undefined) ? null : [label, ...names].join(' ');
   }
 
   /** What a group says is believed at once: nothing before it in its frame was refused, and the line is no loud one. */
@@ -234,22 +242,29 @@ export class Decoder implements FrameHandler {
     if (entry === undefined || this.frame.identityHeld) return;
     if (entry.label === 'MODE') this.frame.test = true;
     // Where a frame can say that nothing in it is real, what comes before that place waits until it has passed.
-    if (entry.rank > this.guardRank) this.judgeWaiting();
+    const passed = entry.rank > this.guardRank;
+    if (passed && this.waiting.length > 0) this.judgeWaiting();
     if (this.watched[entry.rank] !== 1) return;
-    this.waiting.push({ accepted, trusted });
-    if (entry.rank > this.guardRank) this.judgeWaiting();
+    if (passed) this.judgeGroup(accepted, trusted);
+    else this.waiting.push({ accepted, trusted });
+  }
+
+  private judgeGroup(accepted: AcceptedGroup, trusted: boolean): void {
+    if (this.frame.test) return;
+    this.signals.group(accepted, trusted, this.clock.moment(accepted.arrival), this.profile.phases);
   }
 
   private judgeWaiting(): void {
-    if (this.waiting.length === 0) return;
-    const waiting = this.waiting.splice(0);
-    if (this.frame.test) return;
-    for (const { accepted, trusted } of waiting)
-      this.signals.group(accepted, trusted, this.clock.moment(accepted.arrival), this.profile.phases);
+    for (const { accepted, trusted } of this.waiting.splice(0)) this.judgeGroup(accepted, trusted);
   }
 
   private unknownGroup(group: GroupBytes, arrival: number | null): void {
     const { label } = group;
+    const fault = this.judge.unknownFault(group);
+    if (fault !== null) {
+      this.refuse(group, fault);
+      return;
+    }
     this.heard(arrival);
     if (!this.judge.acceptsUnknown(label, this.frameNumber)) {
       this.frame.doubt(label);
@@ -257,7 +272,7 @@ export class Decoder implements FrameHandler {
       return;
     }
     this.frame.unknown.push(label);
-    this.frame.accept({ label, entry: undefined, ...readValue(undefined, group), horodate: group.horodate, arrival });
+    this.frame.accept(readGroup(undefined, group, arrival));
     this.report(group, true);
   }
 
@@ -315,13 +330,14 @@ export class Decoder implements FrameHandler {
     this.profile.reset(dictionary?.dialect ?? null);
     this.carried.forget();
     this.closingRank = null;
+    this.closing = null;
     this.clock.forgetMeter();
     this.signals.restart();
   }
 
   /** A label that this frame has already, and that is sent once. */
   private isRepeated(entry: LabelEntry): boolean {
-    return entry.row.repeats !== true && this.frame.seen(entry.label);
+    return entry.row.repeats !== true && this.frame.has(entry);
   }
 
   private split(): void {
@@ -332,7 +348,7 @@ export class Decoder implements FrameHandler {
   }
 
   private newFrame(started: boolean): Frame {
-    const frame = new Frame(started, this.judge.dictionary, this.closingRank);
+    const frame = new Frame(started, this.judge.dictionary, this.closingRank, started && this.betweenFrames);
     // Until the identity in waiting is decided nobody knows whose a frame without one is.
     frame.identityHeld = this.judge.identity.pending;
     return frame;

@@ -1,5 +1,5 @@
 // What a meter family may send, as data: one row per label. The code that walks the rows is the same for every family.
-import { type GroupBytes, hashLabel } from './group';
+import { type GroupBytes, HT, SP, hashLabel } from './group';
 import type { MeterFamily } from './meters/address';
 import { readQuantity } from './quantity';
 import { type FormName, fitsForm } from './form';
@@ -70,6 +70,8 @@ export interface Dialect {
 export class LabelEntry {
   readonly label: string;
   readonly values: ReadonlySet<string> | null;
+  /** Wh (varh) that one step of an index stands for. */
+  readonly stepWh: number;
 
   constructor(
     readonly row: LabelRow,
@@ -77,6 +79,7 @@ export class LabelEntry {
     readonly rank: number,
   ) {
     this.label = row.label;
+    this.stepWh = row.unit?.startsWith('k') === true ? 1000 : 1;
     this.values = typeof row.form === 'string' ? null : new Set(row.form);
   }
 
@@ -102,11 +105,14 @@ interface Spelling {
 /** A dialect, indexed by the hash of the labels: no string is made to find a row. */
 export class Dictionary {
   readonly entries: readonly LabelEntry[];
+  /** The byte that separates the fields of a group. */
+  readonly separator: number;
   private readonly byHash = new Map<number, Spelling[]>();
   private readonly byFolded = new Map<string, LabelEntry>();
   private readonly byLabel = new Map<string, LabelEntry>();
 
   constructor(readonly dialect: Dialect) {
+    this.separator = dialect.separator === 'HT' ? HT : SP;
     this.entries = dialect.rows.map((row, rank) => new LabelEntry(row, rank));
     for (const entry of this.entries) {
       this.byLabel.set(entry.label, entry);

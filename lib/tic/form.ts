@@ -1,7 +1,7 @@
 // Forms of data: which characters may stand in a value. Walked by tables over the bytes, so that a value of the wrong form
 // is refused before a string is made. A right sum alone lets one damaged group in six through (spec/perf.md §0.3).
 import { type GroupBytes, SP } from './group';
-import { readLocalDate } from './local-date';
+import { fitsDate } from './local-date';
 import { readQuantity } from './quantity';
 
 export type FormName =
@@ -39,7 +39,7 @@ export function fitsForm(form: FormName, group: GroupBytes): boolean {
     case 'quantity':
       return readQuantity(group) !== null;
     case 'date':
-      return readLocalDate(readText(group)) !== null;
+      return fitsDate(group);
     case 'tariff-option':
       return isTariffOption(group);
     case 'empty':
@@ -71,10 +71,13 @@ function isDayProfile(group: GroupBytes): boolean {
 
 const TARIFF_OPTIONS = new Set(['BASE', 'HC..', 'EJP.']);
 
-/** The options of historique; the fourth character of `BBRx` holds two programmes and may be any. */
+/** From here on no code of a meter has characters: they are digits and signs with bit 6 turned over. */
+const SMALL_LETTERS = 0x60;
+
+/** The options of historique; the fourth character of `BBRx` holds two programmes. */
 function isTariffOption(group: GroupBytes): boolean {
   const option = group.data;
-  return TARIFF_OPTIONS.has(option) || option.startsWith('BBR');
+  return TARIFF_OPTIONS.has(option) || (option.startsWith('BBR') && option.charCodeAt(3) < SMALL_LETTERS);
 }
 
 /** The number that digits spell; null where one of the bytes is no digit. */

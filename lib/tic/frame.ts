@@ -70,8 +70,10 @@ export class Frame implements FrameWitness {
     dictionary: Dictionary | null,
     /** Place of the label that closed the frame before; an ETX after another one proves nothing. */
     private readonly closingRank: number | null,
+    /** Its STX followed the end of a frame. One in the middle of a frame may be a damaged LF: something came before it. */
+    readonly opened: boolean = started,
   ) {
-    this.lastRank = started ? BEFORE_FIRST : null;
+    this.lastRank = opened ? BEFORE_FIRST : null;
     this.marks = new Uint8Array(dictionary?.entries.length ?? 0);
     this.dictionary = dictionary;
   }
@@ -154,6 +156,11 @@ export class Frame implements FrameWitness {
 
   seen(label: string): boolean {
     return this.mark(label) === SEEN;
+  }
+
+  /** The same for a row at hand. */
+  has(entry: LabelEntry): boolean {
+    return this.marks[entry.rank] === SEEN;
   }
 
   skipped(label: string): boolean {

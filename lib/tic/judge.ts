@@ -2,9 +2,9 @@
 // this meter sent before. Lenient: the sum is enough, nothing is held.
 import type { Dictionary, LabelEntry } from './dictionary';
 import { readDigits, readText } from './form';
-import { type PointMark, readQuantity } from './quantity';
-import type { RefusalReason, Value } from './frame';
-import { type GroupBytes, HT } from './group';
+import { readQuantity } from './quantity';
+import type { AcceptedGroup, RefusalReason } from './frame';
+import type { GroupBytes } from './group';
 import { fitsHorodate } from './horodate';
 import { DICTIONARIES } from './meters';
 import { IdentityWatch, IndexWatch, type Instants, UnknownLabels } from './plausibility';
@@ -34,9 +34,8 @@ export class Judge {
    */
   otherDialect(group: GroupBytes): Dictionary | null {
     const present = this.dictionary;
-    const separator = group.separator === HT ? 'HT' : 'SP';
     for (const dictionary of DICTIONARIES) {
-      if (dictionary === present || dictionary.dialect.separator !== separator) continue;
+      if (dictionary === present || dictionary.separator !== group.separator) continue;
       const entry = dictionary.find(group);
       if (entry === undefined) continue;
       if (
@@ -51,7 +50,7 @@ export class Judge {
 
   /** False: the group has not the separator of the dialect that is spoken. */
   speaksLike(group: GroupBytes): boolean {
-    return this.dictionary === null || (this.dictionary.dialect.separator === 'HT') === (group.separator === HT);
+    return this.dictionary === null || this.dictionary.separator === group.separator;
   }
 
   /** What the dictionary says against the group. */
@@ -63,22 +62,14 @@ export class Judge {
     return entry.faultOf(group);
   }
 
-  /** False: the index is to be held. `counter` tells which of the counters behind the label it is; null: not known. */
-  acceptsIndex(
-    entry: LabelEntry,
-    value: Value | null,
-    at: Instants,
-    powerW: number | null,
-    counter: string | null,
-  ): boolean {
-    if (this.lenient || entry.row.index === undefined || typeof value !== 'number' || counter === null) return true;
-    return this.indexes.accepts(
-      `${entry.label} ${counter}`,
-      value,
-      entry.row.unit?.startsWith('k') === true ? 1000 : 1,
-      at,
-      powerW,
-    );
+  /** False: the index is to be held. `counter` names the counter behind the label, where there are several. */
+  acceptsIndex(entry: LabelEntry, value: number, at: Instants, powerW: number | null, counter: string): boolean {
+    return this.lenient || this.indexes.accepts(counter, value, entry.stepWh, at, powerW);
+  }
+
+  /** What can be held against a group that no dictionary has: a horodate looks alike under every label. */
+  unknownFault(group: GroupBytes): RefusalReason | null {
+    return this.lenient || group.horodateStart < 0 || fitsHorodate(group, true) ? null : 'horodate';
   }
 
   acceptsUnknown(label: string, frame: number): boolean {
@@ -95,27 +86,23 @@ export class Judge {
   }
 }
 
-export interface Reading {
-  readonly value: Value | null;
-  readonly unit: string | null;
-  readonly mark: PointMark | null;
-}
-
-/** The typed value and the unit that came with it; null: the group carries no data. Text of a label without unit keeps all but its outer blanks. */
-export function readValue(entry: LabelEntry | undefined, group: GroupBytes): Reading {
-  if (entry?.row.glued !== undefined) {
-    const quantity = readQuantity(group);
-    if (quantity !== null)
-      return {
-        value: quantity.value,
-        unit: quantity.unit === '' ? entry.row.unit : quantity.unit,
-        mark: quantity.mark,
-      };
+/**
+ * The typed value of a group, and the unit that came with it; value null: the group carries no data. Text of a label without
+ * unit keeps all but its outer blanks.
+ */
+export function readGroup(entry: LabelEntry | undefined, group: GroupBytes, arrival: number | null): AcceptedGroup {
+  const label = entry === undefined ? group.label : entry.label;
+  const { horodate } = group;
+  if (entry !== undefined && entry.row.unit !== null && entry.row.glued === undefined) {
+    const value = readDigits(group);
+    if (value !== null) return { label, entry, value, unit: entry.row.unit, mark: null, horodate, arrival };
   }
-  if (entry !== undefined && entry.row.unit !== null) {
-    const number = readDigits(group);
-    if (number !== null) return { value: number, unit: entry.row.unit, mark: null };
+  const quantity = entry?.row.glued === undefined ? null : readQuantity(group);
+  if (quantity !== null) {
+    const { value, mark } = quantity;
+    const unit = quantity.unit === '' ? (entry?.row.unit ?? null) : quantity.unit;
+    return { label, entry, value, unit, mark, horodate, arrival };
   }
   const text = readText(group);
-  return { value: text === '' ? null : text, unit: null, mark: null };
+  return { label, entry, value: text === '' ? null : text, unit: null, mark: null, horodate, arrival };
 }

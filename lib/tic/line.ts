@@ -32,8 +32,10 @@ export class Line {
   #state: LineState = 'waiting';
   /** True once groups were right at this speed, until they are lost. */
   #believed = false;
+  /** A speed that was right is put first; where it is not any more, Linky's other one comes next. */
+  #speeds: readonly number[];
   #index = 0;
-  #rightIndex: number | null = null;
+  #firstWasRight = false;
   #lastRightAt = 0;
   #lastByteAt = 0;
   /** First byte after a silence; null while there was none. */
@@ -51,11 +53,13 @@ export class Line {
    * @param speeds in the order to try. Several: the speed is searched. One: it is taken as it is.
    * None: the speed is not ours to set (TCP, bytes from elsewhere).
    */
-  constructor(private readonly speeds: readonly number[]) {}
+  constructor(speeds: readonly number[]) {
+    this.#speeds = speeds;
+  }
 
   /** The speed to open the port at; null when it is not ours to set. */
   get baud(): number | null {
-    return this.speeds[this.#index] ?? null;
+    return this.#speeds[this.#index] ?? null;
   }
 
   get state(): LineState {
@@ -74,7 +78,7 @@ export class Line {
 
   /** It is closed or gone: the next one begins with the speed that was right. */
   closed(): void {
-    this.#index = this.#rightIndex ?? 0;
+    this.#index = 0;
   }
 
   push(bytes: Uint8Array, now: number): LineAdvice {
@@ -94,7 +98,7 @@ export class Line {
   }
 
   get #searching(): boolean {
-    return this.speeds.length > 1 && !this.#believed;
+    return this.#speeds.length > 1 && !this.#believed;
   }
 
   /** Bytes at a speed that is believed or given: all go on; now and then one group is looked at. */
@@ -114,8 +118,11 @@ export class Line {
   #believe(now: number): void {
     this.#state = 'receiving';
     this.#believed = true;
-    this.#rightIndex = this.#index;
     this.#lastRightAt = now;
+    const right = this.baud;
+    this.#firstWasRight = true;
+    if (right !== null) this.#speeds = [right, ...this.#speeds.filter((speed) => speed !== right)];
+    this.#index = 0;
     this.#noisySpeeds = this.#silentSpeeds = 0;
   }
 
@@ -159,21 +166,21 @@ export class Line {
     if (this.#state === 'waiting') this.#state = 'searching';
     if (now - this.#lastByteAt >= LOSS_MS) this.#state = 'no-signal';
     const silent = this.#firstByteAt === null;
-    const patience = silent && this.#silentSpeeds >= this.speeds.length ? SILENT_DWELL_MS : dwellMs(this.baud ?? 0);
+    const patience = silent && this.#silentSpeeds >= this.#speeds.length ? SILENT_DWELL_MS : dwellMs(this.baud ?? 0);
     if (now - (this.#firstByteAt ?? this.#listeningSince) < patience) return null;
     if (silent) this.#silentSpeeds++;
-    else if (++this.#noisySpeeds >= this.speeds.length) this.#state = 'no-valid-group';
-    this.#index = (this.#index + 1) % this.speeds.length;
+    else if (++this.#noisySpeeds >= this.#speeds.length) this.#state = 'no-valid-group';
+    this.#index = (this.#index + 1) % this.#speeds.length;
     this.#listen(now);
     return this.baud;
   }
 
-  /** The first byte after a silence: most likely the meter is back as it was. */
+  /** The first byte after a silence: most likely the meter is back as it was. Says whether that is another speed. */
   #returnToRightSpeed(now: number): boolean {
     this.#state = 'searching';
     this.#noisySpeeds = this.#silentSpeeds = 0;
-    if (this.#rightIndex === null || this.#rightIndex === this.#index) return false;
-    this.#index = this.#rightIndex;
+    if (!this.#firstWasRight || this.#index === 0) return false;
+    this.#index = 0;
     this.#listen(now);
     return true;
   }

@@ -1,6 +1,7 @@
 // Dates of PME-PMI (`JJ/MM/AA HH:MM:SS`), SAPHIR and ICE (`JJ/MM/AA HH/MM/SS`): civil time without a season letter, alone
 // or with something around it (`21/11/26 18:00:00-P  `, `d-21/11/26 18/00/00-2`).
 import type { CivilZone } from '../grid/paris-time';
+import type { GroupBytes } from './group';
 
 export interface LocalDate {
   readonly year: number;
@@ -12,6 +13,32 @@ export interface LocalDate {
 }
 
 const FORM = /(?:^|-)(\d\d)\/(\d\d)\/(\d\d) (\d\d)[:/](\d\d)[:/](\d\d)(?:-|$)/;
+
+/** Bytes that hold a date which can be, alone or with `d-`, `f-` before it or `-P` behind it. */
+export function fitsDate(group: GroupBytes): boolean {
+  const { bytes, dataStart, dataEnd } = group;
+  const start = bytes[dataStart + 1] === HYPHEN ? dataStart + 2 : dataStart;
+  if (dataEnd - start < DATE_SIZE) return false;
+  for (let i = 0; i < DATE_SIZE; i++) {
+    const byte = bytes[start + i] ?? 0;
+    const wanted = SHAPE.charCodeAt(i);
+    const fits =
+      wanted === DIGIT ? byte >= 0x30 && byte <= 0x39 : wanted === byte || (wanted === COLON && byte === SLASH);
+    if (!fits) return false;
+  }
+  const pair = (offset: number): number =>
+    ((bytes[start + offset] ?? 0) - 0x30) * 10 + (bytes[start + offset + 1] ?? 0) - 0x30;
+  const [day, month] = [pair(0), pair(3)];
+  return day >= 1 && day <= 31 && month >= 1 && month <= 12 && pair(9) <= 23 && pair(12) <= 59 && pair(15) <= 59;
+}
+
+/** `9` stands for a digit, `:` for a colon or a slash. */
+const SHAPE = '99/99/99 99:99:99';
+const DATE_SIZE = SHAPE.length;
+const DIGIT = 0x39;
+const COLON = 0x3a;
+const SLASH = 0x2f;
+const HYPHEN = 0x2d;
 
 /** Null where the text holds no date that exists. */
 export function readLocalDate(text: string): LocalDate | null {

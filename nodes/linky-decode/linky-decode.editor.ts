@@ -17,6 +17,15 @@ interface LinkyDecodeProperties extends EditorNodeProperties {
 const isBetween = (value: string, least: number, most: number): boolean =>
   value !== '' && Number(value) >= least && Number(value) <= most;
 
+function isZone(name: string): boolean {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 RED.nodes.registerType<LinkyDecodeProperties>('linky-decode', {
   category: 'energie',
   color: '#A9CCE3',
@@ -45,7 +54,10 @@ RED.nodes.registerType<LinkyDecodeProperties>('linky-decode', {
           value === '' || isBetween(value, 1, 86_400) || sentence('linky-decode.invalid.silence'),
       ),
     },
-    zone: { value: DEFAULTS.zone },
+    zone: {
+      value: DEFAULTS.zone,
+      validate: validator((value, { sentence }) => isZone(value) || sentence('linky-decode.invalid.zone')),
+    },
   },
   label() {
     return this.name === undefined || this.name === '' ? 'linky-decode' : this.name;

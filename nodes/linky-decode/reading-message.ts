@@ -21,6 +21,7 @@ export function readingMessage(frame: DecodedFrame, stream: string, came: object
     carried: frame.carried,
     headroom: frame.headroom,
     ...(frame.budget === null ? {} : { budget: frame.budget }),
+    ...(frame.flexReady === null ? {} : { flexReady: frame.flexReady }),
     ...(frame.test ? { test: true } : {}),
     quality: frame.quality,
     ...(withGroups ? { groups: frame.groups } : {}),

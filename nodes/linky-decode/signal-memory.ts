@@ -13,6 +13,7 @@ export type OpenEvents = Map<string, Open>;
 
 export function signalMemory(node: Pick<Node, 'id' | 'context' | 'on'>, table: OpenEvents): SignalMemory {
   const context = node.context();
+  // Of a node in a subflow Node-RED does not say that it was removed: its row stays until the process ends.
   node.on('close', (removed: boolean, done: () => void) => {
     if (removed) table.delete(node.id);
     done();

@@ -50,17 +50,21 @@ export function keepForeignChoice(select: JQuery, value: string): void {
   select.val(value);
 }
 
-/** A list that drops down from a button; picking an entry calls `pick`. */
+/** A list that drops down below a field; picking an entry calls `pick`. Labels are shown as text, whatever is in them. */
 export function dropDown(
-  button: JQuery,
+  field: JQuery,
   entries: readonly { label: string; value: string }[],
   pick: (value: string) => void,
 ): void {
-  const options = entries.map(({ label, value }) => ({
-    label,
-    onselect: () => {
-      pick(value);
-    },
-  }));
-  RED.popover.menu({ disposeOnClose: true, options }).show({ target: button, align: 'right' });
+  const list = {
+    disposeOnClose: true,
+    maxHeight: 300,
+    options: entries.map(({ label, value }) => ({
+      label,
+      onselect: () => {
+        pick(value);
+      },
+    })),
+  };
+  RED.popover.menu(list).show({ target: field, align: 'right' });
 }

@@ -1,5 +1,5 @@
 // What @types/node-red (frozen at an early Node-RED) does not say, or says differently from the runtime.
-import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
+import type { NodeAPI, NodeDef, NodeMessage } from 'node-red';
 
 export type { Node, NodeAPI, NodeDef, NodeInitializer, NodeMessage, NodeMessageInFlow } from 'node-red';
 
@@ -11,6 +11,3 @@ export type Translate = NodeAPI['_'];
 
 /** What is left of a constructor once `RED.nodes.createNode(this, config)` ran: raw editor strings, `${ENV}` replaced. */
 export type RawConfig<Fields extends object> = NodeDef & Partial<Fields>;
-
-/** The parts of a node that reporting and statuses need: a test passes a plain object. */
-export type Reporter = Pick<Node, 'status' | 'error' | 'warn' | 'log'>;

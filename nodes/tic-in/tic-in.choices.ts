@@ -2,7 +2,6 @@
 
 /** serial: a path of our own. serial-port: the path of a config node of node-red-node-serialport. input: only what is wired in. */
 export const SOURCES = ['serial', 'serial-port', 'tcp', 'input'] as const;
-export type SourceKind = (typeof SOURCES)[number];
 
 /** auto: the speed is searched. historique: 1200 Bd. standard: 9600 Bd. fixed: the speed typed here, or the config node's. */
 export const MODES = ['auto', 'historique', 'standard', 'fixed'] as const;

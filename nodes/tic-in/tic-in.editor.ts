@@ -94,7 +94,7 @@ RED.nodes.registerType<TicInProperties>('tic-in', {
     showFittingRows();
     $('#tic-in-search').on('click', (event) => {
       event.preventDefault();
-      searchPorts($('#tic-in-search'), this._('tic-in.no-ports'));
+      searchPorts($('#node-input-port'), this._('tic-in.no-ports'));
     });
   },
 });
@@ -121,10 +121,13 @@ function showFittingRows(): void {
   }
 }
 
-function searchPorts(button: JQuery, none: string): void {
+function searchPorts(field: JQuery, none: string): void {
   $.getJSON('tic-in/ports', (ports: PortChoice[]) => {
-    if (ports.length === 0) RED.notify(none, 'warning');
+    if (ports.length === 0) {
+      RED.notify(none, 'warning');
+      return;
+    }
     const entries = ports.map(({ path, about }) => ({ value: path, label: about ? `${path} (${about})` : path }));
-    dropDown(button, entries, (path) => $('#node-input-port').val(path).trigger('change'));
+    dropDown(field, entries, (path) => field.val(path).trigger('change'));
   });
 }

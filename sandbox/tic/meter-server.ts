@@ -131,7 +131,7 @@ class MeterLine implements Controllable {
       unfinished = (lines.pop() ?? '').slice(-LONGEST_ORDER);
       for (const order of lines) {
         const done = obey(order, this);
-        this.options.log?.(done ? `meter: ${order.trim()}` : `meter: an order that it does not know (${ORDERS})`);
+        this.options.log?.(done ? order.trim() : `an order that it does not know (${ORDERS})`);
       }
     });
   }

@@ -54,7 +54,18 @@ export function judgeHelp(where, text, language) {
   const tooltip = text.trimStart().split(/\n\s*\n/)[0];
   if (tooltip.startsWith('#') || tooltip.length > 300)
     problems.push(`${where}: the first paragraph is the tooltip of the palette: plain, at most 300 characters`);
+  for (const [index, line] of text.split('\n').entries())
+    if (rendersWrong(line))
+      problems.push(`${where}:${index + 1}: the editor makes nonsense of the colons in this line`);
   return problems;
+}
+
+/**
+ * A property is `: name (type) : text`, and there must be no further colon in the text. Elsewhere the editor takes for a
+ * property whatever has a colon, something in brackets and another colon.
+ */
+function rendersWrong(line) {
+  return /^ *:/.test(line) ? !/^ *: [^:()]+ \([^:()]+\) : [^:]+$/.test(line) : /:[^:]+\([^:]+\).*:/.test(line);
 }
 
 function checkHelp(full, folder) {

@@ -91,6 +91,7 @@ describe('recipe: overrun → shed a load, restore with delay', function () {
     order(`silence ${String(2 + 2 * (WAIT_MS / 1000))}`);
     await edge((e) => e.signal === 'power-overrun' && e.change === 'lost');
     await edge(overrun('active'), 20_000);
+    assert.equal((await load()).payload, false, 'still over: shed again');
     // The silence was longer than the wait: an unknown state that counted as an end would have restored by now.
     assert.deepEqual(loads(), [false, false]);
   });

@@ -42,6 +42,7 @@ export interface NodeRedOptions {
 }
 
 type Report =
+  // Without a status: the node is gone.
   | { kind: 'status'; id: string; status?: NodeStatus }
   | { kind: 'message'; tap: string; msg: Message }
   | { kind: 'started' };
@@ -84,6 +85,7 @@ const REPOSITORY = [ROOT, path.join(ROOT, 'node_modules', 'node-red-node-serialp
 export class NodeRed {
   /** Everything that it has printed. */
   log = '';
+  private readonly ended: Promise<unknown>;
   private readonly starts = new Arrivals<true>('start of the flows');
   private readonly taps = new Map<string, Arrivals<Message>>();
   private readonly statuses = new Map<string, Arrivals<NodeStatus>>();
@@ -94,6 +96,7 @@ export class NodeRed {
     readonly userDir: string,
     private readonly ownsUserDir: boolean,
   ) {
+    this.ended = once(child, 'exit');
     child.on('message', (report) => {
       this.receive(report as Report);
     });
@@ -103,11 +106,8 @@ export class NodeRed {
 
   /** Resolves at the next start of the flows that nobody has waited for yet. */
   async started(): Promise<void> {
-    const ended = once(this.child, 'exit').then(() => {
-      throw new Error('Node-RED ended');
-    });
     try {
-      await Promise.race([this.starts.next(undefined, 30_000), ended]);
+      await Promise.race([this.starts.next(undefined, 30_000), this.ended.then(failWhenEnded)]);
     } catch (cause) {
       // Flows with a type that is missing never start: the log says which.
       throw new Error(`the flows did not start:\n${this.log}`, { cause });
@@ -165,10 +165,9 @@ export class NodeRed {
 
   private async end(signal: NodeJS.Signals): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const exit = once(this.child, 'exit');
     this.child.kill(signal);
     const late = setTimeout(() => this.child.kill('SIGKILL'), 20_000);
-    await exit;
+    await this.ended;
     clearTimeout(late);
   }
 
@@ -185,6 +184,10 @@ export class NodeRed {
   private statusesOf(id: string): Arrivals<NodeStatus> {
     return existing(this.statuses, id, () => new Arrivals<NodeStatus>(`status of "${id}"`));
   }
+}
+
+function failWhenEnded(): never {
+  throw new Error('Node-RED ended');
 }
 
 function existing<T>(map: Map<string, T>, key: string, make: () => T): T {

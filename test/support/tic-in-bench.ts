@@ -1,12 +1,11 @@
 // One tic-in in Node-RED's test helper, with everything that it says collected.
-import helper, { type TestFlowsItem } from 'node-red-node-test-helper';
+import type { TestFlowsItem } from 'node-red-node-test-helper';
 import type { NodeAPI, NodeMessage } from '../../nodes/runtime/types';
 import ticIn from '../../nodes/tic-in/tic-in';
 import type { TicMessage } from '../../nodes/tic-in/tic-stream';
 import { realWorld, type World } from '../../nodes/tic-in/tic-in.world';
 import { Arrivals } from './arrivals';
-
-helper.init(process.env['NODE_RED_PATH'] ?? require.resolve('node-red'));
+import { helper } from './helper';
 
 export interface Caught extends NodeMessage {
   error: { code: string; message: string; source: { id: string } };

@@ -3,6 +3,8 @@ import type { Condition, Moment, Slot } from '../../grid/signal-book';
 import { decodeJaune } from '../jaune';
 import { datedInstant, readLocalDate } from '../local-date';
 import type { AcceptedGroup, Frame, Value } from '../frame';
+import { type FlexReadyItem, FlexReadyView } from '../flex-ready';
+import type { MeterFamily } from '../meters/address';
 import { PowerBudget, type PowerBudgetView } from '../power-budget';
 import { Presence } from '../presence';
 import { subscribedPower } from '../subscribed-power';
@@ -61,6 +63,7 @@ export class BusinessSignals {
   private readonly values = new Map<string, Value>();
   private unitOfPs: string | null = null;
   private readonly powerBudget = new PowerBudget();
+  private readonly flexReadyView = new FlexReadyView();
   private clock: MeterTime | null = null;
   private noticed = false;
   /** The mean power passes the subscribed one; kept while the budget is not known. */
@@ -86,7 +89,7 @@ export class BusinessSignals {
   }
 
   /** @param clock what the meter's clock said in this frame; null where it did not come */
-  frameEnded(frame: Frame, situation: Situation, clock: MeterTime | null): void {
+  frameEnded(frame: Frame, situation: Situation, clock: MeterTime | null, family: MeterFamily): void {
     if (this.values.size === 0 || frame.kind === 'none') return;
     this.warning.frameEnded(frame);
     for (const notice of this.notices) notice.frameEnded(frame);
@@ -96,8 +99,12 @@ export class BusinessSignals {
       for (const word of this.words) if (!this.wordsInFrame.has(word)) this.words.delete(word);
     if (frame.valid) for (const word of this.doubted) if (!this.wordsInFrame.has(word)) this.doubted.delete(word);
     this.wordsInFrame.clear();
+    if (frame.kind === 'long' && frame.valid)
+      for (const label of this.values.keys()) if (!frame.seen(label)) this.values.delete(label);
     if (this.dynamicInFrame.length > 0) this.dynamicWindows = this.dynamicInFrame.splice(0);
     if (clock !== null) this.count(frame, clock);
+    const unit = subscribedPower(this.values, this.unitOfPs)?.unit ?? null;
+    this.flexReadyView.update(family, this.values, this.warning.present !== undefined, unit, situation.moment.issuedAt);
     this.judgeWarning(situation);
     this.tell(TARIFF_PERIOD, periodInForce(situation), situation.moment);
     this.judgePeak(situation, true);
@@ -106,6 +113,11 @@ export class BusinessSignals {
   /** Null on meters without one (ICE, CJE), and while the subscribed power is not known. */
   get budget(): PowerBudgetView | null {
     return this.values.has('EA_s') || this.values.has('EAS') ? this.powerBudget.view : null;
+  }
+
+  /** What the Flex Ready reference asks of this meter; empty where it asks nothing. */
+  flexReady(family: MeterFamily): FlexReadyItem[] {
+    return this.flexReadyView.list(family);
   }
 
   /** Feeds the budget with what this frame brought. */

@@ -4,6 +4,9 @@ import type { GridSignal } from '../../grid/signal';
 import { type Condition, type Moment, SignalBook, type Slot } from '../../grid/signal-book';
 import type { Dialect } from '../dictionary';
 import type { AcceptedGroup, Frame } from '../frame';
+import type { FlexReadyItem } from '../flex-ready';
+import type { Meter } from '../meter';
+import type { MeterFamily } from '../meters/address';
 import type { PowerBudgetView } from '../power-budget';
 import { Presence } from '../presence';
 import type { MeterTime } from '../stream-clock';
@@ -39,6 +42,8 @@ export class TicSignals {
   /** Conditions that could not be told yet: the identity of the meter is not known. */
   private readonly waiting = new Map<string, readonly [Slot, Condition, Moment]>();
   private open = false;
+  /** Stamp of the knowledge at the end of the last frame whose tariff was judged. */
+  private judgedAt = '';
 
   constructor(
     private readonly zone: CivilZone,
@@ -66,6 +71,7 @@ export class TicSignals {
     this.ejpNoticeInFrame = false;
     this.business = this.newBusiness();
     this.waiting.clear();
+    this.judgedAt = '';
     this.book.forgetKnowledge(SILENCE.name);
   }
 
@@ -99,7 +105,7 @@ export class TicSignals {
     }
   }
 
-  frameEnded(frame: Frame, moment: Moment, phases: 1 | 3 | null, clock: MeterTime | null): void {
+  frameEnded(frame: Frame, moment: Moment, { phases, family }: Meter, clock: MeterTime | null): void {
     const { knowledge } = this;
     this.currentOverrun.frameEnded(frame);
     this.ejpNotice.frameEnded(frame);
@@ -107,20 +113,28 @@ export class TicSignals {
     if (frame.kind === 'none') return;
     const situation = this.situation(moment);
     this.tell(OVERRUN, powerOverrun(situation, phases) ?? this.currentOverrun.condition(situation, phases), moment);
-    this.tell(TARIFF_PERIOD, tariffPeriod(situation), moment);
     this.tellPeak(mobilePeak(situation, true), situation);
     // A notice is judged together with the period of its own frame.
     if (!this.ejpNoticeInFrame || frame.seen('PTEC'))
       this.tellPeak(ejpPeak(situation, this.ejpNotice, this.ejpNoticeInFrame), situation);
     this.ejpNoticeInFrame = false;
-    this.judgeColours(situation, true);
-    this.business.frameEnded(frame, situation, clock);
+    const stamp = knowledge.stamp(moment.at);
+    if (stamp !== this.judgedAt) {
+      this.judgedAt = stamp;
+      this.tell(TARIFF_PERIOD, tariffPeriod(situation), moment);
+      this.judgeColours(situation, true);
+    }
+    this.business.frameEnded(frame, situation, clock, family);
     if (frame.complete) this.tell(SILENCE, faultCondition('silence', false), moment);
   }
 
   /** What may still be drawn; null on meters that have no such budget, and while it is not known. */
   get budget(): PowerBudgetView | null {
     return this.business.budget;
+  }
+
+  flexReady(family: MeterFamily): FlexReadyItem[] {
+    return this.business.flexReady(family);
   }
 
   private newBusiness(): BusinessSignals {

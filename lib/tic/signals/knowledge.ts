@@ -9,6 +9,8 @@ import { type FrameWitness, Presence } from '../presence';
 /** STGE bits that some signal is made of: breaker, cover, overvoltage, overrun, clock, colours, peaks. */
 const STATUS_BITS = 0xff0100de;
 
+const QUARTER_MS = 900_000;
+
 export interface MobilePeak {
   /** 1..3. */
   readonly number: number;
@@ -27,6 +29,8 @@ export class Knowledge {
   readonly calendar = new Presence('NGTF');
   readonly tariffName = new Presence('LTARF');
   private colourSeen = false;
+  /** Counts what was newly believed. */
+  private news = 0;
 
   constructor(private readonly zone: CivilZone) {}
 
@@ -39,6 +43,7 @@ export class Knowledge {
     if (trusted || this.proposed.get(label) === token) {
       this.believed.set(label, token);
       this.proposed.delete(label);
+      this.news++;
       return 'new';
     }
     this.proposed.set(label, token);
@@ -60,6 +65,7 @@ export class Knowledge {
    * and the groups that do so come behind the one that made the day turn.
    */
   turnDay(): void {
+    this.news++;
     for (const label of ['DEMAIN', 'STGE']) this.believed.delete(label);
     if (this.status !== null) this.status = { ...this.status, colourTomorrow: null };
   }
@@ -73,6 +79,15 @@ export class Knowledge {
     this.calendar.frameEnded(frame);
     this.tariffName.frameEnded(frame);
     for (const presence of this.peakStarts) presence.frameEnded(frame);
+  }
+
+  /**
+   * The same as long as nothing new is known and the clock has not passed a quarter of an hour: tariffs and colours change
+   * with neither, so they need no new judgement.
+   */
+  stamp(at: number | null): string {
+    const present = [this.calendar, this.tariffName, ...this.peakStarts].map((one) => Number(one.present ?? 2));
+    return `${String(this.news)} ${present.join('')} ${String(at === null ? at : Math.floor(at / QUARTER_MS))}`;
   }
 
   /** The text of the tariff period in force; the number of its index where the meter has no name for it. */

@@ -134,6 +134,14 @@ describe('the search of a speed', () => {
     assert.equal(bench.speedsSet.length - before, 6);
   });
 
+  it('stays at the speed of the moment when the first byte comes', () => {
+    const bench = searching(null);
+    bench.run(3);
+    assert.equal(bench.line.baud, 1200);
+    bench.meter.baud = 1200;
+    assert.ok(bench.runUntil('receiving') <= 1);
+  });
+
   it('says that no speed fits when bytes come and none makes a group', () => {
     const bench = searching(115_200);
     const seconds = bench.runUntil('no-valid-group');
@@ -152,7 +160,7 @@ describe('a line whose speed was found', () => {
     bench.meter = { baud: 9600, frame: standardFrame() };
     bench.runUntil('searching', 12);
     bench.delivered.length = 0;
-    bench.runUntil('receiving', 30);
+    assert.ok(bench.runUntil('receiving', 30) <= 6, "Linky's other speed is tried before those of a PME-PMI");
     assert.equal(bench.line.baud, 9600);
     assert.deepEqual(bench.output.subarray(0, 5), standardFrame().subarray(0, 5));
   });

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import helper from 'node-red-node-test-helper';
+import { helper } from '../../support/helper';
 import { LinkyRedError } from '../../../lib/errors';
 import { reportError } from '../../../nodes/runtime/error-report';
 import { onInput, type InputHandler } from '../../../nodes/runtime/input';
 import { getNode } from '../../../nodes/runtime/get-node';
 import type { Node, NodeInitializer } from '../../../nodes/runtime/types';
-
-helper.init(process.env['NODE_RED_PATH'] ?? require.resolve('node-red'));
 
 /** A node type "probe" that does with each message what the test says. */
 const probe = (handler: InputHandler): NodeInitializer => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import helper from 'node-red-node-test-helper';
+import { helper } from '../../support/helper';
 import { listPorts } from '../../../nodes/tic-in/ports';
 import { loadTicIn } from '../../support/tic-in-bench';
 

@@ -1,6 +1,6 @@
 // What really reaches the driver: serialport's own mock binding stands in for the hardware.
 import assert from 'node:assert/strict';
-import helper from 'node-red-node-test-helper';
+import { helper } from '../../support/helper';
 import { SerialPortMock } from 'serialport';
 import { serialConnect, type SerialPortClass } from '../../../nodes/tic-in/serial-connection';
 import { Arrivals } from '../../support/arrivals';

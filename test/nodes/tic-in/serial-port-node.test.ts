@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import helper from 'node-red-node-test-helper';
+import { helper } from '../../support/helper';
 import type { EventEmitter } from 'node:events';
 import { createRequire } from 'node:module';
-import type { NodeAPI } from '../../../nodes/runtime/types';
+import type { NodeAPI, NodeDef } from '../../../nodes/runtime/types';
 import { FakeClock } from '../../support/fake-clock';
 import { FakeSerial } from '../../support/fake-serial';
 import { standardFrame } from '../../support/tic-bytes';
@@ -33,12 +33,22 @@ const serialIn = (settings: Settings = {}): Settings => ({
   ...settings,
 });
 
-async function load(settings: Settings, nodes: Settings[]) {
+/** Nodes of those types that open nothing: the real ones would go on trying after the test. */
+function idleNodes(RED: NodeAPI): void {
+  for (const type of ['serial-port', 'serial in']) {
+    RED.nodes.registerType(type, function (config: NodeDef & { serialport?: string }) {
+      RED.nodes.createNode(this, config);
+      Object.assign(this, { serialport: config.serialport });
+    });
+  }
+}
+
+async function load(settings: Settings, nodes: Settings[], types = serialNodes) {
   const serial = new FakeSerial();
   const world = { clock: new FakeClock(), loadSerialPort: serial.load };
   const bench = await loadTicIn({ source: 'serial-port', serial: 'card', ...settings }, world, {
     nodes,
-    types: [serialNodes],
+    types: [types],
   });
   return Object.assign(bench, { serial });
 }
@@ -88,11 +98,15 @@ describe('tic-in with the port of a serial-port node', () => {
   });
 
   it('warns when a serial in node is there that opens the same port', async () => {
-    const { warnings } = await load({}, [card(), serialIn({ d: true })]);
-    assert.deepEqual(warnings, []);
+    const alone = await load(
+      {},
+      [card(), serialIn({ d: true }), serialIn({ id: 'r2', serial: 'other card' })],
+      idleNodes,
+    );
+    assert.deepEqual(alone.warnings, []);
     await helper.unload();
-    const { warnings: told } = await load({}, [card({ serialport: '/dev/does-not-exist' }), serialIn()]);
-    assert.equal(told.length, 1);
+    const { warnings } = await load({}, [card(), serialIn()], idleNodes);
+    assert.deepEqual(warnings, ['tic-in.warning.rivals']);
   });
 
   it('says that the config node is missing, and takes bytes through its input all the same', async () => {

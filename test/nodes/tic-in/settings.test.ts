@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import vm from 'node:vm';
 import { build } from 'esbuild';
-import helper from 'node-red-node-test-helper';
+import { helper } from '../../support/helper';
 import { DEFAULTS } from '../../../nodes/tic-in/tic-in.choices';
 import { readConfig } from '../../../nodes/tic-in/tic-in.config';
 import { FakeClock } from '../../support/fake-clock';
@@ -10,8 +10,7 @@ import { FakeSerial } from '../../support/fake-serial';
 import { historiqueGroup } from '../../support/tic-bytes';
 import { loadTicIn, type Settings } from '../../support/tic-in-bench';
 
-const read = (settings: Settings) =>
-  readConfig({ id: 'n1', type: 'tic-in', z: 'tab', name: '', ...settings });
+const read = (settings: Settings) => readConfig({ id: 'n1', type: 'tic-in', z: 'tab', name: '', ...settings });
 
 describe('the settings of tic-in', () => {
   it('are typed once, blanks around them taken off', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import net from 'node:net';
-import helper from 'node-red-node-test-helper';
+import { helper } from '../../support/helper';
 import { tcpConnect } from '../../../nodes/tic-in/tcp-connection';
 import { Arrivals } from '../../support/arrivals';
 import { FakeClock } from '../../support/fake-clock';

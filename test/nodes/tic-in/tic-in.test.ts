@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import helper from 'node-red-node-test-helper';
+import { helper } from '../../support/helper';
 import { FakeClock } from '../../support/fake-clock';
 import { FakeSerial, type FakePort } from '../../support/fake-serial';
 import { historiqueFrame, historiqueGroup, noise, standardFrame, withParity } from '../../support/tic-bytes';
@@ -135,6 +135,21 @@ describe('tic-in', () => {
       assert.equal(tic.baudRate, 1200);
       assert.equal(messages.all.length, 1);
     });
+  });
+
+  it('follows a Linky that is switched from historique to standard', async () => {
+    const { port, messages, statuses, clock } = await loadOpen({ mode: 'auto' });
+    clock.advance(2500);
+    port.send(historiqueFrame());
+    await statuses.next(status('1200 Bd'));
+    await messages.next();
+    for (let second = 0; second < 16; second++) {
+      port.send(port.speeds.at(-1) === 9600 ? standardFrame() : noise(200, second));
+      clock.advance(1000);
+    }
+    await statuses.next(status('9600 Bd'));
+    const { payload } = await messages.next((msg) => msg.tic.baudRate === 9600);
+    assert.deepEqual(payload, standardFrame());
   });
 
   describe('when something is wrong with the port', () => {

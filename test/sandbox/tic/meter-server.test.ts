@@ -175,7 +175,7 @@ describe('sandbox: a meter on TCP', () => {
     clock.pass(3500);
     const frames = (await reader.first(3000)).toString('latin1').split('\x02').slice(2);
     assert.match(frames.join(''), /SINSTS\t1\d{4}\t/);
-    assert.deepEqual(logged, ['meter: car 5']);
+    assert.deepEqual(logged, ['car 5']);
   });
 
   it('spoils and heals the line, falls silent and raises an incident when it is told to', async () => {
@@ -205,7 +205,7 @@ describe('sandbox: a meter on TCP', () => {
     assert.ok(reader.length - length < 100);
     clock.pass(1200);
     await reader.first(length + 900);
-    assert.match(logged.at(-1) ?? '', /^meter: an order that it does not know/);
+    assert.match(logged.at(-1) ?? '', /^an order that it does not know/);
   });
 
   it('frees its port when it stops, with readers on the line', async () => {

@@ -1,0 +1,34 @@
+// What a decoder is when it is written in an hour: lines of text, split, summed character by character, kept in an object.
+// It knows no plausibility and no signals. The measure beside which ours is put.
+
+export class NaiveDecoder {
+  private text = '';
+  private values: Record<string, string | number> = {};
+
+  constructor(private readonly frame: (values: Record<string, string | number>) => void) {}
+
+  push(chunk: Buffer): void {
+    this.text += chunk.toString('latin1');
+    const lines = this.text.split('\r');
+    this.text = lines.pop() ?? '';
+    for (const line of lines) this.line(line);
+  }
+
+  private line(line: string): void {
+    if (line.includes('\x03')) {
+      this.frame(this.values);
+      this.values = {};
+    }
+    const group = line.slice(line.lastIndexOf('\n') + 1);
+    const checksum = group.charAt(group.length - 1);
+    const separator = group.charAt(group.length - 2);
+    const summed = group.slice(0, separator === '\t' ? -1 : -2);
+    let sum = 0;
+    for (const character of summed) sum += character.charCodeAt(0);
+    if (String.fromCharCode((sum & 0x3f) + 0x20) !== checksum) return;
+    const fields = group.slice(0, -2).split(separator);
+    const label = fields[0] ?? '';
+    const data = (fields.length > 2 ? fields[2] : fields[1]) ?? '';
+    this.values[label] = /^\d+$/.test(data) ? Number(data) : data.trim();
+  }
+}

@@ -1,0 +1,92 @@
+// The dialog of linky-decode as a user fills it in, and its help as the editor renders it.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Editor, openEditor } from '../support/editor';
+import { type NodeRed, startNodeRed } from '../support/node-red';
+import { needsLeg, needsTool } from '../support/requirements';
+
+const NODES = path.resolve(__dirname, '../../nodes');
+
+describe('the form of linky-decode', function () {
+  this.timeout(60_000);
+  let red: NodeRed;
+  let editor: Editor;
+  let id: string;
+
+  before(async function () {
+    needsLeg(this, 'browser');
+    needsTool(this, 'chromium');
+    red = await startNodeRed();
+    editor = await openEditor(red.url);
+    id = await editor.drag('linky-decode', { x: 300, y: 150 });
+    await editor.open(id);
+  });
+
+  after(async () => {
+    // Not there when before() was skipped or failed half-way.
+    const started = { editor, red } as { editor?: Editor; red?: NodeRed };
+    await started.editor?.close();
+    await started.red?.stop();
+  });
+
+  const field = (name: string) => editor.page.locator(`#node-input-${name}`);
+  const wrong = (name: string) => editor.page.locator(`#node-input-${name}.input-error`);
+
+  async function fill(name: string, value: string): Promise<void> {
+    await field(name).fill(value);
+    await field(name).blur();
+  }
+
+  it('asks for seconds where they count, and alone there', async () => {
+    assert.equal(await field('seconds').isVisible(), false);
+    await field('rhythm').selectOption('interval');
+    assert.equal(await field('seconds').isVisible(), true);
+    await fill('seconds', '80');
+    await wrong('seconds').waitFor();
+    await field('rhythm').selectOption('frame');
+    assert.equal(await wrong('seconds').count(), 0);
+    await field('rhythm').selectOption('interval');
+    await wrong('seconds').waitFor();
+    await fill('seconds', '20');
+    assert.equal(await wrong('seconds').count(), 0);
+  });
+
+  it('knows time zones and seconds of silence, and leaves environment variables alone', async () => {
+    for (const [name, bad, good] of [
+      ['zone', 'Mars/Olympus', 'Indian/Reunion'],
+      ['silence', 'never', '30'],
+    ] as const)
+      for (const fine of [good, '${ANY}']) {
+        await fill(name, bad);
+        await wrong(name).waitFor();
+        await fill(name, fine);
+        assert.equal(await wrong(name).count(), 0, `${name} ${fine}`);
+      }
+    await fill('silence', '');
+    assert.equal(await wrong('silence').count(), 0);
+  });
+
+  it('keeps what was filled in', async () => {
+    await field('groups').check();
+    await editor.done();
+    const { rhythm, seconds, silence, zone, groups, lenient, version } = await editor.properties(id);
+    assert.deepEqual(
+      { rhythm, seconds, silence, zone, groups, lenient, version },
+      { rhythm: 'interval', seconds: '20', silence: '', zone: '${ANY}', groups: true, lenient: false, version: 1 },
+    );
+  });
+
+  for (const type of ['tic-in', 'linky-decode'])
+    it(`has help that shows every property with its type: ${type}`, async () => {
+      const source = readFileSync(path.join(NODES, type, 'help', 'en-US.md'), 'utf8');
+      const written = [...source.matchAll(/^ *: _?([^ (]+?)_? \(([^)]+)\) :/gm)].map(([, name, kind]) => [name, kind]);
+      await editor.help(type);
+      const shown = editor.page.locator('.red-ui-help dt');
+      const read = await shown.evaluateAll((all) =>
+        all.map((dt) => [dt.firstChild?.textContent?.trim(), dt.querySelector('.property-type')?.textContent]),
+      );
+      assert.deepEqual(read, written);
+      assert.ok(written.length > 5);
+    });
+});

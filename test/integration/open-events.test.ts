@@ -1,0 +1,91 @@
+// Open events of linky-decode keep their ids: over deploys without any context store, over a restart with one on disk,
+// in a subflow too.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { GridSignal } from '../../lib/grid/signal';
+import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red';
+import { linkyStandard } from '../support/tic-meters';
+
+/** A meter in overrun when its clock shows this second of 10:55. */
+const overrunAt = (second: number): Buffer =>
+  linkyStandard(`H2701121055${String(second).padStart(2, '0')}`)
+    .set('STGE', '002A0081')
+    .build();
+
+const place = { z: 'flow', x: 100, y: 100 };
+
+/** A linky-decode on the flow and one in a subflow. `name` makes them new to Node-RED. */
+function flow(name: string): FlowNode[] {
+  return [
+    { id: 'flow', type: 'tab', label: 'open events' },
+    { ...place, id: 'source', type: 'test-source', name: 'bytes', wires: [['decode', 'use']] },
+    { ...place, id: 'decode', type: 'linky-decode', name, wires: [[], ['signals']] },
+    { ...place, id: 'signals', type: 'test-tap', name: 'flow' },
+    { ...place, id: 'use', type: 'subflow:sub', wires: [['sub-signals']] },
+    { ...place, id: 'sub-signals', type: 'test-tap', name: 'subflow' },
+    {
+      id: 'sub',
+      type: 'subflow',
+      name: 'Linky',
+      in: [{ x: 1, y: 1, wires: [{ id: 'inner' }] }],
+      out: [{ x: 1, y: 1, wires: [{ id: 'inner', port: 1 }] }],
+    },
+    { ...place, z: 'sub', id: 'inner', type: 'linky-decode', name, wires: [[], []] },
+  ];
+}
+
+/** The overrun as both nodes tell it when a frame of this second came. */
+async function overruns(red: NodeRed, second: number): Promise<GridSignal[]> {
+  red.send('bytes', { topic: 'house', payload: overrunAt(second) });
+  const told = ['flow', 'subflow'].map(async (tap) => {
+    const { payload } = await red.next(tap, (msg) => (msg.payload as GridSignal).signal === 'power-overrun');
+    return payload as GridSignal;
+  });
+  return await Promise.all(told);
+}
+
+const BEGAN = '022061700123/tic/power-overrun/2027-01-12T10:55:01+01:00';
+const edges = (signals: GridSignal[]): string[] => signals.map(({ id, change, state }) => `${id} ${change} ${state}`);
+
+describe('open events', function () {
+  this.timeout(60_000);
+
+  it('go on under their ids when their node is deployed anew, and end with it', async () => {
+    const red = await startNodeRed();
+    try {
+      await red.deploy(flow('first'));
+      assert.deepEqual(edges(await overruns(red, 1)), [`${BEGAN} initial active`, `${BEGAN} initial active`]);
+      await red.deploy(flow('second'), 'nodes');
+      assert.deepEqual(edges(await overruns(red, 11)), [`${BEGAN} initial active`, `${BEGAN} initial active`]);
+      await red.deploy(flow('second'), 'full');
+      assert.deepEqual(edges(await overruns(red, 21)), [`${BEGAN} initial active`, `${BEGAN} initial active`]);
+
+      // A node that is deleted takes with it what it knew. (Of nodes in subflows Node-RED does not say that they are.)
+      await red.deploy([{ id: 'flow', type: 'tab', label: 'open events' }]);
+      await red.deploy(flow('third'));
+      const [anew] = edges(await overruns(red, 31));
+      assert.equal(anew, `${BEGAN.replace('10:55:01', '10:55:31')} initial active`);
+    } finally {
+      await red.stop();
+    }
+  });
+
+  it('go on under their ids when Node-RED is restarted, with a context store on disk', async () => {
+    const userDir = mkdtempSync(path.join(os.tmpdir(), 'linky-red-events-'));
+    const settings = { contextStorage: { default: { module: 'localfilesystem' } } };
+    try {
+      for (const second of [1, 11]) {
+        const red = await startNodeRed({ userDir, settings, flow: flow('kept') });
+        try {
+          assert.deepEqual(edges(await overruns(red, second)), [`${BEGAN} initial active`, `${BEGAN} initial active`]);
+        } finally {
+          await red.stop();
+        }
+      }
+    } finally {
+      rmSync(userDir, { recursive: true, force: true, maxRetries: 3 });
+    }
+  });
+});
