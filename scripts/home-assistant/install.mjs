@@ -38,12 +38,13 @@ export function install(home, version) {
   const python = `${venv}/bin/python`;
   const within = (command) => (root === null ? command : inRoot(root, home, command));
   const ready = path.join(folder, 'ready');
-  const wanted = [CLOCK, ...INTEGRATIONS, ...needs.extra].join(' ');
+  const integrations = [...INTEGRATIONS, ...needs.integrations];
+  const wanted = [CLOCK, ...integrations, ...needs.extra].join(' ');
   if (!existsSync(ready) || readFileSync(ready, 'utf8') !== wanted) {
     rmSync(folder, { recursive: true, force: true });
     ask('virtual environment', within([own ?? '/usr/bin/python3', '-m', 'venv', venv]));
     ask(`pip install homeassistant==${version}`, within(pip(python, [`homeassistant==${version}`, ...needs.extra])));
-    const asked = ask('what its integrations ask for', within([python, '-c', REQUIREMENTS, ...INTEGRATIONS]));
+    const asked = ask('what its integrations ask for', within([python, '-c', REQUIREMENTS, ...integrations]));
     ask('pip install of these', within(pip(python, [CLOCK, ...asked.trim().split('\n'), ...needs.extra])));
     writeFileSync(ready, wanted);
   }

@@ -5,13 +5,20 @@ export const DEFAULT_VERSION = '2026.2.3';
 
 /**
  * Newest first. `from`: the first version that the row holds for; `python`: its oldest micro version that will do;
- * `suite`: the Debian release whose python3 that is; `extra`: what pip has to be told beside the version.
+ * `suite`: the Debian release whose python3 that is; `extra`: what pip has to be told beside the version; `integrations`: those
+ * that it sets up by itself at its start, whatever its configuration names (`*`: every kind of entity).
  */
 const ROWS = [
-  { from: [2026, 3], python: [3, 14, 2], suite: 'sid', extra: [] },
-  { from: [2025, 11], python: [3, 13, 2], suite: 'trixie', extra: [] },
+  {
+    from: [2026, 3],
+    python: [3, 14, 2],
+    suite: 'sid',
+    extra: [],
+    integrations: ['*', 'analytics', 'hassio', 'stream'],
+  },
+  { from: [2025, 11], python: [3, 13, 2], suite: 'trixie', extra: [], integrations: [] },
   // Its aiodns takes any pycares, and pycares 5 has another API.
-  { from: [2025, 2], python: [3, 13, 2], suite: 'trixie', extra: ['pycares<5'] },
+  { from: [2025, 2], python: [3, 13, 2], suite: 'trixie', extra: ['pycares<5'], integrations: [] },
 ];
 
 /** @param {string} version as on PyPI, `2026.2.3` */

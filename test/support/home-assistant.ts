@@ -70,7 +70,13 @@ logger: {default: warning}
 
 /** The period of Home Assistant's short-term statistics. */
 const STATISTICS_SECONDS = 300;
-const OF_EVERY_START = ['Skipping pip installation', 'falling back to zlib'];
+/** The last two: 2026.11 loads cameras, whatever its configuration names, and this Debian has no ffmpeg for them. */
+const OF_EVERY_START = [
+  'Skipping pip installation',
+  'falling back to zlib',
+  '[haffmpeg.',
+  'Error loading libturbojpeg',
+];
 
 export class HomeAssistant {
   private child: ChildProcess | undefined;
