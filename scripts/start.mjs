@@ -1,4 +1,5 @@
-// npm start [-- NAME=VALUE …, settings of the meter]: a sandbox meter and a Node-RED with this package, the demo flow deployed, on the loopback interface.
+// npm start [-- NAME=VALUE …, settings of the meter]: stand-ins of a meter and of RTE, an MQTT broker and a
+// Node-RED with this package, the demo flow deployed, all on the loopback interface.
 // Nothing is asked and nothing leaves the machine; Ctrl-C stops everything.
 import path from 'node:path';
 import { ensureBuilt, root } from './setup.mjs';
@@ -7,21 +8,34 @@ ensureBuilt();
 const { freePort } = await import('./start/port.mjs');
 const { startNodeRed } = await import('./start/node-red.mjs');
 const { startMeter } = await import('./start/meter.mjs');
+const { startRte } = await import('./start/rte.mjs');
+const { startBroker } = await import('./start/broker.mjs');
 
 const port = await freePort(process.env.PORT);
 const meter = await startMeter(process.argv.slice(2));
+const rte = await startRte();
+const broker = await startBroker();
 const nodeRed = await startNodeRed({
   port,
   userDir: path.join(root, '.cache', 'demo', String(port)),
   flow: path.join(root, 'examples', 'demo', 'linky-demo.json'),
-  env: { LINKY_RED_DEMO_HOST: meter.host, LINKY_RED_DEMO_PORT: String(meter.port) },
+  credentials: { 'demo-rte': rte.credentials },
+  env: {
+    LINKY_RED_DEMO_HOST: meter.host,
+    LINKY_RED_DEMO_PORT: String(meter.port),
+    LINKY_RED_DEMO_RTE: rte.url,
+    LINKY_RED_DEMO_MQTT_HOST: broker.host,
+    LINKY_RED_DEMO_MQTT_PORT: String(broker.port),
+  },
 });
 
 let stopping = false;
 async function stop(code) {
   if (stopping) return;
   stopping = true;
-  await Promise.allSettled([nodeRed.stop(), meter.stop()]);
+  // Node-RED first: its nodes say goodbye to the broker.
+  await nodeRed.stop().catch(() => undefined);
+  await Promise.allSettled([meter.stop(), rte.stop(), broker.stop()]);
   process.exit(code);
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(0));
@@ -32,9 +46,11 @@ const address = `http://127.0.0.1:${port}`;
 process.stdout.write(`
 linky-red is running.
 
-  ${`${address}/dashboard`.padEnd(36)} power, energy, Tempo colours, signals and the quality of the line
+  ${`${address}/dashboard`.padEnd(36)} power, energy, Tempo, Ecowatt, signals, and what Home Assistant would show
   ${`${address}/`.padEnd(36)} the editor with the flow behind it: tic-in → linky-decode → dashboard
   ${`${meter.host}:${meter.port}`.padEnd(36)} the sandbox meter: ${meter.what}
+  ${rte.url.padEnd(36)} RTE’s stand-in: an alert on each of four days from today on
+  ${`mqtt://${broker.host}:${broker.port}`.padEnd(36)} the broker that the entities are announced on
 
 Every start begins with the demo flow afresh: export what you want to keep. Ctrl-C stops everything.
 `);

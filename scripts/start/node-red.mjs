@@ -10,13 +10,15 @@ import { root } from '../setup.mjs';
 const STOP_WITHIN_MS = 10_000;
 
 /**
- * @param {{port: number, userDir: string, flow: string, env: Record<string, string>}} options `userDir` is emptied first
+ * @param {{port: number, userDir: string, flow: string, credentials: Record<string, object>, env: Record<string, string>}} options
+ *   `userDir` is emptied first; `credentials` by node, of stand-ins only: they are not encrypted
  * @returns {Promise<{ready: Promise<void>, ended: Promise<number>, stop(): Promise<void>}>}
  */
-export async function startNodeRed({ port, userDir, flow, env }) {
+export async function startNodeRed({ port, userDir, flow, credentials, env }) {
   rmSync(userDir, { recursive: true, force: true });
   mkdirSync(userDir, { recursive: true });
   copyFileSync(flow, path.join(userDir, 'flows.json'));
+  writeFileSync(path.join(userDir, 'flows_cred.json'), JSON.stringify(credentials));
   writeFileSync(path.join(userDir, 'settings.js'), `module.exports = ${JSON.stringify(settings(port), null, 2)};\n`);
 
   const red = path.join(root, 'node_modules', 'node-red', 'red.js');
@@ -34,7 +36,7 @@ function settings(port) {
     uiHost: '127.0.0.1',
     uiPort: port,
     flowFile: 'flows.json',
-    credentialSecret: 'linky-red-demo',
+    credentialSecret: false,
     nodesDir: [root],
     // Neither a question at the first start nor a call home.
     telemetry: { enabled: false, updateNotification: false },

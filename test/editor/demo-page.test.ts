@@ -5,7 +5,9 @@ import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { standIn } from '../../sandbox';
 import { parisInstant } from '../../sandbox/paris-clock';
+import { DEFAULT_APPLICATION } from '../../sandbox/rte/portal';
 import type { Running } from '../../sandbox/stand-in';
+import { AedesBroker } from '../support/aedes';
 import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red';
 import { needsLeg, needsTool, onPath } from '../support/requirements';
 
@@ -17,6 +19,8 @@ const HAND = { width: 390, height: 844 };
 describe('the page of the demo', function () {
   this.timeout(60_000);
   let meter: Running | undefined;
+  let rte: Running | undefined;
+  let broker: AedesBroker | undefined;
   let red: NodeRed | undefined;
   let browser: Browser | undefined;
   let problems: string[] = [];
@@ -31,12 +35,21 @@ describe('the page of the demo', function () {
     // An hour at noon in a minute: the car comes home after some seconds.
     const start = new Date(parisInstant(2027, 1, 12, 11, 45)).toISOString();
     meter = await standIn('meter')?.start({ settings: { start, factor: '60' } });
-    assert.ok(meter !== undefined);
+    rte = await standIn('rte')?.start({ settings: { scenario: 'tense-week' } });
+    assert.ok(meter !== undefined && rte !== undefined);
+    broker = await AedesBroker.start();
     red = await startNodeRed({
-      flow: FLOW,
       nodesDir: [ROOT, path.join(ROOT, 'node_modules', '@flowfuse', 'node-red-dashboard')],
-      env: { LINKY_RED_DEMO_HOST: meter.host, LINKY_RED_DEMO_PORT: String(meter.port) },
+      env: {
+        LINKY_RED_DEMO_HOST: meter.host,
+        LINKY_RED_DEMO_PORT: String(meter.port),
+        LINKY_RED_DEMO_RTE: `http://${rte.host}:${String(rte.port)}`,
+        LINKY_RED_DEMO_MQTT_HOST: '127.0.0.1',
+        LINKY_RED_DEMO_MQTT_PORT: String(broker.port),
+      },
     });
+    const credentials = { clientId: DEFAULT_APPLICATION.id, clientSecret: DEFAULT_APPLICATION.secret };
+    await red.deploy(FLOW.map((node) => (node.type === 'rte-account' ? { ...node, credentials } : node)));
     browser = await chromium.launch({
       executablePath: onPath('chromium') ?? '',
       args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
@@ -47,6 +60,8 @@ describe('the page of the demo', function () {
     await browser?.close();
     await red?.stop();
     await meter?.stop();
+    await rte?.stop();
+    await broker?.stop();
   });
 
   async function open(locale: string, viewport: typeof DESK): Promise<Page> {
@@ -92,6 +107,27 @@ describe('the page of the demo', function () {
       '[document.documentElement.scrollWidth, window.innerWidth]',
     );
     assert.equal(wide, window, 'nothing to scroll sideways');
+    assert.deepEqual(problems, []);
+  });
+
+  it('shows four days of Ecowatt, a week of Tempo, and the entities that the broker gives back', async () => {
+    const page = await open('en-GB', DESK);
+    await text(page, /^next alert|^alert until/);
+    // The story: red somewhere today, orange on each of the three days after it.
+    await page.locator('.lr-eco-day .lr-chip').nth(3).waitFor();
+    assert.deepEqual(await page.locator('.lr-eco-day .lr-chip').allInnerTexts(), ['red', 'orange', 'orange', 'orange']);
+    assert.equal(await page.locator('.lr-eco-hours i').count(), 4 * 24);
+    await page.locator('.lr-week-day').nth(6).waitFor();
+    await page.locator('.lr-week-now.lr-red').waitFor();
+
+    const entity = page.locator('.lr-entity').filter({ hasText: 'sensor.linky_apparent_power' });
+    await entity.getByText(/^\d+ VA$/).waitFor();
+    // Not our own list: what leaves the broker leaves the page.
+    assert.ok(broker !== undefined);
+    const topic = (await entity.getAttribute('title')) ?? '';
+    assert.ok(topic in (await broker.retained()), topic);
+    await broker.forget(topic);
+    await entity.waitFor({ state: 'detached' });
     assert.deepEqual(problems, []);
   });
 

@@ -32,7 +32,13 @@ describe('example flows', function () {
         path.join(MODULES, 'node-red-node-serialport'),
         path.join(MODULES, '@flowfuse', 'node-red-dashboard'),
       ],
-      env: { LINKY_RED_DEMO_HOST: '127.0.0.1', LINKY_RED_DEMO_PORT: '9' },
+      env: {
+        LINKY_RED_DEMO_HOST: '127.0.0.1',
+        LINKY_RED_DEMO_PORT: '9',
+        LINKY_RED_DEMO_RTE: 'http://127.0.0.1:9',
+        LINKY_RED_DEMO_MQTT_HOST: '127.0.0.1',
+        LINKY_RED_DEMO_MQTT_PORT: '9',
+      },
     });
     const sets = (await red.ask('GET', '/nodes')) as { types: string[]; enabled: boolean; err?: string }[];
     types = new Set([...sets.filter(({ err }) => err === undefined).flatMap((set) => set.types), 'tab', 'group']);

@@ -41,18 +41,22 @@ async function refused(port: number): Promise<boolean> {
 describe('npm start', function () {
   this.timeout(60_000);
 
-  it('shows the demo, and Ctrl-C ends Node-RED and the meter', async () => {
+  it('shows the demo, and Ctrl-C ends Node-RED and all that it talks to', async () => {
     const port = await freePort();
     const { child, output } = start({ PORT: String(port) });
     try {
       const text = await output.next((part) => part.includes('is running'), 45_000);
       assert.ok(text.includes(`http://127.0.0.1:${String(port)}/dashboard`), text);
       const meterPort = Number(/127\.0\.0\.1:(\d+) +the sandbox meter/.exec(text)?.[1]);
+      const rtePort = Number(/127\.0\.0\.1:(\d+) +RTE’s stand-in/.exec(text)?.[1]);
+      const brokerPort = Number(/127\.0\.0\.1:(\d+) +the broker/.exec(text)?.[1]);
+      const others = [meterPort, rtePort, brokerPort];
+      assert.deepEqual(await Promise.all(others.map(refused)), [false, false, false]);
 
       const page = await fetch(`http://127.0.0.1:${String(port)}/dashboard`);
       assert.equal(page.status, 200);
       const flow = (await (await fetch(`http://127.0.0.1:${String(port)}/flows`)).json()) as { type: string }[];
-      for (const type of ['tic-in', 'linky-decode', 'ui-page'])
+      for (const type of ['tic-in', 'linky-decode', 'ecowatt-signal', 'tempo-signal', 'ha-entities', 'mqtt in', 'ui-page'])
         assert.ok(
           flow.some((node) => node.type === type),
           type,
@@ -65,7 +69,7 @@ describe('npm start', function () {
       const exit = once(child, 'exit');
       child.kill('SIGINT');
       assert.deepEqual((await exit)[0], 0);
-      assert.deepEqual([await refused(port), await refused(meterPort)], [true, true]);
+      assert.deepEqual(await Promise.all([port, ...others].map(refused)), [true, true, true, true]);
     } finally {
       child.kill('SIGKILL');
     }

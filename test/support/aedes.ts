@@ -49,6 +49,17 @@ export class AedesBroker {
     });
   }
 
+  /** As somebody else who empties a retained topic; those who listen hear it. */
+  async forget(topic: string): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      const packet = { cmd: 'publish', topic, payload: '', qos: 1, retain: true, dup: false } as const;
+      this.aedes?.publish(packet, (error) => {
+        if (error instanceof Error) reject(error);
+        else resolve();
+      });
+    });
+  }
+
   async stop(): Promise<void> {
     await this.down();
   }
