@@ -120,13 +120,6 @@ export class SignalBook {
     return entry === undefined || entry.signal.state === 'unknown' ? undefined : entry.condition;
   }
 
-  /** Puts newer figures into the present state; no edge. */
-  amend(name: string, detail: Readonly<Record<string, unknown>>): void {
-    const entry = this.entries.get(name);
-    if (entry !== undefined && entry.signal.state !== 'cleared')
-      entry.signal = { ...entry.signal, detail: { ...entry.signal.detail, ...detail } };
-  }
-
   private begin(slot: Slot, condition: Condition, change: SignalChange, moment: Moment, before?: GridSignal): void {
     const kept = before !== undefined && this.isSameEvent(before, condition) ? before : undefined;
     this.remembered.delete(slot.name);

@@ -71,10 +71,13 @@ function isDayProfile(group: GroupBytes): boolean {
 
 const TARIFF_OPTIONS = new Set(['BASE', 'HC..', 'EJP.']);
 
-/** The options of historique; the fourth character of `BBRx` holds two programmes and may be any. */
+/** From here on no code of a meter has characters: they are digits and signs with bit 6 turned over. */
+const SMALL_LETTERS = 0x60;
+
+/** The options of historique; the fourth character of `BBRx` holds two programmes. */
 function isTariffOption(group: GroupBytes): boolean {
   const option = group.data;
-  return TARIFF_OPTIONS.has(option) || option.startsWith('BBR');
+  return TARIFF_OPTIONS.has(option) || (option.startsWith('BBR') && option.charCodeAt(3) < SMALL_LETTERS);
 }
 
 /** The number that digits spell; null where one of the bytes is no digit. */

@@ -87,8 +87,9 @@ describe('tic-in on a pseudo-terminal', function () {
     await red.deploy([tab, ...ticIn('pulled', { port: meter.path })]);
     await next(red, 'pulled');
     await meter.unplug();
-    assert.equal((await next(red, 'pulled-errors')).error.code, 'ERR_PORT_LOST');
-    assert.equal((await next(red, 'pulled-errors')).error.code, 'ERR_PORT_MISSING');
+    // On a machine that is busy the feeder may have paused long enough for "no signal" to be told before.
+    for (const code of ['ERR_PORT_LOST', 'ERR_PORT_MISSING'])
+      await red.next('pulled-errors', (msg) => (msg as TicMessage).error.code === code, LONG);
     await red.status('pulled', ({ text }) => text === 'status.port-missing');
     const before = red.messages('pulled').length;
     await meter.plug();

@@ -17,6 +17,7 @@ describe('a group whose sum is right', () => {
     ['an address of thirteen digits', linkyHc().set('ADCO', '0123456789012'), 'ADCO', 'length'],
     ['a tariff period that no meter has', linkyHc().set('PTEC', 'HX..'), 'PTEC', 'value'],
     ['a colour of tomorrow that does not exist', linkyTempo().set('DEMAIN', 'VERT'), 'DEMAIN', 'value'],
+    ['a Tempo option with bit 6 turned over', linkyTempo().set('OPTARIF', 'BBRh'), 'OPTARIF', 'value'],
     ['an option that does not exist', linkyHc().set('OPTARIF', 'HCnn'), 'OPTARIF', 'value'],
     [
       'a day profile with a broken block',

@@ -102,6 +102,16 @@ describe('the meter behind a stream', () => {
     assert.equal(listener.push(linkyHc().build()).last.meter.id, ADDRESS.linkyMono);
   });
 
+  it('is taken by its labels for a blue meter where its type is not in the list of types', () => {
+    const family = (frame: FrameBuilder): string => listen().push(frame.build()).last.meter.family;
+    const unlisted = '040000000001';
+    assert.equal(family(linkyTri().set('ADCO', unlisted)), 'cbetm');
+    assert.equal(family(linkyHc().set('ADCO', unlisted)), 'cbemm-icc');
+    assert.equal(family(cbemm().set('ADCO', unlisted)), 'cbemm');
+    assert.equal(family(linkyHc().set('ADCO', unlisted).before('PTEC', 'GAZ', '0001234')), 'concentrateur');
+    assert.equal(family(historique().group('ADCO', unlisted)), 'unknown');
+  });
+
   it('in stand-by sends its address alone', () => {
     const { last } = listen().push(historique().group('ADCO', ADDRESS.cbemm).build());
     assert.deepEqual([last.meter.family, last.meter.phases], ['cbemm', null]);
