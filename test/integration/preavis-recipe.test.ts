@@ -11,7 +11,7 @@ import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red';
 
 const RECIPE = path.resolve(__dirname, '../../examples/recipes/preavis-shed-restore.json');
 /** The ten minutes of the recipe, for a test. */
-const WAIT_MS = 3000;
+const WAIT_MS = 5000;
 /** The charger is off but for what the test plugs in. */
 const NOON = new Date(parisInstant(2027, 1, 12, 12, 30)).toISOString();
 const WITHIN_MS = 40_000;
@@ -21,7 +21,7 @@ function recipe(meter: Running): FlowNode[] {
   const flow = JSON.parse(readFileSync(RECIPE, 'utf8')) as FlowNode[];
   const changes: Record<string, Partial<FlowNode>> = {
     'tic-in': { source: 'tcp', host: meter.host, tcpPort: String(meter.port) },
-    'linky-decode': { silence: '3' },
+    'linky-decode': { silence: '2' },
     trigger: { duration: String(WAIT_MS), units: 'ms' },
     debug: { type: 'test-tap', name: 'load' },
   };
