@@ -5,18 +5,18 @@ import type { GridSignal } from '../grid/signal';
 import { DecodedFrame } from './decoded-frame';
 import { CarriedValues } from './carried';
 import type { Dictionary, LabelEntry } from './dictionary';
-import { type AcceptedGroup, Frame, type RefusalReason } from './frame';
-import { type FrameEnd, type FrameHandler, FrameParser } from './frame-parser';
+import { FrameAssembler, type FrameOwner } from './frame-assembler';
+import type { Frame } from './frame';
+import { type AcceptedGroup, type RefusalReason } from './frame';
+import { FrameParser } from './frame-parser';
 import type { GroupBytes, GroupFault } from './group';
-import { readHorodate } from './horodate';
 import { groupReport } from './group-report';
-import { clockInstant, readLocalDate } from './local-date';
 import { Judge, readGroup } from './judge';
-import { LineNoise } from './line-noise';
 import { MeterProfile } from './meter';
 import type { BudgetRule } from './power-budget';
 import { TicSignals, isWatched } from './signals';
 import { StreamClock } from './stream-clock';
+import { TestGuard } from './test-guard';
 
 export interface DecoderOptions {
   /** Name of the stream: origin of the signals of a meter that has no identity. */
@@ -45,8 +45,9 @@ export interface Arrival {
   readonly last: number;
 }
 
-export class Decoder implements FrameHandler {
-  private readonly parser = new FrameParser(this);
+export class Decoder implements FrameOwner {
+  private readonly frames = new FrameAssembler(this);
+  private readonly parser = new FrameParser(this.frames);
   private readonly judge: Judge;
   private readonly profile = new MeterProfile();
   private readonly carried = new CarriedValues();
@@ -54,17 +55,10 @@ export class Decoder implements FrameHandler {
   private readonly zone: CivilZone;
   private readonly signals: TicSignals;
   private watched = new Uint8Array(0);
-  private frame: Frame;
-  private frameNumber = 0;
   private edges: GridSignal[] = [];
-  private closingRank: number | null = null;
-  /** The same of the frame that ended last; it counts once a STX has followed: behind a damaged C come more groups. */
-  private closing: number | null = null;
-  /** A frame that begins now begins where another ended. */
-  private betweenFrames = true;
-  private readonly noise = new LineNoise();
-  /** Groups that wait until the frame has passed the place where it may say that nothing in it is real. */
-  private readonly waiting: { readonly accepted: AcceptedGroup; readonly trusted: boolean }[] = [];
+  private readonly guard = new TestGuard(({ accepted, trusted }) => {
+    this.signals.group(accepted, trusted, this.clock.moment(accepted.arrival), this.profile.phases);
+  });
 
   constructor(
     private readonly options: DecoderOptions,
@@ -78,7 +72,6 @@ export class Decoder implements FrameHandler {
       sink.signal(signal);
     };
     this.signals = new TicSignals(this.zone, options.stream, emit, options.budgetRule);
-    this.frame = new Frame(false, null, null);
   }
 
   /** The next bytes, in any chunking. `arrival` absent: nobody knows when they came (a file). Never throws. */
@@ -119,10 +112,15 @@ export class Decoder implements FrameHandler {
     this.signals.book.restore(open);
   }
 
-  frameStart(): void {
-    this.closingRank = this.closing ?? this.closingRank;
-    this.closing = null;
-    this.frame = this.newFrame(true);
+  get dictionary(): Dictionary | null {
+    return this.judge.dictionary;
+  }
+
+  get identityPending(): boolean {
+    return this.judge.identity.pending;
+  }
+
+  frameStarted(): void {
     this.clock.frameStarted(this.parser.offset);
   }
 
@@ -143,22 +141,11 @@ export class Decoder implements FrameHandler {
     else this.knownGroup(entry, group, arrival);
   }
 
-  frameEnd(how: FrameEnd): void {
-    const { frame } = this;
-    const complete = frame.started && how === 'etx';
-    this.betweenFrames = how !== 'stx' || (frame.opened && frame.isEmpty);
-    this.frame = this.newFrame(false);
-    frame.end(complete);
-    if (frame.isEmpty) return;
-    this.finish(frame);
-  }
-
-  private finish(frame: Frame): void {
-    this.frameNumber++;
+  frameFinished(frame: Frame): void {
     if (frame.complete) this.clock.frameCompleted(frame.lastArrival);
     if (frame.test) this.clock.takeBack();
     else if (!frame.identityHeld) this.settle(frame);
-    this.waiting.length = 0;
+    this.guard.forget();
     const decoded = new DecodedFrame(frame, {
       meter: this.profile.meter,
       carried: this.carried.missingFrom(frame),
@@ -170,19 +157,20 @@ export class Decoder implements FrameHandler {
       flexReady: () => this.signals.flexReady(this.profile.meter.family),
       ...this.clock.takeReading(),
       zone: this.zone,
-      frames: this.frameNumber,
+      frames: this.frames.count,
       since: this.clock.since,
     });
     this.edges = [];
-    this.noise.frameEnded(frame.rejected > 0);
-    this.closing = frame.complete ? frame.lastGoodRank : null;
     this.sink.frame(decoded);
+  }
+
+  private get frame(): Frame {
+    return this.frames.frame;
   }
 
   /** What only a whole frame can tell. */
   private settle(frame: Frame): void {
-    // ICE V2.4 sends MODE at the end: there, and from a meter with an order of its own, only a whole frame is proof.
-    if (frame.valid && (frame.showsWork || this.judge.dictionary?.dialect.name !== 'pme-pmi')) this.judgeWaiting();
+    this.guard.frameEnded(frame, this.judge.dictionary);
     this.profile.learn(frame);
     this.carried.keep(frame);
     // A meter whose identity does not come (masked, or a family without one) speaks for its stream.
@@ -198,7 +186,7 @@ export class Decoder implements FrameHandler {
     }
     this.heard(arrival);
     const accepted = readGroup(entry, group, arrival);
-    if (entry.label === 'TRAME' || this.isTestAddress(entry, group)) this.frame.test = true;
+    if (this.guard.isTest(entry, group, this.judge.dictionary)) this.frame.test = true;
     if (this.frame.test) {
       this.accept(accepted, group);
       return;
@@ -220,7 +208,7 @@ export class Decoder implements FrameHandler {
   private fitsMeter(accepted: AcceptedGroup, entry: LabelEntry): boolean {
     const { value, arrival } = accepted;
     const { index, indexOf, clock } = entry.row;
-    if (clock === true) this.readClock(accepted);
+    if (clock === true) this.clock.read(accepted, this.zone, this.frames.trusts || this.options.lenient === true);
     if (typeof value === 'number') this.profile.note(entry.label, value);
     if (index === undefined || typeof value !== 'number') return true;
     const counter = indexOf === undefined ? entry.label : this.counterBehind(entry.label, indexOf);
@@ -235,53 +223,19 @@ export class Decoder implements FrameHandler {
     return names.includes(undefined) ? null : [label, ...names].join(' ');
   }
 
-  /** What a group says is believed at once: nothing before it in its frame was refused, and the line is no loud one. */
-  private get trusts(): boolean {
-    return this.frame.clean && !this.noise.isLoud;
-  }
-
   private accept(accepted: AcceptedGroup, group: GroupBytes): void {
     // What holds now is judged before the group itself counts as good.
-    const trusted = this.trusts;
+    const trusted = this.frames.trusts;
     this.frame.accept(accepted);
     this.report(group, true);
     const { entry } = accepted;
     if (entry === undefined || this.frame.identityHeld) return;
-    if (entry.label === 'MODE' || entry.label === 'injection.MODE') this.frame.test = true;
-    const real = this.isReal(entry);
-    if (real && this.waiting.length > 0) this.judgeWaiting();
-    if (this.watched[entry.rank] !== 1) return;
-    if (real) this.judgeGroup(accepted, trusted);
-    else this.waiting.push({ accepted, trusted });
-  }
-
-  private judgeGroup(accepted: AcceptedGroup, trusted: boolean): void {
-    if (this.frame.test) return;
-    this.signals.group(accepted, trusted, this.clock.moment(accepted.arrival), this.profile.phases);
-  }
-
-  private judgeWaiting(): void {
-    for (const { accepted, trusted } of this.waiting.splice(0)) this.judgeGroup(accepted, trusted);
-  }
-
-  /** A meter that plays a test is known by its address too where the group before was damaged. */
-  private isTestAddress({ row }: LabelEntry, group: GroupBytes): boolean {
-    return this.judge.dictionary?.dialect.name === 'pme-pmi' && row.identity === true && group.data === TEST_ADDRESS;
-  }
-
-  /**
-   * Proved: the frame does not say that nothing in it is real. A frame of a test has few labels, and MODE is not where it
-   * would be; what comes before that is known waits.
-   */
-  private isReal({ label }: LabelEntry): boolean {
-    const { dictionary } = this.judge;
-    if (dictionary?.byName('MODE') === undefined) return true;
-    if (dictionary.dialect.name === 'pme-pmi' && !this.frame.showsWork) {
-      if (TEST_PLAYS.has(label)) return false;
-      this.frame.showsWork = true;
-    }
-    const modeComesLast = dictionary.dialect.name === 'ice' && this.frame.seen('DATE');
-    return !modeComesLast && this.frame.skipped('MODE');
+    this.guard.take(
+      entry,
+      this.watched[entry.rank] === 1 ? { accepted, trusted } : null,
+      this.frame,
+      this.judge.dictionary,
+    );
   }
 
   private unknownGroup(group: GroupBytes, arrival: number | null): void {
@@ -292,7 +246,7 @@ export class Decoder implements FrameHandler {
       return;
     }
     this.heard(arrival);
-    if (!this.judge.acceptsUnknown(label, this.frameNumber)) {
+    if (!this.judge.acceptsUnknown(label, this.frames.count)) {
       this.frame.doubt(label);
       this.report(group, false, 'unknown');
       return;
@@ -337,14 +291,14 @@ export class Decoder implements FrameHandler {
     if (entry === undefined || !this.isRepeated(entry)) return entry;
     // On a meter of four quadrants the line between its two parts was damaged; on any other, ETX and STX were lost.
     if (this.isInSecondPart(entry, group)) this.frame.opensInjection();
-    else this.split();
+    else this.frames.split();
     return this.judge.find(group, this.frame.section);
   }
 
   private changeDialect(dictionary: Dictionary): void {
     // Labels that the new dialect has too (a DATE), and unknown ones before the first known one, belong to the same frame.
     const belongs = this.frame.accepted.every(({ label }) => dictionary.byName(label) !== undefined);
-    if (this.judge.dictionary !== null && this.frame.groups > 0 && !belongs) this.split();
+    if (this.judge.dictionary !== null && this.frame.groups > 0 && !belongs) this.frames.split();
     this.startOver(dictionary);
     this.judge.dictionary = dictionary;
     this.watched = Uint8Array.from(dictionary.entries, ({ label }) => (isWatched(dictionary.dialect, label) ? 1 : 0));
@@ -355,8 +309,7 @@ export class Decoder implements FrameHandler {
     this.judge.forget();
     this.profile.reset(dictionary?.dialect ?? null);
     this.carried.forget();
-    this.closingRank = null;
-    this.closing = null;
+    this.frames.forgetOrder();
     this.clock.forgetMeter();
     this.signals.restart();
   }
@@ -372,42 +325,11 @@ export class Decoder implements FrameHandler {
     return entry.row.repeats !== true && this.frame.has(entry);
   }
 
-  private split(): void {
-    const { frame } = this;
-    this.frame = this.newFrame(false);
-    frame.end(false);
-    this.finish(frame);
-  }
-
-  private newFrame(started: boolean): Frame {
-    const frame = new Frame(started, this.judge.dictionary, this.closingRank, started && this.betweenFrames);
-    // Until the identity in waiting is decided nobody knows whose a frame without one is.
-    frame.identityHeld = this.judge.identity.pending;
-    return frame;
-  }
-
   private heard(arrival: number | null): void {
     if (this.clock.heard(arrival)) this.signals.heard(this.clock.moment(arrival));
-  }
-
-  private readClock({ horodate, value, arrival }: AcceptedGroup): void {
-    const trusted = this.trusts || this.options.lenient === true;
-    if (horodate !== null) {
-      const read = readHorodate(horodate, this.zone);
-      if (read !== null) this.clock.meterSays(read, arrival, trusted);
-      return;
-    }
-    const date = readLocalDate(String(value));
-    if (date === null) return;
-    const at = clockInstant(date, this.zone, this.clock.meterAt(null), this.clock.meterAt(arrival), arrival);
-    this.clock.meterSays({ at, degraded: false }, arrival, trusted);
   }
 
   private report(group: GroupBytes, ok: boolean, reason?: RefusalReason): void {
     if (this.options.listGroups === true) this.frame.reports.push(groupReport(group, ok, reason));
   }
 }
-
-/** What a PME-PMI sends in a test, beside TRAME. */
-const TEST_PLAYS: ReadonlySet<string> = new Set(['ADS', 'PTCOUR1', 'PTCOUR2', 'PREAVIS']);
-const TEST_ADDRESS = '000000000000';

@@ -1,7 +1,10 @@
 // Everything about time on one stream: when bytes came, what the meter's clock says, how long frames last, silence.
+import type { CivilZone } from '../grid/paris-time';
 import type { Moment } from '../grid/signal-book';
-import type { Horodate } from './horodate';
 import type { Arrival } from './decoder';
+import type { AcceptedGroup } from './frame';
+import { type Horodate, readHorodate } from './horodate';
+import { clockInstant, readLocalDate } from './local-date';
 import type { Instants } from './plausibility';
 
 /** Official receivers tell a fault after 10 s without a correct frame (spec/tic.md §1.5). */
@@ -76,8 +79,21 @@ export class StreamClock {
     return true;
   }
 
+  /** The group that carries the meter's clock: a horodate, or a civil date in its data. */
+  read({ horodate, value, arrival }: AcceptedGroup, zone: CivilZone, trusted: boolean): void {
+    if (horodate !== null) {
+      const read = readHorodate(horodate, zone);
+      if (read !== null) this.meterSays(read, arrival, trusted);
+      return;
+    }
+    const date = readLocalDate(String(value));
+    if (date === null) return;
+    const at = clockInstant(date, zone, this.meterAt(null), this.meterAt(arrival), arrival);
+    this.meterSays({ at, degraded: false }, arrival, trusted);
+  }
+
   /** `trusted`: nothing near it was damaged. What signals are dated by must not jump with a turned bit. */
-  meterSays(horodate: Horodate, arrival: number | null, trusted: boolean): void {
+  private meterSays(horodate: Horodate, arrival: number | null, trusted: boolean): void {
     const said = { ...horodate, arrival };
     this.before ??= { meter: this.meter, doubted: this.doubted };
     if (trusted || this.meter === null || follows(this.meter, said) || this.agrees(said)) {

@@ -32,16 +32,23 @@ export function showStreams(status: NodeStatus, translate: Translate, streams: r
   else status.showFigures('waiting', translate('linky-decode.status.heard', { heard: count - silent, count }));
 }
 
-/** "Linky std 1.24 kVA"; the current where no power is sent. */
+/** "Linky std 1.24 kVA", "PME-PMI 87 kW"; the current where no power is sent. A meter that plays a test: "PME-PMI test". */
 export function meterText(frame: DecodedFrame): string {
   const { family, mode } = frame.meter;
+  if (frame.test) return `${FAMILY[family]} test`;
   const va = frame.values['SINSTS'] ?? frame.values['PAPP'];
   const amperes = frame.values['IINST'];
+  const derived = frame.derived?.apparentPower ?? frame.derived?.activePower;
+  const kilowatts = frame.values['PA1MN'];
   const figure =
     typeof va === 'number'
       ? ` ${(va / 1000).toFixed(2)} kVA`
       : typeof amperes === 'number'
         ? ` ${String(amperes)} A`
-        : '';
+        : derived !== undefined
+          ? ` ${derived.value.toFixed(1)} ${derived.unit}`
+          : typeof kilowatts === 'number'
+            ? ` ${String(kilowatts)} kW`
+            : '';
   return `${FAMILY[family]}${mode === null ? '' : MODE[mode]}${figure}`;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Line, type LineAdvice, type LineState } from '../../../lib/tic/line';
 import { SPEEDS_TO_TRY } from '../../../lib/tic/line-speeds';
+import { pmePmi, saphirLong } from '../../support/business-meters';
 import { historiqueFrame, historiqueGroup, noise, standardFrame, withParity } from '../../support/tic-bytes';
 
 const TICK_MS = 250;
@@ -74,6 +75,19 @@ describe('the search of a speed', () => {
       assert.deepEqual(bench.output.subarray(0, historiqueFrame().length), historiqueFrame());
     });
   }
+
+  for (const [meter, frame, bauds] of [
+    ['a PME-PMI', pmePmi(), SPEEDS_TO_TRY],
+    ['a SAPHIR in HISTO', saphirLong(), [1200, 9600]],
+    ['a SAPHIR in STD', saphirLong({ format: 'STD' }), [1200, 9600]],
+  ] as const)
+    it(`finds ${meter} at each of its speeds`, () => {
+      for (const baud of bauds) {
+        const bench = searching(baud, frame.build());
+        bench.runUntil('receiving', 20);
+        assert.equal(bench.line.baud, baud);
+      }
+    });
 
   it('takes 2.5 s at a fast speed and 4 s at a slow one, counted from the first byte', () => {
     const line = new Line(SPEEDS_TO_TRY);
