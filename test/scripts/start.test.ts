@@ -56,7 +56,15 @@ describe('npm start', function () {
       const page = await fetch(`http://127.0.0.1:${String(port)}/dashboard`);
       assert.equal(page.status, 200);
       const flow = (await (await fetch(`http://127.0.0.1:${String(port)}/flows`)).json()) as { type: string }[];
-      for (const type of ['tic-in', 'linky-decode', 'ecowatt-signal', 'tempo-signal', 'ha-entities', 'mqtt in', 'ui-page'])
+      for (const type of [
+        'tic-in',
+        'linky-decode',
+        'ecowatt-signal',
+        'tempo-signal',
+        'ha-entities',
+        'mqtt in',
+        'ui-page',
+      ])
         assert.ok(
           flow.some((node) => node.type === type),
           type,
