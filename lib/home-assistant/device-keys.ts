@@ -2,6 +2,7 @@
 // number: a replaced meter, another mode or tariff goes on under its key (CONTRACTS: Home Assistant device).
 import { createHash } from 'node:crypto';
 import type { TotalState } from './energy-total';
+import type { GridKind } from './grid-state';
 
 /** What has been announced under one config topic: enough to take it back. */
 export interface Announced {
@@ -13,6 +14,8 @@ export interface Announced {
 
 /** One device of one node, as it outlives a restart. */
 export interface StoredDevice {
+  /** Absent: a meter. */
+  readonly kind?: GridKind;
   key: string;
   /** The key that the node was set to when this one was given. */
   wanted: string;
@@ -52,12 +55,19 @@ export class DeviceKeys {
   /**
    * @param devices those of this node, changed in place
    * @param wanted the key that the user set
+   * @param kind the devices that are looked at; undefined: meters
    */
   constructor(
     private readonly devices: StoredDevice[],
     private readonly others: OtherNodes,
     private readonly wanted: string,
+    private readonly kind?: GridKind,
   ) {}
+
+  /** Those of this kind; keys are given once over all kinds. */
+  get own(): StoredDevice[] {
+    return this.devices.filter(({ kind }) => kind === this.kind);
+  }
 
   /**
    * The device of a reading. A known meter keeps its key; a new meter on a known stream has replaced the one that was there;
@@ -72,7 +82,7 @@ export class DeviceKeys {
     now: number,
   ): StoredDevice | null {
     const meter = meterId === null ? null : meterHash(meterId);
-    const same = this.devices.find((device) => meter !== null && device.meter === meter);
+    const same = this.own.find((device) => meter !== null && device.meter === meter);
     const found = same ?? this.onStream(meter, stream, heardAt, now);
     if (found === null) return null;
     const device =
@@ -85,7 +95,7 @@ export class DeviceKeys {
 
   /** Gives new keys where the user has edited the key since. @returns those whose key has changed */
   rename(): StoredDevice[] {
-    const edited = this.devices.filter(({ wanted }) => wanted !== this.wanted);
+    const edited = this.own.filter(({ wanted }) => wanted !== this.wanted);
     const before = new Map(edited.map((device) => [device, device.key]));
     for (const device of edited) {
       device.wanted = this.wanted;
@@ -102,7 +112,7 @@ export class DeviceKeys {
     heardAt: (device: StoredDevice) => number,
     now: number,
   ): StoredDevice | null | undefined {
-    const there = this.devices.filter((device) => device.stream === stream);
+    const there = this.own.filter((device) => device.stream === stream);
     const [first] = there;
     // A damaged frame of one of several meters says nothing.
     if (meter === null) return there.length > 1 ? null : first;
@@ -125,12 +135,13 @@ export class DeviceKeys {
 
   /** Read back from a broker that did not say of which meter: the first one that speaks. */
   private ownerless(): StoredDevice | undefined {
-    return this.devices.find((device) => device.meter === null && device.stream === null);
+    return this.own.find((device) => device.meter === null && device.stream === null);
   }
 
   private create(meter: string | null, stream: string): StoredDevice {
     const key = this.free(meter);
-    return { key, wanted: this.wanted, meter, stream, situation: '', announced: {}, topics: [] };
+    const { wanted, kind } = this;
+    return { ...(kind && { kind }), key, wanted, meter, stream, situation: '', announced: {}, topics: [] };
   }
 
   private free(meter: string | null): string {

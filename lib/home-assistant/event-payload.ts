@@ -26,7 +26,9 @@ export function eventPayload(signal: GridSignal): string | null {
 /** Details of signals that an event carries along; none of these names is one that Home Assistant owns. */
 export const DETAILS = ['phases', 'value', 'threshold', 'pm', 'period', 'day', 'colour', 'confirmed', 'fault', 'cause'];
 
-function typeOf({ signal, change }: GridSignal): string | null {
+function typeOf({ signal, change, state }: GridSignal): string | null {
+  // Between normal and decarbonised hours the level moves too: no alert does.
+  if (signal === 'grid-tension' && state === 'cleared' && change !== 'ended' && change !== 'withdrawn') return null;
   const types = TYPES[signal] ?? {};
   return types[change] ?? null;
 }
@@ -49,4 +51,12 @@ const TYPES: Partial<Record<string, Partial<Record<SignalChange, string>>>> = {
     eased: 'colour_level',
   },
   'meter-fault': { started: 'fault_start', ended: 'fault_end' },
+  'grid-tension': {
+    announced: 'alert_announced',
+    started: 'alert_start',
+    worsened: 'alert_level',
+    eased: 'alert_level',
+    ended: 'alert_end',
+    withdrawn: 'alert_withdrawn',
+  },
 };

@@ -14,6 +14,8 @@ export interface HaEntitiesFields {
   broker: string;
   deviceKey: string;
   deviceName: string;
+  ecowattKey: string;
+  tempoKey: string;
   prefix: string;
   base: string;
   language: (typeof LANGUAGES)[number];
@@ -26,6 +28,8 @@ export const DEFAULTS: HaEntitiesFields = {
   broker: '',
   deviceKey: 'linky',
   deviceName: 'Linky',
+  ecowattKey: 'ecowatt',
+  tempoKey: 'tempo',
   prefix: 'homeassistant',
   base: 'linkyred',
   language: 'fr',

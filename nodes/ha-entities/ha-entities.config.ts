@@ -1,5 +1,6 @@
 // The settings of ha-entities, read once: raw editor strings, or what an environment variable put in their place.
 import { LinkyRedError } from '../../lib/errors';
+import type { GridKind } from '../../lib/home-assistant/grid-state';
 import type { Throttle } from '../../lib/home-assistant/pace';
 import type { Language } from '../../lib/home-assistant/row';
 import { DEVICE_KEY, faultOfPrefix } from '../../lib/home-assistant/topics';
@@ -10,6 +11,8 @@ export interface HaEntitiesConfig {
   /** Undefined: messages leave by the output. */
   readonly broker: string | undefined;
   readonly key: string;
+  /** Keys of the devices that have no meter behind them. */
+  readonly gridKeys: Readonly<Record<GridKind, string>>;
   readonly name: string;
   readonly prefix: string;
   readonly base: string;
@@ -21,11 +24,10 @@ export interface HaEntitiesConfig {
 /** @throws LinkyRedError ERR_CONFIG with the field that makes no sense */
 export function readConfig(raw: RawConfig<HaEntitiesFields>): HaEntitiesConfig {
   const broker = text('broker', raw);
-  const key = text('deviceKey', raw);
-  if (!DEVICE_KEY.test(key)) refuse('deviceKey', raw);
   return {
     broker: broker === '' ? undefined : broker,
-    key,
+    key: key('deviceKey', raw),
+    gridKeys: { ecowatt: key('ecowattKey', raw), tempo: key('tempoKey', raw) },
     name: text('deviceName', raw),
     prefix: topic('prefix', raw),
     base: topic('base', raw),
@@ -40,6 +42,11 @@ type Field = keyof HaEntitiesFields;
 /** Missing or empty (an older flow, a flow written by hand, a field that was cleared) counts as the default. */
 function text(field: Field, raw: RawConfig<HaEntitiesFields>): string {
   return String(raw[field] ?? '').trim() || String(DEFAULTS[field]);
+}
+
+function key(field: 'deviceKey' | 'ecowattKey' | 'tempoKey', raw: RawConfig<HaEntitiesFields>): string {
+  const value = text(field, raw);
+  return DEVICE_KEY.test(value) ? value : refuse(field, raw);
 }
 
 /** Blanks around are a slip of the hand, blanks inside are allowed in MQTT. */

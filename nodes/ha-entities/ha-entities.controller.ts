@@ -2,13 +2,12 @@
 import { LinkyRedError } from '../../lib/errors';
 import { SIGNAL_SCHEMA } from '../../lib/grid/signal';
 import type { StoredDevice } from '../../lib/home-assistant/device-keys';
-import type { MeterDevice } from '../../lib/home-assistant/meter-device';
+import { gridKindOf, readGridState } from '../../lib/home-assistant/grid-state';
 import { isSignal, readReading, READING_SCHEMA } from '../../lib/home-assistant/reading';
 import { readCommand } from '../runtime/command';
 import type { Broker } from '../runtime/mqtt-broker';
+import { Devices } from './devices';
 import { stateOf } from './ha-state';
-import { Inbox } from './inbox';
-import { MeterDevices } from './meter-devices';
 import { PRESENCE_ELSEWHERE, presenceOn, type ProcessPresence } from './process-status';
 import { StartUp } from './start-up';
 import type { Surroundings } from './surroundings';
@@ -23,9 +22,8 @@ const BIRTH_DELAY_MS = [1000, 10_000] as const;
 export class HaEntities {
   private readonly broker: Broker | undefined;
   private readonly presence: ProcessPresence;
-  private readonly inbox = new Inbox();
+  private readonly devices = new Devices();
   private readonly startUp: StartUp;
-  private devices: MeterDevices | undefined;
   private removed = false;
   private birthDue: (() => void) | undefined;
 
@@ -77,11 +75,17 @@ export class HaEntities {
       return;
     }
     if (typeof topic === 'string' && (this.isConnection(topic, payload) || this.isReadBack(topic, payload))) return;
+    const kind = gridKindOf(schema);
     const command = schema === undefined ? readCommand(payload, COMMANDS, true) : undefined;
     if (command !== undefined) this.obey(command.name);
     else if (schema === READING_SCHEMA) this.reading(msg);
     else if (schema === SIGNAL_SCHEMA) this.signal(payload);
-    else throw new LinkyRedError('ERR_INPUT', { detail: typeof schema === 'string' ? schema : typeof payload });
+    else if (kind !== undefined) {
+      const state = readGridState(payload);
+      if (state === undefined) throw new LinkyRedError('ERR_INPUT', { detail: String(schema) });
+      this.devices.state(kind, state, this.now());
+      this.report();
+    } else throw new LinkyRedError('ERR_INPUT', { detail: typeof schema === 'string' ? schema : typeof payload });
   }
 
   /**
@@ -92,10 +96,8 @@ export class HaEntities {
     const { broker } = this;
     this.birthDue?.();
     const now = this.around.world.clock.now();
-    for (const device of this.all) {
-      device.energy.keep(now, true);
-      if (removed && broker !== undefined) device.leave();
-    }
+    for (const { energy } of this.devices.meters) energy.keep(now, true);
+    if (removed && broker !== undefined) for (const device of this.devices.all) device.leave();
     const { close } = this.presence;
     if (broker !== undefined) await broker.close(close === null ? [] : [{ message: close, whenAlone: true }]);
     await this.around.memory.save();
@@ -108,10 +110,6 @@ export class HaEntities {
   private reading(msg: object): void {
     const reading = readReading(msg as Readonly<Record<string, unknown>>);
     if (reading === null) throw new LinkyRedError('ERR_INPUT', { detail: READING_SCHEMA });
-    if (this.devices === undefined) {
-      this.inbox.reading(reading);
-      return;
-    }
     const first = this.devices.reading(reading, this.now());
     if (first !== undefined && first.memory.key !== this.around.config.key) this.around.otherKey(first.memory.key);
     this.report();
@@ -120,16 +118,15 @@ export class HaEntities {
   private signal(payload: unknown): void {
     if (!isSignal(payload)) throw new LinkyRedError('ERR_INPUT', { detail: SIGNAL_SCHEMA });
     // Signals of other sources get devices of their own with the nodes that send them.
-    if (payload.source !== 'tic')
+    if (!['tic', 'ecowatt', 'tempo'].includes(payload.source))
       throw new LinkyRedError('ERR_INPUT', { detail: `${SIGNAL_SCHEMA}, source ${payload.source}` });
-    if (this.devices === undefined) this.inbox.signal(payload);
-    else this.devices.signal(payload, this.now());
+    this.devices.signal(payload, this.now());
     this.report();
   }
 
   private obey(command: (typeof COMMANDS)[number]): void {
     this.removed = command === 'remove';
-    for (const device of this.all) {
+    for (const device of this.devices.all) {
       if (command === 'remove') device.remove();
       else {
         device.restore();
@@ -146,7 +143,7 @@ export class HaEntities {
     const { clock, random } = this.around.world;
     this.birthDue?.();
     this.birthDue = clock.after(least + random() * (most - least), () => {
-      for (const device of this.all) device.repeat(this.now());
+      for (const device of this.devices.all) device.repeat(this.now());
     });
   }
 
@@ -154,7 +151,7 @@ export class HaEntities {
     if (connected) {
       const { birth } = this.presence;
       if (birth !== null) this.broker?.send(birth);
-      for (const device of this.all) device.repeat(this.now());
+      for (const device of this.devices.all) device.repeat(this.now());
       this.startUp.connected();
     }
     this.report();
@@ -163,7 +160,7 @@ export class HaEntities {
   private wake(stored: StoredDevice[]): void {
     const { memory, config, origin } = this.around;
     const { broker } = this;
-    this.devices = new MeterDevices(
+    this.devices.open(
       {
         settings: { ...config, process: this.presence.status, origin },
         outlet: {
@@ -175,43 +172,37 @@ export class HaEntities {
             else broker.send(message);
           },
         },
-        wanted: config.key,
         others: memory.others,
         changed: () => {
           this.save();
         },
       },
+      { meter: config.key, grid: config.gridKeys },
       stored,
       this.now(),
     );
-    this.startUp.raiseFloors(this.all);
-    this.inbox.empty({
-      reading: (reading) => {
-        this.devices?.reading(reading, this.now());
-      },
-      signal: (signal) => {
-        this.devices?.signal(signal, this.now());
-      },
-    });
+    this.startUp.raiseFloors(this.devices.meters);
+    this.devices.catchUp(this.now());
     this.report();
   }
 
   /** Without a broker node, an `mqtt in` of the status topic tells each connection: its birth message comes back. */
   private isConnection(topic: string, payload: unknown): boolean {
     if (this.broker !== undefined || topic !== this.presence.status.topic) return false;
-    if (textOf(payload) === this.presence.status.online) for (const device of this.all) device.repeat(this.now());
+    if (textOf(payload) === this.presence.status.online)
+      for (const device of this.devices.all) device.repeat(this.now());
     return true;
   }
 
   /** Without a broker node, `mqtt in` messages of our own totals do what reading back does. */
   private isReadBack(topic: string, payload: unknown): boolean {
     if (!this.startUp.take(topic, textOf(payload))) return false;
-    this.startUp.raiseFloors(this.all);
+    this.startUp.raiseFloors(this.devices.meters);
     return true;
   }
 
   private tick(): void {
-    this.devices?.tick(this.now());
+    this.devices.tick(this.now());
     this.report();
   }
 
@@ -223,14 +214,11 @@ export class HaEntities {
     return this.around.world.clock.now();
   }
 
-  private get all(): readonly MeterDevice[] {
-    return this.devices?.all ?? [];
-  }
-
   private report(): void {
     const { broker, presence, removed } = this;
     const connected = broker === undefined ? null : broker.connected;
-    this.around.changed(stateOf(this.all, { connected, hasWill: presence.hasWill, removed }));
+    const held = this.devices.meters.some(({ energy }) => energy.isHeld);
+    this.around.changed(stateOf(this.devices.all, { connected, hasWill: presence.hasWill, held, removed }));
   }
 }
 

@@ -10,6 +10,8 @@ interface HaEntitiesProperties extends EditorNodeProperties {
   broker: string;
   deviceKey: string;
   deviceName: string;
+  ecowattKey: string;
+  tempoKey: string;
   prefix: string;
   base: string;
   language: string;
@@ -19,6 +21,10 @@ interface HaEntitiesProperties extends EditorNodeProperties {
 
 const topic = validator(
   (value, { sentence }) => value === '' || !/[+#]|^\$|^\/|\/\s*\//.test(value) || sentence('ha-entities.invalid.topic'),
+);
+
+const key = validator(
+  (value, { sentence }) => value === '' || KEY_PATTERN.test(value) || sentence('ha-entities.invalid.key'),
 );
 
 RED.nodes.registerType<HaEntitiesProperties>('ha-entities', {
@@ -31,13 +37,10 @@ RED.nodes.registerType<HaEntitiesProperties>('ha-entities', {
     name: { value: '' },
     version: { value: DEFAULTS.version },
     broker: { value: DEFAULTS.broker, type: 'mqtt-broker', required: false },
-    deviceKey: {
-      value: DEFAULTS.deviceKey,
-      validate: validator(
-        (value, { sentence }) => value === '' || KEY_PATTERN.test(value) || sentence('ha-entities.invalid.key'),
-      ),
-    },
+    deviceKey: { value: DEFAULTS.deviceKey, validate: key },
     deviceName: { value: DEFAULTS.deviceName },
+    ecowattKey: { value: DEFAULTS.ecowattKey, validate: key },
+    tempoKey: { value: DEFAULTS.tempoKey, validate: key },
     prefix: { value: DEFAULTS.prefix, validate: topic },
     base: { value: DEFAULTS.base, validate: topic },
     language: { value: DEFAULTS.language },

@@ -1,5 +1,5 @@
 // What the status under the node is made of.
-import type { MeterDevice } from '../../lib/home-assistant/meter-device';
+import type { Device } from '../../lib/home-assistant/device';
 
 export interface HaState {
   /** Null: there is no broker node. */
@@ -14,14 +14,13 @@ export interface HaState {
 }
 
 export function stateOf(
-  devices: readonly MeterDevice[],
-  rest: Pick<HaState, 'connected' | 'hasWill' | 'removed'>,
+  devices: readonly Device[],
+  rest: Pick<HaState, 'connected' | 'hasWill' | 'held' | 'removed'>,
 ): HaState {
   return {
     ...rest,
     devices: devices.length,
     speaking: devices.filter((device) => device.speaks).length,
     entities: devices.reduce((sum, { entities }) => sum + entities, 0),
-    held: devices.some(({ energy }) => energy.isHeld),
   };
 }

@@ -1,5 +1,7 @@
-// Messages that came before the node knows what was told before: the last reading of each stream, and all signals.
+// Messages that came before the node knows what was told before: the last reading of each stream, the last state of Ecowatt and
+// of Tempo, and all signals.
 import type { Reading } from '../../lib/home-assistant/reading';
+import type { GridKind, GridState } from '../../lib/home-assistant/grid-state';
 import type { GridSignal } from '../../lib/grid/signal';
 
 /** More signals than a meter sends in days. */
@@ -7,10 +9,15 @@ const MOST_SIGNALS = 1000;
 
 export class Inbox {
   private readonly readings = new Map<string, Reading>();
+  private readonly states = new Map<GridKind, GridState>();
   private signals: GridSignal[] = [];
 
   reading(reading: Reading): void {
     this.readings.set(`${reading.stream} ${reading.meterId ?? ''}`, reading);
+  }
+
+  state(kind: GridKind, state: GridState): void {
+    this.states.set(kind, state);
   }
 
   signal(signal: GridSignal): void {
@@ -19,12 +26,19 @@ export class Inbox {
   }
 
   /** Readings first: they say whose signals these are. */
-  empty(take: { reading(reading: Reading): void; signal(signal: GridSignal): void }): void {
+  empty(take: {
+    reading(reading: Reading): void;
+    state(kind: GridKind, state: GridState): void;
+    signal(signal: GridSignal): void;
+  }): void {
     const { signals } = this;
     const readings = [...this.readings.values()];
+    const states = [...this.states];
     this.readings.clear();
+    this.states.clear();
     this.signals = [];
     for (const reading of readings) take.reading(reading);
+    for (const [kind, state] of states) take.state(kind, state);
     for (const signal of signals) take.signal(signal);
   }
 }

@@ -1,7 +1,8 @@
 // The meters of one ha-entities node: which reading and which signal belongs to which device.
 import type { GridSignal } from '../../lib/grid/signal';
+import type { DeviceSettings } from '../../lib/home-assistant/device';
 import { DeviceKeys, meterHash, type OtherNodes, type StoredDevice } from '../../lib/home-assistant/device-keys';
-import { type DeviceSettings, MeterDevice } from '../../lib/home-assistant/meter-device';
+import { MeterDevice } from '../../lib/home-assistant/meter-device';
 import type { Reading } from '../../lib/home-assistant/reading';
 import type { Outlet } from '../../lib/home-assistant/teller';
 
@@ -31,7 +32,7 @@ export class MeterDevices {
   ) {
     this.keys = new DeviceKeys(stored, house.others, house.wanted);
     if (this.keys.rename().length > 0) house.changed();
-    for (const device of stored) this.deviceOf(device, now).tidy();
+    for (const device of this.keys.own) this.deviceOf(device, now).tidy();
   }
 
   get all(): MeterDevice[] {

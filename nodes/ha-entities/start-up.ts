@@ -51,7 +51,7 @@ export class StartUp {
 
   /** Without a broker node an `mqtt in` may bring what nothing else remembers: it is waited for as a broker's answer is. */
   async withoutBroker(): Promise<void> {
-    if ((await this.parts.stored()).length > 0) await this.finish();
+    if ((await this.parts.stored()).some(isMeter)) await this.finish();
     else this.later(() => void this.finish());
   }
 
@@ -81,7 +81,12 @@ export class StartUp {
     const devices = await stored();
     if (guard.closed || this.over) return;
     this.over = true;
-    if (devices.length === 0) devices.push(...this.readBack.devices(wanted, clock.now()));
+    if (!devices.some(isMeter)) devices.push(...this.readBack.devices(wanted, clock.now()));
     ready(devices);
   }
+}
+
+/** Écowatt and Tempo have no totals. */
+function isMeter({ kind }: StoredDevice): boolean {
+  return kind === undefined;
 }

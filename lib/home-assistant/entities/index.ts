@@ -1,7 +1,9 @@
 // All tables. A new meter family, signal or schema is a file of rows beside this one and a line here.
+import type { GridKind } from '../grid-state';
 import type { EntityRow, LabelRow } from '../row';
 import { BUSINESS_ROWS } from './business';
 import { CANONICAL_ROWS } from './canonical';
+import { ECOWATT_EVENT, ECOWATT_ROWS } from './ecowatt';
 import { HISTORIQUE_ROWS } from './historique';
 import { IDENTITY_ROWS } from './identity';
 import { JAUNE_ROWS } from './jaune';
@@ -10,6 +12,7 @@ import { STANDARD_ROWS } from './linky-standard';
 import { RELAY_ROWS } from './relays';
 import { METER_EVENT, SIGNAL_ROWS } from './signals';
 import { STATUS_ROWS } from './status-register';
+import { TEMPO_EVENT, TEMPO_ROWS } from './tempo';
 
 /** Rows that labels of a reading fill, in the order in which entities are announced. */
 export const LABEL_ROWS: readonly LabelRow[] = [
@@ -31,6 +34,12 @@ export const METER_ROWS: readonly EntityRow[] = [
   ...Object.values(LINK_ROWS),
 ];
 
-/** The tables by kind of device. `ecowatt` and `tempo` (schemas ecowatt@1, tempo@1) get theirs with the nodes that send them. */
-export const TABLES: Readonly<Record<DeviceKind, readonly EntityRow[]>> = { meter: METER_ROWS };
-export type DeviceKind = 'meter';
+/** Every entity of the devices that have no meter behind them (schemas ecowatt@1 and tempo@1). */
+export const GRID_ROWS: Readonly<Record<GridKind, readonly EntityRow[]>> = {
+  ecowatt: [...Object.values(ECOWATT_ROWS), ECOWATT_EVENT],
+  tempo: [...Object.values(TEMPO_ROWS), TEMPO_EVENT],
+};
+
+/** The tables by kind of device. */
+export const TABLES: Readonly<Record<DeviceKind, readonly EntityRow[]>> = { meter: METER_ROWS, ...GRID_ROWS };
+export type DeviceKind = 'meter' | GridKind;
