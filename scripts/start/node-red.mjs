@@ -11,7 +11,7 @@ const STOP_WITHIN_MS = 10_000;
 
 /**
  * @param {{port: number, userDir: string, flow: string, credentials: Record<string, object>, env: Record<string, string>}} options
- *   `userDir` is emptied first; `credentials` by node, of stand-ins only: they are not encrypted
+ *   `userDir` is emptied first and gone afterwards; `credentials` by node, of stand-ins only: they are not encrypted
  * @returns {Promise<{ready: Promise<void>, ended: Promise<number>, stop(): Promise<void>}>}
  */
 export async function startNodeRed({ port, userDir, flow, credentials, env }) {
@@ -28,7 +28,7 @@ export async function startNodeRed({ port, userDir, flow, credentials, env }) {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const ended = once(child, 'exit').then(([code]) => code ?? 0);
-  return { ready: answering(port, child), ended, stop: () => stop(child, ended) };
+  return { ready: answering(port, child), ended, stop: () => stop(child, ended, userDir) };
 }
 
 function settings(port) {
@@ -54,10 +54,10 @@ async function answering(port, child) {
   throw new Error('Node-RED ended before it was ready');
 }
 
-async function stop(child, ended) {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+async function stop(child, ended, userDir) {
   child.kill('SIGTERM');
   const late = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
   await ended;
   clearTimeout(late);
+  rmSync(userDir, { recursive: true, force: true });
 }
