@@ -14,6 +14,7 @@ import { automate, automationOfDocs, forget, LOADS, playRedPeak, playShedding } 
 import { DASHBOARD_FILES, DASHBOARDS, liveSomeWeeks, openDashboard } from './home-assistant/dashboard';
 import { compiled, energyComplaints, setUpEnergy, type StatisticsRow } from './home-assistant/energy';
 import { HISTORIQUE, sees, standard } from './home-assistant/expected';
+import { playFamilies } from './home-assistant/families';
 import { Meter, recipe } from './home-assistant/flow';
 import { peakHours, SUCCESSOR, tempoHistorique, tempoStandard } from './home-assistant/meters';
 import { checkTable } from './home-assistant/table';
@@ -193,6 +194,11 @@ automation event: !include event.yaml
     const colours = ['Rouge', 'Bleu'];
     await openDashboard(home, 'fr', ['Disponible', 'Énergie totale', ...colours, 'Dépassement', 'Liaison'], PICTURE);
     await openDashboard(home, 'en', ['Headroom', 'Energy total', ...colours, 'Overrun', 'Link']);
+  });
+
+  it('has every other meter of a home as a device of its own', async () => {
+    await playFamilies(world.home, world.red);
+    assert.deepEqual(world.home.complaints(), []);
   });
 
   it('makes an entity of every row of the tables, with its id, unit and class', async () => {
