@@ -28,8 +28,3 @@ export class LinkyRedError extends Error {
 function fill(text: string, facts: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(facts[name] ?? whole));
 }
-
-/** A meter number or PRM as errors, logs and statuses may show it: first 2 and last 4 characters. */
-export function maskId(id: string): string {
-  return id.length <= 6 ? '…' : `${id.slice(0, 2)}…${id.slice(-4)}`;
-}

@@ -10,7 +10,7 @@ import { root } from '../setup.mjs';
 const STOP_WITHIN_MS = 10_000;
 
 /**
- * @param {{port: number, userDir: string, flow: string, env: Record<string, string>}} options `userDir` is emptied first
+ * @param {{port: number, userDir: string, flow: string, env: Record<string, string>}} options `userDir` is emptied first, and gone afterwards
  * @returns {Promise<{ready: Promise<void>, ended: Promise<number>, stop(): Promise<void>}>}
  */
 export async function startNodeRed({ port, userDir, flow, env }) {
@@ -26,7 +26,7 @@ export async function startNodeRed({ port, userDir, flow, env }) {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const ended = once(child, 'exit').then(([code]) => code ?? 0);
-  return { ready: answering(port, child), ended, stop: () => stop(child, ended) };
+  return { ready: answering(port, child), ended, stop: () => stop(child, ended, userDir) };
 }
 
 function settings(port) {
@@ -52,10 +52,10 @@ async function answering(port, child) {
   throw new Error('Node-RED ended before it was ready');
 }
 
-async function stop(child, ended) {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+async function stop(child, ended, userDir) {
   child.kill('SIGTERM');
   const late = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
   await ended;
   clearTimeout(late);
+  rmSync(userDir, { recursive: true, force: true });
 }
