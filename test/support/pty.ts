@@ -20,8 +20,13 @@ export class PtyMeter {
   /** @param baud the meter's own speed */
   constructor(
     private readonly baud: number,
-    private readonly frame: Buffer,
+    private frame: Buffer,
   ) {}
+
+  /** What it says from now on. */
+  say(frame: Buffer): void {
+    this.frame = frame;
+  }
 
   /** Resolves when the device is there. */
   async plug(): Promise<void> {

@@ -1,0 +1,146 @@
+// The story of the whole project in a real Node-RED: a PME-PMI's PREAVIS and a Linky's overrun from pseudo-terminals and a red
+// day from the stand-in of RTE, through the recipe that ships, to the states that a broker retains.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Application, DEFAULT_APPLICATION } from '../../sandbox/rte/portal';
+import { startRte, type RunningRte } from '../../sandbox/rte/server';
+import { AedesBroker } from '../support/aedes';
+import { pmePmi } from '../support/business-meters';
+import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red';
+import { PtyMeter } from '../support/pty';
+import { needsTool } from '../support/requirements';
+import { untilRetained } from '../support/retained';
+import { scenario } from '../support/rte';
+import { peakHours } from './home-assistant/meters';
+
+const RECIPE = path.resolve(__dirname, '../../examples/recipes/any-warning-shed.json');
+/** Another application has a quota of its own: what the first one was told just now would do for a quarter of an hour. */
+const OTHER_APPLICATION: Application = {
+  ...DEFAULT_APPLICATION,
+  id: 'other-client',
+  secret: 'other-secret-of-the-story',
+};
+const LONG_MS = 20_000;
+/** The five to twenty minutes of the recipe, for a test. */
+const QUICK = { randomFirst: '0.5', randomLast: '1', randomUnits: 'seconds' };
+
+describe('the whole story: any warning → shed, tell Home Assistant, restore', function () {
+  this.timeout(120_000);
+  const linky = new PtyMeter(1200, peakHours());
+  const business = new PtyMeter(1200, pmePmi().build());
+  let rte: RunningRte;
+  let broker: AedesBroker;
+  let red: NodeRed;
+
+  before(async function () {
+    for (const tool of ['socat', 'stty']) needsTool(this, tool);
+    await Promise.all([linky.plug(), business.plug()]);
+    rte = await startRte({
+      scenario: { ...scenario('calm'), tempo: { [-1]: 'r', 0: 'r', 1: 'r' } },
+      applications: [DEFAULT_APPLICATION, OTHER_APPLICATION],
+    });
+    broker = await AedesBroker.start();
+    red = await startNodeRed();
+    await red.deploy(recipe());
+  });
+
+  after(async () => {
+    // Not there when the tools are missing.
+    await (red as NodeRed | undefined)?.stop();
+    await (broker as AedesBroker | undefined)?.stop();
+    await (rte as RunningRte | undefined)?.stop();
+    await Promise.all([linky.remove(), business.remove()]);
+  });
+
+  /** The recipe as a user has it, but for ports and addresses, a short delay, a second meter, and ears for the load. */
+  function recipe({ id: clientId, secret: clientSecret } = DEFAULT_APPLICATION): FlowNode[] {
+    const flow = JSON.parse(readFileSync(RECIPE, 'utf8')) as FlowNode[];
+    const changes: Record<string, Partial<FlowNode>> = {
+      'tic-in': { port: linky.path, mode: 'historique', stream: 'house' },
+      'rte-account': { baseUrl: rte.url, credentials: { clientId, clientSecret } },
+      'tempo-signal': { servicesRteUrl: rte.url, couleurTempoUrl: `${rte.url}/api` },
+      'ha-entities': { throttle: 'none' },
+      'mqtt-broker': { port: String(broker.port) },
+      delay: QUICK,
+      debug: { type: 'test-tap', name: 'load' },
+    };
+    const changed = flow.map((node) => ({ ...node, ...changes[node.type] }));
+    const meter = changed.find(({ type }) => type === 'tic-in');
+    assert.ok(meter !== undefined);
+    return [...changed, { ...meter, id: 'second', port: business.path, stream: 'workshop' }];
+  }
+
+  const load = async (): Promise<unknown> => (await red.next('load', undefined, LONG_MS)).payload;
+  /** Waits until these topics below the base have these payloads. */
+  const retained = async (wanted: Record<string, string>): Promise<Record<string, string>> =>
+    await untilRetained(
+      broker,
+      (topics) => Object.entries(wanted).every(([topic, payload]) => topics[`linkyred/${topic}`] === payload),
+      LONG_MS,
+    );
+  const reasons = (topics: Record<string, string>): unknown =>
+    (JSON.parse(topics['linkyred/shedding/attributes'] ?? '{}') as { reasons?: unknown }).reasons;
+
+  /** The two meters have the keys `linky` and `linky_2`, by who spoke first. */
+  let [house, workshop] = ['', ''];
+
+  it('knows both meters, Ecowatt and Tempo; a load that may have been shed before is restored once', async () => {
+    assert.equal(await load(), true);
+    const topics = await retained({
+      'ecowatt/status': 'online',
+      'ecowatt/alert': 'OFF',
+      'ecowatt/red': 'OFF',
+      'tempo/status': 'online',
+      shedding: 'OFF',
+    });
+    [house, workshop] = topics['linkyred/linky/isousc'] === undefined ? ['linky_2', 'linky'] : ['linky', 'linky_2'];
+    await retained({ [`${house}/overrun`]: 'OFF', [`${house}/isousc`]: '45', [`${workshop}/preavis`]: 'OFF' });
+    assert.ok('homeassistant/binary_sensor/linkyred_shedding/config' in topics);
+  });
+
+  it('PREAVIS of the PME-PMI → shed, Home Assistant knows why → over → restored', async () => {
+    business.say(pmePmi().after('PS', 'PREAVIS', 'DEP').build());
+    assert.equal(await load(), false);
+    const topics = await retained({ [`${workshop}/preavis`]: 'ON', [`${workshop}/overrun`]: 'OFF', shedding: 'ON' });
+    assert.deepEqual(reasons(topics), ['power-overrun']);
+    business.say(pmePmi().build());
+    assert.equal(await load(), true);
+    await retained({ [`${workshop}/preavis`]: 'OFF', shedding: 'OFF' });
+  });
+
+  it('overrun of the Linky → shed; its line is silent → nothing is restored; back and over → restored', async () => {
+    linky.say(peakHours({ papp: 11_000, adps: 48 }));
+    assert.equal(await load(), false);
+    await retained({ [`${house}/overrun`]: 'ON', shedding: 'ON' });
+    await linky.unplug();
+    await retained({ [`${house}/overrun`]: 'None' });
+    const told = red.messages('load').length;
+    linky.say(peakHours());
+    await linky.plug();
+    assert.equal(await load(), true);
+    assert.equal(red.messages('load').length, told + 1);
+    await retained({ [`${house}/overrun`]: 'OFF', shedding: 'OFF' });
+  });
+
+  it('a red day of Ecowatt → shed, all devices say so; what the meters say restores nothing', async () => {
+    rte.play(scenario('all-day'));
+    await red.deploy(recipe(OTHER_APPLICATION));
+    assert.equal(await load(), false);
+    const topics = await retained({
+      'ecowatt/now': 'red',
+      'ecowatt/red': 'ON',
+      'ecowatt/alert': 'ON',
+      'ecowatt/day_0': 'red',
+      'tempo/now': 'red',
+      shedding: 'ON',
+      [`${house}/overrun`]: 'OFF',
+    });
+    assert.deepEqual(reasons(topics), ['grid-tension']);
+  });
+
+  it('has told no secret in all of it', async () => {
+    const everything = JSON.stringify(await untilRetained(broker, () => true)) + red.log;
+    for (const { secret } of [DEFAULT_APPLICATION, OTHER_APPLICATION]) assert.ok(!everything.includes(secret));
+  });
+});
