@@ -84,6 +84,7 @@ for (const [language, words] of Object.entries(LANGUAGES))
       await watch.client.publishAsync('maison/nodered', 'before', { retain: true });
       await watch.stop();
       await editor.deploy();
+      await red.started();
       await untilRetained(broker, (all) => all['maison/nodered'] === 'up');
       red.send('bytes', { payload: standardHouse(), topic: 'maison' });
       // Under the key that was typed.
