@@ -11,7 +11,7 @@ import { type NodeRed, startNodeRed } from '../support/node-red';
 import { needsRegistry } from '../support/requirements';
 
 const ROOT = path.resolve(__dirname, '../..');
-const NODES = ['tic-in', 'linky-decode'];
+const NODES = ['tic-in', 'linky-decode', 'ha-entities', 'rte-account', 'ecowatt-signal', 'tempo-signal'];
 /** As @node-red/registry calls npm. */
 const INSTALL = [
   'install',
