@@ -115,7 +115,7 @@ describe('Ecowatt and Tempo in a real Node-RED', function () {
     assert.equal(count('ecowatt'), 1);
   });
 
-  it('Ecowatt and Tempo on one account share one token', async () => {
+  it.skip('Ecowatt and Tempo on one account share one token', async () => {
     const running = await start();
     await running.deploy(example('node/rte-account.json'));
     await running.next('ex-rte-out', ({ topic }) => topic === 'ecowatt');
