@@ -38,8 +38,9 @@ describe('Home Assistant', function () {
 
   before(async function () {
     this.timeout(600_000);
-    const installed = await needsHomeAssistant(this);
+    // First: `after` takes it away even where Home Assistant is left out.
     userDir = mkdtempSync(path.join(os.tmpdir(), 'linky-red-story-'));
+    const installed = await needsHomeAssistant(this);
     world.broker = await Mosquitto.start();
     world.mqtt = await connectAsync(world.broker.url);
     world.home = await startHomeAssistant({
