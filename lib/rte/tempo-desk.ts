@@ -128,7 +128,7 @@ export class TempoDesk {
       const gap = this.#gap(from, to);
       if (gap === undefined) break;
       try {
-        await this.#learn(kept.reader.source, await kept.range(...gap));
+        this.#learn(kept.reader.source, await kept.range(...gap));
         problem = undefined;
       } catch (error) {
         problem = asLinkyRedError(error);
@@ -179,16 +179,11 @@ export class TempoDesk {
     this.#book = since(this.#book, PARIS.addDays(today, -1));
   }
 
-  /** What a source says of the past: over days go into the history, the one in force into the book. */
-  async #learn(source: TempoSource, days: readonly ColourOfDay[]): Promise<void> {
+  /** What an answer about the past says of the day in force. */
+  #learn(source: TempoSource, days: readonly ColourOfDay[]): void {
     const today = this.#today();
-    this.#book = withReport(
-      this.#book,
-      source,
-      days.filter(({ day, colour }) => day === today && colour !== null),
-      this.options.clock.now(),
-    );
-    await this.options.history.add(past(days, source, today));
+    const inForce = days.filter(({ day, colour }) => day === today && colour !== null);
+    this.#book = withReport(this.#book, source, inForce, this.options.clock.now());
   }
 
   /** Once a day, when a day of the season is not known. @returns whether something was asked */
@@ -221,10 +216,6 @@ export class TempoDesk {
       this.refresh().catch(() => undefined);
     });
   }
-}
-
-function past(days: readonly ColourOfDay[], source: TempoSource, today: DayKey): HistoryEntry[] {
-  return days.flatMap(({ day, colour }) => (colour !== null && day < today ? [{ day, colour, source }] : []));
 }
 
 function asLinkyRedError(error: unknown): LinkyRedError {

@@ -3,8 +3,9 @@
 import * as v from 'valibot';
 import { LinkyRedError } from '../errors';
 import type { SharedLedger } from '../http/ledger-table';
-import type { DayKey } from '../grid/paris-time';
+import { PARIS, type DayKey } from '../grid/paris-time';
 import type { Journal } from '../store/journal';
+import type { Store } from '../store/store';
 import { TEMPO_SOURCES, type ColourOfDay, type TempoColour, type TempoSource } from './tempo-answers';
 import type { TempoReader } from './tempo-sources';
 
@@ -27,11 +28,15 @@ const FRESH_MS = 5 * 60_000;
 
 /** A reader's last answer, shared by all nodes of the folder. */
 export class KeptReader {
+  readonly #history: TempoHistory;
+
   constructor(
     readonly reader: TempoReader,
     private readonly shared: SharedLedger,
     private readonly now: () => number,
-  ) {}
+  ) {
+    this.#history = TempoHistory.of(shared);
+  }
 
   async last(): Promise<TempoReport | undefined> {
     return (await this.#document.read()).value;
@@ -57,9 +62,20 @@ export class KeptReader {
     });
   }
 
-  /** A stretch of the past, asked for once by all who miss it in the same moment. @throws LinkyRedError what the source throws */
+  /**
+   * A stretch of the past, asked for once by all who miss it in the same moment. Days that are over are in the history before
+   * the question is settled: whoever comes next finds them there.
+   * @throws LinkyRedError what the source throws
+   */
   range(from: DayKey, to: DayKey): Promise<ColourOfDay[]> {
-    return this.shared.once(`tempo ${this.reader.name} ${from} ${to}`, () => this.reader.range(from, to));
+    const { name, source } = this.reader;
+    return this.shared.once(`tempo ${name} ${from} ${to}`, async () => {
+      const days = await this.reader.range(from, to);
+      const today = PARIS.tariffDay(this.now());
+      const over = days.flatMap(({ day, colour }) => (colour !== null && day < today ? [{ day, colour, source }] : []));
+      await this.#history.add(over);
+      return days;
+    });
   }
 
   get #document() {
@@ -80,23 +96,31 @@ export interface HistoryEntry {
   readonly source: TempoSource;
 }
 
-/** The colours of past days. The first source that told a day is believed: days do not change once they are over. */
+/** The colours of past days, one object for all nodes of the folder. The first source that told a day is believed: days do not change once they are over. */
 export class TempoHistory {
   readonly #days = new Map<DayKey, HistoryEntry>();
   readonly #journal: Journal<HistoryEntry>;
+  #loading: Promise<void> | undefined;
 
-  constructor(shared: SharedLedger) {
-    this.#journal = shared.store.journal<HistoryEntry>('tempo-days', (value) => {
+  static of(shared: SharedLedger): TempoHistory {
+    return shared.common('tempo-history', () => new TempoHistory(shared.store));
+  }
+
+  private constructor(store: Store) {
+    this.#journal = store.journal<HistoryEntry>('tempo-days', (value) => {
       const parsed = v.safeParse(Entry, value);
       return parsed.success ? parsed.output : undefined;
     });
   }
 
-  async load(): Promise<void> {
-    const entries = await this.#journal.readAll();
-    for (const entry of entries) if (!this.#days.has(entry.day)) this.#days.set(entry.day, entry);
-    // Each node writes what it has learned: most of it twice.
-    if (entries.length > 2 * this.#days.size + 100) await this.#journal.compact(firstOfEachDay);
+  /** Resolves when what was kept is here. */
+  load(): Promise<void> {
+    this.#loading ??= this.#read();
+    return this.#loading;
+  }
+
+  async #read(): Promise<void> {
+    for (const entry of await this.#journal.readAll()) if (!this.#days.has(entry.day)) this.#days.set(entry.day, entry);
   }
 
   /** Days as the counts of the season need them. */
@@ -116,10 +140,4 @@ export class TempoHistory {
     for (const entry of fresh) this.#days.set(entry.day, entry);
     if (fresh.length > 0) await this.#journal.append(...fresh);
   }
-}
-
-function firstOfEachDay(entries: HistoryEntry[]): HistoryEntry[] {
-  const days = new Map<DayKey, HistoryEntry>();
-  for (const entry of entries) if (!days.has(entry.day)) days.set(entry.day, entry);
-  return [...days.values()];
 }

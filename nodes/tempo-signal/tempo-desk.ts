@@ -30,7 +30,7 @@ export function openDesk(
     readers: asked.map((source) => new KeptReader(open(source), shared, now)),
     order: config.order,
     totals: config.totals,
-    history: new TempoHistory(shared),
+    history: TempoHistory.of(shared),
     clock,
     minute: Math.floor(Math.random() * 60),
     changed,

@@ -180,6 +180,47 @@ describe('lib/http/ledger', () => {
       await third.release();
     });
 
+    it('lets all who ask while a question is under way wait for its one answer', async () => {
+      const shared = shareLedger(dir, clock, () => undefined);
+      let asked = 0;
+      const ask = (): Promise<number> => shared.once('colour', () => Promise.resolve(++asked));
+      assert.deepEqual(await Promise.all([ask(), ask(), ask()]), [1, 1, 1]);
+      assert.equal(await ask(), 2);
+      await shared.release();
+    });
+
+    it('asks again for the others when the node that asked has closed, and once only', async () => {
+      const shared = shareLedger(dir, clock, () => undefined);
+      const closing = shared.once('colour', () => Promise.reject(new LinkyRedError('ERR_CLOSED')));
+      let asked = 0;
+      const others = [1, 2, 3].map(() => shared.once('colour', () => Promise.resolve(++asked)));
+      await assert.rejects(closing, { code: 'ERR_CLOSED' });
+      assert.deepEqual(await Promise.all(others), [1, 1, 1]);
+      await shared.release();
+    });
+
+    it('passes on what went wrong with the question', async () => {
+      const shared = shareLedger(dir, clock, () => undefined);
+      const failing = (): Promise<never> => shared.once('colour', () => Promise.reject(new LinkyRedError('ERR_URL')));
+      const outcomes = await Promise.allSettled([failing(), failing()]);
+      assert.deepEqual(
+        outcomes.map(({ status }) => status),
+        ['rejected', 'rejected'],
+      );
+      await shared.release();
+    });
+
+    it('has one object of a name for all nodes of the folder', async () => {
+      const [first, second] = [shareLedger(dir, clock, () => undefined), shareLedger(dir, clock, () => undefined)];
+      const made = first.common('days', () => new Set<string>());
+      assert.equal(
+        second.common('days', () => new Set<string>()),
+        made,
+      );
+      await first.release();
+      await second.release();
+    });
+
     it('keeps the book that is in memory only, whoever leaves', async () => {
       const first = shareLedger(undefined, clock, () => undefined);
       await first.ledger.book(ROW);
