@@ -3,12 +3,13 @@ import { LinkyRedError } from '../../lib/errors';
 import { systemClock, type Clock } from '../runtime/clock';
 import { closeGuard } from '../runtime/close-guard';
 import { ProblemReport } from '../runtime/problem-report';
-import { reportError } from '../runtime/error-report';
+import { reportable, reportError } from '../runtime/error-report';
 import { onInput } from '../runtime/input';
 import { keep } from '../runtime/keep';
 import { accountOf } from '../runtime/rte-account';
 import { NodeStatus } from '../runtime/status';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
+import { whenStarted } from '../runtime/when-started';
 import { storedMemory } from './ecowatt-memory';
 import type { EcowattSignalFields } from './ecowatt-signal.choices';
 import { readConfig } from './ecowatt-signal.config';
@@ -42,10 +43,10 @@ function ecowattSignal(RED: NodeAPI, clock: Clock = systemClock): void {
       status.show('waiting', 'waiting');
       onInput(this, RED._, (msg, send) => controller.receive(msg, send));
     } catch (thrown) {
-      status.showError(reportError(this, RED._, thrown));
-      onInput(this, RED._, () => {
-        throw thrown;
-      });
+      const error = reportable(RED._, thrown);
+      status.showError(error);
+      onInput(this, RED._, () => Promise.reject(error));
+      whenStarted(RED, guard, () => void reportError(this, RED._, error));
     }
   });
 }
