@@ -1,10 +1,11 @@
 // linky-decode: registration and wiring.
 import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 import { closeGuard } from '../runtime/close-guard';
-import { reportError } from '../runtime/error-report';
+import { reportable, reportError } from '../runtime/error-report';
 import { onInput } from '../runtime/input';
 import { NodeStatus } from '../runtime/status';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
+import { whenStarted } from '../runtime/when-started';
 import type { LinkyDecodeFields } from './linky-decode.choices';
 import { readConfig } from './linky-decode.config';
 import { LinkyDecode } from './linky-decode.controller';
@@ -41,10 +42,10 @@ function linkyDecode(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
         },
       );
     } catch (thrown) {
-      status.showError(reportError(this, RED._, thrown));
-      onInput(this, RED._, () => {
-        throw thrown;
-      });
+      const error = reportable(RED._, thrown);
+      status.showError(error);
+      onInput(this, RED._, () => Promise.reject(error));
+      whenStarted(RED, guard, () => void reportError(this, RED._, error));
     }
   });
 }
