@@ -76,6 +76,8 @@ describe('energy_total above 36 kVA', () => {
       ice(567_890),
       ice(567_891).damaged('EApHPH'),
       ice(567_892).damaged('EApHCE'),
+      // An index that falls is held.
+      ice(500_000),
       ice(567_893),
     );
     assert.deepEqual(
