@@ -75,7 +75,7 @@ function consistsOf(group: GroupBytes, cls: number): boolean {
   return true;
 }
 
-/** Text that a meter can send, though its characters are those that damage makes: it is believed when it comes again. */
+/** Text that a meter can send, though its characters are those that damage makes: it is believed when it comes again and again. */
 export function isPrintable(group: GroupBytes): boolean {
   const { bytes, dataEnd } = group;
   for (let i = group.dataStart; i < dataEnd; i++) if ((bytes[i] ?? 0) < SP || (bytes[i] ?? 0) > 0x7e) return false;

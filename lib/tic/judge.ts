@@ -7,7 +7,7 @@ import type { AcceptedGroup, RefusalReason } from './frame';
 import type { GroupBytes } from './group';
 import { fitsHorodate } from './horodate';
 import { DICTIONARIES } from './meters';
-import { IdentityWatch, IndexWatch, type Instants, UnknownLabels } from './plausibility';
+import { AGREEING_FRAMES, IdentityWatch, IndexWatch, type Instants, UnknownLabels } from './plausibility';
 
 /** Forms of what suppliers and distributors name as they like. */
 const TEXTS: ReadonlySet<LabelEntry['row']['form']> = new Set(['text', 'capitals', 'fields', 'jaune']);
@@ -17,8 +17,8 @@ export class Judge {
   readonly identity = new IdentityWatch();
   private indexes = new IndexWatch();
   private unknown = new UnknownLabels();
-  /** Last text of each label that has characters which damage makes. */
-  private readonly oddTexts = new Map<string, string>();
+  /** Last text of each label that has characters which damage makes, and how often in a row it came. */
+  private readonly oddTexts = new Map<string, { readonly text: string; readonly times: number }>();
 
   constructor(private readonly lenient: boolean) {}
 
@@ -72,13 +72,14 @@ export class Judge {
     return fault;
   }
 
-  /** A text with odd characters is refused once; from the same one on that follows it is the meter's own. */
+  /** A text with odd characters is refused; from its third time in a row on it is the meter's own. */
   private saysAgain(label: string, group: GroupBytes): boolean {
     if (!isPrintable(group)) return false;
-    const { data } = group;
-    const again = this.oddTexts.get(label) === data;
-    this.oddTexts.set(label, data);
-    return again;
+    const text = group.data;
+    const before = this.oddTexts.get(label);
+    const times = before?.text === text ? before.times + 1 : 1;
+    this.oddTexts.set(label, { text, times });
+    return times >= AGREEING_FRAMES;
   }
 
   /** False: the index is to be held. `counter` names the counter behind the label, where there are several. */
