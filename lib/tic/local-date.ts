@@ -28,8 +28,10 @@ export function fitsDate(group: GroupBytes): boolean {
   }
   const pair = (offset: number): number =>
     ((bytes[start + offset] ?? 0) - 0x30) * 10 + (bytes[start + offset + 1] ?? 0) - 0x30;
-  const [day, month] = [pair(0), pair(3)];
-  return day >= 1 && day <= 31 && month >= 1 && month <= 12 && pair(9) <= 23 && pair(12) <= 59 && pair(15) <= 59;
+  const [day, month, year] = [pair(0), pair(3), pair(6)];
+  // Zeros stand in dates of what never was, as on a Linky: the period before the first.
+  const exists = day >= 1 && day <= 31 && month >= 1 && month <= 12;
+  return (exists || day + month + year === 0) && pair(9) <= 23 && pair(12) <= 59 && pair(15) <= 59;
 }
 
 /** `9` stands for a digit, `:` for a colon or a slash. */
