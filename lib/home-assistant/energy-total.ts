@@ -13,20 +13,33 @@ export interface TotalState {
   at: number;
 }
 
+/** What a broker has of a total; its offset and basis lie under a topic of their own. */
+export interface KnownTotal {
+  readonly wh: number;
+  readonly offsetWh?: number;
+  readonly basis?: string;
+}
+
 export type TotalVerdict = { readonly wh: number } | { readonly held: true };
 
 /** More than three phases of 60 A bring: a rise within it is consumption, one beyond it a step. */
 export const MOST_W_OF_A_HOME = 45_000;
 /** A fall or a leap within one meter that lasts so long is no accident: its counting began anew. */
 const HELD_AT_MOST_MS = 15 * 60_000;
+/** Without a time of its own a value that came with its offset may be as old as this: consumption since is no step. */
+export const PATIENCE_MS = 7 * 86_400_000;
 /** Readings come in irregular steps: a rise is measured over at least so long. */
 const LEAST_ELAPSED_MS = 60_000;
 
 export class EnergyTotal {
   private heldSince: number | null = null;
   private heldWh = 0;
+  /** Nothing was remembered: the offset is a guess until something gives another one. */
+  private guessed: boolean;
 
-  constructor(private state: TotalState | undefined) {}
+  constructor(private state: TotalState | undefined) {
+    this.guessed = state === undefined;
+  }
 
   /** What must outlive a restart. */
   get memory(): Readonly<TotalState> | undefined {
@@ -56,9 +69,19 @@ export class EnergyTotal {
     return this.hold(state, sumWh, now);
   }
 
-  /** The retained value of a broker, read back: the floor, whatever was stored. */
-  raiseFloor(wh: number, now: number): void {
-    if (this.state !== undefined && wh > this.state.lastWh) this.state = { ...this.state, lastWh: wh, at: now };
+  /**
+   * What a broker has retained is the floor, whatever was stored; and where nothing was, its offset holds.
+   * @returns whether something has changed
+   */
+  raiseFloor({ wh, offsetWh, basis }: KnownTotal, now: number): boolean {
+    const { state } = this;
+    if (state === undefined || wh < state.lastWh) return false;
+    if (this.guessed && offsetWh !== undefined && offsetWh !== state.offsetWh && basis === state.basis) {
+      this.guessed = false;
+      this.state = { basis, offsetWh, lastWh: wh, at: now - PATIENCE_MS };
+    } else if (wh > state.lastWh) this.state = { ...state, lastWh: wh };
+    else return false;
+    return true;
   }
 
   private hold(state: TotalState, sumWh: number, now: number): TotalVerdict {
@@ -71,6 +94,7 @@ export class EnergyTotal {
 
   private tell(state: TotalState): TotalVerdict {
     this.heldSince = null;
+    if (this.state !== undefined && state.offsetWh !== this.state.offsetWh) this.guessed = false;
     this.state = state;
     return { wh: state.lastWh };
   }

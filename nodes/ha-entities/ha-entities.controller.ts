@@ -9,7 +9,7 @@ import type { Broker } from '../runtime/mqtt-broker';
 import { Devices } from './devices';
 import { stateOf } from './ha-state';
 import { PRESENCE_ELSEWHERE, presenceOn, type ProcessPresence } from './process-status';
-import { StartUp } from './start-up';
+import { READ_BACK_MS, StartUp } from './start-up';
 import type { Surroundings } from './surroundings';
 
 const COMMANDS = ['refresh', 'remove'] as const;
@@ -25,7 +25,7 @@ export class HaEntities {
   private readonly devices = new Devices();
   private readonly startUp: StartUp;
   private removed = false;
-  private birthDue: (() => void) | undefined;
+  private repeatDue: (() => void) | undefined;
 
   constructor(private readonly around: Surroundings) {
     const { guard, world, openBroker, config, memory } = around;
@@ -56,7 +56,7 @@ export class HaEntities {
     const { broker } = this;
     if (broker === undefined) {
       if (this.presence.birth !== null) this.around.send(this.presence.birth);
-      void this.startUp.withoutBroker();
+      this.startUp.withoutBroker();
       return;
     }
     for (const topic of this.birthTopics)
@@ -94,7 +94,7 @@ export class HaEntities {
    */
   async close(removed: boolean): Promise<void> {
     const { broker } = this;
-    this.birthDue?.();
+    this.repeatDue?.();
     const now = this.around.world.clock.now();
     for (const { energy } of this.devices.meters) energy.keep(now, true);
     if (removed && broker !== undefined) for (const device of this.devices.all) device.leave();
@@ -140,9 +140,14 @@ export class HaEntities {
   private birth(payload: string): void {
     if (payload !== 'online') return;
     const [least, most] = BIRTH_DELAY_MS;
-    const { clock, random } = this.around.world;
-    this.birthDue?.();
-    this.birthDue = clock.after(least + random() * (most - least), () => {
+    this.repeatIn(least + this.around.world.random() * (most - least));
+  }
+
+  private repeatIn(ms: number): void {
+    this.repeatDue?.();
+    this.repeatDue = this.around.world.clock.after(ms, () => {
+      const { reminder } = this.presence;
+      if (reminder !== null) this.broker?.send(reminder);
       for (const device of this.devices.all) device.repeat(this.now());
     });
   }
@@ -189,8 +194,8 @@ export class HaEntities {
   /** Without a broker node, an `mqtt in` of the status topic tells each connection: its birth message comes back. */
   private isConnection(topic: string, payload: unknown): boolean {
     if (this.broker !== undefined || topic !== this.presence.status.topic) return false;
-    if (textOf(payload) === this.presence.status.online)
-      for (const device of this.devices.all) device.repeat(this.now());
+    // The same connection may bring totals that are higher than ours: those first.
+    if (textOf(payload) === this.presence.status.online) this.repeatIn(READ_BACK_MS);
     return true;
   }
 
@@ -218,7 +223,7 @@ export class HaEntities {
     const { broker, presence, removed } = this;
     const connected = broker === undefined ? null : broker.connected;
     const held = this.devices.meters.some(({ energy }) => energy.isHeld);
-    this.around.changed(stateOf(this.devices.all, { connected, hasWill: presence.hasWill, held, removed }));
+    this.around.changed(stateOf(this.devices.all, { connected, willFault: presence.willFault, held, removed }));
   }
 }
 

@@ -13,7 +13,7 @@ import type { HaEntitiesFields } from './ha-entities.choices';
 import { readConfig } from './ha-entities.config';
 import { HaEntities } from './ha-entities.controller';
 import { realWorld, type World } from './ha-entities.world';
-import { nodeExists } from './node-exists';
+import { nodeExists } from '../runtime/node-exists';
 import { showState } from './status-text';
 
 const ORIGIN = {

@@ -1,5 +1,5 @@
 // linky-decode: registration and wiring.
-import { systemClock, type Clock } from '../runtime/clock';
+import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 import { closeGuard } from '../runtime/close-guard';
 import { reportable, reportError } from '../runtime/error-report';
 import { onInput } from '../runtime/input';
@@ -12,7 +12,7 @@ import { LinkyDecode } from './linky-decode.controller';
 import { type OpenEvents, signalMemory } from './signal-memory';
 import { showStreams } from './status-text';
 
-function linkyDecode(RED: NodeAPI, clock: Clock = systemClock): void {
+function linkyDecode(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
   const openEvents: OpenEvents = new Map();
   RED.nodes.registerType('linky-decode', function (this: Node, raw: RawConfig<LinkyDecodeFields>) {
     RED.nodes.createNode(this, raw);

@@ -1,6 +1,7 @@
 // tempo-signal: what the desk knows of the days, looked at anew at 06:00 and 22:00. Output 1 the state, on change; output 2 the
 // edges.
 import { LinkyRedError } from '../../lib/errors';
+import { atTime, type Clock } from '../../lib/grid/clock';
 import type { SignalLevel } from '../../lib/grid/signal';
 import { beginSimulation } from '../../lib/grid/simulate';
 import { isoParis, PARIS } from '../../lib/grid/paris-time';
@@ -8,7 +9,6 @@ import { colourStep, type ColourMemory } from '../../lib/rte/day-colour';
 import { TEMPO_SCHEMA, tempoState, tempoView, type TempoState } from '../../lib/rte/tempo';
 import { parseMeterSignals } from '../../lib/rte/tempo-answers';
 import type { TempoDesk } from '../../lib/rte/tempo-desk';
-import type { Clock } from '../runtime/clock';
 import type { CloseGuard } from '../runtime/close-guard';
 import { readCommand, type Command } from '../runtime/command';
 import { instantOf, signalMessage } from '../runtime/signal-message';
@@ -130,7 +130,7 @@ export class TempoSignal {
     const state: TempoPayload = { ...tempoState(knowledge, now), ...this.#simulated };
     shown(state, desk.problem, this.#asked);
     this.#stopTimer?.();
-    this.#stopTimer = clock.after(Date.parse(state.nextChange.at) - now, () => {
+    this.#stopTimer = atTime(clock, Date.parse(state.nextChange.at), () => {
       this.#look(this.around.send);
     });
     const view = tempoView(knowledge, now);

@@ -14,7 +14,8 @@ import { automate, automationOfDocs, forget, LOADS, playRedPeak, playShedding } 
 import { DASHBOARD_FILES, DASHBOARDS, liveSomeWeeks, openDashboard } from './home-assistant/dashboard';
 import { compiled, energyComplaints, setUpEnergy, type StatisticsRow } from './home-assistant/energy';
 import { HISTORIQUE, sees, standard } from './home-assistant/expected';
-import { playFamilies } from './home-assistant/families';
+import { BUSINESS_FAMILIES } from './home-assistant/business-families';
+import { HOME_FAMILIES, playFamilies } from './home-assistant/families';
 import { Meter, recipe } from './home-assistant/flow';
 import { peakHours, SUCCESSOR, tempoHistorique, tempoStandard } from './home-assistant/meters';
 import { checkTable } from './home-assistant/table';
@@ -198,7 +199,12 @@ automation event: !include event.yaml
   });
 
   it('has every other meter of a home as a device of its own', async () => {
-    await playFamilies(world.home, world.red);
+    await playFamilies(world.home, world.red, HOME_FAMILIES, 2);
+    assert.deepEqual(world.home.complaints(), []);
+  });
+
+  it('has every meter of a business too, each with what it says', async () => {
+    await playFamilies(world.home, world.red, BUSINESS_FAMILIES, 2 + HOME_FAMILIES.length);
     assert.deepEqual(world.home.complaints(), []);
   });
 

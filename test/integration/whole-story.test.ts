@@ -1,5 +1,6 @@
 // The story of the whole project in a real Node-RED: a PME-PMI's PREAVIS and a Linky's overrun from pseudo-terminals and a red
-// day from the stand-in of RTE, through the recipe that ships, to the states that a broker retains.
+// day from the stand-in of RTE, through the recipe that ships, to the states that a broker retains and, where one is installed,
+// to the entities of a real Home Assistant.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -7,11 +8,17 @@ import { type Application, DEFAULT_APPLICATION } from '../../sandbox/rte/portal'
 import { startRte, type RunningRte } from '../../sandbox/rte/server';
 import { AedesBroker } from '../support/aedes';
 import { pmePmi } from '../support/business-meters';
+import { type HomeAssistant, startHomeAssistant } from '../support/home-assistant';
+import type { HomeAssistantApi } from '../support/home-assistant-api';
+import { homeAssistantIfHere, needsHomeAssistant } from '../support/home-assistant-install';
+import { Mosquitto } from '../support/mosquitto';
 import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red';
 import { PtyMeter } from '../support/pty';
 import { needsTool } from '../support/requirements';
 import { untilRetained } from '../support/retained';
 import { scenario } from '../support/rte';
+import { withParity } from '../support/tic-bytes';
+import type { FrameBuilder } from '../support/tic-frames';
 import { peakHours } from './home-assistant/meters';
 
 const RECIPE = path.resolve(__dirname, '../../examples/recipes/any-warning-shed.json');
@@ -28,19 +35,23 @@ const QUICK = { randomFirst: '0.5', randomLast: '1', randomUnits: 'seconds' };
 describe('the whole story: any warning → shed, tell Home Assistant, restore', function () {
   this.timeout(120_000);
   const linky = new PtyMeter(1200, peakHours());
-  const business = new PtyMeter(1200, pmePmi().build());
+  const business = new PtyMeter(1200, line(pmePmi()));
   let rte: RunningRte;
-  let broker: AedesBroker;
+  let broker: AedesBroker | Mosquitto;
+  let home: HomeAssistant | undefined;
   let red: NodeRed;
 
   before(async function () {
+    this.timeout(600_000);
     for (const tool of ['socat', 'stty']) needsTool(this, tool);
     await Promise.all([linky.plug(), business.plug()]);
     rte = await startRte({
       scenario: { ...scenario('calm'), tempo: { [-1]: 'r', 0: 'r', 1: 'r' } },
       applications: [DEFAULT_APPLICATION, OTHER_APPLICATION],
     });
-    broker = await AedesBroker.start();
+    const installed = await homeAssistantIfHere();
+    broker = await (installed === undefined ? AedesBroker : Mosquitto).start();
+    home = installed && (await startHomeAssistant({ installed, mqttPort: broker.port }));
     red = await startNodeRed();
     await red.deploy(recipe());
   });
@@ -48,7 +59,8 @@ describe('the whole story: any warning → shed, tell Home Assistant, restore', 
   after(async () => {
     // Not there when the tools are missing.
     await (red as NodeRed | undefined)?.stop();
-    await (broker as AedesBroker | undefined)?.stop();
+    await home?.stop();
+    await (broker as AedesBroker | Mosquitto | undefined)?.stop();
     await (rte as RunningRte | undefined)?.stop();
     await Promise.all([linky.remove(), business.remove()]);
   });
@@ -84,6 +96,15 @@ describe('the whole story: any warning → shed, tell Home Assistant, restore', 
 
   /** The two meters have the keys `linky` and `linky_2`, by who spoke first. */
   let [house, workshop] = ['', ''];
+  /** What their entities go through from here to the end; the last `?` is the new start of the flows before the red day. */
+  const courses = (): Record<string, string[]> => ({
+    [`binary_sensor.${workshop}_preavis`]: ['off', 'on', 'off', '?', 'off'],
+    [`binary_sensor.${workshop}_overrun`]: ['off', '?', 'off'],
+    [`binary_sensor.${house}_overrun`]: ['off', 'on', '?', 'off', '?', 'off'],
+    // What was published before the new start is known after it.
+    'binary_sensor.ecowatt_red': ['off', '?', 'off', 'on'],
+    'binary_sensor.linky_red_shedding': ['off', 'on', 'off', 'on', 'off', '?', 'off', 'on'],
+  });
 
   it('knows both meters, Ecowatt and Tempo; a load that may have been shed before is restored once', async () => {
     assert.equal(await load(), true);
@@ -97,14 +118,15 @@ describe('the whole story: any warning → shed, tell Home Assistant, restore', 
     [house, workshop] = topics['linkyred/linky/isousc'] === undefined ? ['linky_2', 'linky'] : ['linky', 'linky_2'];
     await retained({ [`${house}/overrun`]: 'OFF', [`${house}/isousc`]: '45', [`${workshop}/preavis`]: 'OFF' });
     assert.ok('homeassistant/binary_sensor/linkyred_shedding/config' in topics);
+    for (const [entity, [first = '']] of Object.entries(courses())) await home?.api.until(entity, first);
   });
 
   it('PREAVIS of the PME-PMI → shed, Home Assistant knows why → over → restored', async () => {
-    business.say(pmePmi().after('PS', 'PREAVIS', 'DEP').build());
+    business.say(line(pmePmi().after('PS', 'PREAVIS', 'DEP')));
     assert.equal(await load(), false);
     const topics = await retained({ [`${workshop}/preavis`]: 'ON', [`${workshop}/overrun`]: 'OFF', shedding: 'ON' });
     assert.deepEqual(reasons(topics), ['power-overrun']);
-    business.say(pmePmi().build());
+    business.say(line(pmePmi()));
     assert.equal(await load(), true);
     await retained({ [`${workshop}/preavis`]: 'OFF', shedding: 'OFF' });
   });
@@ -139,8 +161,34 @@ describe('the whole story: any warning → shed, tell Home Assistant, restore', 
     assert.deepEqual(reasons(topics), ['grid-tension']);
   });
 
+  it('has shown each of these in Home Assistant, in this order and no other', async function () {
+    await needsHomeAssistant(this);
+    assert.ok(home !== undefined);
+    const { api } = home;
+    const shedding = await api.until('binary_sensor.linky_red_shedding', 'on');
+    assert.deepEqual(shedding.attributes['reasons'], ['grid-tension']);
+    for (const entity of ['sensor.ecowatt_now', 'sensor.ecowatt_day_0', 'sensor.tempo_now'])
+      await api.until(entity, 'red');
+    for (const [entity, states] of Object.entries(courses())) await api.until(entity, states.at(-1) ?? '');
+    const seen = Object.keys(courses()).map((entity) => [entity, course(api, entity)]);
+    assert.deepEqual(Object.fromEntries(seen), courses());
+    assert.deepEqual(home.complaints(), []);
+  });
+
   it('has told no secret in all of it', async () => {
     const everything = JSON.stringify(await untilRetained(broker, () => true)) + red.log;
     for (const { secret } of [DEFAULT_APPLICATION, OTHER_APPLICATION]) assert.ok(!everything.includes(secret));
   });
 });
+
+/** A frame as a line of 7E1 carries it: a pseudo-terminal knows no parity, and hands the bit on. */
+function line(frame: FrameBuilder): Buffer {
+  return withParity(frame.build());
+}
+
+/** What an entity has shown from its first state on; `?` stands for unknown and unavailable, in whatever order. */
+function course(api: HomeAssistantApi, entity: string): string[] {
+  const states = api.course(entity).map((state) => (state === 'unknown' || state === 'unavailable' ? '?' : state));
+  const changes = states.filter((state, i) => state !== states[i - 1]);
+  return changes[0] === '?' ? changes.slice(1) : changes;
+}

@@ -1,49 +1,99 @@
 import assert from 'node:assert/strict';
-import { once, EventEmitter } from 'node:events';
-import { clockOn } from '../../../lib/grid/clock';
+import { atTime, ClockWatch, SYSTEM_CLOCK } from '../../../lib/grid/clock';
+import { FakeClock } from '../../support/fake-clock';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const NOON = Date.parse('2026-11-24T12:00:00+01:00');
 
-describe('a wait on the clock of the machine', () => {
-  /** A machine whose clock can be set. */
-  const machine = () => {
-    const set = { by: 0 };
-    return { set, clock: clockOn(() => Date.now() + set.by, 5) };
-  };
+describe('lib/grid/clock', () => {
+  describe('an appointment', () => {
+    let clock: FakeClock;
+    let kept: number[];
+    const appoint = (instant: number): (() => void) => atTime(clock, instant, () => kept.push(clock.now()));
+    beforeEach(() => {
+      clock = new FakeClock(NOON);
+      kept = [];
+    });
 
-  it('ends when its time has passed', async () => {
-    const { clock } = machine();
-    const rung = new EventEmitter();
-    const began = Date.now();
-    clock.after(20, () => rung.emit('bell'));
-    await once(rung, 'bell');
-    assert.ok(Date.now() - began >= 19);
+    it('is kept to the millisecond, and once', () => {
+      appoint(NOON + 7 * 60 * MINUTE + 1);
+      clock.advance(7 * 60 * MINUTE);
+      assert.deepEqual(kept, []);
+      clock.advance(60 * MINUTE);
+      assert.deepEqual(kept, [NOON + 7 * 60 * MINUTE + 1]);
+      assert.equal(clock.pending, 0);
+    });
+
+    it('in the past is kept at once', () => {
+      appoint(NOON - MINUTE);
+      clock.advance(0);
+      assert.equal(kept.length, 1);
+    });
+
+    it('that is taken back is not kept', () => {
+      const stop = appoint(NOON + 5 * MINUTE);
+      clock.advance(2 * MINUTE);
+      stop();
+      clock.advance(5 * MINUTE);
+      assert.deepEqual([kept, clock.pending], [[], 0]);
+    });
+
+    for (const [how, time] of [
+      ['forward past it, from 1970', '2026-11-24T18:30:00+01:00'],
+      ['back by years', '2016-11-24T12:00:00+01:00'],
+      ['forward, but not past it', '2026-11-24T12:20:00+01:00'],
+    ] as const) {
+      it(`of a clock that is put ${how} is looked at anew within a minute`, () => {
+        appoint(NOON + 60 * MINUTE);
+        clock.set(time);
+        clock.advance(MINUTE);
+        assert.equal(kept.length, 1);
+      });
+    }
+
+    it('does not mind the seconds by which a clock is corrected', () => {
+      appoint(NOON + 60 * MINUTE);
+      clock.set(NOON + 5_000);
+      clock.advance(50 * MINUTE);
+      assert.deepEqual(kept, []);
+    });
   });
 
-  it('ends when the clock is set past its instant: a machine that slept, or began in 1970', async () => {
-    const { set, clock } = machine();
-    const rung = new EventEmitter();
-    clock.after(8 * HOUR, () => rung.emit('bell'));
-    set.by = 56 * 365.25 * 24 * HOUR;
-    await once(rung, 'bell');
+  it('tells once by how much the clock was turned', () => {
+    const clock = new FakeClock(NOON);
+    const watch = new ClockWatch(clock);
+    clock.advance(100 * MINUTE);
+    assert.equal(watch.turnedBy(), 0);
+    clock.set(NOON);
+    assert.equal(watch.turnedBy(), -100 * MINUTE);
+    assert.equal(watch.turnedBy(), 0);
   });
 
-  it('is not made longer by a clock that is turned back', async () => {
-    const { set, clock } = machine();
-    const rung = new EventEmitter();
-    clock.after(20, () => rung.emit('bell'));
-    set.by = -HOUR;
-    await once(rung, 'bell');
-  });
+  describe("the system's", () => {
+    it('runs what is due, and nothing that was taken back or lies beyond what a timer of Node can hold', async () => {
+      const heard: string[] = [];
+      const far = SYSTEM_CLOCK.after(30 * 86_400_000, () => heard.push('in a month'));
+      SYSTEM_CLOCK.after(1, () => heard.push('taken back'))();
+      const begun = SYSTEM_CLOCK.elapsed();
+      await new Promise<void>((resolve) => {
+        SYSTEM_CLOCK.after(5, resolve);
+      });
+      assert.ok(SYSTEM_CLOCK.elapsed() - begun >= 4);
+      far();
+      assert.deepEqual(heard, []);
+    });
 
-  it('can be taken back, also after it has looked at the clock', async () => {
-    const { clock } = machine();
-    const rung: string[] = [];
-    const cancel = clock.after(HOUR, () => rung.push('cancelled'));
-    const bell = new EventEmitter();
-    clock.after(20, () => bell.emit('bell'));
-    await once(bell, 'bell');
-    cancel();
-    assert.deepEqual(rung, []);
+    it('repeats until it is told to stop', async () => {
+      let times = 0;
+      await new Promise<void>((resolve) => {
+        const stop = SYSTEM_CLOCK.every(1, () => {
+          times += 1;
+          if (times < 3) return;
+          stop();
+          resolve();
+        });
+      });
+      assert.equal(times, 3);
+    });
   });
 });

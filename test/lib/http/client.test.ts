@@ -63,6 +63,8 @@ describe('lib/http/client', () => {
   /** Waits take no time, but the clock says that they did. */
   const eager = () => ({
     now: () => clock.now(),
+    elapsed: () => clock.elapsed(),
+    every: (ms: number, run: () => void) => clock.every(ms, run),
     after: (ms: number, run: () => void) => {
       const timer = setImmediate(() => {
         clock.advance(ms);
@@ -195,7 +197,7 @@ describe('lib/http/client', () => {
     const inWait = new AbortController();
     server = await serve(status(500));
     const waiting = {
-      now: () => clock.now(),
+      ...eager(),
       after: () => {
         setImmediate(() => {
           inWait.abort();

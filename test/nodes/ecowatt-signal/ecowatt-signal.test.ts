@@ -187,7 +187,7 @@ describe('ecowatt-signal', () => {
       assert.equal((await nodes.caught.next()).error.code, 'ERR_MAINTENANCE');
       await nodes.statuses.next(({ text }) => text?.includes('stale') === true);
       bench.clock.set('2026-11-29T00:00:00+01:00');
-      bench.clock.advance(0);
+      bench.clock.advance(MINUTE);
       assert.equal(
         short(await nodes.signals.next(({ payload: { change } }) => change === 'lost')),
         'lost unknown null/null',
