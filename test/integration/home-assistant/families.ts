@@ -1,5 +1,6 @@
-// Every meter that a home may have, each on a line of its own behind the same linky-decode and ha-entities: what a user has to
-// see of it, written by hand from the frames of test/support/tic-meters.ts.
+// Every meter that a home or a business may have, each on a line of its own behind the same linky-decode and ha-entities: what
+// a user has to see of it, written by hand from the frames of test/support/tic-meters.ts and business-meters.ts.
+import { pmePmi, saphirLong } from '../../support/business-meters';
 import type { HomeAssistant } from '../../support/home-assistant';
 import type { NodeRed } from '../../support/node-red';
 import { cbemm, cbemmIcc, cbetm, linkyEjp, linkyStandardTriProducer, linkyTri } from '../../support/tic-meters';
@@ -68,6 +69,27 @@ const FAMILIES: readonly Family[] = [
       'sensor.irms2': amperes('12'),
       'sensor.urms3': ['235', 'V', 'voltage', 'measurement'],
       'sensor.pref': ['12000', 'VA', 'apparent_power'],
+    },
+  },
+  {
+    name: 'a PME-PMI that warns of an overrun',
+    frame: pmePmi().after('PS', 'PREAVIS', 'DEP').build(),
+    expected: {
+      'binary_sensor.preavis': ['on', undefined, 'problem'],
+      'binary_sensor.overrun': ['off', undefined, 'problem'],
+      'sensor.contract_power': ['108000', 'VA', 'apparent_power'],
+      'sensor.eap_s_hph': ['1234', 'kWh', 'energy', 'total_increasing'],
+      'binary_sensor.flex_ready_missing': ['off', undefined, 'problem'],
+    },
+  },
+  {
+    name: 'a SAPHIR',
+    frame: saphirLong().build(),
+    expected: {
+      'binary_sensor.preavis': ['off', undefined, 'problem'],
+      'sensor.contract_power_w': ['800000', 'W', 'power'],
+      'sensor.energy_total': wh('36000000'),
+      'binary_sensor.flex_ready_missing': ['off', undefined, 'problem'],
     },
   },
 ];
