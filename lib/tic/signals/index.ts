@@ -187,7 +187,9 @@ export class TicSignals {
   /** The line speaks again after a silence. */
   heard(moment: Moment): void {
     this.book.set(SILENCE, faultCondition('silence', false), moment);
+    const before = this.business;
     this.restart();
+    this.business.resume(before, moment.at);
   }
 
   private judgeText(label: string, isNew: boolean, situation: Situation): void {
