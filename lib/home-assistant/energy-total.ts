@@ -129,7 +129,7 @@ export function withdrawnSum(
   values: Readonly<Record<string, unknown>>,
   decoded: Readonly<Record<string, unknown>> = {},
 ): EnergySum | null {
-  if (typeof values['EAST'] === 'number') return { wh: values['EAST'], counting: 'EAST' };
+  if (values['EAST'] !== undefined) return sumOf(values, ['EAST'], 1);
   const option = values['OPTARIF'];
   if (typeof option === 'string') {
     const members = MEMBERS.find(([pattern]) => pattern.test(option))?.[1];
@@ -149,12 +149,15 @@ const ICE = ['P', 'PM', 'HPH', 'HCH', 'HPE', 'HCE', 'HPD', 'HCD', 'JA', 'HH', 'H
   (period) => `EAp${period}`,
 );
 
-/** Null while a member is missing. */
+/** No meter has so many digits. */
+const MOST_WH = 1e15;
+
+/** Null while a member is missing or no count. */
 function sumOf(values: Readonly<Record<string, unknown>>, members: readonly string[], scale: number): EnergySum | null {
   let wh = 0;
   for (const label of members) {
     const value = values[label];
-    if (typeof value !== 'number' || !Number.isFinite(value)) return null;
+    if (typeof value !== 'number' || !(value >= 0 && value < MOST_WH)) return null;
     wh += value * scale;
   }
   return { wh, counting: members.join('+') };

@@ -89,7 +89,10 @@ describe('totals that an mqtt in brings back', () => {
         readBack(bench, first.retained);
       },
     });
-    second.reading({ EAST: 0 }, { meter: { id: METER, family: 'linky', mode: 'standard', phases: 1, producer: false } });
+    second.reading(
+      { EAST: 0 },
+      { meter: { id: METER, family: 'linky', mode: 'standard', phases: 1, producer: false } },
+    );
     second.bytes(standardHouse({ east: EAST + 10_200 }));
     assert.deepEqual(second.told('energy_total'), [String(EAST + 10_200)]);
     await second.close();
