@@ -1,5 +1,6 @@
 // One meter as a device of Home Assistant: readings and grid signals in, announcements and states out.
 import type { GridSignal } from '../grid/signal';
+import { BudgetFacts } from './budget-facts';
 import { Device, type DeviceSettings } from './device';
 import { deviceFacts, unknownDevice } from './device-facts';
 import { meterHash, type StoredDevice } from './device-keys';
@@ -31,6 +32,7 @@ const LASTING: ReadonlySet<string> = new Set(
 export class MeterDevice extends Device {
   readonly link: LinkWatch;
   readonly energy: MeterEnergy;
+  private readonly budget = new BudgetFacts();
   private book = new EventBook();
   private family = 'unknown';
   /** Since a change of meter, mode or tariff: what has been told since, and how many whole readings came. */
@@ -57,6 +59,7 @@ export class MeterDevice extends Device {
     if (reading.test === true) return;
     this.tell(this.energy.facts(reading, now), now);
     this.tell(figureFacts(reading), now);
+    this.tell(this.budget.facts(reading, now), now);
     this.tell(labelFacts(reading, language, hidePersonal), now);
     this.tell(packedFacts(reading, language), now);
     this.tell(signalFacts(this.book, this.family, language, now), now);

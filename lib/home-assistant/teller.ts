@@ -162,8 +162,11 @@ export class Teller {
     if (told === null || wanted === null) return true;
     if (told.state === wanted.state && told.attributes === wanted.attributes) return false;
     const rule = paceRule(row.pace, this.throttle);
-    if (now - toldAt < rule.everyMs) return false;
-    return rule.deadBand === 0 || now - toldAt >= STALE_MS || moved(told.state, wanted.state, rule.deadBand);
+    const age = now - toldAt;
+    // Told later than now: the clock was turned back.
+    if (age < 0) return true;
+    if (age < rule.everyMs) return false;
+    return rule.deadBand === 0 || age >= STALE_MS || moved(told.state, wanted.state, rule.deadBand);
   }
 
   private remember(topic: string, announced: Announced): void {

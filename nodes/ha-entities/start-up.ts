@@ -3,7 +3,7 @@
 import type { StoredDevice } from '../../lib/home-assistant/device-keys';
 import type { MeterDevice } from '../../lib/home-assistant/meter-device';
 import { ReadBack } from '../../lib/home-assistant/read-back';
-import type { Clock } from '../runtime/clock';
+import type { Clock } from '../../lib/grid/clock';
 import type { CloseGuard } from '../runtime/close-guard';
 import type { Broker } from '../runtime/mqtt-broker';
 

@@ -1,17 +1,18 @@
 // linky-decode: registration and wiring.
-import { systemClock, type Clock } from '../runtime/clock';
+import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 import { closeGuard } from '../runtime/close-guard';
-import { reportError } from '../runtime/error-report';
+import { reportable, reportError } from '../runtime/error-report';
 import { onInput } from '../runtime/input';
 import { NodeStatus } from '../runtime/status';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
+import { whenStarted } from '../runtime/when-started';
 import type { LinkyDecodeFields } from './linky-decode.choices';
 import { readConfig } from './linky-decode.config';
 import { LinkyDecode } from './linky-decode.controller';
 import { type OpenEvents, signalMemory } from './signal-memory';
 import { showStreams } from './status-text';
 
-function linkyDecode(RED: NodeAPI, clock: Clock = systemClock): void {
+function linkyDecode(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
   const openEvents: OpenEvents = new Map();
   RED.nodes.registerType('linky-decode', function (this: Node, raw: RawConfig<LinkyDecodeFields>) {
     RED.nodes.createNode(this, raw);
@@ -41,10 +42,10 @@ function linkyDecode(RED: NodeAPI, clock: Clock = systemClock): void {
         },
       );
     } catch (thrown) {
-      status.showError(reportError(this, RED._, thrown));
-      onInput(this, RED._, () => {
-        throw thrown;
-      });
+      const error = reportable(RED._, thrown);
+      status.showError(error);
+      onInput(this, RED._, () => Promise.reject(error));
+      whenStarted(RED, guard, () => void reportError(this, RED._, error));
     }
   });
 }

@@ -11,10 +11,12 @@ import { Mosquitto } from '../support/mosquitto';
 import { startNodeRed } from '../support/node-red';
 import { needsTool } from '../support/requirements';
 import { automate, automationOfDocs, forget, LOADS, playRedPeak, playShedding } from './home-assistant/blueprints';
+import { playCalendar } from './home-assistant/calendar';
 import { DASHBOARD_FILES, DASHBOARDS, liveSomeWeeks, openDashboard } from './home-assistant/dashboard';
 import { compiled, energyComplaints, setUpEnergy, type StatisticsRow } from './home-assistant/energy';
 import { HISTORIQUE, sees, standard } from './home-assistant/expected';
-import { playFamilies } from './home-assistant/families';
+import { BUSINESS_FAMILIES } from './home-assistant/business-families';
+import { HOME_FAMILIES, playFamilies } from './home-assistant/families';
 import { Meter, recipe } from './home-assistant/flow';
 import { peakHours, SUCCESSOR, tempoHistorique, tempoStandard } from './home-assistant/meters';
 import { checkTable } from './home-assistant/table';
@@ -198,7 +200,12 @@ automation event: !include event.yaml
   });
 
   it('has every other meter of a home as a device of its own', async () => {
-    await playFamilies(world.home, world.red);
+    await playFamilies(world.home, world.red, HOME_FAMILIES, 2);
+    assert.deepEqual(world.home.complaints(), []);
+  });
+
+  it('has every meter of a business too, each with what it says', async () => {
+    await playFamilies(world.home, world.red, BUSINESS_FAMILIES, 2 + HOME_FAMILIES.length);
     assert.deepEqual(world.home.complaints(), []);
   });
 
@@ -215,4 +222,9 @@ automation event: !include event.yaml
       await playRedPeak(world.home, world.mqtt, `tempo-red-heating.${language}.yaml`);
     });
   }
+
+  it('keeps Ecowatt and Tempo in its Local Calendar with the recipe home-assistant-calendar', async () => {
+    await playCalendar(world.home);
+    assert.deepEqual(world.home.complaints(), []);
+  });
 });

@@ -12,7 +12,7 @@ export const ACCEPTED: Readonly<Record<string, { units: string[]; states: string
   current: { units: ['A'], states: ['measurement', '-'] },
   voltage: { units: ['V'], states: ['measurement'] },
   gas: { units: ['m³'], states: ['total_increasing'] },
-  duration: { units: ['min', 'd'], states: ['-'] },
+  duration: { units: ['s', 'min', 'd'], states: ['measurement', '-'] },
   '-': { units: ['-', 'VAh', 'm³', '%', '/min'], states: ['measurement', 'total_increasing', '-'] },
 };
 

@@ -47,10 +47,11 @@ export class BusinessSignals {
   frameEnded(frame: Frame, situation: Situation, clock: MeterTime | null, family: MeterFamily): void {
     const { facts, preavis } = this;
     if (facts.isEmpty) return;
-    this.power.frameEnded(clock, facts.subscribed);
+    this.power.frameEnded(clock, facts.subscribedInFrame());
     if (frame.kind === 'none') return;
     preavis.frameEnded(frame);
     facts.frameEnded(frame);
+    this.power.judge(preavis.overrun, situation.moment.at);
     const unit = facts.subscribed?.unit ?? null;
     this.flexReadyView.update(family, facts.values, preavis.isKnown, unit, situation.moment.issuedAt);
     this.judgeWarning(situation);

@@ -99,7 +99,15 @@ const tic = fc
   .record({
     meter: fc.oneof(
       { weight: 8, arbitrary: meter },
-      { weight: 1, arbitrary: fc.constantFrom({ id: SUCCESSOR, family: 'cje' }, { family: 'constructor' }, null) },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom(
+          { id: SUCCESSOR, family: 'cje' },
+          { family: 'constructor' },
+          { id: METER, family: 'pme-pmi' },
+          null,
+        ),
+      },
     ),
     rest: fields({
       stream: 'maison',
@@ -108,7 +116,9 @@ const tic = fc
       horodates: { SMAXSN: '2026-01-15T07:30:12+01:00' },
       units: { PS: 'kVA', PMAX: 'VA' },
       headroom: { va: 5, a: 5, phase: 1, cutoffVa: 5 },
-      quality: { rejected: 0, frames: 1, complete: true },
+      clockOffset: 1.5,
+      carried: {},
+      quality: { rejected: 0, held: 0, frames: 1, complete: true },
       test: false,
     }),
     decoded: fields({
@@ -120,7 +130,10 @@ const tic = fc
       PMAXC: [1],
       PSOUSC: [1],
     }),
-    headroom: fields({ va: 5, a: 5, phase: 1, cutoffVa: 5 }),
+    headroom: fields({ va: 5, a: 5, phase: 1, cutoffVa: 5, w: 5 }),
+    budget: fields({ unit: 'kVA', mean: 5, left: 5, maxMean: 5, secondsToTop: 300, subscribed: 36 }),
+    derived: fields({ apparentPower: { value: 5 }, activePower: { value: 5 } }),
+    flexReady: fc.oneof(fc.array(fields({ data: 'EAP', met: false, since: '2026-01-15T12:00:00+01:00' })), anything),
     signals: fc.array(signal, { maxLength: 3 }),
   })
   .map(({ rest, ...more }) => ({ ...rest, ...more }));
