@@ -70,11 +70,7 @@ export class HaEntities {
   /** @throws LinkyRedError ERR_INPUT, ERR_COMMAND */
   receive(msg: object): void {
     const { topic, payload, schema } = msg as { topic?: unknown; payload?: unknown; schema?: unknown };
-    if (typeof topic === 'string' && this.birthTopics.includes(topic)) {
-      this.birth(textOf(payload));
-      return;
-    }
-    if (typeof topic === 'string' && (this.isConnection(topic, payload) || this.isReadBack(topic, payload))) return;
+    if (typeof topic === 'string' && this.isFromBroker(topic, schema, payload)) return;
     const kind = gridKindOf(schema);
     const command = schema === undefined ? readCommand(payload, COMMANDS, true) : undefined;
     if (command !== undefined) this.obey(command.name);
@@ -101,6 +97,15 @@ export class HaEntities {
     const { close } = this.presence;
     if (broker !== undefined) await broker.close(close === null ? [] : [{ message: close, whenAlone: true }]);
     await this.around.memory.save();
+  }
+
+  /** What an `mqtt in` brings: the birth of Home Assistant, and without a broker node what we would have subscribed to. */
+  private isFromBroker(topic: string, schema: unknown, payload: unknown): boolean {
+    if (this.birthTopics.includes(topic)) {
+      this.birth(textOf(payload));
+      return true;
+    }
+    return schema === undefined && (this.isConnection(topic, payload) || this.isReadBack(topic, payload));
   }
 
   private get birthTopics(): string[] {
@@ -231,5 +236,10 @@ export class HaEntities {
 function textOf(payload: unknown): string {
   if (typeof payload === 'string') return payload;
   if (Buffer.isBuffer(payload)) return payload.toString('utf8');
-  return payload === undefined ? '' : JSON.stringify(payload);
+  if (!['object', 'number', 'boolean'].includes(typeof payload)) return '';
+  try {
+    return JSON.stringify(payload);
+  } catch {
+    return '';
+  }
 }

@@ -44,6 +44,7 @@ describe('the page of the demo', function () {
         LINKY_RED_DEMO_RTE: `http://${rte.host}:${String(rte.port)}`,
         LINKY_RED_DEMO_MQTT_HOST: '127.0.0.1',
         LINKY_RED_DEMO_MQTT_PORT: String(broker.port),
+        LINKY_RED_DEMO_LANGUAGE: 'en',
       },
     });
     const credentials = { clientId: DEFAULT_APPLICATION.id, clientSecret: DEFAULT_APPLICATION.secret };
@@ -126,6 +127,7 @@ describe('the page of the demo', function () {
 
     const entity = page.locator('.lr-entity').filter({ hasText: 'sensor.linky_apparent_power' });
     await entity.getByText(/^\d+ VA$/).waitFor();
+    await entity.getByText('Apparent power').waitFor();
     // Not our own list: what leaves the broker leaves the page.
     assert.ok(broker !== undefined);
     const topic = (await entity.getAttribute('title')) ?? '';
