@@ -19,6 +19,8 @@ const BIRTH_TOPIC = 'homeassistant/status';
 /** All nodes that hear the birth message answer: each a little later (Home Assistant asks for it). */
 const BIRTH_DELAY_MS = [1000, 10_000] as const;
 
+const ROWS_SCHEMA = 'linky-red/rows@1';
+
 export class HaEntities {
   private readonly broker: Broker | undefined;
   private readonly presence: ProcessPresence;
@@ -76,6 +78,8 @@ export class HaEntities {
     if (command !== undefined) this.obey(command.name);
     else if (schema === READING_SCHEMA) this.reading(msg);
     else if (schema === SIGNAL_SCHEMA) this.signal(payload);
+    // The past days that somebody asked of tempo-signal leave by the same output as its state.
+    else if (schema === ROWS_SCHEMA) return;
     else if (kind !== undefined) {
       const state = readGridState(payload);
       if (state === undefined) throw new LinkyRedError('ERR_INPUT', { detail: String(schema) });

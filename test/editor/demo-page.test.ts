@@ -125,6 +125,12 @@ describe('the page of the demo', function () {
     await page.locator('.lr-week-day').nth(6).waitFor();
     await page.locator('.lr-week-now.lr-red').waitFor();
 
+    // Ecowatt and Tempo are devices of their own there.
+    const level = page.locator('.lr-entity').filter({ hasText: 'sensor.ecowatt_day_1' });
+    await level.getByText('orange').waitFor();
+    const colour = page.locator('.lr-entity').filter({ hasText: 'sensor.tempo_next' });
+    await colour.getByText(/^(blue|white|red)\b/).waitFor();
+
     const entity = page.locator('.lr-entity').filter({ hasText: 'sensor.linky_apparent_power' });
     await entity.getByText(/^\d+ VA$/).waitFor();
     await entity.getByText('Apparent power').waitFor();
