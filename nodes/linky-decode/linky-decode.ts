@@ -3,7 +3,9 @@ import { systemClock, type Clock } from '../runtime/clock';
 import { closeGuard } from '../runtime/close-guard';
 import { reportError } from '../runtime/error-report';
 import { onInput } from '../runtime/input';
+import { folderOf } from '../runtime/keep';
 import { NodeStatus } from '../runtime/status';
+import { storeOf } from '../runtime/stored';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
 import type { LinkyDecodeFields } from './linky-decode.choices';
 import { readConfig } from './linky-decode.config';
@@ -25,7 +27,7 @@ function linkyDecode(RED: NodeAPI, clock: Clock = systemClock): void {
         send: (messages) => {
           this.send(messages);
         },
-        memory: signalMemory(this, openEvents),
+        memory: signalMemory(this, openEvents, folderOf(RED) === undefined ? null : storeOf(RED)),
         defaultStream: this.name === undefined || this.name === '' ? 'linky' : this.name,
         changed: (streams) => {
           showStreams(status, RED._, streams);
