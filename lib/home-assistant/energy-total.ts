@@ -7,6 +7,8 @@ export interface TotalState {
   offsetWh: number;
   /** What the sum was made of: meter, mode, tariff. A change means that the counting began anew. */
   basis: string;
+  /** The billing period of the meter, where it names one: some count from 0 in each. */
+  period?: string;
   /** The last value that was told, in Wh. */
   lastWh: number;
   /** When, epoch milliseconds. */
@@ -53,20 +55,26 @@ export class EnergyTotal {
   /**
    * @param sumWh what the meter counts now, all indexes of the tariff together
    * @param mostW the power that the connection can carry
+   * @param period the billing period, as the meter names it
    * @returns the total to tell, or that it has to be held back
    */
-  update(sumWh: number, basis: string, now: number, mostW = MOST_W_OF_A_HOME): TotalVerdict {
+  update(sumWh: number, basis: string, now: number, mostW = MOST_W_OF_A_HOME, period?: string): TotalVerdict {
+    const named = period === undefined ? {} : { period };
     const { state } = this;
-    if (state === undefined) return this.tell({ offsetWh: 0, basis, lastWh: sumWh, at: now });
+    if (state === undefined) return this.tell({ offsetWh: 0, basis, lastWh: sumWh, at: now, ...named });
     if (basis !== state.basis) {
       // Consumption since the last value is kept where the new sum goes on where the old one ended.
       const goesOn = fits(state, sumWh + state.offsetWh, now, mostW);
       const offsetWh = goesOn ? state.offsetWh : state.lastWh - sumWh;
-      return this.tell({ offsetWh, basis, lastWh: sumWh + offsetWh, at: now });
+      return this.tell({ offsetWh, basis, lastWh: sumWh + offsetWh, at: now, ...named });
     }
     const wh = sumWh + state.offsetWh;
-    if (fits(state, wh, now, mostW)) return this.tell({ ...state, lastWh: wh, at: now });
-    return this.hold(state, sumWh, now);
+    if (fits(state, wh, now, mostW)) return this.tell({ ...state, ...named, lastWh: wh, at: now });
+    // A new period that began at 0: what it has counted since is added.
+    const isNewPeriod = period !== undefined && state.period !== undefined && period !== state.period;
+    if (isNewPeriod && fits(state, state.lastWh + sumWh, now, mostW))
+      return this.tell({ ...state, ...named, offsetWh: state.lastWh, lastWh: state.lastWh + sumWh, at: now });
+    return this.hold({ ...state, ...named }, sumWh, now);
   }
 
   /**
@@ -111,6 +119,10 @@ export interface EnergySum {
   readonly wh: number;
   /** Names the members, without the meter. */
   readonly counting: string;
+  /** Only the meter knows how many members there are: a frame that lost some tells a smaller sum. */
+  readonly needsWholeFrame?: true;
+  /** The billing period that the meter is in: whether indexes begin at 0 in it the documents do not say. */
+  readonly period?: string;
 }
 
 const MEMBERS: readonly (readonly [RegExp, readonly string[]])[] = [
@@ -135,16 +147,27 @@ export function withdrawnSum(
     const members = MEMBERS.find(([pattern]) => pattern.test(option))?.[1];
     return members === undefined ? null : sumOf(values, members, 1);
   }
-  if (values['EAp1SD'] !== undefined) return sumOf(values, SAPHIR, 1000);
+  if (values['EAp1SD'] !== undefined) return within(values['FINP1'], sumOf(values, SAPHIR, 1000));
   const ice = ICE.filter((label) => values[label] !== undefined);
-  if (ice.length > 0) return sumOf(values, ice, 1000);
+  if (ice.length > 0) {
+    const sum = within(values['DEBUTp'], sumOf(values, ice, 1000));
+    return sum === null ? null : { ...sum, needsWholeFrame: true };
+  }
   const jaune = decoded['ENERG'];
-  return Array.isArray(jaune)
-    ? sumOf(jaune as unknown as Readonly<Record<string, unknown>>, ['0', '1', '2', '3'], 1000)
-    : null;
+  if (!Array.isArray(jaune)) return null;
+  return within(
+    values['PERCC'],
+    sumOf(jaune as unknown as Readonly<Record<string, unknown>>, ['0', '1', '2', '3'], 1000),
+  );
 }
 
-const SAPHIR = [1, 2, 3, 4, 5, 6, 7, 8].map((n) => `EAp${String(n)}SD`);
+function within(period: unknown, sum: EnergySum | null): EnergySum | null {
+  return sum === null || typeof period !== 'string' ? sum : { ...sum, period };
+}
+
+const EIGHT = [1, 2, 3, 4, 5, 6, 7, 8].map(String);
+const SAPHIR = EIGHT.map((n) => `EAp${n}SD`);
+const SAPHIR_INJECTED = EIGHT.map((n) => `EAp${n}ID`);
 const ICE = ['P', 'PM', 'HPH', 'HCH', 'HPE', 'HCE', 'HPD', 'HCD', 'JA', 'HH', 'HD', 'HM', 'DSM', 'SCM'].map(
   (period) => `EAp${period}`,
 );
@@ -160,7 +183,8 @@ function sumOf(values: Readonly<Record<string, unknown>>, members: readonly stri
   return { wh, counting: members.join('+') };
 }
 
-/** Energy injected: EAIT of a producer. */
+/** Energy injected: EAIT of a Linky, all eight indexes of a SAPHIR, of producers. */
 export function injectedSum(values: Readonly<Record<string, unknown>>): EnergySum | null {
+  if (values['EAp1ID'] !== undefined) return within(values['FINP1'], sumOf(values, SAPHIR_INJECTED, 1000));
   return sumOf(values, ['EAIT'], 1);
 }

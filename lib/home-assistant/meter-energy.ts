@@ -16,8 +16,16 @@ import type { Fact } from './state';
 /** The last value is put on the disk so often; a change of an offset at once. */
 const SAVE_EVERY_MS = 15 * 60_000;
 
-/** Meters behind which a whole factory may lie. */
-const LARGE = new Set(['cje', 'ice-2q', 'ice-4q', 'pme-pmi', 'saphir', 'unknown']);
+/** No more is connected to HTA. */
+const MOST_W_ON_HTA = 40_000_000;
+/** Meters behind which more than a home may lie, and what that can draw. The CJE is for 36 to 250 kVA. */
+const LARGE: Readonly<Record<string, number>> = {
+  cje: 1_000_000,
+  'ice-2q': MOST_W_ON_HTA,
+  'ice-4q': MOST_W_ON_HTA,
+  saphir: MOST_W_ON_HTA,
+  unknown: MOST_W_ON_HTA,
+};
 
 export type TotalDirection = 'withdrawn' | 'injected';
 const ROW_OF = { withdrawn: ROWS.energyTotal, injected: ROWS.energyReturned } as const;
@@ -45,7 +53,7 @@ export class MeterEnergy {
   }
 
   facts(reading: Reading, now: number): Fact[] {
-    const withdrawn = withdrawnSum(reading.values, reading.decoded);
+    const withdrawn = usable(withdrawnSum(reading.values, reading.decoded), reading);
     const injected = injectedSum(reading.values);
     const facts = [
       ...this.total(this.withdrawn, ROW_OF.withdrawn, withdrawn, reading, now),
@@ -82,8 +90,8 @@ export class MeterEnergy {
   private total(total: EnergyTotal, row: TotalRow, sum: EnergySum | null, reading: Reading, now: number): Fact[] {
     if (sum === null) return [];
     const basis = basisOf(sum, reading);
-    const mostW = LARGE.has(reading.family) ? Number.POSITIVE_INFINITY : MOST_W_OF_A_HOME;
-    const verdict = total.update(sum.wh, basis, now, mostW);
+    const mostW = LARGE[reading.family] ?? MOST_W_OF_A_HOME;
+    const verdict = total.update(sum.wh, basis, now, mostW, sum.period);
     if ('held' in verdict) return [];
     this.told.add(total);
     return factsOf(total, row);
@@ -101,6 +109,12 @@ function factsOf({ memory }: EnergyTotal, row: TotalRow): Fact[] {
   if (memory === undefined) return [];
   const { lastWh, offsetWh, basis } = memory;
   return [{ row, value: lastWh, attributes: { offset_wh: offsetWh, origin_key: basis } }];
+}
+
+/** Null where the frame lost something that may have been a member of the sum. */
+function usable(sum: EnergySum | null, { quality, carries }: Reading): EnergySum | null {
+  if (sum?.needsWholeFrame !== true) return sum;
+  return quality.complete && quality.rejected === 0 && quality.held === 0 && !carries ? sum : null;
 }
 
 function basisOf({ counting }: EnergySum, { meterId, stream }: Reading): string {

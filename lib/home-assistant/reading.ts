@@ -34,7 +34,14 @@ export interface Reading {
   readonly derived: { readonly apparentPower: unknown; readonly activePower: unknown };
   /** What the Flex Ready reference asks; empty on meters of which it asks nothing. */
   readonly flexReady: readonly { readonly data: string; readonly met: boolean; readonly since: string | null }[];
-  readonly quality: { readonly rejected: number; readonly frames: number | null; readonly complete: boolean };
+  readonly quality: {
+    readonly rejected: number;
+    readonly held: number;
+    readonly frames: number | null;
+    readonly complete: boolean;
+  };
+  /** Some of its values are those of an earlier frame. */
+  readonly carries: boolean;
   /** True while the meter plays a test, false where it is known not to, null where no meter of this family does. */
   readonly test: boolean | null;
   /** When the last byte arrived, epoch milliseconds; null where the message does not say. */
@@ -91,9 +98,11 @@ export function readReading(msg: Readonly<Record<string, unknown>>): Reading | n
     flexReady: flexReadyOf(tic['flexReady']),
     quality: {
       rejected: numberOf(quality['rejected']) ?? 0,
+      held: numberOf(quality['held']) ?? 0,
       frames: numberOf(quality['frames']),
       complete: quality['complete'] === true,
     },
+    carries: Object.keys(recordOf(tic['carried'])).length > 0,
     test: tic['test'] === true ? true : FAMILIES_WITH_TEST.has(String(meter['family'])) ? false : null,
     completedAt: Number.isNaN(completedAt) ? null : completedAt,
   };

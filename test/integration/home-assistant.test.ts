@@ -11,6 +11,7 @@ import { Mosquitto } from '../support/mosquitto';
 import { startNodeRed } from '../support/node-red';
 import { needsTool } from '../support/requirements';
 import { automate, automationOfDocs, forget, LOADS, playRedPeak, playShedding } from './home-assistant/blueprints';
+import { playCalendar } from './home-assistant/calendar';
 import { DASHBOARD_FILES, DASHBOARDS, liveSomeWeeks, openDashboard } from './home-assistant/dashboard';
 import { compiled, energyComplaints, setUpEnergy, type StatisticsRow } from './home-assistant/energy';
 import { HISTORIQUE, sees, standard } from './home-assistant/expected';
@@ -221,4 +222,9 @@ automation event: !include event.yaml
       await playRedPeak(world.home, world.mqtt, `tempo-red-heating.${language}.yaml`);
     });
   }
+
+  it('keeps Ecowatt and Tempo in its Local Calendar with the recipe home-assistant-calendar', async () => {
+    await playCalendar(world.home);
+    assert.deepEqual(world.home.complaints(), []);
+  });
 });

@@ -22,12 +22,12 @@ import type { FrameBuilder } from '../support/tic-frames';
 import { peakHours } from './home-assistant/meters';
 
 const RECIPE = path.resolve(__dirname, '../../examples/recipes/any-warning-shed.json');
-/** Another application has a quota of its own: what the first one was told just now would do for a quarter of an hour. */
-const OTHER_APPLICATION: Application = {
+/** An application for each publication: what the one before was told just now would do for a quarter of an hour. */
+const [CALM, RED, CALM_AGAIN] = ['calm', 'red', 'calm-again'].map((word): Application => ({
   ...DEFAULT_APPLICATION,
-  id: 'other-client',
-  secret: 'other-secret-of-the-story',
-};
+  id: word,
+  secret: `secret-of-${word}`,
+})) as [Application, Application, Application];
 const LONG_MS = 20_000;
 /** The five to twenty minutes of the recipe, for a test. */
 const QUICK = { randomFirst: '0.5', randomLast: '1', randomUnits: 'seconds' };
@@ -47,13 +47,13 @@ describe('the whole story: any warning → shed, tell Home Assistant, restore', 
     await Promise.all([linky.plug(), business.plug()]);
     rte = await startRte({
       scenario: { ...scenario('calm'), tempo: { [-1]: 'r', 0: 'r', 1: 'r' } },
-      applications: [DEFAULT_APPLICATION, OTHER_APPLICATION],
+      applications: [CALM, RED, CALM_AGAIN],
     });
     const installed = await homeAssistantIfHere();
     broker = await (installed === undefined ? AedesBroker : Mosquitto).start();
     home = installed && (await startHomeAssistant({ installed, mqttPort: broker.port }));
     red = await startNodeRed();
-    await red.deploy(recipe());
+    await red.deploy(recipe(CALM));
   });
 
   after(async () => {
@@ -66,7 +66,7 @@ describe('the whole story: any warning → shed, tell Home Assistant, restore', 
   });
 
   /** The recipe as a user has it, but for ports and addresses, a short delay, a second meter, and ears for the load. */
-  function recipe({ id: clientId, secret: clientSecret } = DEFAULT_APPLICATION): FlowNode[] {
+  function recipe({ id: clientId, secret: clientSecret }: Application): FlowNode[] {
     const flow = JSON.parse(readFileSync(RECIPE, 'utf8')) as FlowNode[];
     const changes: Record<string, Partial<FlowNode>> = {
       'tic-in': { port: linky.path, mode: 'historique', stream: 'house' },
@@ -102,8 +102,8 @@ describe('the whole story: any warning → shed, tell Home Assistant, restore', 
     [`binary_sensor.${workshop}_overrun`]: ['off', '?', 'off'],
     [`binary_sensor.${house}_overrun`]: ['off', 'on', '?', 'off', '?', 'off'],
     // What was published before the new start is known after it.
-    'binary_sensor.ecowatt_red': ['off', '?', 'off', 'on'],
-    'binary_sensor.linky_red_shedding': ['off', 'on', 'off', 'on', 'off', '?', 'off', 'on'],
+    'binary_sensor.ecowatt_red': ['off', '?', 'off', 'on', 'off'],
+    'binary_sensor.linky_red_shedding': ['off', 'on', 'off', 'on', 'off', '?', 'off', 'on', 'off'],
   });
 
   it('knows both meters, Ecowatt and Tempo; a load that may have been shed before is restored once', async () => {
@@ -147,7 +147,7 @@ describe('the whole story: any warning → shed, tell Home Assistant, restore', 
 
   it('a red day of Ecowatt → shed, all devices say so; what the meters say restores nothing', async () => {
     rte.play(scenario('all-day'));
-    await red.deploy(recipe(OTHER_APPLICATION));
+    await red.deploy(recipe(RED));
     assert.equal(await load(), false);
     const topics = await retained({
       'ecowatt/now': 'red',
@@ -159,16 +159,22 @@ describe('the whole story: any warning → shed, tell Home Assistant, restore', 
       [`${house}/overrun`]: 'OFF',
     });
     assert.deepEqual(reasons(topics), ['grid-tension']);
+    for (const entity of ['sensor.ecowatt_now', 'sensor.ecowatt_day_0', 'sensor.tempo_now'])
+      await home?.api.until(entity, 'red');
+  });
+
+  it('the red day is withdrawn → restored', async () => {
+    rte.play(scenario('calm'));
+    await red.deploy(recipe(CALM_AGAIN), 'nodes');
+    assert.equal(await load(), true);
+    const topics = await retained({ 'ecowatt/red': 'OFF', 'ecowatt/alert': 'OFF', shedding: 'OFF' });
+    assert.deepEqual(reasons(topics), []);
   });
 
   it('has shown each of these in Home Assistant, in this order and no other', async function () {
     await needsHomeAssistant(this);
     assert.ok(home !== undefined);
     const { api } = home;
-    const shedding = await api.until('binary_sensor.linky_red_shedding', 'on');
-    assert.deepEqual(shedding.attributes['reasons'], ['grid-tension']);
-    for (const entity of ['sensor.ecowatt_now', 'sensor.ecowatt_day_0', 'sensor.tempo_now'])
-      await api.until(entity, 'red');
     for (const [entity, states] of Object.entries(courses())) await api.until(entity, states.at(-1) ?? '');
     const seen = Object.keys(courses()).map((entity) => [entity, course(api, entity)]);
     assert.deepEqual(Object.fromEntries(seen), courses());
@@ -177,7 +183,7 @@ describe('the whole story: any warning → shed, tell Home Assistant, restore', 
 
   it('has told no secret in all of it', async () => {
     const everything = JSON.stringify(await untilRetained(broker, () => true)) + red.log;
-    for (const { secret } of [DEFAULT_APPLICATION, OTHER_APPLICATION]) assert.ok(!everything.includes(secret));
+    for (const { secret } of [CALM, RED, CALM_AGAIN]) assert.ok(!everything.includes(secret));
   });
 });
 

@@ -17,7 +17,15 @@ import { SILENCE, faultCondition, statusFaults } from './faults';
 import { Knowledge, type Situation } from './knowledge';
 import { CurrentOverrun, OVERRUN, powerOverrun } from './overrun';
 import { NO_PEAK, PEAK, ejpPeak, mobilePeak, peakIsOver } from './peak';
-import { DAY_COLOUR, NEXT_COLOUR, TARIFF_PERIOD, colourInForce, colourToCome, tariffPeriod } from './tariff';
+import {
+  DAY_COLOUR,
+  NEXT_COLOUR,
+  TARIFF_PERIOD,
+  colourInForce,
+  colourToCome,
+  isPlainName,
+  tariffPeriod,
+} from './tariff';
 
 /** Labels whose last figure a detail shows. */
 const FIGURES = new Set(['ISOUSC', 'PREF', 'SINSTS', 'ADPS', 'ADIR1', 'ADIR2', 'ADIR3']);
@@ -101,7 +109,9 @@ export class TicSignals {
     } else if (TEXTS.has(label)) {
       if (label === 'NGTF') knowledge.calendar.saw();
       if (label === 'LTARF') knowledge.tariffName.saw();
-      const isNew = knowledge.believe(label, String(value), trusted) === 'new';
+      // What no period is called is believed when it comes again.
+      const plain = label !== 'LTARF' || isPlainName(String(value));
+      const isNew = knowledge.believe(label, String(value), trusted && plain) === 'new';
       this.judgeText(label, isNew, this.situation(moment));
     } else if (MOBILE_PEAKS.has(label)) {
       this.mobilePeakGroup(group, trusted, this.situation(moment));

@@ -52,6 +52,16 @@ describe('tariff periods of business meters', () => {
       assert.equal(listener.present('tariff-period')[0]?.detail['offPeak'], true);
     });
 
+  it('CJE: a period whose code no document has is believed when it comes again', () => {
+    const listener = hear(cje());
+    listener.news();
+    assert.deepEqual(edges(listener.push(cje('  ', '03100', '61').build())), []);
+    assert.deepEqual(edges(listener.push(cje('  ', '03150', '61').build())), [
+      'tariff-period ended cleared HPH',
+      'tariff-period started active 61',
+    ]);
+  });
+
   it('a name that no document has is believed when it comes again', () => {
     const listener = hear(pmePmi());
     listener.news();
