@@ -97,7 +97,7 @@ export class HaEntities {
     this.repeatDue?.();
     const now = this.around.world.clock.now();
     for (const { energy } of this.devices.meters) energy.keep(now, true);
-    if (removed && broker !== undefined) for (const device of this.devices.all) device.leave();
+    if (removed && broker !== undefined) this.leave();
     const { close } = this.presence;
     if (broker !== undefined) await broker.close(close === null ? [] : [{ message: close, whenAlone: true }]);
     await this.around.memory.save();
@@ -110,6 +110,12 @@ export class HaEntities {
       return true;
     }
     return schema === undefined && (this.isConnection(topic, payload) || this.isReadBack(topic, payload));
+  }
+
+  /** Nobody speaks for these devices any more, unless another node tells the same meter. */
+  private leave(): void {
+    const { others } = this.around.memory;
+    for (const device of this.devices.all) if (!others.speaksFor(device.memory.key)) device.leave();
   }
 
   private get birthTopics(): string[] {
