@@ -2,6 +2,7 @@
 // this meter sent before. Lenient: the sum is enough, nothing is held.
 import type { Dictionary, LabelEntry } from './dictionary';
 import { readDigits, readText } from './form';
+import { SaidBefore } from './said-before';
 import { readQuantity } from './quantity';
 import type { AcceptedGroup, RefusalReason } from './frame';
 import type { GroupBytes } from './group';
@@ -14,6 +15,7 @@ export class Judge {
   readonly identity = new IdentityWatch();
   private indexes = new IndexWatch();
   private unknown = new UnknownLabels();
+  private said = new SaidBefore();
 
   constructor(private readonly lenient: boolean) {}
 
@@ -21,6 +23,7 @@ export class Judge {
   forget(): void {
     this.indexes = new IndexWatch();
     this.unknown = new UnknownLabels();
+    this.said = new SaidBefore();
   }
 
   /** The row of a group in the dialect that is spoken; undefined: another separator, or no such label. */
@@ -59,7 +62,7 @@ export class Judge {
     const { horodate } = entry.row;
     if (horodate === 'none' ? group.horodateStart >= 0 : !fitsHorodate(group, horodate === 'blank-season'))
       return 'horodate';
-    return entry.faultOf(group);
+    return this.said.again(entry, group) ? null : entry.faultOf(group);
   }
 
   /** False: the index is to be held. `counter` names the counter behind the label, where there are several. */
@@ -84,25 +87,33 @@ export class Judge {
     this.identity.current = id;
     return before === null ? 'first' : before === id ? 'same' : 'changed';
   }
+
+  /**
+   * The typed value of a group, and the unit that came with it; value null: the group carries no data. Text of a label
+   * without unit keeps all but its outer blanks.
+   */
+  read(entry: LabelEntry, group: GroupBytes, arrival: number | null): AcceptedGroup {
+    const { label, row } = entry;
+    const horodate = this.said.horodate(entry, group);
+    if (row.glued !== undefined) {
+      const quantity = readQuantity(group);
+      if (quantity !== null) {
+        const { value, mark } = quantity;
+        const unit = quantity.unit === '' ? row.unit : quantity.unit;
+        return { label, entry, value, unit, mark, horodate, arrival };
+      }
+    } else if (row.unit !== null) {
+      const value = readDigits(group);
+      if (value !== null) return { label, entry, value, unit: row.unit, mark: null, horodate, arrival };
+    }
+    const text = this.said.text(entry, group);
+    return { label, entry, value: text === '' ? null : text, unit: null, mark: null, horodate, arrival };
+  }
 }
 
-/**
- * The typed value of a group, and the unit that came with it; value null: the group carries no data. Text of a label without
- * unit keeps all but its outer blanks.
- */
-export function readGroup(entry: LabelEntry | undefined, group: GroupBytes, arrival: number | null): AcceptedGroup {
-  const label = entry === undefined ? group.label : entry.label;
-  const { horodate } = group;
-  if (entry !== undefined && entry.row.unit !== null && entry.row.glued === undefined) {
-    const value = readDigits(group);
-    if (value !== null) return { label, entry, value, unit: entry.row.unit, mark: null, horodate, arrival };
-  }
-  const quantity = entry?.row.glued === undefined ? null : readQuantity(group);
-  if (quantity !== null) {
-    const { value, mark } = quantity;
-    const unit = quantity.unit === '' ? (entry?.row.unit ?? null) : quantity.unit;
-    return { label, entry, value, unit, mark, horodate, arrival };
-  }
+/** The same of a label that no dictionary has: its data is text. */
+export function readUnknown(group: GroupBytes, arrival: number | null): AcceptedGroup {
+  const { label, horodate } = group;
   const text = readText(group);
-  return { label, entry, value: text === '' ? null : text, unit: null, mark: null, horodate, arrival };
+  return { label, entry: undefined, value: text === '' ? null : text, unit: null, mark: null, horodate, arrival };
 }

@@ -44,8 +44,6 @@ export class TicSignals {
   /** Conditions that could not be told yet: the identity of the meter is not known. */
   private readonly waiting = new Map<string, readonly [Slot, Condition, Moment]>();
   private open = false;
-  /** Stamp of the knowledge at the end of the last frame whose tariff was judged. */
-  private judgedAt = '';
 
   constructor(
     private readonly zone: CivilZone,
@@ -76,7 +74,6 @@ export class TicSignals {
     this.ejpNoticeInFrame = false;
     this.business = this.newBusiness();
     this.waiting.clear();
-    this.judgedAt = '';
     this.book.forgetKnowledge(SILENCE.name);
   }
 
@@ -123,9 +120,7 @@ export class TicSignals {
     if (!this.ejpNoticeInFrame || frame.seen('PTEC'))
       this.tellPeak(ejpPeak(situation, this.ejpNotice, this.ejpNoticeInFrame), situation);
     this.ejpNoticeInFrame = false;
-    const stamp = knowledge.stamp(moment.at);
-    if (stamp !== this.judgedAt) {
-      this.judgedAt = stamp;
+    if (knowledge.hasNews(moment.at)) {
       this.tell(TARIFF_PERIOD, tariffPeriod(situation), moment);
       this.judgeColours(situation, true);
     }
