@@ -1,15 +1,20 @@
 // What decoding costs: the decoder with everything on (strict, signals, values) beside a naive one, on the same bytes in the
 // same run, taken in turns. CPU time, not the clock on the wall. `--smoke` only shows that it runs.
+// With TIC2JSON=/path/to/tic2json (https://github.com/f00b4r0/tic2json, built by whoever has it) that program is measured
+// beside them: it prints JSON, and checks no more than the sum.
 import os from 'node:os';
 import { Decoder } from '../lib/tic/decoder';
 import { meterFrames, type MeterOptions } from '../sandbox/tic/meter';
 import { NaiveDecoder } from './naive-decoder';
+import { Tic2json } from './tic2json';
 
 const smoke = process.argv.includes('--smoke');
 const BYTES = smoke ? 1_000_000 : 16_000_000;
 const ROUNDS = smoke ? 3 : 11;
 /** What a serial port or a socket hands over at most. */
 const CHUNK = 65_536;
+
+const tic2json = Tic2json.fromEnvironment();
 
 const STREAMS: readonly (readonly [string, Partial<MeterOptions>])[] = [
   ['standard, single-phase, Tempo', { mode: 'standard' }],
@@ -29,6 +34,9 @@ for (const [name, options] of STREAMS) {
   const bytes = record(options);
   const ours: number[] = [];
   const naive: number[] = [];
+  const other: number[] = [];
+  // It ends at the first NUL, and a damaged stream has some.
+  const third = options.faults === undefined ? tic2json?.on(bytes, options.mode) : undefined;
   // One round each to warm up.
   for (let round = 0; round <= ROUNDS; round++) {
     const pair = [
@@ -39,14 +47,21 @@ for (const [name, options] of STREAMS) {
         decodeNaively(bytes);
       }),
     ] as const;
+    const seconds = third?.cpuSeconds();
     if (round === 0) continue;
     ours.push(bytes.length / 1e6 / pair[0]);
     naive.push(bytes.length / 1e6 / pair[1]);
+    if (seconds !== undefined) other.push(bytes.length / 1e6 / seconds);
   }
-  const ratio = ours.map((speed, i) => (naive[i] ?? NaN) / speed);
-  process.stdout.write(
-    `${name}\n  linky-red ${spread(ours)}   naive ${spread(naive)}   cost, linky-red / naive ${spread(ratio)}\n`,
-  );
+  third?.remove();
+  process.stdout.write(`${name}\n  linky-red ${spread(ours)}\n`);
+  beside('naive', naive, ours);
+  if (other.length > 0) beside('tic2json', other, ours);
+}
+
+function beside(name: string, theirs: readonly number[], ours: readonly number[]): void {
+  const ratio = ours.map((speed, i) => (theirs[i] ?? NaN) / speed);
+  process.stdout.write(`  ${name} ${spread(theirs)}   cost, linky-red / ${name} ${spread(ratio)}\n`);
 }
 
 function record(options: Partial<MeterOptions>): Buffer {

@@ -184,8 +184,12 @@ export class DecodedFrame {
     return { groups, rejected, held, unknown: [...unknown], complete, frames: around.frames, since };
   }
 
-  private put({ label, value }: AcceptedGroup): void {
+  private put({ label, entry, value }: AcceptedGroup): void {
     if (value === null) return;
+    if (entry !== undefined && entry.row.repeats !== true) {
+      this.values[label] = value;
+      return;
+    }
     // A label of no dictionary may be spelt like something that every object has.
     const before = Object.hasOwn(this.values, label) ? this.values[label] : undefined;
     this.values[label] = before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value];

@@ -11,7 +11,7 @@ import { type AcceptedGroup, type RefusalReason } from './frame';
 import { FrameParser } from './frame-parser';
 import type { GroupBytes, GroupFault } from './group';
 import { groupReport } from './group-report';
-import { Judge, readGroup } from './judge';
+import { Judge, readUnknown } from './judge';
 import { MeterProfile } from './meter';
 import type { BudgetRule } from './power-budget';
 import { RowFinder } from './row-finder';
@@ -190,7 +190,7 @@ export class Decoder implements FrameOwner {
       return;
     }
     this.heard(arrival);
-    const accepted = readGroup(entry, group, arrival);
+    const accepted = this.judge.read(entry, group, arrival);
     if (this.guard.isTest(entry, group, this.judge.dictionary)) this.frame.test = true;
     if (this.frame.test) {
       this.accept(accepted, group);
@@ -257,7 +257,7 @@ export class Decoder implements FrameOwner {
       return;
     }
     this.frame.unknown.push(label);
-    this.frame.accept(readGroup(undefined, group, arrival));
+    this.frame.accept(readUnknown(group, arrival));
     this.report(group, true);
   }
 

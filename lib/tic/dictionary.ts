@@ -35,6 +35,8 @@ export interface LabelRow {
   readonly opens?: true;
   /** May come several times in one frame: its value is an array then. */
   readonly repeats?: true;
+  /** Only a three-phase meter has it. */
+  readonly threePhase?: true;
   /** Unit where a Linky sends it, if another. */
   readonly linkyUnit?: Unit;
   /** Another spelling of the same label. */
@@ -99,15 +101,19 @@ export class LabelEntry {
 
 interface Spelling {
   readonly spelling: string;
+  readonly hash: number;
   readonly entry: LabelEntry;
 }
 
 /** A dialect, indexed by the hash of the labels: no string is made to find a row. */
 export class Dictionary {
   readonly entries: readonly LabelEntry[];
+  /** A meter that speaks so says in MODE when it is under the distributor's control. */
+  readonly hasMode: boolean;
   /** The byte that separates the fields of a group. */
   readonly separator: number;
-  private readonly byHash = new Map<number, Spelling[]>();
+  /** Spellings by the last bits of their hash. */
+  private readonly byHash: readonly Spelling[][] = Array.from({ length: HASH_SLOTS }, () => []);
   private readonly byFolded = new Map<string, LabelEntry>();
   private readonly byLabel = new Map<string, LabelEntry>();
   /** Every label as it may be sent, in capitals. */
@@ -123,7 +129,7 @@ export class Dictionary {
       for (const spelling of [entry.label, entry.row.alias]) {
         if (spelling === undefined) continue;
         const hash = hashLabel(spelling);
-        this.byHash.set(hash, [...(this.byHash.get(hash) ?? []), { spelling, entry }]);
+        this.byHash[slotOf(hash)]?.push({ spelling, hash, entry });
         this.byFolded.set(spelling.toUpperCase(), entry);
         // Labels of a section are sent without its name.
         const sent = spelling.slice(spelling.indexOf('.') + 1);
@@ -131,13 +137,14 @@ export class Dictionary {
         for (const tail of unseenTails(sent)) this.tails.add(tail);
       }
     }
+    this.hasMode = this.byLabel.has('MODE');
   }
 
   /** @param section in which the group stands, see LabelRow.section; null for the first part of a frame */
   find(group: GroupBytes, section: string | null = null): LabelEntry | undefined {
     if (section !== null) return this.byLabel.get(`${section}.${group.label}`);
-    for (const { spelling, entry } of this.byHash.get(group.labelHash) ?? NONE)
-      if (spells(group, spelling)) return entry;
+    for (const { spelling, hash, entry } of this.byHash[slotOf(group.labelHash)] ?? [])
+      if (hash === group.labelHash && group.spells(spelling, 0, group.labelEnd)) return entry;
     return this.dialect.foldCase === true ? this.byFolded.get(group.label.toUpperCase()) : undefined;
   }
 
@@ -169,10 +176,9 @@ function unseenTails(label: string): string[] {
   return tails;
 }
 
-const NONE: readonly Spelling[] = [];
+/** A few times the labels of any dialect. */
+const HASH_SLOTS = 512;
 
-function spells(group: GroupBytes, label: string): boolean {
-  if (group.labelEnd !== label.length) return false;
-  for (let i = 0; i < label.length; i++) if (group.bytes[i] !== label.charCodeAt(i)) return false;
-  return true;
+function slotOf(hash: number): number {
+  return hash & (HASH_SLOTS - 1);
 }

@@ -51,6 +51,8 @@ export class Frame implements FrameWitness {
   test = false;
   /** It has labels that no frame of a test has. */
   showsWork = false;
+  /** It has labels that only a three-phase meter sends. */
+  threePhase = false;
   /** The part of the frame in which labels mean something else; null: the first. */
   section: string | null = null;
   /** Arrival of its first group at the host. */
@@ -58,7 +60,8 @@ export class Frame implements FrameWitness {
   lastArrival: number | null = null;
   /** Place of the last accepted group; null after something that was refused. */
   private lastRank: number | null;
-  private marks: Uint8Array;
+  /** What is known of each label, by rank; null while nothing came. */
+  private marks: Uint8Array | null = null;
   private dictionary: Dictionary | null = null;
   private doubts = 0;
   /** What the frame says of its own length. */
@@ -76,14 +79,13 @@ export class Frame implements FrameWitness {
     readonly opened: boolean = started,
   ) {
     this.lastRank = opened ? BEFORE_FIRST : null;
-    this.marks = new Uint8Array(dictionary?.entries.length ?? 0);
     this.dictionary = dictionary;
   }
 
   /** The dialect is recognised: what was accepted before is read as its labels. */
   speaks(dictionary: Dictionary): void {
     this.dictionary = dictionary;
-    this.marks = new Uint8Array(dictionary.entries.length);
+    this.marks = null;
     this.longLabels = 0;
     this.shortLabels = 0;
     for (const group of this.accepted.splice(0)) this.accept({ ...group, entry: dictionary.byName(group.label) });
@@ -135,7 +137,7 @@ export class Frame implements FrameWitness {
   end(complete: boolean): void {
     this.complete = complete;
     if (complete && this.lastRank !== null && this.lastRank === (this.closingRank ?? this.lastRank))
-      this.skipTo(this.marks.length);
+      this.skipTo(this.dictionary?.entries.length ?? 0);
   }
 
   get valid(): boolean {
@@ -180,7 +182,7 @@ export class Frame implements FrameWitness {
 
   /** The same for a row at hand. */
   has(entry: LabelEntry): boolean {
-    return this.marks[entry.rank] === SEEN;
+    return this.marks?.[entry.rank] === SEEN;
   }
 
   skipped(label: string): boolean {
@@ -189,7 +191,7 @@ export class Frame implements FrameWitness {
 
   private mark(label: string): number {
     const entry = this.dictionary?.byName(label);
-    return entry === undefined ? 0 : (this.marks[entry.rank] ?? 0);
+    return entry === undefined ? 0 : (this.marks?.[entry.rank] ?? 0);
   }
 
   private good(entry: LabelEntry): void {
@@ -197,7 +199,8 @@ export class Frame implements FrameWitness {
     // Only the label that opens frames may have the STX for its neighbour.
     if (this.lastRank !== BEFORE_FIRST || row.opens === true) this.skipTo(rank);
     this.lastRank = rank;
-    this.marks[rank] = SEEN;
+    this.ranks[rank] = SEEN;
+    if (row.threePhase === true) this.threePhase = true;
     if (row.short !== true) this.longLabels++;
     else if (row.identity !== true) this.shortLabels++;
   }
@@ -205,8 +208,14 @@ export class Frame implements FrameWitness {
   /** What lies between two good neighbours was not sent. */
   private skipTo(rank: number): void {
     if (this.lastRank === null) return;
+    const marks = this.ranks;
     for (let between = this.lastRank + 1; between < rank; between++)
-      if (this.marks[between] !== SEEN) this.marks[between] = SKIPPED;
+      if (marks[between] !== SEEN) marks[between] = SKIPPED;
+  }
+
+  private get ranks(): Uint8Array {
+    this.marks ??= new Uint8Array(this.dictionary?.entries.length ?? 0);
+    return this.marks;
   }
 }
 

@@ -38,6 +38,9 @@ export class GroupBytes {
   labelEnd = -1;
   /** Hash of the bytes before `labelEnd`, for look-ups without a string. */
   labelHash = 0;
+  /** How many HT came, and where the second stands. */
+  tabs = 0;
+  secondTab = -1;
 
   /** 9 (HT) or 32 (SP); set by `judge`, like the four that follow. */
   separator = SP;
@@ -52,6 +55,7 @@ export class GroupBytes {
     this.sum = 0;
     this.labelEnd = -1;
     this.labelHash = 0;
+    this.tabs = 0;
   }
 
   /** Says what is wrong with the group, or null and sets where its fields lie. Nothing is trimmed: the sum may be a blank. */
@@ -91,23 +95,29 @@ export class GroupBytes {
     return this.bytes.toString('latin1', start, end);
   }
 
+  /** Whether the bytes from `start` to `end` are this text: cheaper than a string of them. */
+  spells(text: string, start: number, end: number): boolean {
+    if (end - start !== text.length) return false;
+    for (let i = 0; i < text.length; i++) if (this.bytes[start + i] !== text.charCodeAt(i)) return false;
+    return true;
+  }
+
   private findFields(separator: number): boolean {
     const { bytes, labelEnd } = this;
     const last = this.length - 2;
     if (labelEnd > MAX_LABEL || labelEnd >= last || bytes[labelEnd] !== separator) return false;
     for (let i = 0; i < labelEnd; i++) if (LABEL_CHARACTER[bytes[i] ?? 0] !== 1) return false;
-    this.horodateStart = -1;
-    this.dataStart = labelEnd + 1;
     this.dataEnd = last;
     // With SP the data may hold blanks; a HT in it was never sent. With HT a third one closes a horodate, a fourth is damage.
-    for (let i = labelEnd + 1; i < last; i++) {
-      if (bytes[i] !== HT) continue;
-      if (separator === SP || this.horodateStart >= 0) return false;
+    if (this.tabs === 3) {
       this.horodateStart = labelEnd + 1;
-      this.horodateEnd = i;
-      this.dataStart = i + 1;
+      this.horodateEnd = this.secondTab;
+      this.dataStart = this.secondTab + 1;
+      return separator === HT;
     }
-    return true;
+    this.horodateStart = -1;
+    this.dataStart = labelEnd + 1;
+    return this.tabs === (separator === HT ? 2 : 0);
   }
 }
 
@@ -143,6 +153,7 @@ function append(group: GroupBytes, byte: number): void {
     if (byte === SP || byte === HT) group.labelEnd = group.length;
     else group.labelHash = hashStep(group.labelHash, byte);
   }
+  if (byte === HT && ++group.tabs === 2) group.secondTab = group.length;
   group.bytes[group.length++] = byte;
   group.sum += byte;
 }

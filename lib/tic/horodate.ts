@@ -57,8 +57,8 @@ const AHEAD: Readonly<Record<string, number>> = { H: 1, h: 1, E: 2, e: 2 };
  */
 export function readHorodate(text: string, zone: CivilZone = PARIS): Horodate | null {
   if (text.length !== SIZE) return null;
-  const field = (i: number): number => Number(text.slice(i, i + 2));
-  const [year, month, day, hour, minute, second] = [field(1), field(3), field(5), field(7), field(9), field(11)];
+  const [year, month, day] = [field(text, 1), field(text, 3), field(text, 5)];
+  const [hour, minute, second] = [field(text, 7), field(text, 9), field(text, 11)];
   if (!(month >= 1 && month <= 12 && day >= 1 && day <= 31) || Number.isNaN(year + hour + minute + second)) return null;
   const season = text.charAt(0);
   const ahead = zone.name === PARIS.name ? AHEAD[season] : undefined;
@@ -67,4 +67,10 @@ export function readHorodate(text: string, zone: CivilZone = PARIS): Horodate | 
       ? zone.toInstant({ year: 2000 + year, month, day, hour, minute, second })
       : Date.UTC(2000 + year, month - 1, day, hour - ahead, minute, second);
   return { at, degraded: season === 'h' || season === 'e' };
+}
+
+/** Two digits as a number; NaN where they are none. */
+function field(text: string, at: number): number {
+  const [tens, ones] = [text.charCodeAt(at) - 0x30, text.charCodeAt(at + 1) - 0x30];
+  return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? NaN : tens * 10 + ones;
 }

@@ -2,6 +2,7 @@
 // this meter sent before. Lenient: the sum is enough, nothing is held.
 import type { Dictionary, LabelEntry } from './dictionary';
 import { isPrintable, readDigits, readText } from './form';
+import { SaidBefore } from './said-before';
 import { readQuantity } from './quantity';
 import type { AcceptedGroup, RefusalReason } from './frame';
 import type { GroupBytes } from './group';
@@ -19,6 +20,7 @@ export class Judge {
   private unknown = new UnknownLabels();
   /** Last text of each label that has characters which damage makes, and how often in a row it came. */
   private readonly oddTexts = new Map<string, { readonly text: string; readonly times: number }>();
+  private said = new SaidBefore();
 
   constructor(private readonly lenient: boolean) {}
 
@@ -27,6 +29,7 @@ export class Judge {
     this.indexes = new IndexWatch();
     this.unknown = new UnknownLabels();
     this.oddTexts.clear();
+    this.said = new SaidBefore();
   }
 
   /** The row of a group in the dialect that is spoken; undefined: another separator, or no such label. */
@@ -65,6 +68,10 @@ export class Judge {
     const { horodate } = entry.row;
     if (horodate === 'none' ? group.horodateStart >= 0 : !fitsHorodate(group, horodate === 'blank-season'))
       return 'horodate';
+    if (this.said.again(entry, group)) {
+      if (this.oddTexts.size > 0) this.oddTexts.delete(entry.label);
+      return null;
+    }
     const fault = entry.faultOf(group);
     if (!TEXTS.has(entry.row.form)) return fault;
     if (fault === 'value' && this.saysAgain(entry.label, group)) return null;
@@ -104,25 +111,33 @@ export class Judge {
     this.identity.current = id;
     return before === null ? 'first' : before === id ? 'same' : 'changed';
   }
+
+  /**
+   * The typed value of a group, and the unit that came with it; value null: the group carries no data. Text of a label
+   * without unit keeps all but its outer blanks.
+   */
+  read(entry: LabelEntry, group: GroupBytes, arrival: number | null): AcceptedGroup {
+    const { label, row } = entry;
+    const horodate = this.said.horodate(entry, group);
+    if (row.glued !== undefined) {
+      const quantity = readQuantity(group);
+      if (quantity !== null) {
+        const { value, mark } = quantity;
+        const unit = quantity.unit === '' ? row.unit : quantity.unit;
+        return { label, entry, value, unit, mark, horodate, arrival };
+      }
+    } else if (row.unit !== null) {
+      const value = readDigits(group);
+      if (value !== null) return { label, entry, value, unit: row.unit, mark: null, horodate, arrival };
+    }
+    const text = this.said.text(entry, group);
+    return { label, entry, value: text === '' ? null : text, unit: null, mark: null, horodate, arrival };
+  }
 }
 
-/**
- * The typed value of a group, and the unit that came with it; value null: the group carries no data. Text of a label without
- * unit keeps all but its outer blanks.
- */
-export function readGroup(entry: LabelEntry | undefined, group: GroupBytes, arrival: number | null): AcceptedGroup {
-  const label = entry === undefined ? group.label : entry.label;
-  const { horodate } = group;
-  if (entry !== undefined && entry.row.unit !== null && entry.row.glued === undefined) {
-    const value = readDigits(group);
-    if (value !== null) return { label, entry, value, unit: entry.row.unit, mark: null, horodate, arrival };
-  }
-  const quantity = entry?.row.glued === undefined ? null : readQuantity(group);
-  if (quantity !== null) {
-    const { value, mark } = quantity;
-    const unit = quantity.unit === '' ? (entry?.row.unit ?? null) : quantity.unit;
-    return { label, entry, value, unit, mark, horodate, arrival };
-  }
+/** The same of a label that no dictionary has: its data is text. */
+export function readUnknown(group: GroupBytes, arrival: number | null): AcceptedGroup {
+  const { label, horodate } = group;
   const text = readText(group);
-  return { label, entry, value: text === '' ? null : text, unit: null, mark: null, horodate, arrival };
+  return { label, entry: undefined, value: text === '' ? null : text, unit: null, mark: null, horodate, arrival };
 }

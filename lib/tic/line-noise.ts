@@ -7,14 +7,17 @@ const TOLERATED = 3;
 
 export class LineNoise {
   private readonly damaged: boolean[] = [];
+  /** How many of them were damaged. */
+  private count = 0;
 
   /** A frame ended in which a group was refused, or none. A frame that the meter broke off is not damaged. */
   frameEnded(damaged: boolean): void {
     this.damaged.push(damaged);
-    if (this.damaged.length > FRAMES) this.damaged.shift();
+    if (damaged) this.count++;
+    if (this.damaged.length > FRAMES && this.damaged.shift() === true) this.count--;
   }
 
   get isLoud(): boolean {
-    return this.damaged.filter(Boolean).length > TOLERATED;
+    return this.count > TOLERATED;
   }
 }

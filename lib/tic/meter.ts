@@ -1,7 +1,7 @@
 // Which meter speaks: family, mode, phases, producer, all found from what it sends, and found again when they change.
 import { decodeStatusRegister } from './status-register';
 import type { Frame } from './frame';
-import { type MeterFamily, familyOfType, readAddress } from './meters/address';
+import { type MeterAddress, type MeterFamily, familyOfType, readAddress } from './meters/address';
 import type { Dialect, IndexKind } from './dictionary';
 import { strongestPower } from './plausibility';
 
@@ -20,20 +20,6 @@ export interface Meter {
 /** A change that only absence tells (three-phase to single-phase) is believed after so many frames in a row. */
 const FRAMES_IN_A_ROW = 3;
 
-const THREE_PHASE = [
-  'IINST1',
-  'IINST2',
-  'IINST3',
-  'ADIR1',
-  'ADIR2',
-  'ADIR3',
-  'IRMS2',
-  'IRMS3',
-  'URMS2',
-  'URMS3',
-  'SINSTS1',
-];
-
 export class MeterProfile {
   id: string | null = null;
   phases: 1 | 3 | null = null;
@@ -47,6 +33,9 @@ export class MeterProfile {
   isFourQuadrant = false;
   private singleInARow = 0;
   private consumerInARow = 0;
+  private address: MeterAddress | null = null;
+  /** The last STGE, and what it says of injection. */
+  private status: { readonly text: string; readonly producer: boolean | undefined } | null = null;
   private snapshot: Meter | null = null;
 
   /** Another meter, or another way of speaking: nothing of what was found holds. */
@@ -80,6 +69,7 @@ export class MeterProfile {
 
   identify(id: string): void {
     this.id = id;
+    this.address = readAddress(id);
     this.snapshot = null;
   }
 
@@ -100,7 +90,7 @@ export class MeterProfile {
   }
 
   private learnPhases(frame: Frame): void {
-    if (THREE_PHASE.some((label) => frame.seen(label))) {
+    if (frame.threePhase) {
       this.phases = 3;
       this.singleInARow = 0;
       return;
@@ -127,7 +117,7 @@ export class MeterProfile {
       case 'standard': {
         if (frame.seen('EAIT') || frame.seen('SINSTI')) return true;
         const status = frame.textOf('STGE');
-        if (status !== undefined) return decodeStatusRegister(status)?.producer;
+        if (status !== undefined) return this.producerInStatus(status);
         return frame.skipped('EAIT') ? false : undefined;
       }
       case 'pme-pmi': {
@@ -142,8 +132,13 @@ export class MeterProfile {
     }
   }
 
+  private producerInStatus(text: string): boolean | undefined {
+    if (this.status?.text !== text) this.status = { text, producer: decodeStatusRegister(text)?.producer };
+    return this.status.producer;
+  }
+
   private describe(): Meter {
-    const address = this.id === null ? null : readAddress(this.id);
+    const { address } = this;
     return {
       id: this.id,
       family: this.family(address?.type),

@@ -21,8 +21,9 @@ export class TestGuard {
 
   /** From this group on the frame is one of a test. Its address tells too, where the group before was damaged. */
   isTest(entry: LabelEntry, group: GroupBytes, dictionary: Dictionary | null): boolean {
+    if (dictionary?.hasMode !== true) return false;
     if (entry.label === 'TRAME' || entry.label === 'MODE' || entry.label === 'injection.MODE') return true;
-    return dictionary?.dialect.name === 'pme-pmi' && entry.row.identity === true && group.data === TEST_ADDRESS;
+    return dictionary.dialect.name === 'pme-pmi' && entry.row.identity === true && group.data === TEST_ADDRESS;
   }
 
   /** Passes a group on, with all that waited, as soon as it is sure that the frame is no test. */
@@ -54,7 +55,7 @@ export class TestGuard {
 
 /** Proved: the frame does not say that nothing in it is real. A frame of a test has few labels, and MODE is in none. */
 function isReal({ label }: LabelEntry, frame: Frame, dictionary: Dictionary | null): boolean {
-  if (dictionary?.byName('MODE') === undefined) return true;
+  if (dictionary?.hasMode !== true) return true;
   if (dictionary.dialect.name === 'pme-pmi' && !frame.showsWork) {
     if (TEST_PLAYS.has(label)) return false;
     frame.showsWork = true;

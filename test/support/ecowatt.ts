@@ -11,6 +11,15 @@ export function hours(levels: Record<number, number | '.'>, base: number | '.' =
   return Array.from({ length: 24 }, (_, hour) => String(levels[hour] ?? base)).join('');
 }
 
+/** Mostly calm, with runs of tension and decarbonised hours at any place of the day. `turns`: how often the level changes. */
+export function randomDay(random: () => number, turns: number): Hours {
+  let level = 1;
+  return Array.from({ length: 24 }, () => {
+    if (random() < turns) level = random() < 0.6 ? 1 : Math.floor(random() * 4);
+    return level;
+  }).join('');
+}
+
 export interface RawDay {
   GenerationFichier: string;
   jour: string;

@@ -1,6 +1,6 @@
 // The entities of Ecowatt (schema ecowatt@1): a device of its own, since the grid has nothing to do with any meter.
-import type { BinaryRow, EnumOption, EnumRow, EventRow, NumberRow, TextRow, TimestampRow } from '../row';
-import { diagnostic, hidden, names } from './write-row';
+import type { BinaryRow, EnumOption, EnumRow, NumberRow, TextRow, TimestampRow } from '../row';
+import { diagnostic, eventRow, hidden, names } from './write-row';
 
 /** Codes as in the messages of ecowatt-signal; red is said of an hour and of a day alike. */
 export const ECOWATT_LEVELS: readonly EnumOption[] = [
@@ -98,12 +98,10 @@ export const ECOWATT_ROWS = {
   },
 } as const satisfies Record<string, EnumRow | BinaryRow | TimestampRow | TextRow | NumberRow>;
 
-export const ECOWATT_EVENT: EventRow = {
-  id: 'event',
-  name: names('Événement', 'Event'),
-  platform: 'event',
-  kind: 'event',
-  pace: 'at-once',
-  icon: 'mdi:flash-alert',
-  types: ['alert_announced', 'alert_start', 'alert_level', 'alert_end', 'alert_withdrawn'],
-};
+export const ECOWATT_EVENT = eventRow([
+  'alert_announced',
+  'alert_start',
+  'alert_level',
+  'alert_end',
+  'alert_withdrawn',
+]);

@@ -1,6 +1,6 @@
 // Entities of a meter that come from grid signals alone, and its event entity.
-import type { BinaryRow, EnumOption, EnumRow, EventRow, TimestampRow } from '../row';
-import { diagnostic, hidden, names } from './write-row';
+import type { BinaryRow, EnumOption, EnumRow, TimestampRow } from '../row';
+import { diagnostic, eventRow, hidden, names } from './write-row';
 
 export const COLOURS: readonly EnumOption[] = [
   { code: 'blue', name: names('Bleu', 'Blue') },
@@ -139,26 +139,18 @@ export const SIGNAL_ROWS = {
 } as const satisfies Record<string, BinaryRow | EnumRow | TimestampRow>;
 
 /** One event entity per device: what has just happened. Its types are fixed, as the options of an enum are. */
-export const METER_EVENT: EventRow = {
-  id: 'event',
-  name: names('Événement', 'Event'),
-  platform: 'event',
-  kind: 'event',
-  pace: 'at-once',
-  icon: 'mdi:flash-alert',
-  types: [
-    'overrun_notice',
-    'overrun_start',
-    'overrun_end',
-    'peak_notice',
-    'peak_start',
-    'peak_end',
-    'peak_withdrawn',
-    'tariff_start',
-    'colour_announced',
-    'colour_start',
-    'colour_level',
-    'fault_start',
-    'fault_end',
-  ],
-};
+export const METER_EVENT = eventRow([
+  'overrun_notice',
+  'overrun_start',
+  'overrun_end',
+  'peak_notice',
+  'peak_start',
+  'peak_end',
+  'peak_withdrawn',
+  'tariff_start',
+  'colour_announced',
+  'colour_start',
+  'colour_level',
+  'fault_start',
+  'fault_end',
+]);

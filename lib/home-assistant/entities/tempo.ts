@@ -1,7 +1,7 @@
 // The entities of Tempo (schema tempo@1), as users of rtetempo know them: a device of its own, with or without a meter.
-import type { BinaryRow, EnumRow, EventRow, Names, NumberRow, TextRow, TimestampRow } from '../row';
+import type { BinaryRow, EnumRow, Names, NumberRow, TextRow, TimestampRow } from '../row';
 import { COLOURS } from './signals';
-import { diagnostic, hidden, names } from './write-row';
+import { diagnostic, eventRow, hidden, names } from './write-row';
 
 const choice = { platform: 'sensor', kind: 'enum', pace: 'at-once', options: COLOURS } as const;
 /** `date` is what content-card-linky reads (spec/ha.md §3.4). */
@@ -70,12 +70,4 @@ export const TEMPO_ROWS = {
   },
 } as const satisfies Record<string, EnumRow | BinaryRow | TimestampRow | NumberRow | TextRow>;
 
-export const TEMPO_EVENT: EventRow = {
-  id: 'event',
-  name: names('Événement', 'Event'),
-  platform: 'event',
-  kind: 'event',
-  pace: 'at-once',
-  icon: 'mdi:flash-alert',
-  types: ['colour_announced', 'colour_start', 'colour_level'],
-};
+export const TEMPO_EVENT = eventRow(['colour_announced', 'colour_start', 'colour_level']);

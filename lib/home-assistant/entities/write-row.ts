@@ -1,5 +1,5 @@
 // Short ways to write the rows that labels fill.
-import type { LabelRow, Names } from '../row';
+import type { EventRow, LabelRow, Names } from '../row';
 import { slug } from '../topics';
 
 export function names(fr: string, en: string): Names {
@@ -208,4 +208,17 @@ export function percent(label: string, name: Names): LabelRow {
 
 export function minutes(label: string, name: Names): LabelRow {
   return { ...common(label, name, 'index', quiet), kind: 'number', deviceClass: 'duration', unit: 'min' };
+}
+
+/** The event of a device: what has just happened. */
+export function eventRow(types: EventRow['types']): EventRow {
+  return {
+    id: 'event',
+    name: names('Événement', 'Event'),
+    platform: 'event',
+    kind: 'event',
+    pace: 'at-once',
+    icon: 'mdi:flash-alert',
+    types,
+  };
 }

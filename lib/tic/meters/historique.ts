@@ -8,6 +8,7 @@ const TARIFF_PERIODS = ['TH..', 'HC..', 'HP..', 'HN..', 'PM..', 'HCJB', 'HCJW', 
 const INDEX: readonly [number, number] = [8, 9];
 const withdrawn = { index: 'withdrawn' } as const;
 const short = { short: true } as const;
+const shortThreePhase = { short: true, threePhase: true } as const;
 
 export const HISTORIQUE: Dialect = {
   name: 'historique',
@@ -17,16 +18,16 @@ export const HISTORIQUE: Dialect = {
   tell: ['ADCO'],
   rows: [
     number('ADIR1', 3, 'A', 'current of phase 1, only while it exceeds ISOUSC (three-phase short frames)', {
-      ...short,
+      ...shortThreePhase,
       transient: true,
     }),
     number('ADIR2', 3, 'A', 'current of phase 2, only while it exceeds ISOUSC', {
-      ...short,
+      ...shortThreePhase,
       opens: true,
       transient: true,
     }),
     number('ADIR3', 3, 'A', 'current of phase 3, only while it exceeds ISOUSC', {
-      ...short,
+      ...shortThreePhase,
       opens: true,
       transient: true,
     }),
@@ -52,9 +53,9 @@ export const HISTORIQUE: Dialect = {
     number('IINST', 3, 'A', 'current, single-phase'),
     number('ADPS', 3, 'A', 'current, only while it exceeds ISOUSC (single-phase)', { transient: true }),
     number('IMAX', 3, 'A', 'highest current, single-phase'),
-    number('IINST1', 3, 'A', 'current of phase 1', short),
-    number('IINST2', 3, 'A', 'current of phase 2', short),
-    number('IINST3', 3, 'A', 'current of phase 3', short),
+    number('IINST1', 3, 'A', 'current of phase 1', shortThreePhase),
+    number('IINST2', 3, 'A', 'current of phase 2', shortThreePhase),
+    number('IINST3', 3, 'A', 'current of phase 3', shortThreePhase),
     number('IMAX1', 3, 'A', 'highest current of phase 1'),
     number('IMAX2', 3, 'A', 'highest current of phase 2'),
     number('IMAX3', 3, 'A', 'highest current of phase 3'),

@@ -2,6 +2,7 @@
 import type { Dialect, LabelRow } from '../dictionary';
 import { code, number } from './row';
 
+const threePhase = { threePhase: true } as const;
 const dated = { horodate: 'dated' } as const;
 const blankSeason = { horodate: 'blank-season' } as const;
 
@@ -39,12 +40,12 @@ export const STANDARD: Dialect = {
     ...numbered(1, 4, (n) =>
       number(`ERQ${n}`, 9, 'varh', `reactive energy, quadrant ${n} (producer)`, { index: 'reactive' }),
     ),
-    ...numbered(1, 3, (n) => number(`IRMS${n}`, 3, 'A', `current of phase ${n}`)),
-    ...numbered(1, 3, (n) => number(`URMS${n}`, 3, 'V', `voltage of phase ${n}`)),
+    ...numbered(1, 3, (n) => number(`IRMS${n}`, 3, 'A', `current of phase ${n}`, n === '1' ? {} : threePhase)),
+    ...numbered(1, 3, (n) => number(`URMS${n}`, 3, 'V', `voltage of phase ${n}`, n === '1' ? {} : threePhase)),
     number('PREF', 2, 'kVA', 'subscribed (reference) power'),
     number('PCOUP', 2, 'kVA', 'power at which the breaker opens'),
     number('SINSTS', 5, 'VA', 'apparent power withdrawn'),
-    ...numbered(1, 3, (n) => number(`SINSTS${n}`, 5, 'VA', `apparent power withdrawn, phase ${n} (three-phase)`)),
+    ...numbered(1, 3, (n) => number(`SINSTS${n}`, 5, 'VA', `apparent power withdrawn, phase ${n}`, threePhase)),
     number('SMAXSN', 5, 'VA', 'highest apparent power withdrawn today', dated),
     ...numbered(1, 3, (n) =>
       number(`SMAXSN${n}`, 5, 'VA', `highest apparent power withdrawn today, phase ${n}`, dated),

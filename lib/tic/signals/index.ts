@@ -53,8 +53,6 @@ export class TicSignals {
   /** Conditions that could not be told yet: the identity of the meter is not known. */
   private readonly waiting = new Map<string, readonly [Slot, Condition, Moment]>();
   private open = false;
-  /** Stamp of the knowledge at the end of the last frame whose tariff was judged. */
-  private judgedAt = '';
 
   constructor(
     private readonly zone: CivilZone,
@@ -85,7 +83,6 @@ export class TicSignals {
     this.ejpNoticeInFrame = false;
     this.business = this.newBusiness();
     this.waiting.clear();
-    this.judgedAt = '';
     this.book.forgetKnowledge(SILENCE.name);
   }
 
@@ -135,9 +132,7 @@ export class TicSignals {
       this.tellPeak(ejpPeak(situation, this.ejpNotice, this.ejpNoticeInFrame), situation);
     this.ejpNoticeInFrame = false;
     if ((knowledge.text('OPTARIF') ?? 'EJP.') !== 'EJP.') this.leavePeaks(moment);
-    const stamp = knowledge.stamp(moment.at);
-    if (stamp !== this.judgedAt) {
-      this.judgedAt = stamp;
+    if (knowledge.hasNews(moment.at)) {
       this.tell(TARIFF_PERIOD, tariffPeriod(situation), moment);
       this.judgeColours(situation, true);
     }

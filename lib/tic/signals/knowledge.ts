@@ -29,8 +29,11 @@ export class Knowledge {
   readonly calendar = new Presence('NGTF');
   readonly tariffName = new Presence('LTARF');
   private colourSeen = false;
+  private readonly presences = [this.calendar, this.tariffName, ...this.peakStarts];
   /** Counts what was newly believed. */
   private news = 0;
+  /** What `hasNews` compares with. */
+  private judged: { readonly news: number; readonly present: number; readonly quarter: number | null } | null = null;
 
   constructor(private readonly zone: CivilZone) {}
 
@@ -78,18 +81,21 @@ export class Knowledge {
   }
 
   frameEnded(frame: FrameWitness): void {
-    this.calendar.frameEnded(frame);
-    this.tariffName.frameEnded(frame);
-    for (const presence of this.peakStarts) presence.frameEnded(frame);
+    for (const presence of this.presences) presence.frameEnded(frame);
   }
 
   /**
-   * The same as long as nothing new is known and the clock has not passed a quarter of an hour: tariffs and colours change
-   * with neither, so they need no new judgement.
+   * False as long as nothing new is known and the clock has not passed a quarter of an hour since this was asked: tariffs
+   * and colours change with neither, so they need no new judgement.
    */
-  stamp(at: number | null): string {
-    const present = [this.calendar, this.tariffName, ...this.peakStarts].map((one) => Number(one.present ?? 2));
-    return `${String(this.news)} ${present.join('')} ${String(at === null ? at : Math.floor(at / QUARTER_MS))}`;
+  hasNews(at: number | null): boolean {
+    const quarter = at === null ? null : Math.floor(at / QUARTER_MS);
+    let present = 0;
+    for (const one of this.presences) present = present * 3 + (one.present === undefined ? 2 : Number(one.present));
+    const { judged } = this;
+    if (judged?.news === this.news && judged.present === present && judged.quarter === quarter) return false;
+    this.judged = { news: this.news, present, quarter };
+    return true;
   }
 
   /** The text of the tariff period in force; the number of its index where the meter has no name for it. */

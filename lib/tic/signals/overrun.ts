@@ -32,9 +32,9 @@ export class CurrentOverrun {
 
   /** Undefined while not known. */
   condition({ knowledge }: Situation, meterPhases: 1 | 3 | null): Condition | undefined {
-    const over = this.phases.flatMap((phase, i) => (phase.present === true ? [i + 1] : []));
     const threshold = knowledge.figure('ISOUSC');
-    if (over.length > 0) {
+    if (this.phases.some((phase) => phase.present === true)) {
+      const over = this.phases.flatMap((phase, i) => (phase.present === true ? [i + 1] : []));
       const values = over.map((n) => knowledge.figure(`ADIR${String(n)}`) ?? 0);
       return active({ phases: over, value: Math.max(...values), unit: 'A', threshold });
     }

@@ -31,8 +31,9 @@ export function ejpPeak({ knowledge }: Situation, notice: Presence, seenInFrame:
 
 /** Standard, any contract but Tempo. `settled`: the places of DPMn in this frame have passed. */
 export function mobilePeak({ knowledge, moment }: Situation, settled: boolean): Condition | undefined {
-  const { status, tempo, mobilePeaks } = knowledge;
-  if (tempo !== false || status === null) return undefined;
+  const { status } = knowledge;
+  if (status === null || knowledge.tempo !== false) return undefined;
+  const { mobilePeaks } = knowledge;
   const now = moment.at;
   const current = status.peakInProgress;
   if (current !== null) {

@@ -6,7 +6,8 @@ import { isoParis } from '../../../lib/grid/paris-time';
 import { ecowattState, type EcowattState, type Received } from '../../../lib/rte/ecowatt';
 import { parseEcowatt } from '../../../lib/rte/ecowatt-answer';
 import { asIfFrom } from '../../../lib/rte/ecowatt-slots';
-import { CALM, ecowattAnswer, hours, parisWall, type RawEcowatt } from '../../support/ecowatt';
+import { CALM, ecowattAnswer, hours, parisWall, randomDay, type RawEcowatt } from '../../support/ecowatt';
+import { lcg } from '../../support/random';
 import { needsSamples } from '../../support/requirements';
 
 const HOUR = 3_600_000;
@@ -237,7 +238,7 @@ describe('lib/rte/ecowatt', () => {
       const clock = parisWall(ms);
       if (!firstHourOf.has(clock.day)) firstHourOf.set(clock.day, walls.length);
       walls.push(clock);
-      if (!table.has(clock.day)) table.set(clock.day, randomDay(random));
+      if (!table.has(clock.day)) table.set(clock.day, randomDay(random, 0.25));
     }
     const levelOf = (clock: { day: string; hour: number }): number => Number(table.get(clock.day)?.[clock.hour]);
     const dayList = [...table.keys()];
@@ -294,20 +295,3 @@ describe('lib/rte/ecowatt', () => {
     });
   });
 });
-
-/** Mostly calm, with runs of tension and decarbonised hours at any place of the day. */
-function randomDay(random: () => number): string {
-  let level = 1;
-  return Array.from({ length: 24 }, () => {
-    if (random() < 0.25) level = random() < 0.6 ? 1 : Math.floor(random() * 4);
-    return level;
-  }).join('');
-}
-
-function lcg(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
-    return state / 4_294_967_296;
-  };
-}

@@ -3,7 +3,8 @@ import type { GridSignal, SignalLevel } from '../../../lib/grid/signal';
 import type { Received } from '../../../lib/rte/ecowatt';
 import { parseEcowatt } from '../../../lib/rte/ecowatt-answer';
 import { NOTHING_SENT, tensionStep, type EcowattDetail, type TensionMemory } from '../../../lib/rte/grid-tension';
-import { CALM, ecowattAnswer, hours, parisWall, type Hours } from '../../support/ecowatt';
+import { CALM, ecowattAnswer, hours, parisWall, randomDay, type Hours } from '../../support/ecowatt';
+import { lcg } from '../../support/random';
 
 const HOUR = 3_600_000;
 const ORIGIN = 'rte';
@@ -243,7 +244,7 @@ describe('lib/rte/grid-tension', () => {
     const keys: string[] = [];
     for (let ms = Date.parse('2026-01-01T11:00:00Z'); keys.length < 2 * 365 + 5; ms += 24 * HOUR)
       keys.push(parisWall(ms).day);
-    for (const key of keys) table.set(key, randomDay(random));
+    for (const key of keys) table.set(key, randomDay(random, 0.2));
 
     const first = Date.parse('2025-12-31T23:00:00Z');
     const walls = Array.from({ length: keys.length * 24 + 30 }, (_, i) => ({
@@ -263,7 +264,7 @@ describe('lib/rte/grid-tension', () => {
       }
       if (published !== clock.day || random() < 0.05) {
         // A day to come may change; what has passed does not.
-        if (random() < 0.5) table.set(keys[today + 1 + Math.floor(random() * 3)] ?? '', randomDay(random));
+        if (random() < 0.5) table.set(keys[today + 1 + Math.floor(random() * 3)] ?? '', randomDay(random, 0.2));
         const days = keys.slice(today, today + 4).map((key) => [key, table.get(key) ?? '']);
         story.received = {
           publication: parseEcowatt(ecowattAnswer(Object.fromEntries(days) as Record<string, string>)),
@@ -325,20 +326,4 @@ class Consumer {
       .map(({ start }) => Date.parse(start ?? ''))
       .sort((a, b) => a - b);
   }
-}
-
-function randomDay(random: () => number): string {
-  let level = 1;
-  return Array.from({ length: 24 }, () => {
-    if (random() < 0.2) level = random() < 0.6 ? 1 : Math.floor(random() * 4);
-    return level;
-  }).join('');
-}
-
-function lcg(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
-    return state / 4_294_967_296;
-  };
 }

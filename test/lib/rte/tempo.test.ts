@@ -15,6 +15,7 @@ import {
 import { knownDay, withReport, type TempoBook } from '../../../lib/rte/tempo-book';
 import { parisWall } from '../../support/ecowatt';
 import { couleurTempoAnswer, nextDay, rteTempoAnswer, run, servicesRteAnswer, type Days } from '../../support/tempo';
+import { lcg } from '../../support/random';
 import { needsSamples } from '../../support/requirements';
 
 const HOUR = 3_600_000;
@@ -397,11 +398,3 @@ describe('lib/rte/tempo', () => {
     });
   });
 });
-
-function lcg(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
-    return state / 4_294_967_296;
-  };
-}
