@@ -86,7 +86,7 @@ export class EnergyTotal {
     if (state === undefined || wh < state.lastWh) return false;
     if (this.guessed && offsetWh !== undefined && offsetWh !== state.offsetWh && basis === state.basis) {
       this.guessed = false;
-      this.state = { basis, offsetWh, lastWh: wh, at: now - PATIENCE_MS };
+      this.state = { ...state, offsetWh, lastWh: wh, at: now - PATIENCE_MS };
     } else if (wh > state.lastWh) this.state = { ...state, lastWh: wh };
     else return false;
     return true;
@@ -141,7 +141,7 @@ export function withdrawnSum(
   values: Readonly<Record<string, unknown>>,
   decoded: Readonly<Record<string, unknown>> = {},
 ): EnergySum | null {
-  if (typeof values['EAST'] === 'number') return { wh: values['EAST'], counting: 'EAST' };
+  if (values['EAST'] !== undefined) return sumOf(values, ['EAST'], 1);
   const option = values['OPTARIF'];
   if (typeof option === 'string') {
     const members = MEMBERS.find(([pattern]) => pattern.test(option))?.[1];
@@ -172,12 +172,15 @@ const ICE = ['P', 'PM', 'HPH', 'HCH', 'HPE', 'HCE', 'HPD', 'HCD', 'JA', 'HH', 'H
   (period) => `EAp${period}`,
 );
 
-/** Null while a member is missing. */
+/** No meter has so many digits. */
+const MOST_WH = 1e15;
+
+/** Null while a member is missing or no count. */
 function sumOf(values: Readonly<Record<string, unknown>>, members: readonly string[], scale: number): EnergySum | null {
   let wh = 0;
   for (const label of members) {
     const value = values[label];
-    if (typeof value !== 'number' || !Number.isFinite(value)) return null;
+    if (typeof value !== 'number' || !(value >= 0 && value < MOST_WH)) return null;
     wh += value * scale;
   }
   return { wh, counting: members.join('+') };

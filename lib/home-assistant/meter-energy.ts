@@ -19,13 +19,13 @@ const SAVE_EVERY_MS = 15 * 60_000;
 /** No more is connected to HTA. */
 const MOST_W_ON_HTA = 40_000_000;
 /** Meters behind which more than a home may lie, and what that can draw. The CJE is for 36 to 250 kVA. */
-const LARGE: Readonly<Record<string, number>> = {
-  cje: 1_000_000,
-  'ice-2q': MOST_W_ON_HTA,
-  'ice-4q': MOST_W_ON_HTA,
-  saphir: MOST_W_ON_HTA,
-  unknown: MOST_W_ON_HTA,
-};
+const LARGE: ReadonlyMap<string, number> = new Map([
+  ['cje', 1_000_000],
+  ['ice-2q', MOST_W_ON_HTA],
+  ['ice-4q', MOST_W_ON_HTA],
+  ['saphir', MOST_W_ON_HTA],
+  ['unknown', MOST_W_ON_HTA],
+]);
 
 export type TotalDirection = 'withdrawn' | 'injected';
 const ROW_OF = { withdrawn: ROWS.energyTotal, injected: ROWS.energyReturned } as const;
@@ -90,7 +90,7 @@ export class MeterEnergy {
   private total(total: EnergyTotal, row: TotalRow, sum: EnergySum | null, reading: Reading, now: number): Fact[] {
     if (sum === null) return [];
     const basis = basisOf(sum, reading);
-    const mostW = LARGE[reading.family] ?? MOST_W_OF_A_HOME;
+    const mostW = LARGE.get(reading.family) ?? MOST_W_OF_A_HOME;
     const verdict = total.update(sum.wh, basis, now, mostW, sum.period);
     if ('held' in verdict) return [];
     this.told.add(total);

@@ -19,6 +19,8 @@ const BIRTH_TOPIC = 'homeassistant/status';
 /** All nodes that hear the birth message answer: each a little later (Home Assistant asks for it). */
 const BIRTH_DELAY_MS = [1000, 10_000] as const;
 
+const ROWS_SCHEMA = 'linky-red/rows@1';
+
 export class HaEntities {
   private readonly broker: Broker | undefined;
   private readonly presence: ProcessPresence;
@@ -70,16 +72,14 @@ export class HaEntities {
   /** @throws LinkyRedError ERR_INPUT, ERR_COMMAND */
   receive(msg: object): void {
     const { topic, payload, schema } = msg as { topic?: unknown; payload?: unknown; schema?: unknown };
-    if (typeof topic === 'string' && this.birthTopics.includes(topic)) {
-      this.birth(textOf(payload));
-      return;
-    }
-    if (typeof topic === 'string' && (this.isConnection(topic, payload) || this.isReadBack(topic, payload))) return;
+    if (typeof topic === 'string' && this.isFromBroker(topic, schema, payload)) return;
     const kind = gridKindOf(schema);
     const command = schema === undefined ? readCommand(payload, COMMANDS, true) : undefined;
     if (command !== undefined) this.obey(command.name);
     else if (schema === READING_SCHEMA) this.reading(msg);
     else if (schema === SIGNAL_SCHEMA) this.signal(payload);
+    // The past days that somebody asked of tempo-signal leave by the same output as its state.
+    else if (schema === ROWS_SCHEMA) return;
     else if (kind !== undefined) {
       const state = readGridState(payload);
       if (state === undefined) throw new LinkyRedError('ERR_INPUT', { detail: String(schema) });
@@ -97,10 +97,25 @@ export class HaEntities {
     this.repeatDue?.();
     const now = this.around.world.clock.now();
     for (const { energy } of this.devices.meters) energy.keep(now, true);
-    if (removed && broker !== undefined) for (const device of this.devices.all) device.leave();
+    if (removed && broker !== undefined) this.leave();
     const { close } = this.presence;
     if (broker !== undefined) await broker.close(close === null ? [] : [{ message: close, whenAlone: true }]);
     await this.around.memory.save();
+  }
+
+  /** What an `mqtt in` brings: the birth of Home Assistant, and without a broker node what we would have subscribed to. */
+  private isFromBroker(topic: string, schema: unknown, payload: unknown): boolean {
+    if (this.birthTopics.includes(topic)) {
+      this.birth(textOf(payload));
+      return true;
+    }
+    return schema === undefined && (this.isConnection(topic, payload) || this.isReadBack(topic, payload));
+  }
+
+  /** Nobody speaks for these devices any more, unless another node tells the same meter. */
+  private leave(): void {
+    const { others } = this.around.memory;
+    for (const device of this.devices.all) if (!others.speaksFor(device.memory.key)) device.leave();
   }
 
   private get birthTopics(): string[] {
@@ -231,5 +246,10 @@ export class HaEntities {
 function textOf(payload: unknown): string {
   if (typeof payload === 'string') return payload;
   if (Buffer.isBuffer(payload)) return payload.toString('utf8');
-  return payload === undefined ? '' : JSON.stringify(payload);
+  if (!['object', 'number', 'boolean'].includes(typeof payload)) return '';
+  try {
+    return JSON.stringify(payload);
+  } catch {
+    return '';
+  }
 }
