@@ -134,4 +134,14 @@ describe('recipe: Ecowatt and Tempo in a calendar of Home Assistant', function (
     assert.ok(home.events.includes(BIRTHDAY));
     assert.ok(!red.log.includes(TOKEN));
   });
+
+  it('tries a token that is refused once, not each time the connection is back', async () => {
+    const { greeted, logins } = home;
+    await red.deploy(calendarRecipe({ host: home.address, token: 'mistyped' }));
+    await home.until(() => home.greeted > greeted + 1, RECONNECTED_MS);
+    home.cut();
+    await home.until(() => home.greeted > greeted + 2, RECONNECTED_MS);
+    assert.equal(home.logins, logins + 1);
+    assert.match(red.log, /jeton refusé/);
+  });
 });

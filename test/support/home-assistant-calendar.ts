@@ -26,6 +26,9 @@ export class CalendarStandIn {
   events: CalendarEvent[] = [];
   /** Every command after the authentication. */
   readonly commands: string[] = [];
+  /** How many connections were greeted, and how many of them sent a token. */
+  greeted = 0;
+  logins = 0;
   private made = 0;
   private lists = 0;
   private obeyed = 0;
@@ -137,11 +140,15 @@ export class CalendarStandIn {
   private greet(socket: WebSocket): void {
     let [last, authenticated] = [0, false];
     socket.send(JSON.stringify({ type: 'auth_required' }));
+    this.greeted++;
+    this.tell();
     socket.on('message', (data: Buffer) => {
       const command = JSON.parse(data.toString()) as Command;
       if (!authenticated) {
         authenticated = command.type === 'auth' && command.access_token === this.token;
+        this.logins++;
         socket.send(JSON.stringify({ type: authenticated ? 'auth_ok' : 'auth_invalid' }));
+        if (!authenticated) socket.close();
         return;
       }
       const { id = 0 } = command;
