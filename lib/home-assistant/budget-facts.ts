@@ -43,13 +43,14 @@ function budget({ budget, time }: Reading): Told[] {
     [ROWS.leftVah, inUnit('kVA', left)],
     [ROWS.leftWh, inUnit('kW', left)],
     [ROWS.contractW, inUnit('kW', budget['subscribed'])],
-    [
-      ROWS.nextTop,
-      typeof secondsToTop === 'number' && time !== null
-        ? new Date(Date.parse(time) + secondsToTop * SECOND).toISOString()
-        : undefined,
-    ],
+    [ROWS.nextTop, typeof secondsToTop === 'number' && time !== null ? later(time, secondsToTop) : undefined],
   ];
+}
+
+/** Undefined where that is no instant. */
+function later(time: string, seconds: number): string | undefined {
+  const at = new Date(Date.parse(time) + seconds * SECOND);
+  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
 }
 
 function powers({ derived, headroom }: Reading): Told[] {

@@ -15,20 +15,33 @@ export interface TotalState {
   at: number;
 }
 
+/** What a broker has of a total; its offset and basis lie under a topic of their own. */
+export interface KnownTotal {
+  readonly wh: number;
+  readonly offsetWh?: number;
+  readonly basis?: string;
+}
+
 export type TotalVerdict = { readonly wh: number } | { readonly held: true };
 
 /** More than three phases of 60 A bring: a rise within it is consumption, one beyond it a step. */
 export const MOST_W_OF_A_HOME = 45_000;
 /** A fall or a leap within one meter that lasts so long is no accident: its counting began anew. */
 const HELD_AT_MOST_MS = 15 * 60_000;
+/** Without a time of its own a value that came with its offset may be as old as this: consumption since is no step. */
+export const PATIENCE_MS = 7 * 86_400_000;
 /** Readings come in irregular steps: a rise is measured over at least so long. */
 const LEAST_ELAPSED_MS = 60_000;
 
 export class EnergyTotal {
   private heldSince: number | null = null;
   private heldWh = 0;
+  /** Nothing was remembered: the offset is a guess until something gives another one. */
+  private guessed: boolean;
 
-  constructor(private state: TotalState | undefined) {}
+  constructor(private state: TotalState | undefined) {
+    this.guessed = state === undefined;
+  }
 
   /** What must outlive a restart. */
   get memory(): Readonly<TotalState> | undefined {
@@ -64,9 +77,19 @@ export class EnergyTotal {
     return this.hold({ ...state, ...named }, sumWh, now);
   }
 
-  /** The retained value of a broker, read back: the floor, whatever was stored. */
-  raiseFloor(wh: number, now: number): void {
-    if (this.state !== undefined && wh > this.state.lastWh) this.state = { ...this.state, lastWh: wh, at: now };
+  /**
+   * What a broker has retained is the floor, whatever was stored; and where nothing was, its offset holds.
+   * @returns whether something has changed
+   */
+  raiseFloor({ wh, offsetWh, basis }: KnownTotal, now: number): boolean {
+    const { state } = this;
+    if (state === undefined || wh < state.lastWh) return false;
+    if (this.guessed && offsetWh !== undefined && offsetWh !== state.offsetWh && basis === state.basis) {
+      this.guessed = false;
+      this.state = { ...state, offsetWh, lastWh: wh, at: now - PATIENCE_MS };
+    } else if (wh > state.lastWh) this.state = { ...state, lastWh: wh };
+    else return false;
+    return true;
   }
 
   private hold(state: TotalState, sumWh: number, now: number): TotalVerdict {
@@ -79,6 +102,7 @@ export class EnergyTotal {
 
   private tell(state: TotalState): TotalVerdict {
     this.heldSince = null;
+    if (this.state !== undefined && state.offsetWh !== this.state.offsetWh) this.guessed = false;
     this.state = state;
     return { wh: state.lastWh };
   }
@@ -117,7 +141,7 @@ export function withdrawnSum(
   values: Readonly<Record<string, unknown>>,
   decoded: Readonly<Record<string, unknown>> = {},
 ): EnergySum | null {
-  if (typeof values['EAST'] === 'number') return { wh: values['EAST'], counting: 'EAST' };
+  if (values['EAST'] !== undefined) return sumOf(values, ['EAST'], 1);
   const option = values['OPTARIF'];
   if (typeof option === 'string') {
     const members = MEMBERS.find(([pattern]) => pattern.test(option))?.[1];
@@ -148,12 +172,15 @@ const ICE = ['P', 'PM', 'HPH', 'HCH', 'HPE', 'HCE', 'HPD', 'HCD', 'JA', 'HH', 'H
   (period) => `EAp${period}`,
 );
 
-/** Null while a member is missing. */
+/** No meter has so many digits. */
+const MOST_WH = 1e15;
+
+/** Null while a member is missing or no count. */
 function sumOf(values: Readonly<Record<string, unknown>>, members: readonly string[], scale: number): EnergySum | null {
   let wh = 0;
   for (const label of members) {
     const value = values[label];
-    if (typeof value !== 'number' || !Number.isFinite(value)) return null;
+    if (typeof value !== 'number' || !(value >= 0 && value < MOST_WH)) return null;
     wh += value * scale;
   }
   return { wh, counting: members.join('+') };

@@ -5,6 +5,7 @@ import { Device, type DeviceSettings } from './device';
 import { deviceFacts, unknownDevice } from './device-facts';
 import { meterHash, type StoredDevice } from './device-keys';
 import type { DeviceFacts } from './discovery';
+import type { KnownTotal } from './energy-total';
 import { METER_ROWS } from './entities';
 import { CANONICAL_ROWS } from './entities/canonical';
 import { LINK_ROWS } from './entities/link';
@@ -12,7 +13,7 @@ import { METER_EVENT } from './entities/signals';
 import { EventBook } from './event-book';
 import { figureFacts } from './figure-facts';
 import { LinkWatch } from './link-watch';
-import { MeterEnergy } from './meter-energy';
+import { MeterEnergy, type TotalDirection } from './meter-energy';
 import type { Reading } from './reading';
 import { labelFacts, packedFacts } from './reading-facts';
 import type { EntityRow } from './row';
@@ -80,6 +81,12 @@ export class MeterDevice extends Device {
     this.tellLink(now);
     this.tell(signalFacts(this.book, this.family, this.settings.language, now), now);
     this.teller.tick(now);
+  }
+
+  /** The last total that a broker has: nothing lower may be told, nor told again. */
+  raiseFloor(direction: TotalDirection, known: KnownTotal, now: number): void {
+    const facts = this.energy.raiseFloor(direction, known, now);
+    if (!this.removed) this.tell(facts, now);
   }
 
   private take(signal: GridSignal, now: number): void {

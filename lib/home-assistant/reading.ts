@@ -103,7 +103,7 @@ export function readReading(msg: Readonly<Record<string, unknown>>): Reading | n
       complete: quality['complete'] === true,
     },
     carries: Object.keys(recordOf(tic['carried'])).length > 0,
-    test: tic['test'] === true ? true : FAMILIES_WITH_TEST.has(String(meter['family'])) ? false : null,
+    test: tic['test'] === true ? true : FAMILIES_WITH_TEST.has(textOf(meter['family']) ?? '') ? false : null,
     completedAt: Number.isNaN(completedAt) ? null : completedAt,
   };
 }
@@ -119,14 +119,27 @@ function flexReadyOf(items: unknown): Reading['flexReady'] {
 
 const STATES = ['announced', 'active', 'cleared', 'unknown'];
 
-/** Enough of a grid signal to act on it; the rest is checked where it is used. */
+/** Enough of a grid signal to act on it; what its detail holds is checked where it is used. */
 export function isSignal(value: unknown): value is GridSignal {
   return (
     isRecord(value) &&
     ['id', 'origin', 'source', 'signal', 'change'].every((field) => typeof value[field] === 'string') &&
-    STATES.includes(String(value['state'])) &&
-    isRecord(value['detail'])
+    ['start', 'end'].every((field) => value[field] == null || typeof value[field] === 'string') &&
+    ['level', 'expected'].every((field) => value[field] == null || typeof value[field] === 'number') &&
+    STATES.some((state) => state === value['state']) &&
+    isRecord(value['detail']) &&
+    isJson(value)
   );
+}
+
+/** What is kept of events is compared and told as JSON. */
+function isJson(value: unknown): boolean {
+  try {
+    JSON.stringify(value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,21 +1,24 @@
 // The quota ledger: every call is booked here before it is sent, on the disk, for all nodes together. Providers count over
 // our restarts, so we do too; and a ledger that was lost never opens a quota.
 import { LinkyRedError } from '../errors';
-import type { Clock } from '../grid/clock';
+import { ClockWatch, type Clock } from '../grid/clock';
 import { isoParis } from '../grid/paris-time';
 import type { StoredDocument } from '../store/document';
 import type { Store } from '../store/store';
 import { asBooks, asSeen, type Books } from './ledger-books';
 import {
   earliestCall,
+  evenPaceMs,
   fullUntil,
   liesInFuture,
   longestMemoryMs,
+  shifted,
   withoutFuture,
   type CallRecord,
   type Limit,
   type Priority,
 } from './limits';
+import { LONGEST_CLOSURE_MS } from './retry-after';
 
 /** What one provider counts under one key: conso-api the host, MyElectricalData the token, RTE and Enedis client id and API. */
 export interface QuotaRow {
@@ -26,9 +29,6 @@ export interface QuotaRow {
 /** A back-fill keeps away from a refused daily call's appointment this long, then takes it that nobody comes. */
 const APPOINTMENT_KEPT_MS = 60_000;
 
-/** No provider closes for longer; a header that says so is broken. */
-const LONGEST_CLOSURE_MS = 24 * 3_600_000;
-
 export class QuotaLedger {
   readonly #document: StoredDocument<Books>;
   /** The keys that were ever booked, in a second file: tells a lost ledger from a first start. */
@@ -37,26 +37,35 @@ export class QuotaLedger {
   #books: Books = { version: 1, keys: {} };
   #seen = new Set<string>();
   #dirty = false;
+  /** False while the disk takes nothing: a restart would forget what is booked. */
+  #writable = true;
   /** When a daily call that was refused may come again, by key. */
   readonly #appointments = new Map<string, number>();
+  readonly #watch: ClockWatch;
+  /** When these books were opened, on the clock as it is now. */
+  #openedAt: number;
 
   constructor(
     store: Store,
     private readonly clock: Clock,
   ) {
+    this.#watch = new ClockWatch(clock);
+    this.#openedAt = clock.now();
     this.#document = store.document('quota-ledger', asBooks);
     this.#seenDocument = store.document('quota-ledger-keys', asSeen);
   }
 
   /**
-   * Books one call, on the disk when this resolves; send it then, and book again for each retry.
+   * Books one call, on the disk when this resolves; send it then, and book again for each retry. While the disk takes
+   * nothing, calls keep the even pace of the quota, counted from the start too: no series of restarts can make a flood of it.
    * @param again the same call once more with a new token after a 401: it takes the place of the booking before
    * @throws LinkyRedError ERR_QUOTA with `until`
    */
   async book(row: QuotaRow, priority: Priority = 'daily', again = false): Promise<void> {
     await this.#load();
-    const now = this.clock.now();
+    const now = this.#now();
     const record = this.#record(row, now);
+    const paced = this.#paced(row, record);
     if (again) record.calls.pop();
     else {
       const at = this.#earliest(row, record, priority, now);
@@ -72,12 +81,17 @@ export class QuotaLedger {
     this.#dirty = true;
     await this.#remember(row.key);
     await this.#flush();
+    if (this.#writable || again || paced <= now) return;
+    // Nothing goes out: nothing is booked.
+    const { calls } = this.#record(row, now);
+    if (calls.at(-1) === now) calls.pop();
+    throw new LinkyRedError('ERR_QUOTA', { until: isoParis(paced) });
   }
 
   /** The earliest instant for a call; now or earlier when it may go out at once. */
   async earliest(row: QuotaRow, priority: Priority = 'daily'): Promise<number> {
     await this.#load();
-    const now = this.clock.now();
+    const now = this.#now();
     const at = this.#earliest(row, this.#record(row, now), priority, now);
     await this.#flush();
     return at;
@@ -86,7 +100,7 @@ export class QuotaLedger {
   /** What the provider said with 429 or Retry-After: nothing goes out before `until`. */
   async closeUntil(row: QuotaRow, until: number): Promise<void> {
     await this.#load();
-    const now = this.clock.now();
+    const now = this.#now();
     this.#record(row, now).closed = { at: now, until: Math.min(until, now + LONGEST_CLOSURE_MS) };
     this.#dirty = true;
     await this.#remember(row.key);
@@ -99,11 +113,30 @@ export class QuotaLedger {
     return this.#books.keys[row.key]?.calls.at(-1);
   }
 
+  /** The time, after what was stamped by a clock that was wrong meanwhile has moved with it. */
+  #now(): number {
+    const now = this.clock.now();
+    const by = this.#watch.turnedBy();
+    if (by === 0) return now;
+    for (const [key, record] of Object.entries(this.#books.keys))
+      this.#books.keys[key] = shifted(record, this.#openedAt, now - by, by);
+    for (const [key, at] of this.#appointments) this.#appointments.set(key, at + by);
+    this.#openedAt += by;
+    this.#dirty = true;
+    return now;
+  }
+
   #earliest(row: QuotaRow, record: CallRecord, priority: Priority, now: number): number {
-    const at = earliestCall(row.limits, record, priority, now);
+    const open = earliestCall(row.limits, record, priority, now);
+    const at = this.#writable ? open : Math.max(open, this.#paced(row, record));
     const appointment = this.#appointments.get(row.key);
     if (priority === 'daily' || appointment === undefined) return at;
     return now < appointment + APPOINTMENT_KEPT_MS ? Math.max(at, appointment + APPOINTMENT_KEPT_MS) : at;
+  }
+
+  /** The earliest call of one whose bookings a restart forgets. */
+  #paced({ limits }: QuotaRow, { calls }: CallRecord): number {
+    return Math.max(this.#openedAt, calls.at(-1) ?? -Infinity) + evenPaceMs(limits);
   }
 
   #record(row: QuotaRow, now: number): CallRecord {
@@ -154,6 +187,6 @@ export class QuotaLedger {
   async #flush(): Promise<void> {
     if (!this.#dirty) return;
     this.#dirty = false;
-    await this.#document.write(this.#books);
+    this.#writable = await this.#document.write(this.#books);
   }
 }

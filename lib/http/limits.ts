@@ -1,4 +1,5 @@
 // The arithmetic of quotas: when may the next call go out? Pure; the ledger beside it keeps the books.
+import { CLOCK_TOLERANCE_MS } from '../grid/clock';
 import { PARIS, type CivilZone } from '../grid/paris-time';
 
 /** One limit of a provider; several may hold for one key. `reserve`: calls of it that back-fill leaves to daily work. */
@@ -19,9 +20,6 @@ export interface CallRecord {
   /** From here on the key counts as full for one window: its calls are lost, or lie in the future of the clock. */
   fullSince?: number;
 }
-
-/** A call stamped later than this after now shows that the clock was turned back. */
-export const CLOCK_TOLERANCE_MS = 60_000;
 
 /** The earliest instant at which a call may go out; `now` or earlier when it may go out at once. */
 export function earliestCall(limits: readonly Limit[], record: CallRecord, priority: Priority, now: number): number {
@@ -61,6 +59,31 @@ export function longestMemoryMs(limits: readonly Limit[]): number {
 }
 
 const LONGEST_DAY_MS = 25 * 3_600_000;
+
+/** The pace at which the quota lasts for ever: for one who does not know what was before, and leaves no trace. */
+export function evenPaceMs(limits: readonly Limit[]): number {
+  return Math.max(
+    ...limits.map((limit) =>
+      limit.kind === 'spacing'
+        ? limit.ms
+        : (limit.kind === 'window' ? limit.windowMs : LONGEST_DAY_MS) / Math.max(1, limit.max),
+    ),
+  );
+}
+
+/**
+ * The record after the clock was put forward or back: what was stamped by the wrong clock moves with it.
+ * @param from @param to what the wrong clock has shown, on itself
+ */
+export function shifted(record: CallRecord, from: number, to: number, byMs: number): CallRecord {
+  const isOurs = (stamp: number): boolean => stamp >= from && stamp <= to;
+  const { calls, closed, fullSince } = record;
+  return {
+    calls: calls.map((call) => (isOurs(call) ? call + byMs : call)).sort((a, b) => a - b),
+    ...(closed && { closed: isOurs(closed.at) ? { at: closed.at + byMs, until: closed.until + byMs } : closed }),
+    ...(fullSince !== undefined && { fullSince: isOurs(fullSince) ? fullSince + byMs : fullSince }),
+  };
+}
 
 function earliestUnder(limit: Limit, record: CallRecord, priority: Priority, now: number): number {
   const full = record.fullSince === undefined ? -Infinity : endOfFull(limit, record.fullSince);

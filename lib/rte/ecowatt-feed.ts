@@ -2,7 +2,7 @@
 // its call, so that a restart costs no call.
 import * as v from 'valibot';
 import { LinkyRedError } from '../errors';
-import type { Clock } from '../grid/clock';
+import { atTime, CLOCK_TOLERANCE_MS, ClockWatch, type Clock } from '../grid/clock';
 import { PARIS } from '../grid/paris-time';
 import type { StoredDocument } from '../store/document';
 import type { Store } from '../store/store';
@@ -41,6 +41,9 @@ export class EcowattFeed {
   #received: Received | undefined;
   #problem: LinkyRedError | undefined;
   #lastCall: number | undefined;
+  readonly #watch: ClockWatch;
+  /** False for what was read from the disk. */
+  #cameHere = false;
   #loading: Promise<void> | undefined;
   #asking: Promise<void> | undefined;
   #cancel: (() => void) | undefined;
@@ -53,6 +56,7 @@ export class EcowattFeed {
     /** 0..59, see nextEcowattCall. */
     private readonly minute: number,
   ) {
+    this.#watch = new ClockWatch(clock);
     this.#document = store.document<Kept>(`ecowatt-${sandbox ? 'sandbox-' : ''}${account.fingerprint}`, asKept);
   }
 
@@ -61,7 +65,10 @@ export class EcowattFeed {
   }
 
   get news(): EcowattNews {
-    return { received: this.#received, problem: this.#problem };
+    this.#keepPace();
+    // An answer of the future: the clock is wrong, and nobody can say which hour this is.
+    const isOfFuture = (this.#received?.receivedAt ?? 0) > this.clock.now() + CLOCK_TOLERANCE_MS;
+    return { received: isOfFuture ? undefined : this.#received, problem: this.#problem };
   }
 
   /** Polling begins with the first listener and ends with the last. @returns the way out */
@@ -99,6 +106,7 @@ export class EcowattFeed {
       const { json, receivedAt } = await this.account.get(this.#api);
       this.#lastCall = receivedAt;
       this.#received = this.#read(json, receivedAt);
+      this.#cameHere = true;
       this.#problem = undefined;
       await this.#document.write({ version: 1, receivedAt, answer: json });
     } catch (error) {
@@ -130,6 +138,7 @@ export class EcowattFeed {
   async #plan(): Promise<void> {
     this.#stop();
     if (this.#listeners.size === 0) return;
+    this.#keepPace();
     const now = this.clock.now();
     const planned = nextEcowattCall(this.#lastCall, now, this.minute, this.#isTense(now));
     const again = this.#problem !== undefined && PASSING.has(this.#problem.code) ? now + PASSING_AGAIN_MS : Infinity;
@@ -137,10 +146,18 @@ export class EcowattFeed {
     this.#stop();
     // Closed while the ledger was asked.
     if (this.#listeners.size === 0) return;
-    this.#cancel = this.clock.after(at - now, () => {
+    this.#cancel = atTime(this.clock, at, () => {
       // Listeners have been told what went wrong.
       this.refresh().catch(() => undefined);
     });
+  }
+
+  /** The clock was put right: what it has stamped here moves with it. */
+  #keepPace(): void {
+    const by = this.#watch.turnedBy();
+    if (by === 0 || !this.#cameHere || this.#received === undefined) return;
+    this.#received = { ...this.#received, receivedAt: this.#received.receivedAt + by };
+    if (this.#lastCall !== undefined) this.#lastCall += by;
   }
 
   #isTense(now: number): boolean {

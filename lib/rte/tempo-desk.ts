@@ -1,6 +1,6 @@
 // Gathers the colours for one node: asks its sources in the user's order, listens to the meter, keeps the past.
 import { LinkyRedError, type ErrorCode } from '../errors';
-import type { Clock } from '../grid/clock';
+import { atTime, type Clock } from '../grid/clock';
 import { PARIS, type DayKey } from '../grid/paris-time';
 import { nextTempoCall, type TempoNeed } from './poll-plan';
 import { seasonStart, tempoView, type TempoKnowledge, type TempoTotals } from './tempo';
@@ -54,16 +54,21 @@ export class TempoDesk {
   /** Reads what was kept, then asks as planned. */
   async start(): Promise<void> {
     await this.options.history.load();
+    await this.#recall();
+    await this.#keepPast();
+    if (this.#closed) return;
+    this.options.changed();
+    this.#plan();
+  }
+
+  /** Takes up what was kept: at the start, and what a clock that was behind could not believe then. */
+  async #recall(): Promise<void> {
     for (const kept of this.options.readers) {
       const report = await kept.last();
       if (report === undefined || report.at > this.options.clock.now()) continue;
       this.#book = withReport(this.#book, kept.reader.source, report.days, report.at);
       this.#lastCall = Math.max(report.at, this.#lastCall ?? 0);
     }
-    await this.#keepPast();
-    if (this.#closed) return;
-    this.options.changed();
-    this.#plan();
   }
 
   /** Resolves when what is under way has ended, and all that it had to keep is on the disk. */
@@ -171,6 +176,8 @@ export class TempoDesk {
 
   async #keepPast(): Promise<void> {
     const today = this.#today();
+    // Where nobody speaks of today or later, it may be the clock that is wrong, and the day not over.
+    if (!Object.keys(this.#book).some((day) => day >= today)) return;
     const entries = Object.keys(this.#book).flatMap((day): HistoryEntry[] => {
       const { colour, source } = knownDay(this.#book, day, this.options.order);
       return day < today && colour !== null && source !== null ? [{ day, colour, source }] : [];
@@ -209,12 +216,25 @@ export class TempoDesk {
   #plan(): void {
     this.#cancel?.();
     if (this.#closed || this.options.readers.length === 0) return;
-    const now = this.options.clock.now();
-    const at = nextTempoCall(this.#lastCall, now, this.options.minute, this.#need());
-    this.#cancel = this.options.clock.after(at - now, () => {
+    this.#cancel = atTime(this.options.clock, this.#nextCall(), () => {
       // `changed` has told of it.
-      this.refresh().catch(() => undefined);
+      this.#task(this.#goOn()).catch(() => undefined);
     });
+  }
+
+  #nextCall(): number {
+    return nextTempoCall(this.#lastCall, this.options.clock.now(), this.options.minute, this.#need());
+  }
+
+  /** Asks, unless what is kept will do: another node has asked meanwhile, or the clock was put right. */
+  async #goOn(): Promise<void> {
+    await this.#recall();
+    if (this.#closed) return;
+    if (this.#nextCall() <= this.options.clock.now()) await this.#ask();
+    else {
+      this.options.changed();
+      this.#plan();
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 // One JSON value in one file, replaced as a whole: after a power cut there is the old one or the new one, never half of each.
-import { readText, replaceFile, setAside } from './files';
+import { deleteFile, readText, replaceFile, setAside } from './files';
 import type { Check, OnTrouble } from './store';
 
 export interface Found<T> {
@@ -11,7 +11,7 @@ export interface Found<T> {
 export class StoredDocument<T> {
   #memory: Found<T> = { value: undefined, lost: false };
   #waiting: string | undefined;
-  #writing: Promise<void> | undefined;
+  #writing: Promise<boolean> | undefined;
 
   constructor(
     private readonly file: string | undefined,
@@ -39,33 +39,50 @@ export class StoredDocument<T> {
   /**
    * Resolves when the value is on the disk. Values written while another write is under way are merged into one: the last.
    * A disk that cannot be written is reported, not thrown: what runs must run on.
+   * @returns whether it will be there after a restart, as far as this document can be (in memory it is what there is)
    */
-  async write(value: T): Promise<void> {
+  async write(value: T): Promise<boolean> {
     if (this.file === undefined) {
       this.#memory = { value: structuredClone(value), lost: false };
-      return;
+      return true;
     }
     this.#waiting = JSON.stringify(value);
     this.#writing ??= this.#drain(this.file);
+    return await this.#writing;
+  }
+
+  /** Forgets the value and deletes the file: what it belonged to is gone for good. */
+  async remove(): Promise<void> {
+    this.#memory = { value: undefined, lost: false };
+    if (this.file === undefined) return;
     await this.#writing;
+    try {
+      await deleteFile(this.file);
+    } catch (error) {
+      this.onTrouble({ file: this.file, setAside: null, reason: reasonOf(error) });
+    }
   }
 
   async idle(): Promise<void> {
     await this.#writing;
   }
 
-  async #drain(file: string): Promise<void> {
+  async #drain(file: string): Promise<boolean> {
+    let written = true;
     while (this.#waiting !== undefined) {
       const text = this.#waiting;
       this.#waiting = undefined;
       try {
         await replaceFile(file, `${text}\n`);
+        written = true;
       } catch (error) {
+        written = false;
         this.onTrouble({ file, setAside: null, reason: reasonOf(error) });
       }
     }
     // In the same turn as the last look at #waiting: a value that comes later starts a drain of its own.
     this.#writing = undefined;
+    return written;
   }
 
   #understand(text: string): { value: T | undefined; reason?: string } {

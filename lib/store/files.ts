@@ -1,5 +1,5 @@
 // The few file operations that survive a power cut: write beside, force to the disk, rename. Only the owner may read.
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 const OWNER_ONLY = 0o600;
@@ -16,7 +16,8 @@ export async function readText(file: string): Promise<string | undefined> {
 
 export async function replaceFile(file: string, text: string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  const beside = `${file}.${process.pid}.tmp`;
+  // Always the same name: what a power cut leaves of it is overwritten by the next one.
+  const beside = `${file}.tmp`;
   try {
     await writeThrough(beside, 'w', text);
     await rename(beside, file);
@@ -30,6 +31,20 @@ export async function replaceFile(file: string, text: string): Promise<void> {
 export async function appendFile(file: string, text: string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   await writeThrough(file, 'a', text);
+}
+
+/** The files of a folder; none where it is not there. */
+export async function filesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** Deletes a file, if it is there. */
+export async function deleteFile(file: string): Promise<void> {
+  await rm(file, { force: true });
 }
 
 /** Moves a file out of the way. @returns its new path, null when it cannot be moved */

@@ -2,6 +2,7 @@
 // read is set aside and named, never fatal: a flow must come up after a power cut with whatever is left.
 import path from 'node:path';
 import { StoredDocument } from './document';
+import { filesIn } from './files';
 import { Journal } from './journal';
 
 /** A file that could not be used, for a warning that names it. */
@@ -19,6 +20,10 @@ export type Check<T> = (value: unknown) => T | undefined;
 /** Names become file names: letters, digits, dot, dash, underscore. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
+async function namesIn(dir: string): Promise<string[]> {
+  return (await filesIn(dir)).flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -'.json'.length)] : []));
+}
+
 export class Store {
   readonly #documents = new Map<string, StoredDocument<unknown>>();
   readonly #journals = new Map<string, Journal<unknown>>();
@@ -33,7 +38,7 @@ export class Store {
   document<T>(name: string, check: Check<T>): StoredDocument<T> {
     let document = this.#documents.get(name);
     if (document === undefined) {
-      document = new StoredDocument<unknown>(this.#file(name, 'json'), check, this.onTrouble);
+      document = this.#open(name, check);
       this.#documents.set(name, document);
     }
     return document as StoredDocument<T>;
@@ -49,10 +54,24 @@ export class Store {
     return journal as Journal<T>;
   }
 
+  /** Deletes the documents whose name ends so: what they belonged to is gone for good. */
+  async forget(ending: string): Promise<void> {
+    const written = this.dir === undefined ? [] : await namesIn(this.dir);
+    // One that nobody has opened needs no check: nobody will read it.
+    const ours = [...new Set([...this.#documents.keys(), ...written])]
+      .filter((name) => name.endsWith(ending))
+      .map((name) => this.#documents.get(name) ?? this.#open(name, () => undefined));
+    await Promise.all(ours.map((document) => document.remove()));
+  }
+
   /** Resolves when nothing waits to be written any more. */
   async idle(): Promise<void> {
     const files = [...this.#documents.values(), ...this.#journals.values()];
     await Promise.all(files.map((file) => file.idle()));
+  }
+
+  #open(name: string, check: Check<unknown>): StoredDocument<unknown> {
+    return new StoredDocument<unknown>(this.#file(name, 'json'), check, this.onTrouble);
   }
 
   #file(name: string, extension: string): string | undefined {

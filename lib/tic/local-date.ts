@@ -28,8 +28,10 @@ export function fitsDate(group: GroupBytes): boolean {
   }
   const pair = (offset: number): number =>
     ((bytes[start + offset] ?? 0) - 0x30) * 10 + (bytes[start + offset + 1] ?? 0) - 0x30;
-  const [day, month] = [pair(0), pair(3)];
-  return isInCalendar(day, month, pair(6)) && pair(9) <= 23 && pair(12) <= 59 && pair(15) <= 59;
+  const [day, month, year] = [pair(0), pair(3), pair(6)];
+  // Zeros stand in dates of what never was, as on a Linky: the period before the first.
+  const exists = isInCalendar(day, month, year) || day + month + year === 0;
+  return exists && pair(9) <= 23 && pair(12) <= 59 && pair(15) <= 59;
 }
 
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];

@@ -39,13 +39,19 @@ const Sent = v.object({
   ),
 });
 
+export function memoryName(nodeId: string): string {
+  return `ecowatt-signal-${nodeId}`;
+}
+
 export function storedMemory(store: Store, nodeId: string): EcowattMemory {
-  const document = store.document<SentMemory>(`ecowatt-signal-${nodeId}`, (value) => {
+  const document = store.document<SentMemory>(memoryName(nodeId), (value) => {
     const parsed = v.safeParse(Sent, value);
     return parsed.success ? parsed.output : undefined;
   });
   return {
     read: async () => (await document.read()).value ?? { tension: { events: [] } },
-    write: (sent) => document.write(sent),
+    write: async (sent) => {
+      await document.write(sent);
+    },
   };
 }

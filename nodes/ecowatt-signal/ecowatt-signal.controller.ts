@@ -1,11 +1,11 @@
 // ecowatt-signal: the last answer of the account, looked at anew at each hour. Output 1 the state, on change; output 2 the edges.
 import { LinkyRedError } from '../../lib/errors';
+import { atTime, type Clock } from '../../lib/grid/clock';
 import { beginSimulation } from '../../lib/grid/simulate';
 import { colourOf, ECOWATT_SCHEMA, ecowattState, type EcowattState } from '../../lib/rte/ecowatt';
 import type { EcowattFeed, EcowattNews } from '../../lib/rte/ecowatt-feed';
 import { tensionStep } from '../../lib/rte/grid-tension';
 import { nextPlanEdge } from '../../lib/rte/hour-plan';
-import type { Clock } from '../runtime/clock';
 import type { CloseGuard } from '../runtime/close-guard';
 import { readCommand, type Command } from '../runtime/command';
 import { instantOf, signalMessage } from '../runtime/signal-message';
@@ -128,7 +128,7 @@ export class EcowattSignal {
   #comeBack(now: number, edge: number): void {
     this.#stopTimer?.();
     const at = Math.min((Math.floor(now / HOUR) + 1) * HOUR, edge);
-    this.#stopTimer = this.around.clock.after(at - now, () => {
+    this.#stopTimer = atTime(this.around.clock, at, () => {
       this.#look(this.around.feed.news, this.around.send);
     });
   }

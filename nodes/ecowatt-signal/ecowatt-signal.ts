@@ -1,20 +1,22 @@
 // ecowatt-signal: registration and wiring.
 import { LinkyRedError } from '../../lib/errors';
-import { systemClock, type Clock } from '../runtime/clock';
+import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 import { closeGuard } from '../runtime/close-guard';
 import { ProblemReport } from '../runtime/problem-report';
-import { reportError } from '../runtime/error-report';
+import { reportable, reportError } from '../runtime/error-report';
 import { onInput } from '../runtime/input';
 import { keep } from '../runtime/keep';
+import { onDelete } from '../runtime/node-exists';
 import { accountOf } from '../runtime/rte-account';
 import { NodeStatus } from '../runtime/status';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
-import { storedMemory } from './ecowatt-memory';
+import { whenStarted } from '../runtime/when-started';
+import { memoryName, storedMemory } from './ecowatt-memory';
 import type { EcowattSignalFields } from './ecowatt-signal.choices';
 import { readConfig } from './ecowatt-signal.config';
 import { EcowattSignal } from './ecowatt-signal.controller';
 
-function ecowattSignal(RED: NodeAPI, clock: Clock = systemClock): void {
+function ecowattSignal(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
   RED.nodes.registerType('ecowatt-signal', function (this: Node, raw: RawConfig<EcowattSignalFields>) {
     RED.nodes.createNode(this, raw);
     const status = new NodeStatus(this, () => clock.now());
@@ -24,11 +26,13 @@ function ecowattSignal(RED: NodeAPI, clock: Clock = systemClock): void {
       const { name, rte } = accountOf(RED, config.account);
       const feed = rte.ecowatt(config.sandbox);
       if (feed === undefined) throw new LinkyRedError('ERR_CONFIG_NODE', { type: 'rte-account' });
+      const { store } = keep(RED, this, clock, guard);
+      onDelete(RED, this, guard, () => store.forget(memoryName(this.id)));
       const problems = new ProblemReport(this, RED._, status);
       const controller = new EcowattSignal({
         config,
         feed,
-        memory: storedMemory(keep(RED, this, clock, guard).store, this.id),
+        memory: storedMemory(store, this.id),
         origin: name === '' ? 'rte' : name,
         clock,
         guard,
@@ -42,10 +46,10 @@ function ecowattSignal(RED: NodeAPI, clock: Clock = systemClock): void {
       status.show('waiting', 'waiting');
       onInput(this, RED._, (msg, send) => controller.receive(msg, send));
     } catch (thrown) {
-      status.showError(reportError(this, RED._, thrown));
-      onInput(this, RED._, () => {
-        throw thrown;
-      });
+      const error = reportable(RED._, thrown);
+      status.showError(error);
+      onInput(this, RED._, () => Promise.reject(error));
+      whenStarted(RED, guard, () => void reportError(this, RED._, error));
     }
   });
 }

@@ -1,5 +1,5 @@
 // What ha-entities needs from outside of its messages; tests pass their own.
-import { systemClock, type Clock } from '../runtime/clock';
+import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 
 export interface World {
   readonly clock: Clock;
@@ -7,4 +7,4 @@ export interface World {
   readonly random: () => number;
 }
 
-export const realWorld: World = { clock: systemClock, random: Math.random };
+export const realWorld: World = { clock: SYSTEM_CLOCK, random: Math.random };

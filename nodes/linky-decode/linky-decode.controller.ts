@@ -3,7 +3,7 @@ import { LinkyRedError } from '../../lib/errors';
 import { type GridSignal, type SignalKind, SIGNAL_SCHEMA, signalTopic } from '../../lib/grid/signal';
 import { beginSimulation } from '../../lib/grid/simulate';
 import type { Arrival } from '../../lib/tic/decoder';
-import type { Clock } from '../runtime/clock';
+import type { Clock } from '../../lib/grid/clock';
 import type { CloseGuard } from '../runtime/close-guard';
 import { readCommand } from '../runtime/command';
 import type { NodeMessage, Send } from '../runtime/types';

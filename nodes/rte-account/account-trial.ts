@@ -10,7 +10,7 @@ import { rteCredentials } from '../../lib/rte/credentials';
 import { EcowattFeed } from '../../lib/rte/ecowatt-feed';
 import { KeptReader } from '../../lib/rte/tempo-kept';
 import { rteReader } from '../../lib/rte/tempo-sources';
-import type { Clock } from '../runtime/clock';
+import type { Clock } from '../../lib/grid/clock';
 import { reportable } from '../runtime/error-report';
 import { getNode } from '../runtime/get-node';
 import { folderOf } from '../runtime/keep';

@@ -3,10 +3,11 @@ import { RteAccount } from '../../lib/rte/account';
 import { rteCredentials } from '../../lib/rte/credentials';
 import { EcowattFeed } from '../../lib/rte/ecowatt-feed';
 import { adminPost } from '../runtime/admin-route';
-import { systemClock, type Clock } from '../runtime/clock';
+import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 import { closeGuard } from '../runtime/close-guard';
 import { reportError } from '../runtime/error-report';
 import { keep } from '../runtime/keep';
+import { typeExists } from '../runtime/node-exists';
 import type { RteAccountNode } from '../runtime/rte-account';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
 import { tryAccount } from './account-trial';
@@ -18,7 +19,7 @@ interface Secrets {
   clientSecret: unknown;
 }
 
-function rteAccount(RED: NodeAPI, clock: Clock = systemClock): void {
+function rteAccount(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
   RED.nodes.registerType(
     'rte-account',
     function (this: Node<Secrets>, raw: RawConfig<RteAccountFields>) {
@@ -29,6 +30,10 @@ function rteAccount(RED: NodeAPI, clock: Clock = systemClock): void {
       const account = open(this);
       guard.onClose(async () => {
         await Promise.all([...feeds.values()].map((feed) => feed.idle()));
+        // Its answers go with it, unless one that stays may be of the same application, and would have to wait for new ones.
+        // The ledger stays in any case: a new account of the application has no new quota.
+        if (account !== undefined && !typeExists(RED, 'rte-account'))
+          await shared.store.forget(`-${account.fingerprint}`);
       });
       const rte: RteAccountNode = {
         account,

@@ -1,7 +1,7 @@
 // The folder in the user directory where nodes keep what must survive a restart, with the ledger of calls in it.
 import path from 'node:path';
 import { shareLedger, type SharedLedger } from '../../lib/http/ledger-table';
-import type { Clock } from './clock';
+import type { Clock } from '../../lib/grid/clock';
 import type { CloseGuard } from './close-guard';
 import type { Node, NodeAPI } from './types';
 

@@ -6,8 +6,11 @@ export function signalMessage(signal: GridSignal<object>): NodeMessage & { schem
   return { topic: signalTopic(signal), schema: SIGNAL_SCHEMA, payload: signal };
 }
 
+/** No day of electricity lies outside; the calendar of one that far away is nobody's. */
+const [EARLIEST, LATEST] = [Date.UTC(1970, 0, 2), Date.UTC(2200, 0, 1)];
+
 /** The instant that a command names: ISO 8601 or epoch milliseconds. @returns undefined for anything else */
 export function instantOf(value: unknown): number | undefined {
   const ms = typeof value === 'number' ? value : typeof value === 'string' ? Date.parse(value) : NaN;
-  return Number.isFinite(ms) ? ms : undefined;
+  return ms >= EARLIEST && ms < LATEST ? ms : undefined;
 }

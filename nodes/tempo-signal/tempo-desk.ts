@@ -4,7 +4,7 @@ import type { SharedLedger } from '../../lib/http/ledger-table';
 import { TempoDesk } from '../../lib/rte/tempo-desk';
 import { KeptReader, TempoHistory } from '../../lib/rte/tempo-kept';
 import { keylessReader, rteReader, type TempoReader } from '../../lib/rte/tempo-sources';
-import type { Clock } from '../runtime/clock';
+import type { Clock } from '../../lib/grid/clock';
 import type { CloseGuard } from '../runtime/close-guard';
 import { accountOf } from '../runtime/rte-account';
 import type { NodeAPI } from '../runtime/types';

@@ -17,13 +17,19 @@ const Event = v.object({
 });
 const Sent = v.object({ now: v.exactOptional(Event), next: v.exactOptional(Event) });
 
+export function memoryName(nodeId: string): string {
+  return `tempo-signal-${nodeId}`;
+}
+
 export function storedMemory(store: Store, nodeId: string): TempoMemory {
-  const document = store.document<ColourMemory>(`tempo-signal-${nodeId}`, (value) => {
+  const document = store.document<ColourMemory>(memoryName(nodeId), (value) => {
     const parsed = v.safeParse(Sent, value);
     return parsed.success ? parsed.output : undefined;
   });
   return {
     read: async () => (await document.read()).value ?? {},
-    write: (sent) => document.write(sent),
+    write: async (sent) => {
+      await document.write(sent);
+    },
   };
 }

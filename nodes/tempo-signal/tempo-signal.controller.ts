@@ -1,6 +1,7 @@
 // tempo-signal: what the desk knows of the days, looked at anew at 06:00 and 22:00. Output 1 the state, on change; output 2 the
 // edges.
 import { LinkyRedError } from '../../lib/errors';
+import { atTime, type Clock } from '../../lib/grid/clock';
 import type { SignalLevel } from '../../lib/grid/signal';
 import { beginSimulation } from '../../lib/grid/simulate';
 import { isoParis, PARIS } from '../../lib/grid/paris-time';
@@ -8,9 +9,8 @@ import { colourStep, type ColourMemory } from '../../lib/rte/day-colour';
 import { TEMPO_SCHEMA, tempoState, tempoView, type TempoState } from '../../lib/rte/tempo';
 import { parseMeterSignals } from '../../lib/rte/tempo-answers';
 import type { TempoDesk } from '../../lib/rte/tempo-desk';
-import type { Clock } from '../runtime/clock';
 import type { CloseGuard } from '../runtime/close-guard';
-import { readCommand, type Command } from '../runtime/command';
+import { isPlainObject, readCommand, type Command } from '../runtime/command';
 import { instantOf, signalMessage } from '../runtime/signal-message';
 import type { NodeMessage, Send } from '../runtime/types';
 import type { TempoMemory } from './tempo-memory';
@@ -35,7 +35,7 @@ export interface TempoPayload extends TempoState {
 }
 
 const COMMANDS = ['refresh', 'evaluate', 'history', 'simulate'] as const;
-const DAY_KEY = /^\d{4}-\d{2}-\d{2}$/;
+const DAY_KEY = /^(?:19|20|21)\d{2}-\d{2}-\d{2}$/;
 /** The longest that history goes back in one command: what RTE's data begin with is 2014. */
 const LONGEST_HISTORY_DAYS = 15 * 366;
 const ROWS_SCHEMA = 'linky-red/rows@1';
@@ -130,7 +130,7 @@ export class TempoSignal {
     const state: TempoPayload = { ...tempoState(knowledge, now), ...this.#simulated };
     shown(state, desk.problem, this.#asked);
     this.#stopTimer?.();
-    this.#stopTimer = clock.after(Date.parse(state.nextChange.at) - now, () => {
+    this.#stopTimer = atTime(clock, Date.parse(state.nextChange.at), () => {
       this.#look(this.around.send);
     });
     const view = tempoView(knowledge, now);
@@ -150,9 +150,10 @@ export class TempoSignal {
   #simulate(fields: Command<string>['fields'], send: Send): void {
     const { clock, desk, guard, origin } = this.around;
     const now = clock.now();
-    const day = PARIS.tariffDay(now);
+    const about = { day: PARIS.tariffDay(now), ...colourDetail(fields['level']) };
+    const wished = fields['detail'] ?? {};
     const made = beginSimulation(
-      { ...fields, detail: { day, ...colourDetail(fields['level']), ...objectOf(fields['detail']) } },
+      { ...fields, detail: isPlainObject(wished) ? { ...about, ...wished } : wished },
       { source: 'tempo', kinds: ['day-colour'], origin },
       now,
     );
@@ -175,10 +176,6 @@ export class TempoSignal {
 /** Levels 2 and 3 are a red day, off-peak and in peak hours; 1 is any other. */
 function colourDetail(level: unknown): { colour: 'red' | 'blue'; confirmed: true } {
   return { colour: level === (1 satisfies SignalLevel) ? 'blue' : 'red', confirmed: true };
-}
-
-function objectOf(value: unknown): object {
-  return typeof value === 'object' && value !== null ? value : {};
 }
 
 function stateMessage(payload: TempoPayload): NodeMessage & { schema: string } {

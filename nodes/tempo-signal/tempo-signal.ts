@@ -1,20 +1,22 @@
 // tempo-signal: registration and wiring.
-import { systemClock, type Clock } from '../runtime/clock';
+import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 import { closeGuard } from '../runtime/close-guard';
-import { reportError } from '../runtime/error-report';
+import { reportable, reportError } from '../runtime/error-report';
 import { getNode } from '../runtime/get-node';
 import { onInput } from '../runtime/input';
 import { keep } from '../runtime/keep';
+import { onDelete } from '../runtime/node-exists';
 import { ProblemReport } from '../runtime/problem-report';
 import { NodeStatus } from '../runtime/status';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
+import { whenStarted } from '../runtime/when-started';
 import { openDesk } from './tempo-desk';
-import { storedMemory } from './tempo-memory';
+import { memoryName, storedMemory } from './tempo-memory';
 import type { TempoSignalFields } from './tempo-signal.choices';
 import { readConfig } from './tempo-signal.config';
 import { TempoSignal } from './tempo-signal.controller';
 
-function tempoSignal(RED: NodeAPI, clock: Clock = systemClock): void {
+function tempoSignal(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
   RED.nodes.registerType('tempo-signal', function (this: Node, raw: RawConfig<TempoSignalFields>) {
     RED.nodes.createNode(this, raw);
     const status = new NodeStatus(this, () => clock.now());
@@ -22,6 +24,7 @@ function tempoSignal(RED: NodeAPI, clock: Clock = systemClock): void {
     try {
       const config = readConfig(raw);
       const shared = keep(RED, this, clock, guard);
+      onDelete(RED, this, guard, () => shared.store.forget(memoryName(this.id)));
       const problems = new ProblemReport(this, RED._, status);
       const name = getNode(RED, config.account, 'rte-account')?.name ?? '';
       const controller: TempoSignal = new TempoSignal({
@@ -42,10 +45,10 @@ function tempoSignal(RED: NodeAPI, clock: Clock = systemClock): void {
       status.show('waiting', 'waiting');
       onInput(this, RED._, (msg, send) => controller.receive(msg, send));
     } catch (thrown) {
-      status.showError(reportError(this, RED._, thrown));
-      onInput(this, RED._, () => {
-        throw thrown;
-      });
+      const error = reportable(RED._, thrown);
+      status.showError(error);
+      onInput(this, RED._, () => Promise.reject(error));
+      whenStarted(RED, guard, () => void reportError(this, RED._, error));
     }
   });
 }

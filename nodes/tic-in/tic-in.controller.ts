@@ -1,7 +1,7 @@
 // What tic-in does: keeps the line open, listens at the right speed, cuts what comes into messages.
 import { LinkyRedError } from '../../lib/errors';
 import { Line } from '../../lib/tic/line';
-import type { Clock, Stop } from '../runtime/clock';
+import type { Clock, Stop } from '../../lib/grid/clock';
 import type { CloseGuard } from '../runtime/close-guard';
 import { readCommand } from '../runtime/command';
 import type { Node, NodeMessage } from '../runtime/types';
@@ -58,8 +58,12 @@ export class TicIn {
   /** One message. @throws LinkyRedError ERR_COMMAND, ERR_INPUT */
   async receive(msg: NodeMessage): Promise<void> {
     const command = readCommand(msg.payload, COMMANDS, false);
-    if (!command) this.#takeInput(bytesOf(msg.payload));
-    else if (command.name === 'pause') await this.#pause();
+    if (!command) {
+      const bytes = bytesOf(msg.payload);
+      // Bytes right behind a command come after what it does.
+      await this.#changes;
+      this.#takeInput(bytes);
+    } else if (command.name === 'pause') await this.#pause();
     else await this.#resume();
   }
 

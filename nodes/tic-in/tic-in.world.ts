@@ -1,5 +1,5 @@
 // What tic-in touches outside of Node-RED: time and serial ports. A test hands in others.
-import { systemClock, type Clock } from '../runtime/clock';
+import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 import { listPorts, type PortChoice } from './ports';
 import { loadSerialPort, type SerialPortClass } from './serial-connection';
 
@@ -10,7 +10,7 @@ export interface World {
 }
 
 export const realWorld: World = {
-  clock: systemClock,
+  clock: SYSTEM_CLOCK,
   loadSerialPort,
   listPorts: () => listPorts(async () => (await import('serialport')).SerialPort.list()),
 };

@@ -44,6 +44,7 @@ describe('the page of the demo', function () {
         LINKY_RED_DEMO_RTE: `http://${rte.host}:${String(rte.port)}`,
         LINKY_RED_DEMO_MQTT_HOST: '127.0.0.1',
         LINKY_RED_DEMO_MQTT_PORT: String(broker.port),
+        LINKY_RED_DEMO_LANGUAGE: 'en',
       },
     });
     const credentials = { clientId: DEFAULT_APPLICATION.id, clientSecret: DEFAULT_APPLICATION.secret };
@@ -124,8 +125,15 @@ describe('the page of the demo', function () {
     await page.locator('.lr-week-day').nth(6).waitFor();
     await page.locator('.lr-week-now.lr-red').waitFor();
 
+    // Ecowatt and Tempo are devices of their own there.
+    const level = page.locator('.lr-entity').filter({ hasText: 'sensor.ecowatt_day_1' });
+    await level.getByText('orange').waitFor();
+    const colour = page.locator('.lr-entity').filter({ hasText: 'sensor.tempo_next' });
+    await colour.getByText(/^(blue|white|red)\b/).waitFor();
+
     const entity = page.locator('.lr-entity').filter({ hasText: 'sensor.linky_apparent_power' });
     await entity.getByText(/^\d+ VA$/).waitFor();
+    await entity.getByText('Apparent power').waitFor();
     // Not our own list: what leaves the broker leaves the page.
     assert.ok(broker !== undefined);
     const topic = (await entity.getAttribute('title')) ?? '';

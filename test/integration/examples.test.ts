@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { DEFAULT_APPLICATION } from '../../sandbox/rte/portal';
+import { SCENARIOS } from '../../sandbox/rte/scenarios';
+import { type RunningRte, startRte } from '../../sandbox/rte/server';
 import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red';
 
 const ROOT = path.resolve(__dirname, '../..');
@@ -13,19 +16,44 @@ function readFlow(file: string): FlowNode[] {
   return JSON.parse(readFileSync(path.join(EXAMPLES, file), 'utf8')) as FlowNode[];
 }
 
-/** Nothing is asked of the outside: addresses of services lead to a port where nobody listens. */
-function onLoopback(node: FlowNode): FlowNode {
-  const isAddress = (value: unknown): boolean => typeof value === 'string' && /^https?:/.test(value);
-  const entries = Object.entries(node).map(([key, value]) => [key, isAddress(value) ? 'http://127.0.0.1:9' : value]);
-  return Object.fromEntries(entries) as FlowNode;
+/** An application of its own for each flow: the quota of one is no matter of the next. */
+const APPLICATIONS = FLOWS.map((file) => ({ ...DEFAULT_APPLICATION, id: file }));
+
+/** Nothing is asked of the outside: RTE and its like are the stand-in, other addresses a port where nobody listens. */
+function onLoopback(node: FlowNode, file: string, rte: string): FlowNode {
+  const address = (key: string): string => OF_RTE[key]?.(rte) ?? 'http://127.0.0.1:9';
+  const entries = Object.entries(node).map(([key, value]) => [
+    key,
+    typeof value === 'string' && /^https?:/.test(value) ? address(key) : value,
+  ]);
+  const { secret: clientSecret } = DEFAULT_APPLICATION;
+  return {
+    ...(Object.fromEntries(entries) as FlowNode),
+    ...(node.type === 'rte-account' && { credentials: { clientId: file, clientSecret } }),
+  };
+}
+
+const OF_RTE: Readonly<Record<string, (rte: string) => string>> = {
+  baseUrl: (rte) => rte,
+  servicesRteUrl: (rte) => rte,
+  couleurTempoUrl: (rte) => `${rte}/api`,
+};
+
+/** A level of Ecowatt or a colour of Tempo stands below the node. */
+function knows(text = ''): boolean {
+  return /level-\d|blue|white|red$/.test(text);
 }
 
 describe('example flows', function () {
   this.timeout(60_000);
   let red: NodeRed;
   let types: Set<string>;
+  let rte: RunningRte;
 
   before(async () => {
+    const scenario = SCENARIOS.find(({ name }) => name === 'tense-week');
+    assert.ok(scenario);
+    rte = await startRte({ scenario, applications: APPLICATIONS });
     red = await startNodeRed({
       nodesDir: [
         ROOT,
@@ -35,9 +63,10 @@ describe('example flows', function () {
       env: {
         LINKY_RED_DEMO_HOST: '127.0.0.1',
         LINKY_RED_DEMO_PORT: '9',
-        LINKY_RED_DEMO_RTE: 'http://127.0.0.1:9',
+        LINKY_RED_DEMO_RTE: rte.url,
         LINKY_RED_DEMO_MQTT_HOST: '127.0.0.1',
         LINKY_RED_DEMO_MQTT_PORT: '9',
+        LINKY_RED_DEMO_LANGUAGE: 'fr',
       },
     });
     const sets = (await red.ask('GET', '/nodes')) as { types: string[]; enabled: boolean; err?: string }[];
@@ -46,6 +75,7 @@ describe('example flows', function () {
 
   after(async () => {
     await red.stop();
+    await rte.stop();
   });
 
   it('are there for every node of this package, alone and at work', () => {
@@ -79,17 +109,19 @@ describe('example flows', function () {
       );
 
       const before = red.log.length;
-      await red.deploy(flow.map(onLoopback));
+      await red.deploy(flow.map((node) => onLoopback(node, file, rte.url)));
       const { flows } = (await red.ask('GET', '/flows', undefined, { 'Node-RED-API-Version': 'v2' })) as {
         flows: FlowNode[];
       };
       assert.equal(flows.length, flow.length);
-      // A port that is not there, an account without its secret, a service out of reach: said in their own words. Nothing
-      // else may go wrong.
+      // What lives on RTE's answers has got one.
+      for (const { id, type } of flow)
+        if (type === 'ecowatt-signal' || type === 'tempo-signal') await red.status(id, ({ text }) => knows(text));
+      // A port that is not there is said in its own words. Nothing else may go wrong.
       const errors = red.log
         .slice(before)
         .split('\n')
-        .filter((line) => line.includes('[error]') && !/\[(tic-in|ecowatt-signal|tempo-signal):/.test(line));
+        .filter((line) => line.includes('[error]') && !line.includes('[tic-in:'));
       assert.deepEqual(errors, []);
     });
 

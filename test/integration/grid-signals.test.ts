@@ -75,6 +75,30 @@ describe('Ecowatt and Tempo in a real Node-RED', function () {
     assert.equal((await running.next('ex-red-load')).payload, true);
   });
 
+  it('red hour → shed; an end after which nobody knows what holds restores nothing, what is known then does', async () => {
+    const running = await start();
+    const soon = { delay: { randomUnits: 'seconds', randomFirst: '1', randomLast: '1' } };
+    const flow = example('recipes/red-hour-shed.json', soon).filter(({ type }) => type !== 'ecowatt-signal');
+    await running.deploy([
+      ...flow,
+      { id: 'said', type: 'test-source', name: 'said', z: 'ex-red', x: 1, y: 1, wires: [['ex-red-state']] },
+    ]);
+    const say = (state: string, level: number | null): void => {
+      running.send('said', { payload: { state, level } });
+    };
+    say('active', 3);
+    assert.equal((await running.next('ex-red-load')).payload, false);
+    say('cleared', null);
+    say('unknown', null);
+    await assert.rejects(running.next('ex-red-load', () => true, 1500));
+    // Over, and before the delay has passed nobody knows any more.
+    say('cleared', 1);
+    say('unknown', null);
+    await assert.rejects(running.next('ex-red-load', () => true, 1500));
+    say('cleared', 1);
+    assert.equal((await running.next('ex-red-load')).payload, true);
+  });
+
   it('plans hours in a real flow: the output says whether to charge now', async () => {
     const running = await start();
     await running.deploy(example('recipes/charge-car-before-seven.json'));

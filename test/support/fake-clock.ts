@@ -1,7 +1,8 @@
 // A clock whose hands the test turns.
-import type { Clock, Stop } from '../../nodes/runtime/clock';
+import type { Clock, Stop } from '../../lib/grid/clock';
 
 interface Timer {
+  /** On the clock that nobody turns, see `elapsed`. */
   at: number;
   every: number | null;
   run: () => void;
@@ -10,6 +11,7 @@ interface Timer {
 export class FakeClock implements Clock {
   readonly #timers = new Set<Timer>();
   #now: number;
+  #elapsed = 0;
 
   /** @param now epoch milliseconds, or ISO 8601 */
   constructor(now: number | string = Date.UTC(2026, 0, 15, 11, 0, 0)) {
@@ -20,12 +22,16 @@ export class FakeClock implements Clock {
     return this.#now;
   }
 
+  elapsed(): number {
+    return this.#elapsed;
+  }
+
   after(ms: number, run: () => void): Stop {
-    return this.#add({ at: this.#now + ms, every: null, run });
+    return this.#add({ at: this.#elapsed + ms, every: null, run });
   }
 
   every(ms: number, run: () => void): Stop {
-    return this.#add({ at: this.#now + ms, every: ms, run });
+    return this.#add({ at: this.#elapsed + ms, every: ms, run });
   }
 
   /** Timers that wait to run: what a closed node must not leave behind. */
@@ -35,31 +41,43 @@ export class FakeClock implements Clock {
 
   /** Turns the hands by `ms`; everything due on the way runs, in order. */
   advance(ms: number): void {
-    const end = this.#now + ms;
+    const end = this.#elapsed + ms;
     for (;;) {
-      const [next] = [...this.#timers].filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at);
-      if (!next) break;
-      this.#now = next.at;
+      const next = this.#earliest();
+      if (next === undefined || next.at > end) break;
+      this.#goTo(Math.max(next.at, this.#elapsed));
       if (next.every === null) this.#timers.delete(next);
       else next.at += next.every;
       next.run();
     }
-    this.#now = end;
+    this.#goTo(end);
   }
 
   advanceTo(time: number | string): void {
     this.advance(instant(time) - this.#now);
   }
 
-  /** Sets the clock without running anything, also back: what a wrong hardware clock does. */
+  /** Sets the wall clock, forward or back: what happens to a wrong clock. Timers run as they would have. */
   set(time: number | string): void {
     this.#now = instant(time);
   }
 
-  /** When the next timer is due. */
+  /** What the wall clock will show when the next timer is due. */
   get nextTimer(): number | undefined {
-    const times = [...this.#timers].map(({ at }) => at);
-    return times.length === 0 ? undefined : Math.min(...times);
+    const next = this.#earliest();
+    return next === undefined ? undefined : this.#now + next.at - this.#elapsed;
+  }
+
+  /** Of those due together the one that was set first. */
+  #earliest(): Timer | undefined {
+    let earliest: Timer | undefined;
+    for (const timer of this.#timers) if (earliest === undefined || timer.at < earliest.at) earliest = timer;
+    return earliest;
+  }
+
+  #goTo(elapsed: number): void {
+    this.#now += elapsed - this.#elapsed;
+    this.#elapsed = elapsed;
   }
 
   #add(timer: Timer): Stop {

@@ -28,12 +28,19 @@ export class RteBench {
     readonly rte: RunningRte,
   ) {}
 
-  static async open(at: string, story = 'calm', applications?: readonly Application[]): Promise<RteBench> {
+  /** @param trueTime what the clock at RTE shows, if that of the host is wrong */
+  static async open(
+    at: string,
+    story = 'calm',
+    applications?: readonly Application[],
+    trueTime?: string,
+  ): Promise<RteBench> {
     const clock = new FakeClock(at);
     const dir = await mkdtemp(path.join(os.tmpdir(), 'linky-red-rte-'));
+    const start = Date.parse(trueTime ?? '') - clock.elapsed();
     const rte = await startRte({
       scenario: scenario(story),
-      now: () => clock.now(),
+      now: () => (trueTime === undefined ? clock.now() : start + clock.elapsed()),
       ...(applications && { applications }),
     });
     return new RteBench(clock, dir, rte);

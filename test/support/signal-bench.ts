@@ -1,5 +1,4 @@
 // ecowatt-signal and tempo-signal in Node-RED's test helper, on an RTE on loopback and a clock whose hands the test turns.
-import type { TestFlowsItem } from 'node-red-node-test-helper';
 import type { GridSignal } from '../../lib/grid/signal';
 import ecowattSignal from '../../nodes/ecowatt-signal/ecowatt-signal';
 import rteAccount from '../../nodes/rte-account/rte-account';
@@ -36,9 +35,14 @@ export interface SignalBench {
   receive(msg: NodeMessage & Record<string, unknown>, id?: string): void;
   /** Everything that was logged, as text. */
   logged(): string;
+  /** A full deploy of the flow with this change. */
+  deploy(change: (flow: readonly FlowItem[]) => FlowItem[]): Promise<void>;
   /** Everything of Node-RED lets go, as a stop does. */
   stop(): Promise<void>;
 }
+
+/** A node of the flow, as the editor sends it. */
+export type FlowItem = { readonly id: string; readonly type: string } & Readonly<Record<string, unknown>>;
 
 export interface SignalSetting {
   readonly type: 'ecowatt-signal' | 'tempo-signal';
@@ -60,7 +64,7 @@ export async function loadSignals(
     completed: new Arrivals('completed message'),
   };
   const ids = Array.from({ length: count }, (_, i) => `n${i + 1}`);
-  const listen = (id: string, hears: keyof typeof here): object => ({
+  const listen = (id: string, hears: keyof typeof here): FlowItem => ({
     id,
     type: 'listener',
     z: 'tab',
@@ -69,7 +73,7 @@ export async function loadSignals(
     hears,
     wires: [],
   });
-  const flow = [
+  const flow: FlowItem[] = [
     { id: 'tab', type: 'tab', label: 'test' },
     listen('out1', 'states'),
     listen('out2', 'signals'),
@@ -97,11 +101,12 @@ export async function loadSignals(
   const onClock = (register: (RED: NodeAPI, clock: typeof bench.clock) => void) => (RED: NodeAPI) => {
     register(RED, bench.clock);
   };
+  const credentials = { a1: { clientId: DEFAULT_APPLICATION.id, clientSecret: secret ?? DEFAULT_APPLICATION.secret } };
   helper.settings({ userDir: bench.dir, credentialSecret: false });
   await helper.load(
     [onClock(rteAccount), onClock(ecowattSignal), onClock(tempoSignal), listener(here)],
-    flow as TestFlowsItem[],
-    { a1: { clientId: DEFAULT_APPLICATION.id, clientSecret: secret ?? DEFAULT_APPLICATION.secret } },
+    flow,
+    credentials,
   );
   return {
     ...here,
@@ -109,6 +114,9 @@ export async function loadSignals(
       helper.getNode(id).receive(msg);
     },
     logged: () => JSON.stringify(helper.log().args),
+    deploy: async (change) => {
+      await helper.setFlows(change(flow), 'full', credentials);
+    },
     stop: async () => {
       await helper.unload();
     },

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import fc from 'fast-check';
 import { LinkyRedError } from '../../../lib/errors';
 import { QuotaLedger, type QuotaRow } from '../../../lib/http/ledger';
 import { shareLedger } from '../../../lib/http/ledger-table';
@@ -163,6 +164,138 @@ describe('lib/http/ledger', () => {
       clock.advance(15 * MINUTE);
       await restart().book(ROW);
     });
+  });
+
+  describe('a clock that is put right while we run', () => {
+    it('from 1970 to now (no battery): the call of a minute ago still counts', async () => {
+      clock.set(90_000);
+      const ledger = restart();
+      await ledger.book(ROW);
+      clock.advance(MINUTE);
+      clock.set('2026-11-24T12:00:00+01:00');
+      await assert.rejects(ledger.book(ROW), refusedUntil('2026-11-24T12:14:00+01:00'));
+      await assert.rejects(restart().book(ROW), refusedUntil('2026-11-24T12:14:00+01:00'));
+      clock.advance(14 * MINUTE);
+      await ledger.book(ROW);
+    });
+
+    it('back from a year to come: waits for the rest of the window, not for years', async () => {
+      clock.set('2036-01-01T00:00:00+01:00');
+      const ledger = restart();
+      await ledger.book(ROW);
+      await ledger.closeUntil(OTHER, clock.now() + 20 * MINUTE);
+      clock.set('2026-11-24T12:00:00+01:00');
+      await assert.rejects(ledger.book(ROW), refusedUntil('2026-11-24T12:15:00+01:00'));
+      await assert.rejects(ledger.book(OTHER), refusedUntil('2026-11-24T12:20:00+01:00'));
+    });
+
+    it('started behind the last call, then put right: that call counts as it was', async () => {
+      await restart().book(ROW);
+      clock.set('2026-11-24T11:17:00+01:00');
+      const ledger = restart();
+      await assert.rejects(ledger.book(ROW), refusedUntil('2026-11-24T11:32:00+01:00'));
+      clock.set('2026-11-24T12:20:00+01:00');
+      clock.advance(15 * MINUTE);
+      await ledger.book(ROW);
+    });
+
+    it('keeps the distance in true time, however often it is turned', () =>
+      fc.assert(
+        fc.asyncProperty(fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.boolean())), async (steps) => {
+          const ledger = new QuotaLedger(new Store(undefined), clock);
+          let last = -Infinity;
+          for (const [minutes, turned] of steps) {
+            clock.advance(minutes * MINUTE);
+            if (turned) clock.set(Date.UTC(1970 + minutes * 7, minutes, 1 + minutes, minutes));
+            const sent = await ledger.book(ROW).then(
+              () => true,
+              () => false,
+            );
+            if (!sent) continue;
+            assert.ok(clock.elapsed() - last >= 15 * MINUTE);
+            last = clock.elapsed();
+          }
+        }),
+        { numRuns: 200 },
+      ));
+  });
+
+  describe('a disk that takes nothing', () => {
+    /** A folder lies where the new file must be written first. */
+    const beside = (): string => path.join(dir, `quota-ledger.json.${process.pid}.tmp`);
+    const fill = (): Promise<unknown> => mkdir(beside());
+    const free = (): Promise<void> => rm(beside(), { recursive: true });
+
+    it('lets no restart loop call, however long it goes on', async () => {
+      await fill();
+      for (let restarts = 0; restarts < 30; restarts += 1) {
+        await assert.rejects(restart().book(ROW), { code: 'ERR_QUOTA' });
+        clock.advance(MINUTE);
+      }
+    });
+
+    it('lets the first call out one window after the start, then one per window', async () => {
+      await fill();
+      const ledger = restart();
+      await assert.rejects(ledger.book(ROW), refusedUntil('2026-11-24T12:15:00+01:00'));
+      assert.equal(await ledger.earliest(ROW), Date.parse('2026-11-24T12:15:00+01:00'), 'nobody asks in a loop');
+      clock.advance(15 * MINUTE);
+      await ledger.book(ROW);
+      await assert.rejects(ledger.book(ROW), refusedUntil('2026-11-24T12:30:00+01:00'));
+    });
+
+    it('that fills up while we run: calls go on, and a restart waits', async () => {
+      const ledger = restart();
+      await ledger.book(ROW);
+      await fill();
+      clock.advance(15 * MINUTE);
+      await ledger.book(ROW);
+      clock.advance(2 * MINUTE);
+      await assert.rejects(restart().book(ROW), refusedUntil('2026-11-24T12:32:00+01:00'));
+    });
+
+    it('slows many small calls down to the pace of the day', async () => {
+      const day: QuotaRow = { key: 'day', limits: [{ kind: 'day', max: 100 }, ...ROW.limits] };
+      await fill();
+      const ledger = restart();
+      await assert.rejects(ledger.book(day), refusedUntil('2026-11-24T12:15:00+01:00'));
+      clock.advance(15 * MINUTE);
+      await ledger.book(day);
+    });
+
+    it('that has room again: as before', async () => {
+      await fill();
+      const ledger = restart();
+      await assert.rejects(ledger.book(ROW));
+      clock.advance(15 * MINUTE);
+      await free();
+      await ledger.book(ROW);
+      await ledger.book(OTHER);
+      await assert.rejects(restart().book(ROW), refusedUntil('2026-11-24T12:30:00+01:00'));
+    });
+
+    it('keeps calls apart by a window, whatever is restarted when', () =>
+      fc.assert(
+        fc.asyncProperty(fc.array(fc.tuple(fc.integer({ min: 0, max: 12 }), fc.boolean())), async (steps) => {
+          await rm(beside(), { recursive: true, force: true });
+          await rm(path.join(dir, 'quota-ledger.json'), { force: true });
+          await fill();
+          let ledger = restart();
+          let last = -Infinity;
+          for (const [minutes, restarted] of steps) {
+            clock.advance(minutes * MINUTE);
+            if (restarted) ledger = restart();
+            const sent = await ledger.book(ROW).then(
+              () => true,
+              () => false,
+            );
+            if (!sent) continue;
+            assert.ok(clock.now() - last >= 15 * MINUTE);
+            last = clock.now();
+          }
+        }),
+        { numRuns: 50 },
+      ));
   });
 
   describe('the table of ledgers', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { Store, type Trouble } from '../../../lib/store/store';
@@ -76,10 +76,47 @@ describe('lib/store', () => {
       assert.equal(troubles[0]?.setAside, null);
     });
 
+    it('on a disk that is full are reported with its reason, and the caller is told', async () => {
+      const document = open().document('answer', asCount);
+      assert.equal(await document.write({ count: 1 }), true);
+      await symlink('/dev/full', path.join(dir, 'linky-red', 'answer.json.tmp'));
+      assert.equal(await document.write({ count: 2 }), false);
+      assert.match(troubles[0]?.reason ?? '', /ENOSPC/);
+      assert.equal((await open().document('answer', asCount).read()).value?.count, 1, 'the old one is still whole');
+      assert.deepEqual(await readdir(path.join(dir, 'linky-red')), ['answer.json']);
+    });
+
+    it("that a power cut left half written are in nobody's way, and do not pile up", async () => {
+      const document = open().document('answer', asCount);
+      await document.write({ count: 1 });
+      await put('answer.json.tmp', '{"count":2');
+      assert.equal((await open().document('answer', asCount).read()).value?.count, 1);
+      await document.write({ count: 3 });
+      assert.deepEqual(await readdir(path.join(dir, 'linky-red')), ['answer.json']);
+    });
+
+    it('of what is gone for good are forgotten, opened or not, and no others', async () => {
+      const before = open();
+      for (const name of ['answer-home', 'outcome-home', 'answer-work']) {
+        await before.document(name, asCount).write({ count: 1 });
+      }
+      const store = open();
+      const opened = store.document('answer-home', asCount);
+      await opened.read();
+      void opened.write({ count: 2 });
+      await store.forget('-home');
+      assert.deepEqual(await readdir(path.join(dir, 'linky-red')), ['answer-work.json']);
+      await opened.write({ count: 3 });
+      assert.equal((await open().document('answer-home', asCount).read()).value?.count, 3, 'and may come again');
+      assert.deepEqual(troubles, []);
+    });
+
     it('live in memory where there is no user directory', async () => {
       const store = new Store(undefined);
       await store.document('answer', asCount).write({ count: 3 });
       assert.equal((await store.document('answer', asCount).read()).value?.count, 3);
+      await store.forget('answer');
+      assert.equal((await store.document('answer', asCount).read()).value, undefined);
     });
 
     it('cannot be named so that they lie elsewhere', () => {

@@ -187,7 +187,7 @@ describe('ecowatt-signal', () => {
       assert.equal((await nodes.caught.next()).error.code, 'ERR_MAINTENANCE');
       await nodes.statuses.next(({ text }) => text?.includes('stale') === true);
       bench.clock.set('2026-11-29T00:00:00+01:00');
-      bench.clock.advance(0);
+      bench.clock.advance(MINUTE);
       assert.equal(
         short(await nodes.signals.next(({ payload: { change } }) => change === 'lost')),
         'lost unknown null/null',
@@ -208,11 +208,12 @@ describe('ecowatt-signal', () => {
       ['a plan of no hours', { plan: 'hours', hours: '0' }, 'ERR_CONFIG'],
       ['a deadline that is no time', { plan: 'window', before: 'dawn' }, 'ERR_CONFIG'],
     ] as const) {
-      it(`${what}: the constructor does not throw, each message says why`, async () => {
+      it(`${what}: the constructor does not throw, Catch nodes hear why at the start and for each message`, async () => {
         bench = await RteBench.open('2026-11-24T12:07:00+01:00');
         nodes = await loadSignals(bench, { ...ECOWATT, settings });
-        nodes.receive({ payload: 'refresh' });
         assert.equal((await nodes.caught.next()).error.code, code);
+        nodes.receive({ payload: 'refresh' });
+        assert.equal((await nodes.caught.next(({ payload }) => payload === 'refresh')).error.code, code);
       });
     }
   });
