@@ -38,6 +38,8 @@ export async function takeOldId({ home, mqtt, red }: World): Promise<void> {
   const before = await compiled(home, OLD, 77_000);
   assert.equal(before.at(-1)?.sum, 0.5);
 
+  // Not before it is there again: what Home Assistant has not heard since its start it does not take away.
+  await home.api.until(OLD, '77000');
   await tell(CONFIG, '');
   await home.api.see(`${OLD} is gone`, (states) => !states.has(OLD) || undefined);
   say(tempoStandard({ id: METER, minute: 10, east: EAST }));
@@ -51,5 +53,6 @@ export async function takeOldId({ home, mqtt, red }: World): Promise<void> {
   await home.passStatistics();
   // In Wh now, as our entity is; what was counted in kWh is the beginning of it.
   const after = await compiled(home, OLD, EAST + 33);
-  assert.deepEqual([after[0]?.sum, after.at(-1)?.sum], [500, 533]);
+  const sums = [after[0], after.at(-1)].map((row) => Math.round(row?.sum ?? NaN));
+  assert.deepEqual(sums, [500, 533]);
 }
