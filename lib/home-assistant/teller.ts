@@ -58,7 +58,8 @@ export class Teller {
     if (fact.onlyIfAnnounced === true && !this.knows(row)) return true;
     const telling = this.tellingOf(row);
     telling.wanted = { state, attributes: row.attributes === undefined ? null : attributesJson(fact.attributes ?? {}) };
-    this.announce(row);
+    // What changes in a configuration later is the device: `announceChanged`.
+    if (telling.config === null) this.announce(row);
     this.tellIfDue(telling, now);
     return true;
   }

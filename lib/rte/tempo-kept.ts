@@ -50,7 +50,7 @@ export class KeptReader {
       if (kept !== undefined && age >= 0 && age < FRESH_MS) return kept;
       try {
         const days = await this.reader.recent(this.now());
-        const report: TempoReport = { version: 1, at: this.now(), days };
+        const report: TempoReport = { version: 1, at: this.now(), days: [...this.#inForce(kept, days), ...days] };
         await this.#document.write(report);
         return report;
       } catch (error) {
@@ -74,8 +74,19 @@ export class KeptReader {
       const today = PARIS.tariffDay(this.now());
       const over = days.flatMap(({ day, colour }) => (colour !== null && day < today ? [{ day, colour, source }] : []));
       await this.#history.add(over);
+      // Before 06:00 the day in force is yesterday, of which the answer of now may say nothing.
+      const kept = await this.last();
+      const told = kept && this.#inForce({ ...kept, days }, kept.days);
+      if (kept && told?.length === 1) await this.#document.write({ ...kept, days: [...told, ...kept.days] });
       return days;
     });
+  }
+
+  /** What a report says of the day in force, if the other days say nothing of it. */
+  #inForce(report: TempoReport | undefined, others: readonly ColourOfDay[]): ColourOfDay[] {
+    const today = PARIS.tariffDay(this.now());
+    if (others.some(({ day, colour }) => day === today && colour !== null)) return [];
+    return (report?.days ?? []).filter(({ day, colour }) => day === today && colour !== null).slice(0, 1);
   }
 
   get #document() {

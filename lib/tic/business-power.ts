@@ -41,6 +41,10 @@ export class BusinessPower {
   private clock: MeterTime | null = null;
   /** The mean power passes the subscribed one; kept while that is not known. */
   private over = false;
+  /** When that was judged last, by the meter's clock. */
+  private judgedAt: number | null = null;
+  /** Minutes; the last that was known. */
+  private td = LONGEST_TD;
   /** While the mean is not known: from when on the meter has not warned. */
   private calmSince: number | null = null;
 
@@ -79,6 +83,8 @@ export class BusinessPower {
    */
   judge(warned: boolean | undefined, at: number | null): void {
     const { view } = this.powerBudget;
+    this.judgedAt = at ?? this.judgedAt;
+    this.td = view?.td ?? this.td;
     this.calmSince = warned === false ? (this.calmSince ?? at) : null;
     if (view !== null && view.mean !== null) {
       this.over = view.mean > view.subscribed;
@@ -87,8 +93,15 @@ export class BusinessPower {
       // In the first minute of a period: the one that was exceeded is over.
       this.over = false;
     } else if (this.calmSince !== null && at !== null) {
-      if (at - this.calmSince >= (view?.td ?? LONGEST_TD) * MINUTE) this.over = false;
+      if (at - this.calmSince >= this.td * MINUTE) this.over = false;
     }
+  }
+
+  /** The line was silent for less than a Td period: what was over the subscribed power before may be so still. */
+  resume({ over, judgedAt, td }: BusinessPower, at: number | null): void {
+    if (!over || judgedAt === null || at === null || at - judgedAt >= td * MINUTE) return;
+    this.over = true;
+    this.td = td;
   }
 
   get exceeded(): boolean {

@@ -19,6 +19,8 @@ const BIRTH_TOPIC = 'homeassistant/status';
 /** All nodes that hear the birth message answer: each a little later (Home Assistant asks for it). */
 const BIRTH_DELAY_MS = [1000, 10_000] as const;
 
+const ROWS_SCHEMA = 'linky-red/rows@1';
+
 export class HaEntities {
   private readonly broker: Broker | undefined;
   private readonly presence: ProcessPresence;
@@ -76,6 +78,8 @@ export class HaEntities {
     if (command !== undefined) this.obey(command.name);
     else if (schema === READING_SCHEMA) this.reading(msg);
     else if (schema === SIGNAL_SCHEMA) this.signal(payload);
+    // The past days that somebody asked of tempo-signal leave by the same output as its state.
+    else if (schema === ROWS_SCHEMA) return;
     else if (kind !== undefined) {
       const state = readGridState(payload);
       if (state === undefined) throw new LinkyRedError('ERR_INPUT', { detail: String(schema) });
@@ -93,7 +97,7 @@ export class HaEntities {
     this.repeatDue?.();
     const now = this.around.world.clock.now();
     for (const { energy } of this.devices.meters) energy.keep(now, true);
-    if (removed && broker !== undefined) for (const device of this.devices.all) device.leave();
+    if (removed && broker !== undefined) this.leave();
     const { close } = this.presence;
     if (broker !== undefined) await broker.close(close === null ? [] : [{ message: close, whenAlone: true }]);
     await this.around.memory.save();
@@ -106,6 +110,12 @@ export class HaEntities {
       return true;
     }
     return schema === undefined && (this.isConnection(topic, payload) || this.isReadBack(topic, payload));
+  }
+
+  /** Nobody speaks for these devices any more, unless another node tells the same meter. */
+  private leave(): void {
+    const { others } = this.around.memory;
+    for (const device of this.devices.all) if (!others.speaksFor(device.memory.key)) device.leave();
   }
 
   private get birthTopics(): string[] {

@@ -3,7 +3,9 @@ import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 import { closeGuard } from '../runtime/close-guard';
 import { reportable, reportError } from '../runtime/error-report';
 import { onInput } from '../runtime/input';
+import { folderOf } from '../runtime/keep';
 import { NodeStatus } from '../runtime/status';
+import { storeOf } from '../runtime/stored';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
 import { whenStarted } from '../runtime/when-started';
 import type { LinkyDecodeFields } from './linky-decode.choices';
@@ -26,7 +28,7 @@ function linkyDecode(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
         send: (messages) => {
           this.send(messages);
         },
-        memory: signalMemory(this, openEvents),
+        memory: signalMemory(this, openEvents, folderOf(RED) === undefined ? null : storeOf(RED)),
         defaultStream: this.name === undefined || this.name === '' ? 'linky' : this.name,
         changed: (streams) => {
           showStreams(status, RED._, streams);

@@ -7,7 +7,7 @@ import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 import { closeGuard } from '../runtime/close-guard';
 import { reportError } from '../runtime/error-report';
 import { keep } from '../runtime/keep';
-import { nodeExists } from '../runtime/node-exists';
+import { typeExists } from '../runtime/node-exists';
 import type { RteAccountNode } from '../runtime/rte-account';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
 import { tryAccount } from './account-trial';
@@ -30,8 +30,10 @@ function rteAccount(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
       const account = open(this);
       guard.onClose(async () => {
         await Promise.all([...feeds.values()].map((feed) => feed.idle()));
-        // Its answers go with it; the ledger stays: a new account of the same application has no new quota.
-        if (account !== undefined && !nodeExists(RED, this.id)) await shared.store.forget(`-${account.fingerprint}`);
+        // Its answers go with it, unless one that stays may be of the same application, and would have to wait for new ones.
+        // The ledger stays in any case: a new account of the application has no new quota.
+        if (account !== undefined && !typeExists(RED, 'rte-account'))
+          await shared.store.forget(`-${account.fingerprint}`);
       });
       const rte: RteAccountNode = {
         account,

@@ -1,6 +1,15 @@
 import type { CloseGuard } from './close-guard';
 import type { Node, NodeAPI } from './types';
 
+/** Whether a node of this type is in the flows. */
+export function typeExists(RED: Pick<NodeAPI, 'nodes'>, type: string): boolean {
+  let found = false;
+  RED.nodes.eachNode((node) => {
+    found ||= node.type === type;
+  });
+  return found;
+}
+
 /** Whether a node of this id is in the flows; one inside a subflow has the id of the instance in front of its own. */
 export function nodeExists(RED: Pick<NodeAPI, 'nodes'>, id: string): boolean {
   let found = false;

@@ -16,17 +16,20 @@ function readFlow(file: string): FlowNode[] {
   return JSON.parse(readFileSync(path.join(EXAMPLES, file), 'utf8')) as FlowNode[];
 }
 
+/** An application of its own for each flow: the quota of one is no matter of the next. */
+const APPLICATIONS = FLOWS.map((file) => ({ ...DEFAULT_APPLICATION, id: file }));
+
 /** Nothing is asked of the outside: RTE and its like are the stand-in, other addresses a port where nobody listens. */
-function onLoopback(node: FlowNode, rte: string): FlowNode {
+function onLoopback(node: FlowNode, file: string, rte: string): FlowNode {
   const address = (key: string): string => OF_RTE[key]?.(rte) ?? 'http://127.0.0.1:9';
   const entries = Object.entries(node).map(([key, value]) => [
     key,
     typeof value === 'string' && /^https?:/.test(value) ? address(key) : value,
   ]);
-  const { id: clientId, secret: clientSecret } = DEFAULT_APPLICATION;
+  const { secret: clientSecret } = DEFAULT_APPLICATION;
   return {
     ...(Object.fromEntries(entries) as FlowNode),
-    ...(node.type === 'rte-account' && { credentials: { clientId, clientSecret } }),
+    ...(node.type === 'rte-account' && { credentials: { clientId: file, clientSecret } }),
   };
 }
 
@@ -50,7 +53,7 @@ describe('example flows', function () {
   before(async () => {
     const scenario = SCENARIOS.find(({ name }) => name === 'tense-week');
     assert.ok(scenario);
-    rte = await startRte({ scenario });
+    rte = await startRte({ scenario, applications: APPLICATIONS });
     red = await startNodeRed({
       nodesDir: [
         ROOT,
@@ -106,7 +109,7 @@ describe('example flows', function () {
       );
 
       const before = red.log.length;
-      await red.deploy(flow.map((node) => onLoopback(node, rte.url)));
+      await red.deploy(flow.map((node) => onLoopback(node, file, rte.url)));
       const { flows } = (await red.ask('GET', '/flows', undefined, { 'Node-RED-API-Version': 'v2' })) as {
         flows: FlowNode[];
       };

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { connectAsync, type MqttClient } from 'mqtt';
+import { TABLES } from '../../lib/home-assistant/entities';
 import { Arrivals } from '../support/arrivals';
 import { Mosquitto } from '../support/mosquitto';
 import { type NodeRed, startNodeRed } from '../support/node-red';
@@ -109,6 +110,45 @@ describe('what ships in two languages', () => {
       assert.notEqual(french, english);
       assert.deepEqual(withoutTexts(french ?? ''), withoutTexts(english ?? ''));
     });
+});
+
+describe('the entities that dashboards, blueprints and docs name', () => {
+  const devices = { linky: TABLES.meter, ecowatt: TABLES.ecowatt, tempo: TABLES.tempo };
+  const ours = new Set(
+    Object.entries(devices).flatMap(([key, rows]) => rows.map(({ platform, id }) => `${platform}.${key}_${id}`)),
+  );
+  /** What docs call the entity of somebody else. */
+  const foreign = new Set(['sensor.linky_est_index']);
+  const shipped = readdirSync(SHIPPED, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => path.join(SHIPPED, file));
+  const docs = path.resolve(__dirname, '../../docs/home-assistant.md');
+
+  for (const file of [...shipped, docs])
+    it(`${path.basename(file)} names none that we do not have`, () => {
+      const text = readFileSync(file, 'utf8');
+      const named = text.match(/\b(?:sensor|binary_sensor|event)\.(?:linky|ecowatt|tempo)_[a-z0-9_]+\b/g) ?? [];
+      assert.deepEqual(
+        [...new Set(named)].filter((entity) => !ours.has(entity) && !foreign.has(entity)),
+        [],
+      );
+    });
+
+  for (const language of ['fr', 'en'])
+    it(`the dashboard (${language}) shows Ecowatt and Tempo`, () => {
+      const text = readFileSync(path.join(SHIPPED, `dashboard.${language}.yaml`), 'utf8');
+      for (const entity of ['sensor.ecowatt_now', 'sensor.ecowatt_day_3', 'sensor.tempo_next', 'sensor.tempo_red_left'])
+        assert.ok(text.includes(`entity: ${entity}\n`), entity);
+    });
+
+  it('the attributes that content-card-linky reads are in the tables', () => {
+    const attributes = (kind: 'ecowatt' | 'tempo', id: string): readonly string[] =>
+      TABLES[kind].find((row) => row.id === id)?.attributes ?? [];
+    for (const day of ['day_0', 'day_1', 'day_2'])
+      for (const name of ['date', 'forecast']) assert.ok(attributes('ecowatt', day).includes(name), `${day} ${name}`);
+    for (const day of ['today', 'tomorrow']) assert.ok(attributes('tempo', day).includes('date'), day);
+    for (const name of ['days_red', 'days_white', 'days_blue']) assert.ok(attributes('tempo', 'season').includes(name));
+  });
 });
 
 /** The lines of a YAML file but for comments and what a user reads. */

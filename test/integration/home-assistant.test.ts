@@ -10,7 +10,7 @@ import { needsHomeAssistant } from '../support/home-assistant-install';
 import { Mosquitto } from '../support/mosquitto';
 import { startNodeRed } from '../support/node-red';
 import { needsTool } from '../support/requirements';
-import { automate, automationOfDocs, forget, LOADS, playRedPeak, playShedding } from './home-assistant/blueprints';
+import { automate, forget, LOADS, playRedPeak, playShedding } from './home-assistant/blueprints';
 import { playCalendar } from './home-assistant/calendar';
 import { DASHBOARD_FILES, DASHBOARDS, liveSomeWeeks, openDashboard } from './home-assistant/dashboard';
 import { compiled, energyComplaints, setUpEnergy, type StatisticsRow } from './home-assistant/energy';
@@ -20,6 +20,7 @@ import { HOME_FAMILIES, playFamilies } from './home-assistant/families';
 import { Meter, recipe } from './home-assistant/flow';
 import { takeOldId } from './home-assistant/old-id';
 import { peakHours, SUCCESSOR, tempoHistorique, tempoStandard } from './home-assistant/meters';
+import { automationOfDocs, playStartRule } from './home-assistant/rules-of-docs';
 import { checkTable } from './home-assistant/table';
 import type { World } from './home-assistant/world';
 
@@ -150,6 +151,12 @@ automation event: !include event.yaml
     await totals(FIRST_WH + 65);
     assert.equal(home.api.state(ofEvent)?.attributes['last_triggered'], told, 'the event of before fired again');
     await forget(home, shed);
+  });
+
+  it('has a rule for its start that restores nothing into a new overrun', async () => {
+    await playStartRule(world.home, HEATER, (overrun) => {
+      meter.speak(tempoStandard({ minute: 4, east: 90_000_050, sinsts: overrun ? 9_600 : 850, overrun }));
+    });
   });
 
   it('goes on when the meter is replaced, when what Node-RED remembers is lost, and over a stray 0', async () => {

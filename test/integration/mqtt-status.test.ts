@@ -139,6 +139,27 @@ describe('the status of Node-RED on the broker', function () {
     assert.ok('homeassistant/sensor/linkyred_autre_east/config' in topics);
   });
 
+  it('leaves a device online while another node tells the same meter', async () => {
+    const second = { ...haFlow({}).find(({ id }) => id === 'ha'), id: 'ha2', broker: 'broker' } as FlowNode;
+    const twice = haFlow({ port: broker.port }).map((node) =>
+      node.id === 'decode' ? { ...node, wires: [['ha', 'ha2'], ['ha']] } : node,
+    );
+    await red.deploy([...twice, second]);
+    say();
+    await red.status('ha2', ({ fill }) => fill === 'green', 15_000);
+    const watch = await watchBroker(broker.url);
+    await watch.roundTrip();
+    await red.deploy(haFlow({ port: broker.port }), 'nodes');
+    red.send('said', { payload: 'remove' });
+    // By then the broker has everything that the node that went has said before.
+    await watch.next(({ topic, payload }) => payload === '' && topic === 'linkyred/linky/east');
+    await watch.stop();
+    assert.deepEqual(
+      watch.arrivals.all.filter(({ topic, payload }) => topic === 'linkyred/linky/status' && payload === 'offline'),
+      [],
+    );
+  });
+
   it('works through core mqtt nodes without a broker of its own', async () => {
     const core = (id: string, type: string, rest: Record<string, unknown>): FlowNode => ({
       id,

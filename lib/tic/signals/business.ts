@@ -43,6 +43,11 @@ export class BusinessSignals {
     }
   }
 
+  /** What was known before a silence, as far as it may hold still. */
+  resume(before: BusinessSignals, at: number | null): void {
+    this.power.resume(before.power, at);
+  }
+
   /** @param clock what the meter's clock said in this frame; null where it did not come */
   frameEnded(frame: Frame, situation: Situation, clock: MeterTime | null, family: MeterFamily): void {
     const { facts, preavis } = this;

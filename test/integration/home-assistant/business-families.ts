@@ -18,8 +18,9 @@ import { amperes, type Family, va, wh } from './families';
 const kwh = (state: string) => [state, 'kWh', 'energy', 'total_increasing'] as const;
 const watts = (state: string) => [state, 'W', 'power', 'measurement'] as const;
 const text = (state: string) => [state] as const;
-/** A power of the contract: no statistics. */
+/** Powers of the contract: no statistics. */
 const subscribedVa = (state: string) => [state, 'VA', 'apparent_power'] as const;
+const subscribedW = (state: string) => [state, 'W', 'power'] as const;
 const no = ['off', undefined, 'problem'] as const;
 const warned = ['on', undefined, 'problem'] as const;
 
@@ -33,6 +34,7 @@ const PME_PMI: Family['expected'] = {
   'sensor.ps': subscribedVa('108000'),
   'sensor.contract_power': subscribedVa('108000'),
   'binary_sensor.off_peak': ['off'],
+  'binary_sensor.flex_ready_missing': no,
   'binary_sensor.test_mode': no,
 };
 
@@ -45,6 +47,9 @@ const SAPHIR: Family['expected'] = {
   'sensor.eap1sd': kwh('1000'),
   'sensor.eap8sd': kwh('8000'),
   'sensor.eap8sf': kwh('12000'),
+  // HPH is the second period of its calendar.
+  'sensor.contract_power_w': subscribedW('800000'),
+  'binary_sensor.flex_ready_missing': no,
   // 1,000 + 2,000 + … + 8,000 kWh
   'sensor.energy_total': wh('36000000'),
   'binary_sensor.preavis': no,
@@ -58,6 +63,7 @@ const ICE: Family['expected'] = {
   'sensor.eaphph': kwh('567890'),
   'sensor.energy_total': wh('803691000'),
   'sensor.pa1mn': watts('452000'),
+  'sensor.headroom_w': watts('28000'),
   'binary_sensor.off_peak': ['off'],
 };
 
@@ -82,6 +88,8 @@ export const BUSINESS_FAMILIES: readonly Family[] = [
     frame: pmePmiHta().set('ADS', '041436000778').build(),
     expected: {
       'sensor.mesures1': text('HTA 5'),
+      'sensor.contract_power_w': subscribedW('250000'),
+      'sensor.headroom_w': watts('163000'),
       'sensor.eap_s_hph': kwh('1234'),
       'sensor.pa1mn': watts('87000'),
       'binary_sensor.preavis': no,
@@ -103,6 +111,7 @@ export const BUSINESS_FAMILIES: readonly Family[] = [
       ...SAPHIR,
       'sensor.meter_number': text('062066000889'),
       'sensor.pa1mn': watts('730000'),
+      'sensor.headroom_w': watts('70000'),
       'sensor.ipa1mn': watts('0'),
       'sensor.eap1id': kwh('9'),
       'sensor.i1i': amperes('1.25'),

@@ -192,6 +192,19 @@ describe('RTE on a host in hard times', () => {
       assert.deepEqual(await kept(), ['ecowatt-signal-n2.json', 'quota-ledger-keys.json', 'quota-ledger.json']);
     });
 
+    it('keeps the answers while another account stays: it may be of the same application', async () => {
+      await open(TRUE_TIME);
+      await start(ECOWATT);
+      await turn();
+      await nodes.states.next(red);
+      const another = { id: 'a2', type: 'rte-account', name: 'work', baseUrl: bench.rte.url };
+      await nodes.deploy((flow) => [
+        ...flow.filter(({ type }) => type !== 'ecowatt-signal' && type !== 'rte-account'),
+        another,
+      ]);
+      assert.ok((await kept()).includes('ecowatt-#.json'));
+    });
+
     it('a redeploy and a pause (disabled) of the node are no farewell', async () => {
       await open(TRUE_TIME);
       await start(ECOWATT);

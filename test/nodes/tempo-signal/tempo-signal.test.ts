@@ -187,6 +187,23 @@ describe('tempo-signal', () => {
     assert.equal(bench.rte.calls.length, calls);
   });
 
+  it('a restart between midnight and 06:00 still knows the colour in force, which is that of yesterday', async () => {
+    const alone = { ...TEMPO, settings: { first: 'services-rte', second: 'none', third: 'none', fourth: 'none' } };
+    await start('2026-11-26T02:00:00+01:00', alone);
+    const inForce = ({ payload }: { payload: Record<string, unknown> }): boolean => colours(payload)[0] === 'red';
+    await nodes.states.next(inForce);
+    for (const time of ['2026-11-26T02:30:00+01:00', '2026-11-26T03:30:00+01:00']) {
+      bench.clock.advanceTo(time);
+      nodes.receive({ payload: 'refresh' });
+      await nodes.completed.next();
+      await nodes.stop();
+      const calls = bench.rte.calls.length;
+      nodes = await loadSignals(bench, alone);
+      assert.ok(inForce(await nodes.states.next()), 'known at once');
+      assert.equal(bench.rte.calls.length, calls);
+    }
+  });
+
   it('fifty nodes ask each source once', async function () {
     this.timeout(30_000);
     await start('2026-11-24T12:30:00+01:00', { ...TEMPO, count: 50 });

@@ -1,15 +1,11 @@
 // What is missing from the line: the budget is unknown until it can be known again, never wrong; and an overrun that is on
 // neither ends before it is over nor goes on for ever.
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
-import type { PowerBudgetView } from '../../../../lib/tic/power-budget';
-import { type Script, type ScriptedFrame, type Truth, scripted } from '../../../support/scripted-building';
-import type { FrameBuilder } from '../../../support/tic-frames';
-import { type TicListener, listen } from '../../../support/tic-listener';
+import { arrival, overrunState as state, play } from '../../../support/scripted-line';
+import type { Script, Truth } from '../../../support/scripted-building';
+import type { TicListener } from '../../../support/tic-listener';
 
 const START = Date.parse('2026-11-24T10:00:00+01:00');
-const arrival = (second: number): number => START + second * 1000;
-
 /** Half an hour at 80, four minutes at 150, then 60: the mean of five minutes passes 108 and comes back. */
 const ONE_OVERRUN: Script = {
   unit: 'kVA',
@@ -18,26 +14,6 @@ const ONE_OVERRUN: Script = {
   td: () => 5,
   seconds: 4500,
 };
-
-function state(listener: TicListener): string | undefined {
-  return listener.present('power-overrun')[0]?.state;
-}
-
-/** Plays a script; `damage` says what of a frame arrives, null: nothing. */
-function play(
-  script: Script,
-  damage: (played: ScriptedFrame) => FrameBuilder | null,
-  look: (listener: TicListener, played: ScriptedFrame) => void = () => undefined,
-): TicListener {
-  const listener = listen({ listGroups: false });
-  for (const played of scripted(script)) {
-    const frame = damage(played);
-    if (frame === null) continue;
-    listener.push(frame.build(), arrival(played.second));
-    look(listener, played);
-  }
-  return listener;
-}
 
 const changes = (listener: TicListener): string[] => listener.told('power-overrun').map(({ change }) => change);
 
@@ -109,6 +85,26 @@ describe('an overrun while the budget is not known', () => {
     );
   });
 
+  for (const [seconds, after] of [
+    [40, 'initial active'],
+    [400, 'initial cleared'],
+  ] as const)
+    it(`after a silence of ${String(seconds)} s is ${after}, until the mean is known or could not be over any more`, () => {
+      const gap = { from: 2150, to: 2150 + seconds };
+      let silent = false;
+      const listener = play(
+        ONE_OVERRUN,
+        ({ frame, second }) => (second > gap.from && second < gap.to ? null : frame),
+        (heard, { second }) => {
+          if (second < gap.from - 8 || silent) return;
+          silent = heard.decoder.tick(arrival(ONE_OVERRUN, second) + 12_000);
+        },
+      );
+      const told = listener.told('power-overrun').map(({ change, state: is }) => `${change} ${is}`);
+      const end = after === 'initial active' ? ['ended cleared'] : [];
+      assert.deepEqual(told.slice(3), ['lost unknown', after, ...end]);
+    });
+
   it('that is far above all measure becomes one too, once three frames agree on it', () => {
     let overAt = 0;
     play(
@@ -132,103 +128,6 @@ describe('the length of a Td period', () => {
       (heard) => {
         assert.deepEqual([heard.last.budget?.td, heard.last.budget?.left], [null, null]);
       },
-    );
-  });
-});
-
-interface Mishap {
-  readonly at: number;
-  readonly kind: 'missing' | 'damaged' | 'set' | 'td';
-  readonly size: number;
-  readonly label: string;
-}
-
-const mishaps = fc.array(
-  fc.record({
-    at: fc.integer({ min: 700, max: 5000 }),
-    kind: fc.constantFrom('missing', 'damaged', 'set', 'td'),
-    size: fc.integer({ min: 15, max: 400 }),
-    label: fc.constantFrom('DATE', 'EA_s', 'EAPP_s', 'PS', 'PTCOUR1', 'ER+_s', 'MESURES1'),
-  }),
-  { maxLength: 6 },
-) satisfies fc.Arbitrary<Mishap[]>;
-
-function checkKnown(view: PowerBudgetView, truth: Truth, second: number): void {
-  const near = (actual: number | null, expected: readonly number[], tolerance: number, what: string): void => {
-    if (actual === null) return;
-    const fits = actual >= Math.min(...expected) - tolerance && actual <= Math.max(...expected) + tolerance;
-    assert.ok(fits, `${what} at ${String(second)}: ${String(actual)} instead of ${String(expected[0])}`);
-  };
-  assert.equal(view.subscribed, truth.subscribed, `subscribed at ${String(second)}`);
-  near(view.td, [truth.td], 0, 'td');
-  near(view.left, [truth.left], 0.002, 'left');
-  near(view.secondsToTop, [truth.secondsToTop], 0, 'seconds');
-  if (view.rule === 'block') near(view.mean, [truth.blockMean], 0.1, 'mean');
-  else near(view.mean, truth.slidingMeans, 1.5, 'mean');
-}
-
-describe('whatever happens to a business meter', function () {
-  this.timeout(120_000);
-
-  it('what is known of the budget is right, no overrun ends before it is over, and none lasts for ever', () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom('kVA', 'kW'),
-        fc.constantFrom(5, 10),
-        fc.integer({ min: 20, max: 2000 }),
-        mishaps,
-        (unit, td, seed, list) => {
-          const of = (kind: Mishap['kind']): Mishap[] => list.filter((mishap) => mishap.kind === kind);
-          const tdAt = (second: number): number =>
-            of('td').filter(({ at }) => at <= second).length % 2 === 0 ? td : 15 - td;
-          const script: Script = {
-            unit,
-            start: START,
-            td: tdAt,
-            subscribed: (second) => (Math.floor(second / (900 + seed)) % 2 === 0 ? 108 : 130),
-            power: (second) => (second > 6000 ? 30 : 100 + 60 * Math.sin(second / seed) + 20 * Math.sin(second / 97)),
-            set: (second) =>
-              of('set')
-                .filter(({ at }) => at <= second)
-                .reduce((sum, { size }) => sum + (size % 2 === 0 ? size : -size), 0),
-            seconds: 9000,
-          };
-          const inside = (kind: Mishap['kind'], second: number): Mishap | undefined =>
-            of(kind).find(({ at, size }) => second >= at && second < at + size);
-          let was: string | undefined;
-          let knownAt = 0;
-          const listener = play(
-            script,
-            ({ frame, second }) => {
-              if (inside('missing', second) !== undefined) return null;
-              const hit = inside('damaged', second);
-              return hit === undefined ? frame : frame.damaged(hit.label);
-            },
-            (heard, { second, truth }) => {
-              // Until two tops of another length came nobody can know of it: the counter goes on as before.
-              const mishapsUntil = Math.max(
-                0,
-                ...list.filter(({ at }) => at <= second).map(({ at, size }) => at + size),
-              );
-              const lengthIsNews = of('td').some(({ at }) => at <= second) && second < mishapsUntil + 1200;
-              const { budget } = heard.last;
-              if (budget !== null && !lengthIsNews) checkKnown(budget, truth, second);
-              if (budget?.left != null && budget.mean !== null) knownAt = second;
-              const is = state(heard);
-              if (was === 'active' && is !== 'active' && !lengthIsNews) {
-                // In the first minute of a Td period the one before is over.
-                const young = truth.td * 60 - truth.secondsToTop < 60;
-                const least = unit === 'kVA' ? Math.min(...truth.slidingMeans) : young ? 0 : truth.blockMean;
-                assert.ok(least < truth.subscribed + 1.5, `ended at ${String(second)}: ${String(least)}`);
-              }
-              was = is;
-            },
-          );
-          assert.equal(state(listener), 'cleared');
-          assert.ok(knownAt > script.seconds - 120, `known until ${String(knownAt)}`);
-        },
-      ),
-      { numRuns: 15 },
     );
   });
 });

@@ -144,6 +144,13 @@ describe('notices of dynamic tariffs', () => {
     assert.deepEqual(edges(listener), ['tariff-period withdrawn cleared HCH']);
   });
 
+  it('a notice without dates has none, though an older one that is gone had some', () => {
+    const listener = hear(pmePmi(), noticed('HCH', '18:00:00', '20:00:00'), pmePmi());
+    listener.push(pmePmi().after('ETATDYN1', 'PREAVIS1', 'TD- ? ').build());
+    const [told] = listener.present('tariff-period').filter(({ state }) => state === 'announced');
+    assert.deepEqual([told?.detail['period'], told?.start, told?.end], ['?', null, null]);
+  });
+
   it('SAPHIR dates a notice by the list of its own calendar and profile', () => {
     const lists = (frame: FrameBuilder): FrameBuilder =>
       [
