@@ -18,6 +18,7 @@ import { HISTORIQUE, sees, standard } from './home-assistant/expected';
 import { BUSINESS_FAMILIES } from './home-assistant/business-families';
 import { HOME_FAMILIES, playFamilies } from './home-assistant/families';
 import { Meter, recipe } from './home-assistant/flow';
+import { takeOldId } from './home-assistant/old-id';
 import { peakHours, SUCCESSOR, tempoHistorique, tempoStandard } from './home-assistant/meters';
 import { automationOfDocs, playStartRule } from './home-assistant/rules-of-docs';
 import { checkTable } from './home-assistant/table';
@@ -233,5 +234,10 @@ automation event: !include event.yaml
   it('keeps Ecowatt and Tempo in its Local Calendar with the recipe home-assistant-calendar', async () => {
     await playCalendar(world.home);
     assert.deepEqual(world.home.complaints(), []);
+  });
+
+  // Last: Home Assistant logs that what our entity collected under its first id stays behind.
+  it('goes on with the history of an integration of before when our entity is given its id', async () => {
+    await takeOldId(world);
   });
 });

@@ -95,7 +95,7 @@ const TABLE: Readonly<Record<string, string>> = {
   'clock_degraded/attributes': '{"simulated":false}',
 };
 /** These tell a time of this run, or more than a table should hold. */
-const VARYING = ['link_last_frame', 'energy_total/attributes', 'pjourf_plus_1/attributes'];
+const VARYING = ['link_last_frame', 'clock_offset', 'energy_total/attributes', 'pjourf_plus_1/attributes'];
 
 const SETTINGS = { mqttReconnectTime: 200 };
 const BROKERS = {
@@ -245,9 +245,11 @@ function tableOf(topics: Record<string, string>): Record<string, string> {
   return Object.fromEntries(named.filter(([topic]) => !VARYING.includes(topic)));
 }
 
-/** Without the time of the last frame. */
+/** Without what hangs on the time of the last frame. */
 function settled(topics: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(topics).filter(([topic]) => !topic.endsWith('/link_last_frame')));
+  return Object.fromEntries(
+    Object.entries(topics).filter(([topic]) => !/\/(link_last_frame|clock_offset)$/.test(topic)),
+  );
 }
 
 /** A reading as linky-decode sends it, with this total alone. */

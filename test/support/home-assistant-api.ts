@@ -9,6 +9,8 @@ export interface State {
   last_changed: string;
 }
 
+const STATISTICS = 'recorder_5min_statistics_generated';
+
 export type States = ReadonlyMap<string, State>;
 
 interface Incoming {
@@ -17,7 +19,7 @@ interface Incoming {
   success?: boolean;
   result?: unknown;
   error?: { code: string; message: string };
-  event?: { data: { entity_id: string; new_state: State | null } };
+  event?: { event_type: string; data: { entity_id: string; new_state: State | null } };
 }
 
 interface Waiter {
@@ -36,6 +38,8 @@ export class HomeAssistantApi {
   private readonly waiters = new Set<Waiter>();
   private readonly pending = new Map<number, Pending>();
   private lastId = 0;
+  /** How often its five-minute statistics were compiled since the connection was made. */
+  compiled = 0;
 
   private constructor(private readonly socket: WebSocket) {
     socket.on('message', (data: Buffer) => {
@@ -56,6 +60,7 @@ export class HomeAssistantApi {
     if (type !== 'auth_ok') throw new Error(`Home Assistant refuses the token: ${type}`);
     const api = new HomeAssistantApi(socket);
     await api.ask('subscribe_events', { event_type: 'state_changed' });
+    await api.ask('subscribe_events', { event_type: STATISTICS });
     for (const state of await api.ask<State[]>('get_states')) {
       api.states.set(state.entity_id, state);
       api.changes.push(state);
@@ -142,7 +147,8 @@ export class HomeAssistantApi {
   private receive(message: Incoming): void {
     if (message.type === 'event' && message.event !== undefined) {
       const { entity_id: id, new_state: state } = message.event.data;
-      if (state === null) this.states.delete(id);
+      if (message.event.event_type === STATISTICS) this.compiled += 1;
+      else if (state === null) this.states.delete(id);
       else {
         this.states.set(id, state);
         this.changes.push(state);

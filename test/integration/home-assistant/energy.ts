@@ -24,12 +24,16 @@ export async function statisticsOf(home: HomeAssistant, entity: string): Promise
 
 /** Waits until the last compiled row of an entity has this state. */
 export async function compiled(home: HomeAssistant, entity: string, state: number): Promise<StatisticsRow[]> {
-  for (let tries = 0; tries < 100; tries++) {
+  for (;;) {
+    const seen = home.api.compiled;
+    // The word that statistics are compiled may come before they are written: this stands behind that in the same queue.
+    await home.api.ask('recorder/clear_statistics', { statistic_ids: [] });
     const rows = await statisticsOf(home, entity);
     if (rows.at(-1)?.state === state) return rows;
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await home.api
+      .see('further statistics', () => home.api.compiled > seen || undefined, 20_000)
+      .catch(() => assert.fail(`no row of ${entity} with ${state}: ${JSON.stringify(rows)}`));
   }
-  return assert.fail(`no row with ${state}: ${JSON.stringify(await statisticsOf(home, entity))}`);
 }
 
 /** Sets up the Energy dashboard as its dialog does: grid consumption by `from` with a fixed price. */
