@@ -209,7 +209,8 @@ describe('Ecowatt and Tempo in a real Node-RED', function () {
     const all = [running.log, flows, messages, ...files].join('\n');
     const base64 = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
     assert.ok(rte.tokens.length > 0);
-    for (const hidden of [clientSecret, base64, 'access_token', 'Bearer ', ...rte.tokens]) assert.ok(!all.includes(hidden), hidden);
+    for (const hidden of [clientSecret, base64, 'access_token', 'Bearer ', ...rte.tokens])
+      assert.ok(!all.includes(hidden), hidden);
     assert.ok(files.length > 3);
   });
 });
