@@ -84,6 +84,7 @@ async function print(lines: string[]): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
 
+/** `signals` are the edges of this frame. Budget, derived powers, Flex Ready and test are of meters above 36 kVA alone. */
 function jsonOf(frame: DecodedFrame, withGroups: boolean): string {
   const { groups, rejected, held, complete } = frame.quality;
   return JSON.stringify({
@@ -92,6 +93,10 @@ function jsonOf(frame: DecodedFrame, withGroups: boolean): string {
     values: frame.values,
     units: frame.units,
     carried: frame.carried,
+    ...(frame.budget === null ? {} : { budget: frame.budget }),
+    ...(frame.derived === null ? {} : { derived: frame.derived }),
+    ...(frame.flexReady === null ? {} : { flexReady: frame.flexReady }),
+    ...(frame.test ? { test: true } : {}),
     signals: frame.edges,
     quality: { groups, rejected, held, complete },
     ...(withGroups ? { groups: frame.groups } : {}),
@@ -100,7 +105,14 @@ function jsonOf(frame: DecodedFrame, withGroups: boolean): string {
 
 function textOf(frame: DecodedFrame): string {
   const { meter, quality, units } = frame;
-  const head = [meter.family, meter.mode, meter.id, frame.time, quality.complete ? null : 'incomplete'];
+  const head = [
+    meter.family,
+    meter.mode,
+    meter.id,
+    frame.time,
+    frame.test ? 'test' : null,
+    quality.complete ? null : 'incomplete',
+  ];
   const counts = [
     `${String(quality.groups)} groups`,
     quality.rejected > 0 ? `${String(quality.rejected)} rejected` : null,
@@ -114,5 +126,36 @@ function textOf(frame: DecodedFrame): string {
     ({ signal, change, state, level }) =>
       `  ! ${signal} ${change}: ${state}${level === null ? '' : ` level ${String(level)}`}`,
   );
-  return [[...head, ...counts].filter((part) => part !== null).join(' · '), ...values, ...signals].join('\n');
+  const found = [...budgetOf(frame), ...derivedOf(frame), ...missingOf(frame)];
+  return [[...head, ...counts].filter((part) => part !== null).join(' · '), ...values, ...found, ...signals].join('\n');
+}
+
+function budgetOf({ budget }: DecodedFrame): string[] {
+  if (budget === null) return [];
+  const { rule, unit, subscribed, td, mean, left, maxMean, secondsToTop } = budget;
+  const parts = [
+    `${rule}, ${String(subscribed)} ${unit} subscribed`,
+    `mean ${figure(mean, unit)}`,
+    `left ${figure(left, `${unit}h`)}`,
+    `until the top ${figure(maxMean, unit)} for ${figure(secondsToTop, 's')}`,
+    `Td ${figure(td, 'min')}`,
+  ];
+  return [`  = budget: ${parts.join(' · ')}`];
+}
+
+function derivedOf({ derived }: DecodedFrame): string[] {
+  return Object.entries(derived ?? {}).map(
+    ([name, { value, unit, seconds, from }]) =>
+      `  = ${name === 'activePower' ? 'active power' : 'apparent power'}: ${String(value)} ${unit} (from ${from} over ${String(seconds)} s)`,
+  );
+}
+
+function missingOf({ flexReady }: DecodedFrame): string[] {
+  if (flexReady === null) return [];
+  const missing = flexReady.filter(({ met }) => !met).map(({ data }) => data);
+  return [`  = Flex Ready: ${missing.length === 0 ? 'all data met' : `missing ${missing.join(', ')}`}`];
+}
+
+function figure(value: number | null, unit: string): string {
+  return value === null ? 'unknown' : `${String(value)} ${unit}`;
 }

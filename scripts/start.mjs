@@ -26,6 +26,8 @@ const nodeRed = await startNodeRed({
     LINKY_RED_DEMO_RTE: rte.url,
     LINKY_RED_DEMO_MQTT_HOST: broker.host,
     LINKY_RED_DEMO_MQTT_PORT: String(broker.port),
+    // Of the machine, as that of the browser mostly is: names of entities come from the broker, in one language.
+    LINKY_RED_DEMO_LANGUAGE: new Intl.NumberFormat().resolvedOptions().locale.startsWith('fr') ? 'fr' : 'en',
   },
 });
 

@@ -1,6 +1,39 @@
-// Names in a JSON attributes topic that Home Assistant drops, or worse: `options` overwrites the options of an enum
-// (spec/ha.md §00, §1.7). No row may use one.
+// JSON attributes of an entity: what may leave, and under which names.
 
+/** Home Assistant does not write more than 16,384 bytes to its database, its own attributes included, and warns. */
+const MOST_BYTES = 14_000;
+
+/** What is not known, no JSON, or too much is left out. */
+export function attributesJson(attributes: Readonly<Record<string, unknown>>): string {
+  const known = Object.fromEntries(Object.entries(attributes).filter(([, value]) => value != null));
+  const whole = jsonOf(known);
+  // A character has three bytes at the most.
+  if (whole !== undefined && whole.length * 3 <= MOST_BYTES) return whole;
+  let left = MOST_BYTES;
+  const told = Object.entries(known).flatMap(([name, value]) => {
+    const json = jsonOf(value) ?? 'null';
+    const entry = `${JSON.stringify(name)}:${json}`;
+    const bytes = Buffer.byteLength(entry) + 1;
+    if (json === 'null' || bytes > left) return [];
+    left -= bytes;
+    return [entry];
+  });
+  return `{${told.join(',')}}`;
+}
+
+/** Undefined: a function, a circle, a BigInt, whatever a wire may carry. */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Names that Home Assistant drops, or worse: `options` overwrites the options of an enum (spec/ha.md §00, §1.7). No row may
+ * use one.
+ */
 export const OWNED_ATTRIBUTES: ReadonlySet<string> = new Set([
   'assumed_state',
   'attribution',

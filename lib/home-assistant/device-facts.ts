@@ -3,18 +3,21 @@ import type { DeviceFacts } from './discovery';
 import type { Language } from './row';
 import type { Reading } from './reading';
 
-const FAMILIES: Readonly<Record<string, string>> = {
-  linky: 'Linky',
-  cbemm: 'CBEMM',
-  'cbemm-icc': 'CBEMM-ICC',
-  cbetm: 'CBETM',
-  concentrateur: 'Concentrateur',
-  cje: 'CJE',
-  'ice-2q': 'ICE-2Q',
-  'ice-4q': 'ICE-4Q',
-  'pme-pmi': 'PME-PMI',
-  saphir: 'SAPHIR',
-};
+const FAMILIES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    linky: 'Linky',
+    cbemm: 'CBEMM',
+    'cbemm-icc': 'CBEMM-ICC',
+    cbetm: 'CBETM',
+    concentrateur: 'Concentrateur',
+    cje: 'CJE',
+    'ice-2q': 'ICE-2Q',
+    'ice-4q': 'ICE-4Q',
+    'pme-pmi': 'PME-PMI',
+    saphir: 'SAPHIR',
+  }),
+);
+const LONGEST = 255;
 
 const PHASES: Readonly<Record<Language, Readonly<Record<1 | 3, string>>>> = {
   fr: { 1: 'monophasé', 3: 'triphasé' },
@@ -32,11 +35,16 @@ export function deviceFacts(reading: Reading, name: string, language: Language, 
   const version = values['VTIC'];
   return {
     name,
-    manufacturer: maker ?? '',
-    model: [FAMILIES[family] ?? '', phases === null ? '' : PHASES[language][phases]].join(' ').trim(),
-    modelId: type ?? '',
-    serialNumber: hidePersonal ? '' : (meterId ?? ''),
+    manufacturer: (maker ?? '').slice(0, LONGEST),
+    model: [FAMILIES.get(family) ?? '', phases === null ? '' : PHASES[language][phases]].join(' ').trim(),
+    modelId: (type ?? '').slice(0, LONGEST),
+    serialNumber: hidePersonal ? '' : (meterId ?? '').slice(0, LONGEST),
     hardware: year === null ? '' : String(year),
-    software: mode === 'historique' ? 'TIC historique' : typeof version === 'string' ? `TIC standard ${version}` : '',
+    software:
+      mode === 'historique'
+        ? 'TIC historique'
+        : typeof version === 'string'
+          ? `TIC standard ${version.slice(0, 20)}`
+          : '',
   };
 }

@@ -43,6 +43,13 @@ export class DeviceMemory {
               (Object.keys(device.announced).length > 0 || device.withdrawn !== undefined),
           ),
         ),
+      speaksFor: (key) =>
+        foreign().some(
+          ([id, devices]) =>
+            this.open.has(id) &&
+            exists(id) &&
+            devices.some((device) => device.key === key && Object.keys(device.announced).length > 0),
+        ),
       adopt: (meter, stream, wanted) => {
         for (const [id, devices] of foreign()) {
           if (this.open.has(id) || exists(id)) continue;

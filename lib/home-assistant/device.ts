@@ -107,7 +107,7 @@ export abstract class Device {
   }
 
   protected tellEvent(signal: GridSignal): void {
-    const payload = eventPayload(signal);
+    const payload = eventPayload(signal, this.event.types);
     const what = `${signal.id} ${signal.change} ${String(signal.level)}`;
     // An event that comes late would act late: without a connection it is not told at all.
     if (payload === null || what === this.lastEvent || !this.outlet.connected) return;

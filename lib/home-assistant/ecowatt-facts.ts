@@ -63,7 +63,8 @@ function hourFact(
   language: Language,
 ): Fact {
   const at = now + ahead * HOUR;
-  const slot = hours.find(({ start, end }) => Date.parse(String(start)) <= at && at < Date.parse(String(end)));
+  const instant = (text: unknown): number => Date.parse(textOf(text) ?? '');
+  const slot = hours.find(({ start, end }) => instant(start) <= at && at < instant(end));
   return levelFact(row, levelOf(slot?.['level']), language, { since: slot?.['start'], until: slot?.['end'] });
 }
 

@@ -61,7 +61,8 @@ export function isOpen(signal: GridSignal, now: number): boolean {
 
 function slotOf({ signal, id, detail }: GridSignal): string {
   if (SEVERAL.includes(signal)) return `${signal} ${id}`;
-  return signal === 'meter-fault' ? `${signal}.${String(detail['fault'])}` : signal;
+  const { fault } = detail;
+  return signal === 'meter-fault' && typeof fault === 'string' ? `${signal}.${fault}` : signal;
 }
 
 /** `initial` and a refresh tell the same state again. */

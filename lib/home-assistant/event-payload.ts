@@ -1,17 +1,21 @@
 // What the event entity tells: something has just happened. Only edges, never what was found at a start, and never retained.
+import { attributesJson } from './attributes';
 import type { GridSignal, SignalChange } from '../grid/signal';
 import { isSimulated } from './event-book';
 
 const EDGES: readonly SignalChange[] = ['announced', 'started', 'worsened', 'eased', 'ended', 'withdrawn'];
 
-/** The JSON of an event, or null where this change is none: `initial` and `lost` tell what is known, not what happens. */
-export function eventPayload(signal: GridSignal): string | null {
+/**
+ * The JSON of an event, or null where this change is none: `initial` and `lost` tell what is known, not what happens.
+ * @param known types that the device has announced
+ */
+export function eventPayload(signal: GridSignal, known: readonly string[]): string | null {
   if (!EDGES.includes(signal.change)) return null;
   const type = typeOf(signal);
-  if (type === null) return null;
+  if (type === null || !known.includes(type)) return null;
   const { detail, level, expected, start, end, source } = signal;
   const told = Object.fromEntries(DETAILS.flatMap((field) => (detail[field] == null ? [] : [[field, detail[field]]])));
-  return JSON.stringify({
+  return attributesJson({
     event_type: type,
     ...told,
     ...(level === null ? {} : { level }),

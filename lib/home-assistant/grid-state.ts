@@ -7,13 +7,13 @@ export const GRID_KINDS: readonly GridKind[] = ['ecowatt', 'tempo'];
 
 export type GridState = Readonly<Record<string, unknown>>;
 
-const SCHEMAS: Readonly<Record<string, GridKind>> = {
-  'linky-red/ecowatt@1': 'ecowatt',
-  'linky-red/tempo@1': 'tempo',
-};
+const SCHEMAS: ReadonlyMap<string, GridKind> = new Map([
+  ['linky-red/ecowatt@1', 'ecowatt'],
+  ['linky-red/tempo@1', 'tempo'],
+]);
 
 export function gridKindOf(schema: unknown): GridKind | undefined {
-  return typeof schema === 'string' ? SCHEMAS[schema] : undefined;
+  return typeof schema === 'string' ? SCHEMAS.get(schema) : undefined;
 }
 
 /** So far the instant of a state may be from now: one that was asked for another instant (`evaluate`) is no state of now. */

@@ -63,6 +63,7 @@ export class LinkWatch {
     return [
       { row: LINK_ROWS.errors, value: this.refused },
       { row: LINK_ROWS.lastFrame, value: at },
+      ...(reading.clockOffset === null ? [] : [{ row: LINK_ROWS.clockOffset, value: reading.clockOffset }]),
       ...(this.rate === null ? [] : [{ row: LINK_ROWS.frameRate, value: Math.round(this.rate * 10) / 10 }]),
     ];
   }

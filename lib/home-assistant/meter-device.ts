@@ -1,9 +1,11 @@
 // One meter as a device of Home Assistant: readings and grid signals in, announcements and states out.
 import type { GridSignal } from '../grid/signal';
+import { BudgetFacts } from './budget-facts';
 import { Device, type DeviceSettings } from './device';
 import { deviceFacts, unknownDevice } from './device-facts';
 import { meterHash, type StoredDevice } from './device-keys';
 import type { DeviceFacts } from './discovery';
+import type { KnownTotal } from './energy-total';
 import { METER_ROWS } from './entities';
 import { CANONICAL_ROWS } from './entities/canonical';
 import { LINK_ROWS } from './entities/link';
@@ -11,7 +13,7 @@ import { METER_EVENT } from './entities/signals';
 import { EventBook } from './event-book';
 import { figureFacts } from './figure-facts';
 import { LinkWatch } from './link-watch';
-import { MeterEnergy } from './meter-energy';
+import { MeterEnergy, type TotalDirection } from './meter-energy';
 import type { Reading } from './reading';
 import { labelFacts, packedFacts } from './reading-facts';
 import type { EntityRow } from './row';
@@ -30,6 +32,7 @@ const LASTING: ReadonlySet<string> = new Set(
 export class MeterDevice extends Device {
   readonly link: LinkWatch;
   readonly energy: MeterEnergy;
+  private readonly budget = new BudgetFacts();
   private book = new EventBook();
   private family = 'unknown';
   /** Since a change of meter, mode or tariff: what has been told since, and how many whole readings came. */
@@ -56,6 +59,7 @@ export class MeterDevice extends Device {
     if (reading.test === true) return;
     this.tell(this.energy.facts(reading, now), now);
     this.tell(figureFacts(reading), now);
+    this.tell(this.budget.facts(reading, now), now);
     this.tell(labelFacts(reading, language, hidePersonal), now);
     this.tell(packedFacts(reading, language), now);
     this.tell(signalFacts(this.book, this.family, language, now), now);
@@ -77,6 +81,12 @@ export class MeterDevice extends Device {
     this.tellLink(now);
     this.tell(signalFacts(this.book, this.family, this.settings.language, now), now);
     this.teller.tick(now);
+  }
+
+  /** The last total that a broker has: nothing lower may be told, nor told again. */
+  raiseFloor(direction: TotalDirection, known: KnownTotal, now: number): void {
+    const facts = this.energy.raiseFloor(direction, known, now);
+    if (!this.removed) this.tell(facts, now);
   }
 
   private take(signal: GridSignal, now: number): void {

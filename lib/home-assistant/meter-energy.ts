@@ -1,6 +1,13 @@
 // The energy of one meter: both totals with their offsets, and the power that they make.
 import { meterHash, type StoredDevice } from './device-keys';
-import { EnergyTotal, type EnergySum, injectedSum, MOST_W_OF_A_HOME, withdrawnSum } from './energy-total';
+import {
+  EnergyTotal,
+  type EnergySum,
+  injectedSum,
+  type KnownTotal,
+  MOST_W_OF_A_HOME,
+  withdrawnSum,
+} from './energy-total';
 import { CANONICAL_ROWS as ROWS } from './entities/canonical';
 import { PowerEstimate } from './power-estimate';
 import type { Reading } from './reading';
@@ -9,12 +16,26 @@ import type { Fact } from './state';
 /** The last value is put on the disk so often; a change of an offset at once. */
 const SAVE_EVERY_MS = 15 * 60_000;
 
-/** Meters behind which a whole factory may lie. */
-const LARGE = new Set(['cje', 'ice-2q', 'ice-4q', 'pme-pmi', 'saphir', 'unknown']);
+/** No more is connected to HTA. */
+const MOST_W_ON_HTA = 40_000_000;
+/** Meters behind which more than a home may lie, and what that can draw. The CJE is for 36 to 250 kVA. */
+const LARGE: ReadonlyMap<string, number> = new Map([
+  ['cje', 1_000_000],
+  ['ice-2q', MOST_W_ON_HTA],
+  ['ice-4q', MOST_W_ON_HTA],
+  ['saphir', MOST_W_ON_HTA],
+  ['unknown', MOST_W_ON_HTA],
+]);
+
+export type TotalDirection = 'withdrawn' | 'injected';
+const ROW_OF = { withdrawn: ROWS.energyTotal, injected: ROWS.energyReturned } as const;
+type TotalRow = (typeof ROW_OF)[TotalDirection];
 
 export class MeterEnergy {
   private readonly withdrawn: EnergyTotal;
   private readonly injected: EnergyTotal;
+  /** Those that were told since the start. */
+  private readonly told = new Set<EnergyTotal>();
   private readonly power = new PowerEstimate();
   private savedAt = -Infinity;
 
@@ -32,21 +53,26 @@ export class MeterEnergy {
   }
 
   facts(reading: Reading, now: number): Fact[] {
-    const withdrawn = withdrawnSum(reading.values, reading.decoded);
+    const withdrawn = usable(withdrawnSum(reading.values, reading.decoded), reading);
     const injected = injectedSum(reading.values);
     const facts = [
-      ...this.total(this.withdrawn, ROWS.energyTotal, withdrawn, reading, now),
-      ...this.total(this.injected, ROWS.energyReturned, injected, reading, now),
+      ...this.total(this.withdrawn, ROW_OF.withdrawn, withdrawn, reading, now),
+      ...this.total(this.injected, ROW_OF.injected, injected, reading, now),
       ...this.estimate(withdrawn, injected, reading, now),
     ];
     this.keep(now);
     return facts;
   }
 
-  /** The value that a broker has, read back. */
-  raiseFloor(direction: 'withdrawn' | 'injected', wh: number, now: number): void {
-    this[direction].raiseFloor(wh, now);
+  /**
+   * What a broker has, read back.
+   * @returns what to tell instead of what was told before it came
+   */
+  raiseFloor(direction: TotalDirection, known: KnownTotal, now: number): Fact[] {
+    const total = this[direction];
+    const raised = total.raiseFloor(known, now);
     this.keep(now);
+    return raised && this.told.has(total) ? factsOf(total, ROW_OF[direction]) : [];
   }
 
   /** Puts the last values where they outlive a restart. */
@@ -61,19 +87,14 @@ export class MeterEnergy {
     this.changed();
   }
 
-  private total(
-    total: EnergyTotal,
-    row: typeof ROWS.energyTotal | typeof ROWS.energyReturned,
-    sum: EnergySum | null,
-    reading: Reading,
-    now: number,
-  ): Fact[] {
+  private total(total: EnergyTotal, row: TotalRow, sum: EnergySum | null, reading: Reading, now: number): Fact[] {
     if (sum === null) return [];
     const basis = basisOf(sum, reading);
-    const mostW = LARGE.has(reading.family) ? Number.POSITIVE_INFINITY : MOST_W_OF_A_HOME;
-    const verdict = total.update(sum.wh, basis, now, mostW);
+    const mostW = LARGE.get(reading.family) ?? MOST_W_OF_A_HOME;
+    const verdict = total.update(sum.wh, basis, now, mostW, sum.period);
     if ('held' in verdict) return [];
-    return [{ row, value: verdict.wh, attributes: { offset_wh: total.memory?.offsetWh ?? 0, origin_key: basis } }];
+    this.told.add(total);
+    return factsOf(total, row);
   }
 
   private estimate(withdrawn: EnergySum | null, injected: EnergySum | null, reading: Reading, now: number): Fact[] {
@@ -82,6 +103,18 @@ export class MeterEnergy {
     const watts = this.power.update(withdrawn.wh, injected?.wh ?? 0, basisOf(withdrawn, reading), at);
     return watts === null ? [] : [{ row: ROWS.powerEstimated, value: watts }];
   }
+}
+
+function factsOf({ memory }: EnergyTotal, row: TotalRow): Fact[] {
+  if (memory === undefined) return [];
+  const { lastWh, offsetWh, basis } = memory;
+  return [{ row, value: lastWh, attributes: { offset_wh: offsetWh, origin_key: basis } }];
+}
+
+/** Null where the frame lost something that may have been a member of the sum. */
+function usable(sum: EnergySum | null, { quality, carries }: Reading): EnergySum | null {
+  if (sum?.needsWholeFrame !== true) return sum;
+  return quality.complete && quality.rejected === 0 && quality.held === 0 && !carries ? sum : null;
 }
 
 function basisOf({ counting }: EnergySum, { meterId, stream }: Reading): string {

@@ -1,18 +1,12 @@
 // What a broker still knows of our totals: the floor below which nothing may be told, and, where our own document is lost,
 // offset and meter of each key.
 import type { StoredDevice } from './device-keys';
+import { type KnownTotal, PATIENCE_MS } from './energy-total';
 
 export const READ_BACK_ENTITIES = ['energy_total', 'energy_returned'] as const;
 type Entity = (typeof READ_BACK_ENTITIES)[number];
 
-/** Without a time of its own a value that came with its offset may be as old as this: consumption since is no step. */
-const PATIENCE_MS = 7 * 86_400_000;
-
-interface Found {
-  wh?: number;
-  offsetWh?: number;
-  basis?: string;
-}
+type Found = Partial<KnownTotal>;
 
 /** Collects retained messages by device key. */
 export class ReadBack {
@@ -40,9 +34,10 @@ export class ReadBack {
     return true;
   }
 
-  /** The last value of a key that the broker has, in Wh. */
-  lastWh(key: string, entity: Entity): number | undefined {
-    return this.found.get(key)?.[entity]?.wh;
+  /** What the broker has of a total of a key. */
+  total(key: string, entity: Entity): KnownTotal | undefined {
+    const { wh, ...more } = this.found.get(key)?.[entity] ?? {};
+    return wh === undefined ? undefined : { wh, ...more };
   }
 
   /** Devices as they must have been, where nothing else remembers them. */

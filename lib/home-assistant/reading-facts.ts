@@ -32,7 +32,8 @@ function isThere(label: string, { values, time }: Reading): boolean {
 
 function unused(row: LabelRow, value: Fact['value'], reading: Reading): { onlyIfAnnounced?: boolean } {
   if (row.whenUsed === undefined || value !== 0) return {};
-  return Number(reading.values['NTARF']) === row.whenUsed ? {} : { onlyIfAnnounced: true };
+  const inForce = reading.values['NTARF'];
+  return typeof inForce === 'string' && Number(inForce) === row.whenUsed ? {} : { onlyIfAnnounced: true };
 }
 
 /** Undefined: nothing that a row of this kind can tell. */
@@ -61,7 +62,7 @@ function periodCode(period: string): string {
 const NO_MESSAGE = /^PAS DE\s+MESSAGE$/i;
 
 function textOf(label: string, value: unknown): string | undefined {
-  const text = Array.isArray(value) ? value.map(String).join(' ') : value;
+  const text = Array.isArray(value) ? value.filter((one) => typeof one === 'string').join(' ') : value;
   if (typeof text !== 'string') return undefined;
   if (label === 'PJOURF+1' || label === 'PPOINTE') return text.replace(/\s*NONUTILE/g, '').trim() || '-';
   return NO_MESSAGE.test(text) || text === '' ? '-' : text;
@@ -123,7 +124,7 @@ function statusFacts(register: unknown, reading: Reading, language: Language): F
   if (typeof register !== 'object' || register === null) return [];
   const bits = register as Readonly<Record<string, unknown>>;
   const choice = (row: EnumRow, codes: Readonly<Record<string, string>>, code: unknown): Fact => {
-    const value = codes[String(code)] ?? 'unknown';
+    const value = (typeof code === 'string' && Object.hasOwn(codes, code) ? codes[code] : undefined) ?? 'unknown';
     return { row, value, attributes: labelled(row.options, value, language) };
   };
   const flag = (row: Fact['row'], value: unknown): Fact[] => (typeof value === 'boolean' ? [{ row, value }] : []);

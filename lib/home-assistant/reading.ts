@@ -24,8 +24,24 @@ export interface Reading {
     readonly a: unknown;
     readonly phase: unknown;
     readonly cutoffVa: unknown;
+    readonly w: unknown;
   } | null;
-  readonly quality: { readonly rejected: number; readonly frames: number | null; readonly complete: boolean };
+  /** By how many seconds the meter's clock is ahead. */
+  readonly clockOffset: number | null;
+  /** Fields as of PowerBudgetView; empty on meters without one. */
+  readonly budget: Readonly<Record<string, unknown>>;
+  /** Of powers that the meter does not send, kVA and kW. */
+  readonly derived: { readonly apparentPower: unknown; readonly activePower: unknown };
+  /** What the Flex Ready reference asks; empty on meters of which it asks nothing. */
+  readonly flexReady: readonly { readonly data: string; readonly met: boolean; readonly since: string | null }[];
+  readonly quality: {
+    readonly rejected: number;
+    readonly held: number;
+    readonly frames: number | null;
+    readonly complete: boolean;
+  };
+  /** Some of its values are those of an earlier frame. */
+  readonly carries: boolean;
   /** True while the meter plays a test, false where it is known not to, null where no meter of this family does. */
   readonly test: boolean | null;
   /** When the last byte arrived, epoch milliseconds; null where the message does not say. */
@@ -65,28 +81,65 @@ export function readReading(msg: Readonly<Record<string, unknown>>): Reading | n
     decoded: recordOf(tic['decoded']),
     signals: Array.isArray(tic['signals']) ? tic['signals'].filter(isSignal) : [],
     headroom: isRecord(headroom)
-      ? { va: headroom['va'], a: headroom['a'], phase: headroom['phase'], cutoffVa: headroom['cutoffVa'] }
+      ? {
+          va: headroom['va'],
+          a: headroom['a'],
+          phase: headroom['phase'],
+          cutoffVa: headroom['cutoffVa'],
+          w: headroom['w'],
+        }
       : null,
+    clockOffset: numberOf(tic['clockOffset']),
+    budget: recordOf(tic['budget']),
+    derived: {
+      apparentPower: recordOf(recordOf(tic['derived'])['apparentPower'])['value'],
+      activePower: recordOf(recordOf(tic['derived'])['activePower'])['value'],
+    },
+    flexReady: flexReadyOf(tic['flexReady']),
     quality: {
       rejected: numberOf(quality['rejected']) ?? 0,
+      held: numberOf(quality['held']) ?? 0,
       frames: numberOf(quality['frames']),
       complete: quality['complete'] === true,
     },
-    test: tic['test'] === true ? true : FAMILIES_WITH_TEST.has(String(meter['family'])) ? false : null,
+    carries: Object.keys(recordOf(tic['carried'])).length > 0,
+    test: tic['test'] === true ? true : FAMILIES_WITH_TEST.has(textOf(meter['family']) ?? '') ? false : null,
     completedAt: Number.isNaN(completedAt) ? null : completedAt,
   };
 }
 
+function flexReadyOf(items: unknown): Reading['flexReady'] {
+  if (!Array.isArray(items)) return [];
+  return items.filter(isRecord).map((item) => ({
+    data: textOf(item['data']) ?? '?',
+    met: item['met'] === true,
+    since: textOf(item['since']),
+  }));
+}
+
 const STATES = ['announced', 'active', 'cleared', 'unknown'];
 
-/** Enough of a grid signal to act on it; the rest is checked where it is used. */
+/** Enough of a grid signal to act on it; what its detail holds is checked where it is used. */
 export function isSignal(value: unknown): value is GridSignal {
   return (
     isRecord(value) &&
     ['id', 'origin', 'source', 'signal', 'change'].every((field) => typeof value[field] === 'string') &&
-    STATES.includes(String(value['state'])) &&
-    isRecord(value['detail'])
+    ['start', 'end'].every((field) => value[field] == null || typeof value[field] === 'string') &&
+    ['level', 'expected'].every((field) => value[field] == null || typeof value[field] === 'number') &&
+    STATES.some((state) => state === value['state']) &&
+    isRecord(value['detail']) &&
+    isJson(value)
   );
+}
+
+/** What is kept of events is compared and told as JSON. */
+function isJson(value: unknown): boolean {
+  try {
+    JSON.stringify(value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -25,6 +25,7 @@ export const ATTRIBUTES = [
   'level',
   'maker',
   'meter_type',
+  'missing',
   'offset_wh',
   'origin_key',
   'period',

@@ -1,5 +1,6 @@
 // Tells Home Assistant about one device: announces an entity with its first fact, tells states at their pace, and keeps
 // what was told, so that all of it can be told again or taken back.
+import { attributesJson } from './attributes';
 import { type Announcement, configMessage, type Message, shapeOf } from './discovery';
 import type { Announced, StoredDevice } from './device-keys';
 import { paceRule, STALE_MS, type Throttle } from './pace';
@@ -56,8 +57,9 @@ export class Teller {
     if (state === undefined) return false;
     if (fact.onlyIfAnnounced === true && !this.knows(row)) return true;
     const telling = this.tellingOf(row);
-    telling.wanted = { state, attributes: row.attributes === undefined ? null : jsonOf(fact.attributes) };
-    this.announce(row);
+    telling.wanted = { state, attributes: row.attributes === undefined ? null : attributesJson(fact.attributes ?? {}) };
+    // What changes in a configuration later is the device: `announceChanged`.
+    if (telling.config === null) this.announce(row);
     this.tellIfDue(telling, now);
     return true;
   }
@@ -161,8 +163,11 @@ export class Teller {
     if (told === null || wanted === null) return true;
     if (told.state === wanted.state && told.attributes === wanted.attributes) return false;
     const rule = paceRule(row.pace, this.throttle);
-    if (now - toldAt < rule.everyMs) return false;
-    return rule.deadBand === 0 || now - toldAt >= STALE_MS || moved(told.state, wanted.state, rule.deadBand);
+    const age = now - toldAt;
+    // Told later than now: the clock was turned back.
+    if (age < 0) return true;
+    if (age < rule.everyMs) return false;
+    return rule.deadBand === 0 || age >= STALE_MS || moved(told.state, wanted.state, rule.deadBand);
   }
 
   private remember(topic: string, announced: Announced): void {
@@ -175,11 +180,6 @@ export class Teller {
 
 export function retained(topic: string, payload: string): Message {
   return { topic, payload, qos: 1, retain: true };
-}
-
-/** What is not known is left out. */
-function jsonOf(attributes: Fact['attributes'] = {}): string {
-  return JSON.stringify(Object.fromEntries(Object.entries(attributes).filter(([, value]) => value != null)));
 }
 
 /** Figures that became unknown or known have moved. */

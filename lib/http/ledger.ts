@@ -18,6 +18,7 @@ import {
   type Limit,
   type Priority,
 } from './limits';
+import { LONGEST_CLOSURE_MS } from './retry-after';
 
 /** What one provider counts under one key: conso-api the host, MyElectricalData the token, RTE and Enedis client id and API. */
 export interface QuotaRow {
@@ -27,9 +28,6 @@ export interface QuotaRow {
 
 /** A back-fill keeps away from a refused daily call's appointment this long, then takes it that nobody comes. */
 const APPOINTMENT_KEPT_MS = 60_000;
-
-/** No provider closes for longer; a header that says so is broken. */
-const LONGEST_CLOSURE_MS = 24 * 3_600_000;
 
 export class QuotaLedger {
   readonly #document: StoredDocument<Books>;

@@ -1,15 +1,18 @@
 // When to come back: the header Retry-After, and the back-off without it. Pure.
 
+/** No provider closes for longer; a header that says so is broken. */
+export const LONGEST_CLOSURE_MS = 24 * 3_600_000;
+
 /**
  * @param header seconds or an HTTP date (RFC 9110 §10.2.3)
- * @returns ms from now; undefined without a header that means something
+ * @returns ms from now, a day at most; undefined without a header that means something
  */
 export function retryAfterMs(header: string | undefined, now: number): number | undefined {
   const text = header?.trim() ?? '';
-  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, LONGEST_CLOSURE_MS);
   // Date.parse takes nearly anything for a date ("-1" is one): only the three HTTP forms begin with a weekday.
   const at = /^[A-Z][a-z]{2}/.test(text) ? Date.parse(text) : NaN;
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+  return Number.isNaN(at) ? undefined : Math.min(Math.max(0, at - now), LONGEST_CLOSURE_MS);
 }
 
 /** A row of retries: how often, and how long between. `attempts` 1: never by itself (the gateways, RTE's counted calls). */

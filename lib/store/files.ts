@@ -16,7 +16,8 @@ export async function readText(file: string): Promise<string | undefined> {
 
 export async function replaceFile(file: string, text: string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  const beside = `${file}.${process.pid}.tmp`;
+  // Always the same name: what a power cut leaves of it is overwritten by the next one.
+  const beside = `${file}.tmp`;
   try {
     await writeThrough(beside, 'w', text);
     await rename(beside, file);

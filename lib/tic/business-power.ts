@@ -3,6 +3,7 @@
 import type { Headroom } from './headroom';
 import { MeanPower, type MeanPowerValue } from './mean-power';
 import { type BudgetRule, LONGEST_GAP_MS, PowerBudget, type PowerBudgetView } from './power-budget';
+import { LONGEST_TD } from './td-tops';
 import type { MeterTime } from './stream-clock';
 import type { SubscribedPower } from './subscribed-power';
 
@@ -23,6 +24,7 @@ export interface DerivedPowers {
   apparentPower?: DerivedPower;
 }
 
+const MINUTE = 60_000;
 const COUNTERS = ['EAS', 'EA_s', 'EAPP_s'] as const;
 type Counter = (typeof COUNTERS)[number];
 
@@ -37,8 +39,14 @@ export class BusinessPower {
   private readonly counted = new Map<string, number>();
   private counts = false;
   private clock: MeterTime | null = null;
-  /** The mean power passes the subscribed one; kept while the budget is not known. */
-  exceeded = false;
+  /** The mean power passes the subscribed one; kept while that is not known. */
+  private over = false;
+  /** When that was judged last, by the meter's clock. */
+  private judgedAt: number | null = null;
+  /** Minutes; the last that was known. */
+  private td = LONGEST_TD;
+  /** While the mean is not known: from when on the meter has not warned. */
+  private calmSince: number | null = null;
 
   constructor(rule: BudgetRule | null) {
     this.powerBudget = new PowerBudget(rule);
@@ -48,7 +56,10 @@ export class BusinessPower {
     if (trusted && (label === 'TD' || COUNTERS.some((counter) => counter === label))) this.counted.set(label, value);
   }
 
-  /** @param clock what the meter's clock said in this frame; null where it did not come */
+  /**
+   * @param clock what the meter's clock said in this frame; null where it did not come
+   * @param subscribed what this frame says of it; null where it does not
+   */
   frameEnded(clock: MeterTime | null, subscribed: SubscribedPower | null): void {
     if (clock !== null) this.noteClock(clock);
     for (const counter of COUNTERS) {
@@ -59,14 +70,42 @@ export class BusinessPower {
     const activeWh = this.counted.get('EA_s') ?? this.counted.get('EAS') ?? null;
     const apparentVah = this.counted.get('EAPP_s') ?? null;
     this.counts ||= activeWh !== null || apparentVah !== null;
-    if (clock === null) this.powerBudget.missed();
-    else {
-      const tdMinutes = this.counted.get('TD') ?? null;
-      this.powerBudget.frame({ at: clock.at, apparentVah, activeWh, subscribed, tdMinutes });
-    }
+    const tdMinutes = this.counted.get('TD') ?? null;
+    this.powerBudget.frame({ at: clock?.at ?? null, apparentVah, activeWh, subscribed, tdMinutes });
     this.counted.clear();
-    const { mean, subscribed: limit } = this.powerBudget.view ?? {};
-    if (mean != null && limit !== undefined) this.exceeded = mean > limit;
+  }
+
+  /**
+   * Whether the mean power passes the subscribed one now. While nobody knows the mean what was known holds, until it cannot
+   * be so any more: a meter that does not warn is below the subscribed power, so after a whole Td period its mean is too.
+   * @param warned the meter warns of an overrun; undefined while not known
+   * @param at by the meter's clock
+   */
+  judge(warned: boolean | undefined, at: number | null): void {
+    const { view } = this.powerBudget;
+    this.judgedAt = at ?? this.judgedAt;
+    this.td = view?.td ?? this.td;
+    this.calmSince = warned === false ? (this.calmSince ?? at) : null;
+    if (view !== null && view.mean !== null) {
+      this.over = view.mean > view.subscribed;
+      this.calmSince = null;
+    } else if (warned === false && view?.rule === 'block' && view.left !== null) {
+      // In the first minute of a period: the one that was exceeded is over.
+      this.over = false;
+    } else if (this.calmSince !== null && at !== null) {
+      if (at - this.calmSince >= this.td * MINUTE) this.over = false;
+    }
+  }
+
+  /** The line was silent for less than a Td period: what was over the subscribed power before may be so still. */
+  resume({ over, judgedAt, td }: BusinessPower, at: number | null): void {
+    if (!over || judgedAt === null || at === null || at - judgedAt >= td * MINUTE) return;
+    this.over = true;
+    this.td = td;
+  }
+
+  get exceeded(): boolean {
+    return this.over;
   }
 
   /** Null on meters without one (ICE, CJE), and while the subscribed power is not known. */
@@ -93,6 +132,7 @@ export class BusinessPower {
   private noteClock(clock: MeterTime): void {
     if (this.clock !== null && wasSet(this.clock, clock)) {
       this.powerBudget.clockSet();
+      this.calmSince = null;
       for (const counter of COUNTERS) this.means[counter].forget();
     }
     this.clock = clock;

@@ -14,6 +14,7 @@ import { groupReport } from './group-report';
 import { Judge, readGroup } from './judge';
 import { MeterProfile } from './meter';
 import type { BudgetRule } from './power-budget';
+import { RowFinder } from './row-finder';
 import { TicSignals, isWatched } from './signals';
 import { StreamClock } from './stream-clock';
 import { TestGuard } from './test-guard';
@@ -51,6 +52,7 @@ export class Decoder implements FrameOwner {
   private readonly judge: Judge;
   private readonly profile = new MeterProfile();
   private readonly carried = new CarriedValues();
+  private readonly rows: RowFinder;
   private readonly clock: StreamClock;
   private readonly zone: CivilZone;
   private readonly signals: TicSignals;
@@ -66,6 +68,9 @@ export class Decoder implements FrameOwner {
   ) {
     this.zone = options.zone ?? PARIS;
     this.judge = new Judge(options.lenient === true);
+    this.rows = new RowFinder(this.judge, this.frames, this.profile, (dictionary) => {
+      this.changeDialect(dictionary);
+    });
     this.clock = new StreamClock(options.silenceSeconds);
     const emit = (signal: GridSignal): void => {
       this.edges.push(signal);
@@ -130,7 +135,7 @@ export class Decoder implements FrameOwner {
       this.refuse(group, fault);
       return;
     }
-    const entry = this.rowOf(group);
+    const entry = this.rows.rowOf(group);
     if (!this.judge.speaksLike(group)) {
       this.refuse(group, 'format');
       return;
@@ -280,29 +285,9 @@ export class Decoder implements FrameOwner {
     return true;
   }
 
-  /** The row of a group; on the way the dialect is recognised, and a frame whose end was lost is ended. */
-  private rowOf(group: GroupBytes): LabelEntry | undefined {
-    let entry = this.judge.find(group, this.frame.section);
-    if (entry === undefined) {
-      const other = this.judge.otherDialect(group);
-      if (other !== null) this.changeDialect(other);
-      entry = this.judge.find(group, this.frame.section);
-    }
-    if (entry === undefined || !this.isRepeated(entry)) return entry;
-    // On a meter of four quadrants the line between its two parts was damaged; on any other, ETX and STX were lost.
-    if (this.isInSecondPart(entry, group)) this.frame.opensInjection();
-    else this.frames.split();
-    return this.judge.find(group, this.frame.section);
-  }
-
   private changeDialect(dictionary: Dictionary): void {
-    // Labels that the new dialect has too (a DATE), and unknown ones before the first known one, belong to the same frame.
-    const belongs = this.frame.accepted.every(({ label }) => dictionary.byName(label) !== undefined);
-    if (this.judge.dictionary !== null && this.frame.groups > 0 && !belongs) this.frames.split();
     this.startOver(dictionary);
-    this.judge.dictionary = dictionary;
     this.watched = Uint8Array.from(dictionary.entries, ({ label }) => (isWatched(dictionary.dialect, label) ? 1 : 0));
-    this.frame.speaks(dictionary);
   }
 
   private startOver(dictionary: Dictionary | null): void {
@@ -312,17 +297,6 @@ export class Decoder implements FrameOwner {
     this.frames.forgetOrder();
     this.clock.forgetMeter();
     this.signals.restart();
-  }
-
-  /** Both parts of a frame are of the same instant; a frame that follows another is not. */
-  private isInSecondPart({ label, row }: LabelEntry, group: GroupBytes): boolean {
-    if (this.judge.dictionary?.dialect.name !== 'ice' || this.frame.section !== null) return false;
-    return this.profile.isFourQuadrant || (row.clock === true && this.frame.textOf(label) === group.data.trim());
-  }
-
-  /** A label that this frame has already, and that is sent once. */
-  private isRepeated(entry: LabelEntry): boolean {
-    return entry.row.repeats !== true && this.frame.has(entry);
   }
 
   private heard(arrival: number | null): void {

@@ -110,6 +110,10 @@ export class Dictionary {
   private readonly byHash = new Map<number, Spelling[]>();
   private readonly byFolded = new Map<string, LabelEntry>();
   private readonly byLabel = new Map<string, LabelEntry>();
+  /** Every label as it may be sent, in capitals. */
+  private readonly spellings = new Set<string>();
+  /** What is left of a label when one turned bit ends a group in it, and the sum does not see it (`SC` of `ISOUSC`). */
+  private readonly tails = new Set<string>();
 
   constructor(readonly dialect: Dialect) {
     this.separator = dialect.separator === 'HT' ? HT : SP;
@@ -121,6 +125,10 @@ export class Dictionary {
         const hash = hashLabel(spelling);
         this.byHash.set(hash, [...(this.byHash.get(hash) ?? []), { spelling, entry }]);
         this.byFolded.set(spelling.toUpperCase(), entry);
+        // Labels of a section are sent without its name.
+        const sent = spelling.slice(spelling.indexOf('.') + 1);
+        this.spellings.add(sent.toUpperCase());
+        for (const tail of unseenTails(sent)) this.tails.add(tail);
       }
     }
   }
@@ -134,13 +142,14 @@ export class Dictionary {
   }
 
   /**
-   * A label of this dictionary with bit 6 of one character turned over, which no sum sees (`EASFp1` was `EASF01`): on a loud
-   * line it comes often enough to be seen twice.
+   * A label of this dictionary with bit 6 of one character turned over, which no sum sees (`EASFp1` was `EASF01`, `SC` was
+   * `ISOUSC`): on a loud line it comes often enough to be seen twice.
    */
   isTurnedOver(label: string): boolean {
+    if (this.tails.has(label)) return true;
     for (let i = 0; i < label.length; i++) {
       const turned = String.fromCharCode(label.charCodeAt(i) ^ 0x40);
-      if (this.byLabel.has(label.slice(0, i) + turned + label.slice(i + 1))) return true;
+      if (this.spellings.has((label.slice(0, i) + turned + label.slice(i + 1)).toUpperCase())) return true;
     }
     return false;
   }
@@ -148,6 +157,16 @@ export class Dictionary {
   byName(label: string): LabelEntry | undefined {
     return this.byLabel.get(label);
   }
+}
+
+function unseenTails(label: string): string[] {
+  const tails: string[] = [];
+  let sum = 0;
+  for (let i = 0; i < label.length - 1; i++) {
+    sum += label.charCodeAt(i);
+    if ((sum & 0x3f) === 0) tails.push(label.slice(i + 1));
+  }
+  return tails;
 }
 
 const NONE: readonly Spelling[] = [];

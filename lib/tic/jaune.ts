@@ -22,6 +22,11 @@ const PERIODS: Readonly<Record<string, string>> = {
   '23': 'P',
   '44': 'PM',
 };
+/** The document names these; another code is believed when it comes again. */
+export function isNamedPeriod(period: string): boolean {
+  return Object.values(PERIODS).includes(period);
+}
+
 const VA_PER_DAVA = 10;
 
 /** Null where the text is no `hh:mn:jj:mm:pt:dp:abcde:kp`. */

@@ -1,19 +1,24 @@
 // Whether a group whose sum is right is believed: form by the dictionary, then identity, index and unknown labels by what
 // this meter sent before. Lenient: the sum is enough, nothing is held.
 import type { Dictionary, LabelEntry } from './dictionary';
-import { readDigits, readText } from './form';
+import { isPrintable, readDigits, readText } from './form';
 import { readQuantity } from './quantity';
 import type { AcceptedGroup, RefusalReason } from './frame';
 import type { GroupBytes } from './group';
 import { fitsHorodate } from './horodate';
 import { DICTIONARIES } from './meters';
-import { IdentityWatch, IndexWatch, type Instants, UnknownLabels } from './plausibility';
+import { AGREEING_FRAMES, IdentityWatch, IndexWatch, type Instants, UnknownLabels } from './plausibility';
+
+/** Forms of what suppliers and distributors name as they like. */
+const TEXTS: ReadonlySet<LabelEntry['row']['form']> = new Set(['text', 'capitals', 'fields', 'jaune']);
 
 export class Judge {
   dictionary: Dictionary | null = null;
   readonly identity = new IdentityWatch();
   private indexes = new IndexWatch();
   private unknown = new UnknownLabels();
+  /** Last text of each label that has characters which damage makes, and how often in a row it came. */
+  private readonly oddTexts = new Map<string, { readonly text: string; readonly times: number }>();
 
   constructor(private readonly lenient: boolean) {}
 
@@ -21,6 +26,7 @@ export class Judge {
   forget(): void {
     this.indexes = new IndexWatch();
     this.unknown = new UnknownLabels();
+    this.oddTexts.clear();
   }
 
   /** The row of a group in the dialect that is spoken; undefined: another separator, or no such label. */
@@ -59,7 +65,21 @@ export class Judge {
     const { horodate } = entry.row;
     if (horodate === 'none' ? group.horodateStart >= 0 : !fitsHorodate(group, horodate === 'blank-season'))
       return 'horodate';
-    return entry.faultOf(group);
+    const fault = entry.faultOf(group);
+    if (!TEXTS.has(entry.row.form)) return fault;
+    if (fault === 'value' && this.saysAgain(entry.label, group)) return null;
+    if (fault === null) this.oddTexts.delete(entry.label);
+    return fault;
+  }
+
+  /** A text with odd characters is refused; from its third time in a row on it is the meter's own. */
+  private saysAgain(label: string, group: GroupBytes): boolean {
+    if (!isPrintable(group)) return false;
+    const text = group.data;
+    const before = this.oddTexts.get(label);
+    const times = before?.text === text ? before.times + 1 : 1;
+    this.oddTexts.set(label, { text, times });
+    return times >= AGREEING_FRAMES;
   }
 
   /** False: the index is to be held. `counter` names the counter behind the label, where there are several. */

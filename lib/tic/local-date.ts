@@ -28,8 +28,17 @@ export function fitsDate(group: GroupBytes): boolean {
   }
   const pair = (offset: number): number =>
     ((bytes[start + offset] ?? 0) - 0x30) * 10 + (bytes[start + offset + 1] ?? 0) - 0x30;
-  const [day, month] = [pair(0), pair(3)];
-  return day >= 1 && day <= 31 && month >= 1 && month <= 12 && pair(9) <= 23 && pair(12) <= 59 && pair(15) <= 59;
+  const [day, month, year] = [pair(0), pair(3), pair(6)];
+  // Zeros stand in dates of what never was, as on a Linky: the period before the first.
+  const exists = isInCalendar(day, month, year) || day + month + year === 0;
+  return exists && pair(9) <= 23 && pair(12) <= 59 && pair(15) <= 59;
+}
+
+const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Of the years 2000 to 2099, each fourth of which has a 29 February. */
+function isInCalendar(day: number, month: number, year: number): boolean {
+  return day >= 1 && day <= (DAYS[month - 1] ?? 0) && (month !== 2 || day < 29 || year % 4 === 0);
 }
 
 /** `9` stands for a digit, `:` for a colon or a slash. */
@@ -45,7 +54,7 @@ export function readLocalDate(text: string): LocalDate | null {
   const found = FORM.exec(text);
   if (found === null) return null;
   const [day = 0, month = 0, year = 0, hour = 0, minute = 0, second = 0] = found.slice(1).map(Number);
-  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59) return null;
+  if (!isInCalendar(day, month, year) || hour > 23 || minute > 59 || second > 59) return null;
   return { year: 2000 + year, month, day, hour, minute, second };
 }
 
@@ -66,7 +75,7 @@ export function clockInstant(
   const earlier = zone.toInstant(date, 'earlier');
   const later = zone.toInstant(date, 'later');
   if (earlier === later) return earlier;
-  if (before !== null && before > earlier && before <= later + DRIFT_MS) return later;
+  if (before !== null && before > earlier + DRIFT_MS && before <= later + DRIFT_MS) return later;
   const witness = expected ?? arrival;
   return witness !== null && Math.abs(witness - later) < Math.abs(witness - earlier) ? later : earlier;
 }

@@ -24,11 +24,12 @@ export interface PowerBudgetView {
 }
 
 export interface BudgetFrame {
-  /** The meter's clock, epoch milliseconds. */
-  readonly at: number;
+  /** The meter's clock, epoch milliseconds; null where it did not come. */
+  readonly at: number | null;
   /** Apparent (VAh) and active (Wh) energy since the last top; null where it did not come. */
   readonly apparentVah: number | null;
   readonly activeWh: number | null;
+  /** As this frame says; null where it does not, or not for sure. */
   readonly subscribed: SubscribedPower | null;
   /** Td where the meter sends it, minutes. */
   readonly tdMinutes: number | null;
@@ -41,8 +42,9 @@ const HOUR = 3_600_000;
  * missing between. Below a minute, so that no more than one top can lie between two frames.
  */
 export const LONGEST_GAP_MS = 45_000;
-/** How far above the subscribed power a building can draw before its protection opens. */
+/** A rise that would need more than this times the subscribed power is damage, until frames in a row agree on it. */
 const MARGIN = 2.5;
+const AGREEING_FRAMES = 3;
 /** Below a minute of a period its mean is mostly rounding. */
 const FIRST_MEAN_MS = MINUTE;
 
@@ -52,30 +54,40 @@ interface Point {
   readonly total: number;
 }
 
+interface Count {
+  readonly at: number;
+  readonly energy: number;
+}
+
 export class PowerBudget {
   private readonly tops = new TdTops();
   private points: Point[] = [];
-  private last: { readonly at: number; readonly energy: number } | null = null;
+  private last: Count | null = null;
+  /** The last of so many counts in a row that no building should reach. */
+  private doubted: { readonly count: Count; readonly frames: number } | null = null;
+  /** What this building was seen to draw, W. */
+  private strongestW = 0;
   private rule: BudgetRule = 'block';
   private subscribed: SubscribedPower | null = null;
+  /** As it was known last. */
+  private formerly: SubscribedPower | null = null;
   private slidingMean: number | null = null;
   private meanMinute = -1;
-  /** The last frame told what the budget is made of. */
+  /** The last frame told clock and counter. */
   private current = false;
   /** Milliseconds between two frames of this meter on this line, the shortest seen. */
   private rhythm = Infinity;
 
   constructor(private readonly wished: BudgetRule | null = null) {}
 
-  /** The next frame that brought clock and counter. */
   frame(frame: BudgetFrame): void {
     this.choose(frame.subscribed);
     if (frame.tdMinutes !== null) this.tops.tell(frame.tdMinutes);
-    const energy = this.subscribed?.unit === 'kVA' ? frame.apparentVah : frame.activeWh;
+    const energy = this.formerly?.unit === 'kVA' ? frame.apparentVah : frame.activeWh;
     const { at } = frame;
     const before = this.last;
-    if (energy === null || (before !== null && !this.isPlausible(before, { at, energy }))) {
-      this.missed();
+    if (at === null || energy === null || (before !== null && !this.isPlausible(before, { at, energy }))) {
+      this.current = false;
       return;
     }
     const step = this.tops.step(at, energy, LONGEST_GAP_MS);
@@ -90,16 +102,12 @@ export class PowerBudget {
     this.renewMean();
   }
 
-  /** A frame that did not bring clock or counter, or brought them damaged: nothing is known of now. */
-  missed(): void {
-    this.current = false;
-  }
-
   /** The clock of the meter was set: nothing holds that was measured by it. */
   clockSet(): void {
     this.tops.forget();
     this.points = [];
     this.last = null;
+    this.doubted = null;
     this.slidingMean = null;
     this.current = false;
   }
@@ -127,19 +135,30 @@ export class PowerBudget {
   }
 
   private choose(subscribed: SubscribedPower | null): void {
+    this.subscribed = subscribed;
     if (subscribed === null) return;
     // Another unit is another counter.
-    if (this.subscribed !== null && subscribed.unit !== this.subscribed.unit) this.clockSet();
+    if (this.formerly !== null && subscribed.unit !== this.formerly.unit) this.clockSet();
     this.rule = this.wished ?? (subscribed.unit === 'kVA' ? 'sliding' : 'block');
-    this.subscribed = subscribed;
+    this.formerly = subscribed;
   }
 
-  /** What no building draws is damage that the sum did not show. A fall is judged by where it lies. */
-  private isPlausible(before: { at: number; energy: number }, now: { at: number; energy: number }): boolean {
+  /** A rise that no building should bring is damage that the sum did not show. A fall is judged by where it lies. */
+  private isPlausible(before: Count, now: Count): boolean {
     const rise = now.energy - before.energy;
-    if (this.subscribed === null || rise <= 0) return true;
     const seconds = (now.at - before.at) / 1000;
-    return rise <= (MARGIN * this.subscribed.value * 1000 * (seconds + 1)) / 3600 + 1;
+    const bound = Math.max(MARGIN * (this.formerly?.value ?? Infinity) * 1000, this.strongestW);
+    if (rise <= 0 || rise <= (bound * (seconds + 1)) / 3600 + 1) {
+      this.doubted = null;
+      return true;
+    }
+    const { count, frames } = this.doubted ?? { count: now, frames: 0 };
+    const agrees = now.energy >= count.energy && now.at > count.at;
+    this.doubted = { count: now, frames: agrees ? frames + 1 : 1 };
+    if (this.doubted.frames < AGREEING_FRAMES) return false;
+    this.strongestW = (2 * rise * 3600) / Math.max(seconds, 1);
+    this.doubted = null;
+    return true;
   }
 
   /** Frames are missing: what was drawn between the last of them and the top is not known. */

@@ -4,6 +4,9 @@
 const MINUTE = 60_000;
 /** 10 minutes as a rule, 5 are possible (spec/tic.md §2.4). */
 const POSSIBLE_TD = [5, 10, 15, 20, 30];
+export const LONGEST_TD = 30;
+/** Whatever Td is, tops lie on multiples of this. */
+const SHORTEST_TD_MS = 5 * MINUTE;
 /** A frame that bears the very instant of a top may still show the counter of before it. */
 const LATCH_MS = 1500;
 
@@ -50,7 +53,8 @@ export class TdTops {
     if (gap <= 0 || gap > longestGapMs) return this.lose();
     const due = this.start === null || this.td === null ? null : this.start + this.td * MINUTE;
     if (energy >= before.energy) {
-      // A top that is due shows as a fall, unless nothing was drawn before it.
+      // A top shows as a fall, unless nothing was drawn before it.
+      if (due === null && before.energy === 0 && this.mayHideTop(before.at, at)) this.lastTop = null;
       if (due === null || at < due + LATCH_MS) return { kind: 'same' };
       return before.energy === 0 ? this.begin(due) : this.unlearn();
     }
@@ -89,5 +93,11 @@ export class TdTops {
     this.start = null;
     this.lastTop = top;
     return { kind: 'broken' };
+  }
+
+  /** Between these instants there may have been a top that was not seen. */
+  private mayHideTop(before: number, now: number): boolean {
+    const possible = Math.floor(now / SHORTEST_TD_MS) * SHORTEST_TD_MS;
+    return possible > before - LATCH_MS && possible !== this.lastTop;
   }
 }

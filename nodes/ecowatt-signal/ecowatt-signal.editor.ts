@@ -1,5 +1,5 @@
 import type { EditorNodeProperties } from 'node-red';
-import { keepForeignChoice, validator, type EditorRED } from '../runtime/form.editor';
+import { keepForeignChoice, showDefaults, validator, type EditorRED } from '../runtime/form.editor';
 import { DEFAULTS, LONGEST_PLAN_HOURS, TIME_OF_DAY } from './ecowatt-signal.choices';
 
 declare const RED: EditorRED;
@@ -55,6 +55,7 @@ RED.nodes.registerType<EcowattSignalProperties>('ecowatt-signal', {
     return this._(index === 0 ? 'ecowatt-signal.port.state' : 'ecowatt-signal.port.signals');
   },
   oneditprepare() {
+    showDefaults(this, { ...DEFAULTS });
     keepForeignChoice($('#node-input-plan'), this.plan);
     const showFittingRows = (): void => {
       $('.ecowatt-signal-plan').toggle($('#node-input-plan').val() !== 'none');

@@ -27,7 +27,8 @@ export function fillBroker(id: string): boolean {
       [`${kind}Topic`]: topic,
       [`${kind}Payload`]: kind === 'birth' ? WORDS.birth : textOf(broker['willPayload']) || WORDS[kind],
       [`${kind}Qos`]: '1',
-      [`${kind}Retain`]: 'true',
+      // Beside a will that is not retained, a word that is would outlive a crash.
+      [`${kind}Retain`]: textOf(broker['willTopic']) === '' ? 'true' : textOf(broker['willRetain']) || 'false',
     });
   broker.changed = true;
   RED.events.emit('nodes:change', broker);

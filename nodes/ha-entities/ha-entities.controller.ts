@@ -9,7 +9,7 @@ import type { Broker } from '../runtime/mqtt-broker';
 import { Devices } from './devices';
 import { stateOf } from './ha-state';
 import { PRESENCE_ELSEWHERE, presenceOn, type ProcessPresence } from './process-status';
-import { StartUp } from './start-up';
+import { READ_BACK_MS, StartUp } from './start-up';
 import type { Surroundings } from './surroundings';
 
 const COMMANDS = ['refresh', 'remove'] as const;
@@ -27,7 +27,7 @@ export class HaEntities {
   private readonly devices = new Devices();
   private readonly startUp: StartUp;
   private removed = false;
-  private birthDue: (() => void) | undefined;
+  private repeatDue: (() => void) | undefined;
 
   constructor(private readonly around: Surroundings) {
     const { guard, world, openBroker, config, memory } = around;
@@ -58,7 +58,7 @@ export class HaEntities {
     const { broker } = this;
     if (broker === undefined) {
       if (this.presence.birth !== null) this.around.send(this.presence.birth);
-      void this.startUp.withoutBroker();
+      this.startUp.withoutBroker();
       return;
     }
     for (const topic of this.birthTopics)
@@ -72,11 +72,7 @@ export class HaEntities {
   /** @throws LinkyRedError ERR_INPUT, ERR_COMMAND */
   receive(msg: object): void {
     const { topic, payload, schema } = msg as { topic?: unknown; payload?: unknown; schema?: unknown };
-    if (typeof topic === 'string' && this.birthTopics.includes(topic)) {
-      this.birth(textOf(payload));
-      return;
-    }
-    if (typeof topic === 'string' && (this.isConnection(topic, payload) || this.isReadBack(topic, payload))) return;
+    if (typeof topic === 'string' && this.isFromBroker(topic, schema, payload)) return;
     const kind = gridKindOf(schema);
     const command = schema === undefined ? readCommand(payload, COMMANDS, true) : undefined;
     if (command !== undefined) this.obey(command.name);
@@ -98,13 +94,28 @@ export class HaEntities {
    */
   async close(removed: boolean): Promise<void> {
     const { broker } = this;
-    this.birthDue?.();
+    this.repeatDue?.();
     const now = this.around.world.clock.now();
     for (const { energy } of this.devices.meters) energy.keep(now, true);
-    if (removed && broker !== undefined) for (const device of this.devices.all) device.leave();
+    if (removed && broker !== undefined) this.leave();
     const { close } = this.presence;
     if (broker !== undefined) await broker.close(close === null ? [] : [{ message: close, whenAlone: true }]);
     await this.around.memory.save();
+  }
+
+  /** What an `mqtt in` brings: the birth of Home Assistant, and without a broker node what we would have subscribed to. */
+  private isFromBroker(topic: string, schema: unknown, payload: unknown): boolean {
+    if (this.birthTopics.includes(topic)) {
+      this.birth(textOf(payload));
+      return true;
+    }
+    return schema === undefined && (this.isConnection(topic, payload) || this.isReadBack(topic, payload));
+  }
+
+  /** Nobody speaks for these devices any more, unless another node tells the same meter. */
+  private leave(): void {
+    const { others } = this.around.memory;
+    for (const device of this.devices.all) if (!others.speaksFor(device.memory.key)) device.leave();
   }
 
   private get birthTopics(): string[] {
@@ -144,9 +155,14 @@ export class HaEntities {
   private birth(payload: string): void {
     if (payload !== 'online') return;
     const [least, most] = BIRTH_DELAY_MS;
-    const { clock, random } = this.around.world;
-    this.birthDue?.();
-    this.birthDue = clock.after(least + random() * (most - least), () => {
+    this.repeatIn(least + this.around.world.random() * (most - least));
+  }
+
+  private repeatIn(ms: number): void {
+    this.repeatDue?.();
+    this.repeatDue = this.around.world.clock.after(ms, () => {
+      const { reminder } = this.presence;
+      if (reminder !== null) this.broker?.send(reminder);
       for (const device of this.devices.all) device.repeat(this.now());
     });
   }
@@ -193,8 +209,8 @@ export class HaEntities {
   /** Without a broker node, an `mqtt in` of the status topic tells each connection: its birth message comes back. */
   private isConnection(topic: string, payload: unknown): boolean {
     if (this.broker !== undefined || topic !== this.presence.status.topic) return false;
-    if (textOf(payload) === this.presence.status.online)
-      for (const device of this.devices.all) device.repeat(this.now());
+    // The same connection may bring totals that are higher than ours: those first.
+    if (textOf(payload) === this.presence.status.online) this.repeatIn(READ_BACK_MS);
     return true;
   }
 
@@ -222,7 +238,7 @@ export class HaEntities {
     const { broker, presence, removed } = this;
     const connected = broker === undefined ? null : broker.connected;
     const held = this.devices.meters.some(({ energy }) => energy.isHeld);
-    this.around.changed(stateOf(this.devices.all, { connected, hasWill: presence.hasWill, held, removed }));
+    this.around.changed(stateOf(this.devices.all, { connected, willFault: presence.willFault, held, removed }));
   }
 }
 
@@ -230,5 +246,10 @@ export class HaEntities {
 function textOf(payload: unknown): string {
   if (typeof payload === 'string') return payload;
   if (Buffer.isBuffer(payload)) return payload.toString('utf8');
-  return payload === undefined ? '' : JSON.stringify(payload);
+  if (!['object', 'number', 'boolean'].includes(typeof payload)) return '';
+  try {
+    return JSON.stringify(payload);
+  } catch {
+    return '';
+  }
 }

@@ -1,5 +1,5 @@
 import type { EditorNodeProperties } from 'node-red';
-import { keepForeignChoice, validator, type EditorRED } from '../runtime/form.editor';
+import { keepForeignChoice, showDefaults, validator, type EditorRED } from '../runtime/form.editor';
 import { fillBroker } from './fill-broker.editor';
 import { DEFAULTS, KEY_PATTERN } from './ha-entities.choices';
 
@@ -60,11 +60,9 @@ RED.nodes.registerType<HaEntitiesProperties>('ha-entities', {
     return this._('ha-entities.port.mqtt');
   },
   oneditprepare() {
-    // A flow that was written by hand may lack them.
-    if (!this.language) $('#node-input-language').val(DEFAULTS.language);
-    else keepForeignChoice($('#node-input-language'), this.language);
-    if (!this.throttle) $('#node-input-throttle').val(DEFAULTS.throttle);
-    else keepForeignChoice($('#node-input-throttle'), this.throttle);
+    showDefaults(this, { ...DEFAULTS });
+    keepForeignChoice($('#node-input-language'), this.language);
+    keepForeignChoice($('#node-input-throttle'), this.throttle);
     const broker = (): string => {
       const chosen = $('#node-input-broker').val();
       return typeof chosen === 'string' && chosen !== '_ADD_' ? chosen : '';

@@ -8,6 +8,7 @@ import { NodeStatus } from '../runtime/status';
 import { storeOf } from '../runtime/stored';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
 import { packageVersion } from '../runtime/version';
+import { whenStarted } from '../runtime/when-started';
 import type { HaEntitiesFields } from './ha-entities.choices';
 import { readConfig } from './ha-entities.config';
 import { HaEntities } from './ha-entities.controller';
@@ -28,10 +29,6 @@ function haEntities(RED: NodeAPI, world: World = realWorld): void {
     RED.nodes.createNode(this, raw);
     const guard = new CloseGuard();
     const status = new NodeStatus(this, () => world.clock.now());
-    const whenStarted = (start: () => void): void => {
-      RED.events.once('flows:started', start);
-      guard.onClose(() => void RED.events.off('flows:started', start));
-    };
     try {
       const controller = controllerOf(this, raw, RED, world, memory, guard, status);
       onInput(
@@ -44,7 +41,7 @@ function haEntities(RED: NodeAPI, world: World = realWorld): void {
           status.showError(error);
         },
       );
-      whenStarted(() => {
+      whenStarted(RED, guard, () => {
         controller.start();
       });
       this.on('close', (removed: boolean, done: () => void) => {
@@ -60,7 +57,7 @@ function haEntities(RED: NodeAPI, world: World = realWorld): void {
     } catch (thrown) {
       const error = reportable(RED._, thrown);
       onInput(this, RED._, () => Promise.reject(error));
-      whenStarted(() => {
+      whenStarted(RED, guard, () => {
         status.showError(reportError(this, RED._, error));
       });
       this.on('close', (done: () => void) => void guard.close().finally(done));

@@ -1,10 +1,11 @@
 // What the status under the node is made of.
 import type { Device } from '../../lib/home-assistant/device';
+import type { WillFault } from './process-status';
 
 export interface HaState {
   /** Null: there is no broker node. */
   readonly connected: boolean | null;
-  readonly hasWill: boolean;
+  readonly willFault: WillFault | null;
   readonly devices: number;
   readonly speaking: number;
   readonly entities: number;
@@ -15,7 +16,7 @@ export interface HaState {
 
 export function stateOf(
   devices: readonly Device[],
-  rest: Pick<HaState, 'connected' | 'hasWill' | 'held' | 'removed'>,
+  rest: Pick<HaState, 'connected' | 'willFault' | 'held' | 'removed'>,
 ): HaState {
   return {
     ...rest,

@@ -4,14 +4,19 @@ import type { ProcessStatus } from '../../lib/home-assistant/discovery';
 import { PROCESS_STATUS_TOPIC } from '../../lib/home-assistant/topics';
 import type { Broker, BrokerMessage, OwnMessage } from '../runtime/mqtt-broker';
 
+/** `fades`: Node-RED's word that it is there outlives a crash, its will does not: whoever comes later believes the former. */
+export type WillFault = 'empty' | 'fades';
+
 export interface ProcessPresence {
   readonly status: ProcessStatus;
   /** Said by us at each connection; null: the broker node does it. */
   readonly birth: BrokerMessage | null;
   /** Said by us before the last connection is closed. */
   readonly close: BrokerMessage | null;
-  /** False: a crash leaves `online` behind. */
-  readonly hasWill: boolean;
+  /** Said to a Home Assistant that has just started; null: the broker has kept it. */
+  readonly reminder: BrokerMessage | null;
+  /** What a crash leaves behind is `online`; null: nothing of the kind. */
+  readonly willFault: WillFault | null;
 }
 
 const DEFAULT: ProcessStatus = { topic: PROCESS_STATUS_TOPIC, online: 'online', offline: 'offline' };
@@ -20,19 +25,23 @@ export function presenceOn({ own: { birth, close, will } }: Pick<Broker, 'own'>)
   // A will without a word cannot say "offline".
   const usable = will !== null && will.payload !== '';
   const topic = usable ? will.topic : DEFAULT.topic;
+  // A word that stays where the will does not would be believed after a crash.
+  const retain = !usable || will.retain;
   const bornHere = spoken(birth, topic);
   const closedHere = spoken(close, topic);
   const status: ProcessStatus = {
     topic,
-    online: bornHere ?? DEFAULT.online,
-    offline: usable ? will.payload : (closedHere ?? DEFAULT.offline),
+    online: bornHere?.payload ?? DEFAULT.online,
+    offline: usable ? will.payload : (closedHere?.payload ?? DEFAULT.offline),
   };
-  const say = (payload: string): BrokerMessage => ({ topic, payload, qos: 1, retain: true });
+  const say = (payload: string): BrokerMessage => ({ topic, payload, qos: 1, retain });
+  const kept = (own: OwnMessage | null): boolean => own !== null && (own.retain || !retain);
   return {
     status,
-    birth: bornHere === null ? say(status.online) : null,
-    close: closedHere === status.offline ? null : say(status.offline),
-    hasWill: usable,
+    birth: kept(bornHere) ? null : say(status.online),
+    close: kept(closedHere) && closedHere?.payload === status.offline ? null : say(status.offline),
+    reminder: retain ? null : say(status.online),
+    willFault: !usable ? 'empty' : !will.retain && bornHere?.retain === true ? 'fades' : null,
   };
 }
 
@@ -41,9 +50,10 @@ export const PRESENCE_ELSEWHERE: ProcessPresence = {
   status: DEFAULT,
   birth: { topic: DEFAULT.topic, payload: DEFAULT.online, qos: 1, retain: true },
   close: null,
-  hasWill: true,
+  reminder: null,
+  willFault: null,
 };
 
-function spoken(message: OwnMessage | null, topic: string): string | null {
-  return message !== null && message.topic === topic && message.payload !== '' ? message.payload : null;
+function spoken(message: OwnMessage | null, topic: string): OwnMessage | null {
+  return message !== null && message.topic === topic && message.payload !== '' ? message : null;
 }

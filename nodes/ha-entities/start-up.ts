@@ -8,7 +8,7 @@ import type { CloseGuard } from '../runtime/close-guard';
 import type { Broker } from '../runtime/mqtt-broker';
 
 /** How long retained totals are waited for. */
-const READ_BACK_MS = 2000;
+export const READ_BACK_MS = 2000;
 
 export interface StartUpParts {
   readonly base: string;
@@ -50,9 +50,8 @@ export class StartUp {
   }
 
   /** Without a broker node an `mqtt in` may bring what nothing else remembers: it is waited for as a broker's answer is. */
-  async withoutBroker(): Promise<void> {
-    if ((await this.parts.stored()).some(isMeter)) await this.finish();
-    else this.later(() => void this.finish());
+  withoutBroker(): void {
+    this.later(() => void this.finish());
   }
 
   /** A message of our own totals, from an `mqtt in`. */
@@ -63,11 +62,11 @@ export class StartUp {
   /** The broker's last values are the floor, whatever was stored. */
   raiseFloors(devices: readonly MeterDevice[]): void {
     const now = this.parts.clock.now();
-    for (const { memory, energy } of devices) {
-      const withdrawn = this.readBack.lastWh(memory.key, 'energy_total');
-      const injected = this.readBack.lastWh(memory.key, 'energy_returned');
-      if (withdrawn !== undefined) energy.raiseFloor('withdrawn', withdrawn, now);
-      if (injected !== undefined) energy.raiseFloor('injected', injected, now);
+    for (const device of devices) {
+      const withdrawn = this.readBack.total(device.memory.key, 'energy_total');
+      const injected = this.readBack.total(device.memory.key, 'energy_returned');
+      if (withdrawn !== undefined) device.raiseFloor('withdrawn', withdrawn, now);
+      if (injected !== undefined) device.raiseFloor('injected', injected, now);
     }
   }
 

@@ -2,9 +2,15 @@
 import type { NodeStatus } from '../runtime/status';
 import type { Translate } from '../runtime/types';
 import type { HaState } from './ha-state';
+import type { WillFault } from './process-status';
+
+const WILL_FAULTS = {
+  empty: 'ha-entities.status.no-will',
+  fades: 'ha-entities.status.will-fades',
+} as const satisfies Record<WillFault, string>;
 
 export function showState(status: NodeStatus, translate: Translate, state: HaState): void {
-  const { connected, devices, entities, speaking, held, hasWill, removed } = state;
+  const { connected, devices, entities, speaking, held, willFault, removed } = state;
   if (connected === false) status.show('failed', 'no-broker');
   else if (removed) status.show('stopped', 'removed');
   else if (held) status.show('alert', 'held');
@@ -12,7 +18,7 @@ export function showState(status: NodeStatus, translate: Translate, state: HaSta
   else if (speaking === 0) status.show('failed', 'silent');
   else {
     const counted = translate('ha-entities.status.entities', { count: entities });
-    const text = hasWill ? counted : `${counted} · ${translate('ha-entities.status.no-will')}`;
-    status.showFigures(hasWill ? 'ok' : 'waiting', text);
+    if (willFault === null) status.showFigures('ok', counted);
+    else status.showFigures('waiting', `${counted} · ${translate(WILL_FAULTS[willFault])}`);
   }
 }

@@ -34,7 +34,7 @@ export function readConfig(raw: RawConfig<LinkyDecodeFields>): LinkyDecodeConfig
 
 type Field = keyof LinkyDecodeFields;
 
-/** Missing (an older flow, a flow written by hand) counts as the default. */
+/** Missing (an older flow, a flow written by hand) counts as the default; so does an emptied zone. */
 function text(field: Field, raw: RawConfig<LinkyDecodeFields>): string {
   return String(raw[field] ?? DEFAULTS[field]).trim();
 }
@@ -51,7 +51,7 @@ function seconds(field: Field, raw: RawConfig<LinkyDecodeFields>, most: number):
 
 function zone(raw: RawConfig<LinkyDecodeFields>): CivilZone {
   try {
-    return new CivilZone(text('zone', raw));
+    return new CivilZone(text('zone', raw) || DEFAULTS.zone);
   } catch {
     return refuse('zone', raw);
   }

@@ -1,5 +1,5 @@
 import type { EditorNodeProperties } from 'node-red';
-import { keepForeignChoice, validator, type EditorRED } from '../runtime/form.editor';
+import { keepForeignChoice, showDefaults, validator, type EditorRED } from '../runtime/form.editor';
 import { DEFAULTS, LONGEST_INTERVAL_SECONDS } from './linky-decode.choices';
 
 declare const RED: EditorRED;
@@ -57,7 +57,9 @@ RED.nodes.registerType<LinkyDecodeProperties>('linky-decode', {
     },
     zone: {
       value: DEFAULTS.zone,
-      validate: validator((value, { sentence }) => isZone(value) || sentence('linky-decode.invalid.zone')),
+      validate: validator(
+        (value, { sentence }) => value === '' || isZone(value) || sentence('linky-decode.invalid.zone'),
+      ),
     },
     budget: { value: DEFAULTS.budget },
   },
@@ -74,6 +76,7 @@ RED.nodes.registerType<LinkyDecodeProperties>('linky-decode', {
     return this._(index === 0 ? 'linky-decode.port.readings' : 'linky-decode.port.signals');
   },
   oneditprepare() {
+    showDefaults(this, { ...DEFAULTS });
     keepForeignChoice($('#node-input-rhythm'), this.rhythm);
     keepForeignChoice($('#node-input-budget'), this.budget);
     const showFittingRows = (): void => {

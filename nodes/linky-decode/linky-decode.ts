@@ -1,10 +1,13 @@
 // linky-decode: registration and wiring.
 import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 import { closeGuard } from '../runtime/close-guard';
-import { reportError } from '../runtime/error-report';
+import { reportable, reportError } from '../runtime/error-report';
 import { onInput } from '../runtime/input';
+import { folderOf } from '../runtime/keep';
 import { NodeStatus } from '../runtime/status';
+import { storeOf } from '../runtime/stored';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
+import { whenStarted } from '../runtime/when-started';
 import type { LinkyDecodeFields } from './linky-decode.choices';
 import { readConfig } from './linky-decode.config';
 import { LinkyDecode } from './linky-decode.controller';
@@ -25,7 +28,7 @@ function linkyDecode(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
         send: (messages) => {
           this.send(messages);
         },
-        memory: signalMemory(this, openEvents),
+        memory: signalMemory(this, openEvents, folderOf(RED) === undefined ? null : storeOf(RED)),
         defaultStream: this.name === undefined || this.name === '' ? 'linky' : this.name,
         changed: (streams) => {
           showStreams(status, RED._, streams);
@@ -41,10 +44,10 @@ function linkyDecode(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
         },
       );
     } catch (thrown) {
-      status.showError(reportError(this, RED._, thrown));
-      onInput(this, RED._, () => {
-        throw thrown;
-      });
+      const error = reportable(RED._, thrown);
+      status.showError(error);
+      onInput(this, RED._, () => Promise.reject(error));
+      whenStarted(RED, guard, () => void reportError(this, RED._, error));
     }
   });
 }

@@ -82,6 +82,8 @@ export class MeterStream {
   private isDue({ quality }: DecodedFrame): boolean {
     if (this.config.everyMs === 0) return true;
     const late = this.now() - this.dueAt;
+    // Due later than an interval from now: the clock was turned back.
+    if (-late > this.config.everyMs) return true;
     return late >= PATIENCE_MS || (late >= 0 && quality.complete && quality.rejected === 0);
   }
 }

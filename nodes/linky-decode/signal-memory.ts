@@ -1,6 +1,9 @@
-// Open events, for the next instance of the node. The context of the node outlives Node-RED where its store is on disk; where
-// no store is configured Node-RED deletes it with each redeploy, so the process remembers too.
+// Open events, for the next instance of the node: in a file of the user directory, which a restart, a power cut and a kill
+// leave in place. Where Node-RED has no such directory the process remembers, and the context of the node where it is kept.
+import * as v from 'valibot';
 import type { GridSignal } from '../../lib/grid/signal';
+import type { StoredDocument } from '../../lib/store/document';
+import type { Store } from '../../lib/store/store';
 import type { Node } from '../runtime/types';
 import type { SignalMemory } from './linky-decode.controller';
 
@@ -11,20 +14,49 @@ type Open = Readonly<Record<string, Readonly<Record<string, GridSignal>>>>;
 /** What each node wrote last, by its id: one table for all nodes of a Node-RED, each of which sees its own row only. */
 export type OpenEvents = Map<string, Open>;
 
-export function signalMemory(node: Pick<Node, 'id' | 'context' | 'on'>, table: OpenEvents): SignalMemory {
+/** By stream, then by the slot of the signal; what an event must have to go on under its id. */
+const Kept = v.record(
+  v.string(),
+  v.record(
+    v.string(),
+    v.looseObject({
+      id: v.string(),
+      origin: v.string(),
+      signal: v.string(),
+      state: v.string(),
+      detail: v.looseObject({}),
+    }),
+  ),
+);
+
+/** @param store of the user directory; null where Node-RED has none */
+export function signalMemory(
+  node: Pick<Node, 'id' | 'context' | 'on'>,
+  table: OpenEvents,
+  store: Store | null,
+): SignalMemory {
   const context = node.context();
-  // Of a node in a subflow Node-RED does not say that it was removed: its row stays until the process ends.
+  const document = store === null ? null : documentOf(store, node.id);
+  // Of a node in a subflow Node-RED does not say that it was removed: what it kept stays.
   node.on('close', (removed: boolean, done: () => void) => {
     if (removed) table.delete(node.id);
-    done();
+    void (removed ? document?.write({}) : document?.idle())?.then(done, done);
+    if (document === null) done();
   });
   return {
-    read: async () => table.get(node.id) ?? (await readContext(context)),
+    read: async () => table.get(node.id) ?? (await document?.read())?.value ?? (await readContext(context)),
     write: (open) => {
       table.set(node.id, open);
-      context.set(KEY, open, () => undefined);
+      if (document === null) context.set(KEY, open, () => undefined);
+      else void document.write(open);
     },
   };
+}
+
+function documentOf(store: Store, id: string): StoredDocument<Open> {
+  return store.document<Open>(`linky-decode-${id.replace(/[^\w.-]/g, '_')}`, (value) =>
+    v.is(Kept, value) ? (value as unknown as Open) : undefined,
+  );
 }
 
 /** The store of the context may be asynchronous; one that fails only costs the ids of open events. */

@@ -44,10 +44,22 @@ function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }
 
+/**
+ * Shows in an open form what holds where a flow of before, or one that was written by hand, says nothing: else its lists would
+ * be empty, and saving would store that.
+ */
+export function showDefaults(node: object, defaults: Readonly<Record<string, string | number | boolean>>): void {
+  for (const [field, value] of Object.entries(defaults)) {
+    const missing = (node as Partial<Record<string, unknown>>)[field] === undefined;
+    // Nothing to show, or a box that is not ticked.
+    if (missing && value !== '' && value !== false) $(`#node-input-${field}`).val(String(value));
+  }
+}
+
 /** Lets a list show what it does not offer (an environment variable set in the flow's file), so that saving keeps it. */
-export function keepForeignChoice(select: JQuery, value: string): void {
+export function keepForeignChoice(select: JQuery, value: string | undefined): void {
   const offered = select.find('option').toArray();
-  if (value === '' || offered.some((option) => $(option).val() === value)) return;
+  if (value === undefined || value === '' || offered.some((option) => $(option).val() === value)) return;
   $('<option>').val(value).text(value).appendTo(select);
   select.val(value);
 }

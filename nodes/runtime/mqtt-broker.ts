@@ -15,6 +15,7 @@ export interface BrokerMessage {
 export interface OwnMessage {
   readonly topic: string;
   readonly payload: string;
+  readonly retain: boolean;
 }
 
 /** What is used of a broker node. Objects are changed by it: each call gets a fresh one. */
@@ -156,7 +157,8 @@ export class Broker {
 
 function ownMessage(value: unknown): OwnMessage | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { topic, payload } = value as { topic?: unknown; payload?: unknown };
+  const { topic, payload, retain } = value as { topic?: unknown; payload?: unknown; retain?: unknown };
   if (typeof topic !== 'string' || topic === '') return null;
-  return { topic, payload: typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.toString() : '' };
+  const text = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.toString() : '';
+  return { topic, payload: text, retain: retain === true };
 }

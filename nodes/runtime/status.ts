@@ -43,7 +43,9 @@ export class NodeStatus {
   /** Shows text with figures in it ("Linky std 1.24 kVA", already translated); drops it when the last one is younger than 10 s. */
   showFigures(look: StatusLook, text: string): void {
     const now = this.now();
-    if (now - this.#figuresAt < FIGURES_EVERY_MS) return;
+    const age = now - this.#figuresAt;
+    // Younger than nothing: the clock was turned back.
+    if (age >= 0 && age < FIGURES_EVERY_MS) return;
     this.#figuresAt = now;
     this.#send(look, text);
   }

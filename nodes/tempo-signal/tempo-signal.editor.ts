@@ -1,5 +1,5 @@
 import type { EditorNodeProperties } from 'node-red';
-import { keepForeignChoice, validator, type EditorRED } from '../runtime/form.editor';
+import { keepForeignChoice, showDefaults, validator, type EditorRED } from '../runtime/form.editor';
 import { DEFAULTS, PLACES } from './tempo-signal.choices';
 
 declare const RED: EditorRED;
@@ -54,6 +54,7 @@ RED.nodes.registerType<TempoSignalProperties>('tempo-signal', {
     return this._(index === 0 ? 'tempo-signal.port.state' : 'tempo-signal.port.signals');
   },
   oneditprepare() {
+    showDefaults(this, { ...DEFAULTS });
     const selects = PLACES.map((place) => $(`#node-input-${place}`));
     for (const [index, place] of PLACES.entries()) {
       const select = selects[index];

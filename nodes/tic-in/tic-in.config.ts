@@ -3,7 +3,7 @@ import { LinkyRedError } from '../../lib/errors';
 import type { Delivery } from '../../lib/tic/frame-splitter';
 import { HISTORIQUE_BAUD, SPEEDS_TO_TRY, STANDARD_BAUD } from '../../lib/tic/line-speeds';
 import type { RawConfig } from '../runtime/types';
-import { DEFAULTS, DELIVERIES, MODES, SOURCES, type Mode, type TicInFields } from './tic-in.choices';
+import { DEFAULTS, DELIVERIES, MODES, SOURCES, sourceOf, type Mode, type TicInFields } from './tic-in.choices';
 
 export type Source =
   | { readonly kind: 'serial'; readonly path: string }
@@ -45,14 +45,15 @@ export function speedsOf(mode: Mode, fixed: number): readonly number[] {
 }
 
 function readSource(raw: RawConfig<TicInFields>): Source {
-  const kind = oneOf(SOURCES, 'source', raw);
+  const isNamed = String(raw.source ?? '').trim() !== '';
+  const kind = isNamed ? oneOf(SOURCES, 'source', raw) : sourceOf(raw);
   switch (kind) {
     case 'serial':
       return { kind, path: required('port', raw) };
     case 'serial-port':
       return { kind, id: required('serial', raw) };
     case 'tcp':
-      return { kind, host: required('host', raw), port: wholeNumber('tcpPort', raw, 1, 65_535) };
+      return { kind, host: host(raw), port: wholeNumber('tcpPort', raw, 1, 65_535) };
     case 'input':
       return { kind };
   }
@@ -69,6 +70,11 @@ function required(field: Field, raw: RawConfig<TicInFields>): string {
   const value = text(field, raw);
   if (value === '') throw new LinkyRedError('ERR_CONFIG', { field, detail: '' });
   return value;
+}
+
+/** An IPv6 address may stand in brackets, as in a URL. */
+function host(raw: RawConfig<TicInFields>): string {
+  return required('host', raw).replace(/^\[(.+)\]$/, '$1');
 }
 
 function oneOf<Choice extends string>(choices: readonly Choice[], field: Field, raw: RawConfig<TicInFields>): Choice {

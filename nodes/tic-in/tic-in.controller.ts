@@ -58,8 +58,12 @@ export class TicIn {
   /** One message. @throws LinkyRedError ERR_COMMAND, ERR_INPUT */
   async receive(msg: NodeMessage): Promise<void> {
     const command = readCommand(msg.payload, COMMANDS, false);
-    if (!command) this.#takeInput(bytesOf(msg.payload));
-    else if (command.name === 'pause') await this.#pause();
+    if (!command) {
+      const bytes = bytesOf(msg.payload);
+      // Bytes right behind a command come after what it does.
+      await this.#changes;
+      this.#takeInput(bytes);
+    } else if (command.name === 'pause') await this.#pause();
     else await this.#resume();
   }
 

@@ -1,7 +1,7 @@
 import type { EditorNodeProperties } from 'node-red';
-import { dropDown, keepForeignChoice, validator, type EditorRED } from '../runtime/form.editor';
+import { dropDown, keepForeignChoice, showDefaults, validator, type EditorRED } from '../runtime/form.editor';
 import type { PortChoice } from './ports';
-import { DEFAULTS } from './tic-in.choices';
+import { DEFAULTS, sourceOf } from './tic-in.choices';
 
 declare const RED: EditorRED;
 
@@ -74,7 +74,7 @@ RED.nodes.registerType<TicInProperties>('tic-in', {
     stream: { value: DEFAULTS.stream },
   },
   label() {
-    const labels = [this.name, ownLabel(this.source, this.port, `${this.host}:${this.tcpPort}`)];
+    const labels = [this.name, ownLabel(this)];
     return labels.find((label) => label) ?? 'tic-in';
   },
   labelStyle() {
@@ -87,6 +87,7 @@ RED.nodes.registerType<TicInProperties>('tic-in', {
     return this._(this.deliver === 'group' ? 'tic-in.port.groups' : 'tic-in.port.frames');
   },
   oneditprepare() {
+    showDefaults(this, { ...DEFAULTS, source: sourceOf(this) });
     for (const field of ['source', 'mode', 'deliver'] as const) {
       keepForeignChoice($(`#node-input-${field}`), this[field]);
     }
@@ -100,9 +101,11 @@ RED.nodes.registerType<TicInProperties>('tic-in', {
 });
 
 /** The last part of a by-id path is what tells one dongle from another. */
-function ownLabel(source: string, port: string, address: string): string {
+function ownLabel(node: Partial<TicInProperties>): string {
+  // A flow that was written by hand may lack any of them.
+  const { port = DEFAULTS.port, host = DEFAULTS.host, tcpPort = DEFAULTS.tcpPort, source = sourceOf(node) } = node;
   if (source === 'serial') return port.split('/').pop() ?? '';
-  return source === 'tcp' ? address : '';
+  return source === 'tcp' ? `${host}:${tcpPort}` : '';
 }
 
 function showFittingRows(): void {

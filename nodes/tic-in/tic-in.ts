@@ -5,6 +5,7 @@ import { reportable } from '../runtime/error-report';
 import { onInput } from '../runtime/input';
 import { NodeStatus } from '../runtime/status';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
+import { whenStarted } from '../runtime/when-started';
 import { LineReport } from './line-report';
 import { onPortStart, openableSource, rivalsOf } from './source';
 import type { TicInFields } from './tic-in.choices';
@@ -19,21 +20,16 @@ function ticIn(RED: NodeAPI, world: World = realWorld): void {
     RED.nodes.createNode(this, raw);
     const guard = closeGuard(this);
     const report = new LineReport(this, RED._, new NodeStatus(this, () => world.clock.now()));
-    // Not before all nodes are there: neither messages nor errors would reach those that are created later.
-    const whenStarted = (start: () => void) => {
-      RED.events.once('flows:started', start);
-      guard.onClose(() => void RED.events.off('flows:started', start));
-    };
     try {
       const controller = controllerOf(this, raw, RED, world, report, guard);
       onInput(this, RED._, (msg) => controller.receive(msg));
-      whenStarted(() => {
+      whenStarted(RED, guard, () => {
         controller.start();
       });
     } catch (thrown) {
       const error = reportable(RED._, thrown);
       onInput(this, RED._, () => Promise.reject(error));
-      whenStarted(() => {
+      whenStarted(RED, guard, () => {
         report.problem(error, { stream: this.name ?? this.id });
       });
     }

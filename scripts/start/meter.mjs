@@ -10,8 +10,13 @@ const FAMILIES = {
 };
 
 /**
- * A day in 24 minutes, unless a factor is named. Above 36 kVA the clock runs four times faster: what a budget is measured by
- * must go on like a clock.
+ * How many times faster than ours the clock runs. A budget is measured by a clock that goes on like one: between two frames
+ * it may gain a few seconds, and a long frame of a SAPHIR lasts more than two.
+ */
+const FACTORS = { linky: 60, 'pme-pmi': 4, saphir: 2 };
+
+/**
+ * A day of a Linky in 24 minutes, unless a factor is named.
  * @param {string[]} words settings as NAME=VALUE, e.g. factor=10
  * @returns {Promise<{host: string, port: number, what: string, stop(): Promise<void>}>}
  */
@@ -20,7 +25,7 @@ export async function startMeter(words) {
   const settings = Object.fromEntries(words.map((word) => word.split(/=(.*)/s).slice(0, 2)));
   try {
     const family = settings.family ?? 'linky';
-    const factor = family === 'linky' ? '60' : '4';
+    const factor = String(FACTORS[family] ?? 1);
     const running = await standIn('meter').start({ settings: { factor, ...settings } });
     return { ...running, what: words.length === 0 ? 'a Linky in standard mode, on Tempo' : FAMILIES[family] };
   } catch (error) {

@@ -30,11 +30,9 @@ describe('the page of the demo', function () {
     needsTool(this, 'chromium');
   });
 
-  beforeEach(async () => {
+  async function startDemo(settings: Readonly<Record<string, string>>): Promise<void> {
     problems = [];
-    // An hour at noon in a minute: the car comes home after some seconds.
-    const start = new Date(parisInstant(2027, 1, 12, 11, 45)).toISOString();
-    meter = await standIn('meter')?.start({ settings: { start, factor: '60' } });
+    meter = await standIn('meter')?.start({ settings });
     rte = await standIn('rte')?.start({ settings: { scenario: 'tense-week' } });
     assert.ok(meter !== undefined && rte !== undefined);
     broker = await AedesBroker.start();
@@ -46,6 +44,7 @@ describe('the page of the demo', function () {
         LINKY_RED_DEMO_RTE: `http://${rte.host}:${String(rte.port)}`,
         LINKY_RED_DEMO_MQTT_HOST: '127.0.0.1',
         LINKY_RED_DEMO_MQTT_PORT: String(broker.port),
+        LINKY_RED_DEMO_LANGUAGE: 'en',
       },
     });
     const credentials = { clientId: DEFAULT_APPLICATION.id, clientSecret: DEFAULT_APPLICATION.secret };
@@ -54,7 +53,10 @@ describe('the page of the demo', function () {
       executablePath: onPath('chromium') ?? '',
       args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
     });
-  });
+  }
+
+  /** An hour at noon in a minute: the car comes home after some seconds. */
+  const linky = { start: new Date(parisInstant(2027, 1, 12, 11, 45)).toISOString(), factor: '60' };
 
   afterEach(async () => {
     await browser?.close();
@@ -78,6 +80,7 @@ describe('the page of the demo', function () {
   const text = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor({ timeout: 20_000 });
 
   it('shows power, Tempo and energy in French, and the overrun as it comes', async () => {
+    await startDemo(linky);
     const page = await open('fr-FR', DESK);
     await text(page, 'Linky · 04…4159 · monophasé · standard');
     await text(page, 'mardi 12 janvier');
@@ -99,6 +102,7 @@ describe('the page of the demo', function () {
   });
 
   it('speaks English in an English browser, and fits into a hand', async () => {
+    await startDemo(linky);
     const page = await open('en-GB', HAND);
     for (const words of ['Live power', 'Headroom', 'White', 'Red', 'Peak white', 'Quality of the line', 'Try it']) {
       await text(page, words);
@@ -111,6 +115,7 @@ describe('the page of the demo', function () {
   });
 
   it('shows four days of Ecowatt, a week of Tempo, and the entities that the broker gives back', async () => {
+    await startDemo(linky);
     const page = await open('en-GB', DESK);
     await text(page, /^next alert|^alert until/);
     // The story: red somewhere today, orange on each of the three days after it.
@@ -128,6 +133,7 @@ describe('the page of the demo', function () {
 
     const entity = page.locator('.lr-entity').filter({ hasText: 'sensor.linky_apparent_power' });
     await entity.getByText(/^\d+ VA$/).waitFor();
+    await entity.getByText('Apparent power').waitFor();
     // Not our own list: what leaves the broker leaves the page.
     assert.ok(broker !== undefined);
     const topic = (await entity.getAttribute('title')) ?? '';
@@ -138,6 +144,7 @@ describe('the page of the demo', function () {
   });
 
   it('does at its buttons what they say', async () => {
+    await startDemo(linky);
     const page = await open('en-GB', DESK);
     const press = async (name: RegExp): Promise<void> => {
       await page.getByRole('button', { name }).click();
@@ -151,6 +158,27 @@ describe('the page of the demo', function () {
     await page.locator('.lr-percent b').filter({ hasText: /^9\d/ }).waitFor();
     await press(/^Cut the line/);
     await text(page, 'line silent');
+    assert.deepEqual(problems, []);
+  });
+
+  it('of a PME-PMI shows its budget, its index and its warning, and nothing that such a meter does not say', async () => {
+    // Two minutes before a top and seven before the charger of eleven o'clock.
+    const start = new Date(parisInstant(2027, 1, 12, 10, 53)).toISOString();
+    await startDemo({ family: 'pme-pmi', td: '5', start, factor: '4' });
+    const page = await open('fr-FR', HAND);
+    for (const words of ['PME-PMI · 04…4159', 'Budget de puissance', 'sur 108 kVA', 'Flex Ready 8 / 8', 'HPH'])
+      await text(page, words);
+    await text(page, 'Inconnu jusqu’à deux tops de suite');
+    await page.getByRole('button', { name: /^Brancher un camion/ }).click();
+    await text(page, 'Préavis : réduire si possible (niveau 2)');
+    for (const absent of [/monophasé/, /Intensité/, /Ouvrir le capot/, /Ce contrat n’a pas de couleurs/])
+      assert.equal(await page.getByText(absent).count(), 0, String(absent));
+    await page.locator('.lr-entity').filter({ hasText: 'binary_sensor.linky_flex_ready_missing' }).waitFor();
+    const [wide, window] = await page.evaluate<[number, number]>(
+      '[document.documentElement.scrollWidth, window.innerWidth]',
+    );
+    assert.equal(wide, window, 'nothing to scroll sideways');
+    assert.ok(red !== undefined && !red.log.includes('[error]'), red?.log);
     assert.deepEqual(problems, []);
   });
 });

@@ -71,6 +71,11 @@ for (const [language, words] of Object.entries(LANGUAGES))
     it('tries an account before it is deployed: wrong, good, and what the last call brought', async () => {
       const { page } = editor;
       await page.locator('#node-input-btn-account-add').click();
+      // The base64 form holds the secret: it belongs where Node-RED never shows it again.
+      assert.match(
+        (await page.locator('#node-config-input-clientSecret[type=password]').getAttribute('placeholder')) ?? '',
+        /base64/,
+      );
       await page.locator('#node-config-input-clientId').fill(` ${DEFAULT_APPLICATION.id} `);
       await page.locator('#node-config-input-clientSecret').fill('wrong');
       await page.locator('#node-config-input-baseUrl').fill(rte.url);

@@ -68,6 +68,17 @@ for (const [language, words] of Object.entries(LANGUAGES))
       await editor.page.locator('.red-ui-notification', { hasText: words.again }).first().waitFor();
     });
 
+    it('retains nothing beside a will of the user that is not retained: it would outlive a crash', async () => {
+      const set = (fields: object): Promise<unknown> =>
+        editor.page.evaluate(`void Object.assign(RED.nodes.node('broker'), ${JSON.stringify(fields)})`);
+      await set({ willRetain: 'false', closeTopic: '' });
+      await editor.page.locator('#ha-entities-fill').click();
+      await editor.page.locator('.red-ui-notification', { hasText: words.filled }).first().waitFor();
+      const { closeTopic, closeRetain } = await editor.properties('broker');
+      assert.deepEqual([closeTopic, closeRetain], ['maison/nodered', 'false']);
+      await set({ willRetain: 'true', closeRetain: 'true' });
+    });
+
     it('refuses a key that could not be part of an id', async () => {
       await editor.page.locator('#node-input-deviceKey').fill('Ma maison');
       await editor.page.locator('#node-input-deviceKey').blur();

@@ -66,6 +66,7 @@ describe('example flows', function () {
         LINKY_RED_DEMO_RTE: rte.url,
         LINKY_RED_DEMO_MQTT_HOST: '127.0.0.1',
         LINKY_RED_DEMO_MQTT_PORT: '9',
+        LINKY_RED_DEMO_LANGUAGE: 'fr',
       },
     });
     const sets = (await red.ask('GET', '/nodes')) as { types: string[]; enabled: boolean; err?: string }[];

@@ -24,46 +24,76 @@ describe('the recipe home-assistant-mqtt-out', function () {
   let mqtt: MqttClient | undefined;
   let red: NodeRed | undefined;
 
-  after(async () => {
+  beforeEach(async function () {
+    needsTool(this, 'mosquitto');
+    broker = await Mosquitto.start();
+    mqtt = await connectAsync(broker.url, { reconnectPeriod: 100 });
+    // A life before: the broker remembers more than the meter has counted.
+    await mqtt.publishAsync(TOTAL, String(REMEMBERED), { retain: true, qos: 1 });
+  });
+
+  afterEach(async () => {
     await red?.stop();
     await mqtt?.endAsync();
     await broker?.stop();
   });
 
-  it('publishes through an mqtt out, keeps the last total of the broker as its floor, and answers a birth', async function () {
-    needsTool(this, 'mosquitto');
-    broker = await Mosquitto.start();
-    mqtt = await connectAsync(broker.url);
+  /** Everything that passes over the broker from now on. */
+  async function listen(client: MqttClient): Promise<Arrivals<Heard>> {
     const heard = new Arrivals<Heard>('message of the broker');
-    mqtt.on('message', (topic, payload) => {
+    client.on('message', (topic, payload) => {
       heard.add({ topic, payload: payload.toString() });
     });
-    const total = 12_345_678 + 23_456_789;
-    // A life before: the broker remembers more than the meter has counted.
-    await mqtt.publishAsync('linkyred/linky/energy_total', String(total + 500), { retain: true });
-    await mqtt.subscribeAsync('#');
+    await client.subscribeAsync('#');
+    return heard;
+  }
+
+  function meterOf(running: NodeRed): Meter {
+    return new Meter(() => running);
+  }
+
+  function fallsOf(heard: Arrivals<Heard>): Heard[] {
+    return heard.all.filter(({ topic, payload }) => topic === TOTAL && Number(payload) < REMEMBERED);
+  }
+
+  it('publishes through an mqtt out, keeps the last total of the broker as its floor, and answers a birth', async () => {
+    assert.ok(broker !== undefined && mqtt !== undefined);
+    const heard = await listen(mqtt);
     red = await startNodeRed({ flow: recipe('home-assistant-mqtt-out.json', broker.port) });
-    await heard.next(({ topic, payload }) => topic === 'linkyred/status' && payload === 'online', 10_000);
-
-    await red.status('ex-ham-totals', ({ fill }) => fill === 'green');
-    // Said once more to a subscription that is there for sure: what comes next finds the floor laid.
-    await mqtt.publishAsync('linkyred/linky/energy_total', String(total + 500), { retain: true, qos: 1 });
-
-    const running = red;
-    const meter = new Meter(() => running);
-    meter.slip(peakHours());
-    const config = 'homeassistant/sensor/linkyred_linky_energy_total/config';
-    await heard.next(({ topic }) => topic === config);
+    // At once: before any `mqtt in` can have brought anything back.
+    meterOf(red).slip(peakHours());
+    await heard.next(({ topic }) => topic === CONFIG, 10_000);
     await heard.next(({ topic, payload }) => topic === 'linkyred/linky/hchc' && payload === '12345678');
-    const totals = heard.all.filter(({ topic }) => topic === 'linkyred/linky/energy_total');
-    assert.deepEqual(
-      totals.filter(({ payload }) => Number(payload) < total + 500),
-      [],
-    );
+    assert.deepEqual(fallsOf(heard), []);
     await mqtt.publishAsync('homeassistant/status', 'online');
-    await heard.next(({ topic }) => topic === config, 15_000);
+    await heard.next(({ topic }) => topic === CONFIG, 15_000);
+    assert.deepEqual(fallsOf(heard), []);
+  });
+
+  it('keeps that floor when the broker comes up last, long after the first readings', async () => {
+    assert.ok(broker !== undefined && mqtt !== undefined);
+    const heard = await listen(mqtt);
+    await broker.down();
+    red = await startNodeRed({
+      flow: recipe('home-assistant-mqtt-out.json', broker.port),
+      settings: { mqttReconnectTime: 200 },
+    });
+    const meter = meterOf(red);
+    meter.slip(peakHours());
+    // Told, and lost in `mqtt out`.
+    await red.status('ex-ham-entities', ({ text }) => /^\d+ /.test(text ?? ''), 10_000);
+    await broker.up();
+    await heard.next(({ topic }) => topic === CONFIG, 15_000);
+    await heard.next(({ topic, payload }) => topic === 'linkyred/linky/hchc' && payload === '12345678');
+    meter.slip(peakHours({ hchp: 23_456_799 }));
+    await heard.next(({ topic, payload }) => topic === 'linkyred/linky/hchp' && payload === '23456799');
+    assert.deepEqual(fallsOf(heard), []);
   });
 });
+
+const TOTAL = 'linkyred/linky/energy_total';
+const REMEMBERED = 12_345_678 + 23_456_789 + 500;
+const CONFIG = 'homeassistant/sensor/linkyred_linky_energy_total/config';
 
 describe('what ships in two languages', () => {
   const files = readdirSync(SHIPPED, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.fr.yaml'));

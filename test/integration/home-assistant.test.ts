@@ -10,13 +10,16 @@ import { needsHomeAssistant } from '../support/home-assistant-install';
 import { Mosquitto } from '../support/mosquitto';
 import { startNodeRed } from '../support/node-red';
 import { needsTool } from '../support/requirements';
-import { automate, automationOfDocs, forget, LOADS, playRedPeak, playShedding } from './home-assistant/blueprints';
+import { automate, forget, LOADS, playRedPeak, playShedding } from './home-assistant/blueprints';
+import { playCalendar } from './home-assistant/calendar';
 import { DASHBOARD_FILES, DASHBOARDS, liveSomeWeeks, openDashboard } from './home-assistant/dashboard';
 import { compiled, energyComplaints, setUpEnergy, type StatisticsRow } from './home-assistant/energy';
 import { HISTORIQUE, sees, standard } from './home-assistant/expected';
-import { playFamilies } from './home-assistant/families';
+import { BUSINESS_FAMILIES } from './home-assistant/business-families';
+import { HOME_FAMILIES, playFamilies } from './home-assistant/families';
 import { Meter, recipe } from './home-assistant/flow';
 import { peakHours, SUCCESSOR, tempoHistorique, tempoStandard } from './home-assistant/meters';
+import { automationOfDocs, playStartRule } from './home-assistant/rules-of-docs';
 import { checkTable } from './home-assistant/table';
 import type { World } from './home-assistant/world';
 
@@ -149,6 +152,12 @@ automation event: !include event.yaml
     await forget(home, shed);
   });
 
+  it('has a rule for its start that restores nothing into a new overrun', async () => {
+    await playStartRule(world.home, HEATER, (overrun) => {
+      meter.speak(tempoStandard({ minute: 4, east: 90_000_050, sinsts: overrun ? 9_600 : 850, overrun }));
+    });
+  });
+
   it('goes on when the meter is replaced, when what Node-RED remembers is lost, and over a stray 0', async () => {
     const { home } = world;
     meter.silence();
@@ -198,7 +207,12 @@ automation event: !include event.yaml
   });
 
   it('has every other meter of a home as a device of its own', async () => {
-    await playFamilies(world.home, world.red);
+    await playFamilies(world.home, world.red, HOME_FAMILIES, 2);
+    assert.deepEqual(world.home.complaints(), []);
+  });
+
+  it('has every meter of a business too, each with what it says', async () => {
+    await playFamilies(world.home, world.red, BUSINESS_FAMILIES, 2 + HOME_FAMILIES.length);
     assert.deepEqual(world.home.complaints(), []);
   });
 
@@ -215,4 +229,9 @@ automation event: !include event.yaml
       await playRedPeak(world.home, world.mqtt, `tempo-red-heating.${language}.yaml`);
     });
   }
+
+  it('keeps Ecowatt and Tempo in its Local Calendar with the recipe home-assistant-calendar', async () => {
+    await playCalendar(world.home);
+    assert.deepEqual(world.home.complaints(), []);
+  });
 });

@@ -53,6 +53,65 @@ describe('the status of Node-RED on the broker', function () {
     await untilRetained(broker, (all) => all['maison/nodered'] === 'gone');
   });
 
+  it('is the will even where Node-RED dies in the moment in which it has said that it is there', async () => {
+    const topic = 'maison/mort-subite';
+    const watch = await watchBroker(broker.url);
+    await watch.roundTrip();
+    const doomed = await startNodeRed({
+      flow: haFlow({
+        port: broker.port,
+        broker: { ...messageOf('birth', 'up', topic), ...messageOf('will', 'gone', topic) },
+      }),
+    });
+    try {
+      await watch.next((message) => message.topic === topic && message.payload === 'up', 10_000);
+      await doomed.kill();
+      await untilRetained(broker, (all) => all[topic] === 'gone');
+    } finally {
+      await watch.stop();
+      await doomed.stop();
+    }
+  });
+
+  it('outlives no crash where the will that the user has is not retained, and is said to a Home Assistant that starts', async () => {
+    const topic = 'maison/ephemere';
+    const watch = await watchBroker(broker.url);
+    await watch.roundTrip();
+    const said = (payload: string): Promise<unknown> =>
+      watch.next((message) => message.topic === topic && message.payload === payload, 15_000);
+    const running = await startNodeRed({
+      flow: haFlow({ port: broker.port, broker: messageOf('will', 'gone', topic, false) }),
+    });
+    try {
+      await said('online');
+      // What the device says comes later than the subscriptions of the node.
+      running.send('bytes', { payload: standardHouse(), topic: 'maison' });
+      await watch.next((message) => message.topic === 'linkyred/linky/status' && !message.retain);
+      await watch.client.publishAsync('homeassistant/status', 'online');
+      await said('online');
+      assert.ok(!(topic in (await retainedTopics(broker))), 'who comes after a crash would believe it');
+      await running.kill();
+      await said('gone');
+    } finally {
+      await watch.stop();
+      await running.stop();
+    }
+  });
+
+  it('is kept by the node where the user has a birth that is not retained, and a warning where it is the other way round', async () => {
+    const topic = 'maison/nodered';
+    const [up, gone] = [messageOf('birth', 'up', topic, false), messageOf('will', 'gone', topic)];
+    await deploy({ broker: { ...up, ...gone } });
+    await untilRetained(broker, (all) => all[topic] === 'up');
+    await red.deploy([{ id: 'flow', type: 'tab', label: 'test' }]);
+    await untilRetained(broker, (all) => all[topic] === 'gone');
+
+    await deploy({ broker: { ...messageOf('birth', 'up', topic), ...messageOf('will', 'gone', topic, false) } });
+    say();
+    await red.status('ha', ({ text }) => /testament non retenu|not retained|will-fades/.test(text ?? ''), 15_000);
+    await red.deploy([{ id: 'flow', type: 'tab', label: 'test' }]);
+  });
+
   it('is said by the node where the broker node says nothing, and the status warns', async () => {
     await deploy({ broker: {} });
     say();
@@ -78,6 +137,27 @@ describe('the status of Node-RED on the broker', function () {
     assert.equal(topics['linkyred/linky/status'], 'online');
     // Its entities stay for whoever wants them back.
     assert.ok('homeassistant/sensor/linkyred_autre_east/config' in topics);
+  });
+
+  it('leaves a device online while another node tells the same meter', async () => {
+    const second = { ...haFlow({}).find(({ id }) => id === 'ha'), id: 'ha2', broker: 'broker' } as FlowNode;
+    const twice = haFlow({ port: broker.port }).map((node) =>
+      node.id === 'decode' ? { ...node, wires: [['ha', 'ha2'], ['ha']] } : node,
+    );
+    await red.deploy([...twice, second]);
+    say();
+    await red.status('ha2', ({ fill }) => fill === 'green', 15_000);
+    const watch = await watchBroker(broker.url);
+    await watch.roundTrip();
+    await red.deploy(haFlow({ port: broker.port }), 'nodes');
+    red.send('said', { payload: 'remove' });
+    // By then the broker has everything that the node that went has said before.
+    await watch.next(({ topic, payload }) => payload === '' && topic === 'linkyred/linky/east');
+    await watch.stop();
+    assert.deepEqual(
+      watch.arrivals.all.filter(({ topic, payload }) => topic === 'linkyred/linky/status' && payload === 'offline'),
+      [],
+    );
   });
 
   it('works through core mqtt nodes without a broker of its own', async () => {

@@ -1,9 +1,10 @@
 // Open events of linky-decode keep their ids: over deploys without any context store, over a restart with one on disk,
 // in a subflow too.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setImmediate as immediate } from 'node:timers/promises';
 import type { GridSignal } from '../../lib/grid/signal';
 import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red';
 import { linkyStandard } from '../support/tic-meters';
@@ -46,6 +47,19 @@ async function overruns(red: NodeRed, second: number): Promise<GridSignal[]> {
   return await Promise.all(told);
 }
 
+/** Resolves when the files of both nodes tell of the overrun: the write follows the message. */
+async function settled(userDir: string): Promise<void> {
+  const folder = path.join(userDir, 'linky-red');
+  mkdirSync(folder, { recursive: true });
+  for (;;) {
+    const texts = readdirSync(folder).flatMap((name) =>
+      name.startsWith('linky-decode-') && name.endsWith('.json') ? [readFileSync(path.join(folder, name), 'utf8')] : [],
+    );
+    if (texts.filter((text) => text.includes(BEGAN)).length === 2) return;
+    await immediate();
+  }
+}
+
 const BEGAN = '022061700123/tic/power-overrun/2027-01-12T10:55:01+01:00';
 const edges = (signals: GridSignal[]): string[] => signals.map(({ id, change, state }) => `${id} ${change} ${state}`);
 
@@ -69,6 +83,34 @@ describe('open events', function () {
       assert.equal(anew, `${BEGAN.replace('10:55:01', '10:55:31')} initial active`);
     } finally {
       await red.stop();
+    }
+  });
+
+  it('go on under their ids after a kill, without any context store, and a cleared one is told under the id it had', async () => {
+    const userDir = mkdtempSync(path.join(os.tmpdir(), 'linky-red-events-'));
+    const quiet = linkyStandard('H270112105521').build();
+    try {
+      const killed = await startNodeRed({ userDir, flow: flow('killed') });
+      assert.deepEqual(edges(await overruns(killed, 1)), [`${BEGAN} initial active`, `${BEGAN} initial active`]);
+      await settled(userDir);
+      await killed.kill();
+      const second = await startNodeRed({ userDir, flow: flow('killed') });
+      try {
+        assert.deepEqual(edges(await overruns(second, 11)), [`${BEGAN} initial active`, `${BEGAN} initial active`]);
+        await settled(userDir);
+      } finally {
+        await second.kill();
+      }
+      const third = await startNodeRed({ userDir, flow: flow('killed') });
+      try {
+        third.send('bytes', { topic: 'house', payload: quiet });
+        const { payload } = await third.next('flow', (msg) => (msg.payload as GridSignal).signal === 'power-overrun');
+        assert.deepEqual(edges([payload as GridSignal]), [`${BEGAN} initial cleared`]);
+      } finally {
+        await third.stop();
+      }
+    } finally {
+      rmSync(userDir, { recursive: true, force: true, maxRetries: 3 });
     }
   });
 

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { freePort as nextFreePort } from '../../scripts/start/port.mjs';
 import { Arrivals } from '../support/arrivals';
 import { freePort } from '../support/node-red';
+import { untilRetained } from '../support/retained';
 
 const ROOT = path.resolve(__dirname, '../..');
 
@@ -38,12 +39,19 @@ async function refused(port: number): Promise<boolean> {
   });
 }
 
+/** The name under which an entity is announced on the broker, in the language of the machine. */
+async function nameOf(entity: string, brokerPort: number): Promise<unknown> {
+  const topic = `homeassistant/${entity}/config`;
+  const topics = await untilRetained({ url: `mqtt://127.0.0.1:${String(brokerPort)}` }, (all) => topic in all);
+  return (JSON.parse(topics[topic] ?? '{}') as { name?: unknown }).name;
+}
+
 describe('npm start', function () {
   this.timeout(60_000);
 
   it('shows the demo, and Ctrl-C ends Node-RED and all that it talks to', async () => {
     const port = await freePort();
-    const { child, output } = start({ PORT: String(port) });
+    const { child, output } = start({ PORT: String(port), LC_ALL: 'fr_FR.UTF-8' });
     try {
       const text = await output.next((part) => part.includes('is running'), 45_000);
       assert.ok(text.includes(`http://127.0.0.1:${String(port)}/dashboard`), text);
@@ -73,6 +81,8 @@ describe('npm start', function () {
       const reader = net.connect(meterPort, '127.0.0.1');
       await once(reader, 'data');
       reader.destroy();
+
+      assert.equal(await nameOf('sensor/linkyred_linky_apparent_power', brokerPort), 'Puissance apparente');
 
       const exit = once(child, 'exit');
       child.kill('SIGINT');

@@ -43,8 +43,8 @@ export class FakeClock implements Clock {
   advance(ms: number): void {
     const end = this.#elapsed + ms;
     for (;;) {
-      const [next] = [...this.#timers].filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at);
-      if (!next) break;
+      const next = this.#earliest();
+      if (next === undefined || next.at > end) break;
       this.#goTo(Math.max(next.at, this.#elapsed));
       if (next.every === null) this.#timers.delete(next);
       else next.at += next.every;
@@ -64,8 +64,15 @@ export class FakeClock implements Clock {
 
   /** What the wall clock will show when the next timer is due. */
   get nextTimer(): number | undefined {
-    const times = [...this.#timers].map(({ at }) => at);
-    return times.length === 0 ? undefined : this.#now + Math.min(...times) - this.#elapsed;
+    const next = this.#earliest();
+    return next === undefined ? undefined : this.#now + next.at - this.#elapsed;
+  }
+
+  /** Of those due together the one that was set first. */
+  #earliest(): Timer | undefined {
+    let earliest: Timer | undefined;
+    for (const timer of this.#timers) if (earliest === undefined || timer.at < earliest.at) earliest = timer;
+    return earliest;
   }
 
   #goTo(elapsed: number): void {

@@ -27,8 +27,18 @@ export const FILLED = {
   ...messageOf('will', 'offline'),
 };
 
-export function messageOf(kind: string, payload: string, topic = 'linkyred/status'): Record<string, unknown> {
-  return { [`${kind}Topic`]: topic, [`${kind}Payload`]: payload, [`${kind}Qos`]: '1', [`${kind}Retain`]: 'true' };
+export function messageOf(
+  kind: string,
+  payload: string,
+  topic = 'linkyred/status',
+  retain = true,
+): Record<string, unknown> {
+  return {
+    [`${kind}Topic`]: topic,
+    [`${kind}Payload`]: payload,
+    [`${kind}Qos`]: '1',
+    [`${kind}Retain`]: String(retain),
+  };
 }
 
 /** `bytes` is the test-source in front of the decoder, `said` the one in front of ha-entities. */

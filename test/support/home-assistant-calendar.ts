@@ -1,5 +1,5 @@
 // The part of Home Assistant that keeps a Local Calendar, on loopback: the list over REST with `uid`, creating and deleting over
-// its websocket (there is no service that deletes). Shapes of the documents of Home Assistant; no real one was asked.
+// its websocket (there is no service that deletes). The real one: test/integration/home-assistant/calendar.ts.
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -28,6 +28,9 @@ export class CalendarStandIn {
   readonly commands: string[] = [];
   private made = 0;
   private lists = 0;
+  private obeyed = 0;
+  private lostAt: number | undefined;
+  private held: ((letGo: () => void) => void) | undefined;
   private readonly waiting: (() => void)[] = [];
   private readonly server = http.createServer((request, response) => {
     this.list(request, response);
@@ -76,6 +79,19 @@ export class CalendarStandIn {
     for (const socket of this.sockets.clients) socket.terminate();
   }
 
+  /** Obeys so many commands more, then the connection is lost instead of the last answer. */
+  loseAfter(commands: number): void {
+    this.lostAt = this.obeyed + commands;
+  }
+
+  /** Holds back the list that `ask` brings about, as it is then. @returns what lets it go, once it has been asked for */
+  async holdList(ask: () => void): Promise<() => void> {
+    return await new Promise((resolve) => {
+      this.held = resolve;
+      ask();
+    });
+  }
+
   async stop(): Promise<void> {
     this.cut();
     this.sockets.close();
@@ -106,9 +122,16 @@ export class CalendarStandIn {
       recurrence_id: null,
       rrule: null,
     }));
-    response.writeHead(refused ?? 200, { 'content-type': 'application/json' }).end(JSON.stringify(shown));
-    this.lists++;
-    this.tell();
+    const answer = JSON.stringify(shown);
+    const letGo = (): void => {
+      response.writeHead(refused ?? 200, { 'content-type': 'application/json' }).end(answer);
+      this.lists++;
+      this.tell();
+    };
+    const { held } = this;
+    this.held = undefined;
+    if (held === undefined) letGo();
+    else held(letGo);
   }
 
   private greet(socket: WebSocket): void {
@@ -124,6 +147,11 @@ export class CalendarStandIn {
       const { id = 0 } = command;
       const success = id > last && command.entity_id === this.entity && this.obey(command);
       last = id;
+      if (++this.obeyed === this.lostAt) {
+        socket.terminate();
+        this.tell();
+        return;
+      }
       socket.send(
         JSON.stringify({ id, type: 'result', success, ...(success ? {} : { error: { message: 'refused' } }) }),
       );

@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Context } from 'mocha';
-import { missing, needsLeg, needsTool } from './requirements';
+import { isLeftOut, missing, needsLeg, needsTool, onPath } from './requirements';
 
 const ROOT = path.resolve(__dirname, '../..');
 const SCRIPTS = path.join(ROOT, 'scripts', 'home-assistant');
@@ -24,10 +24,23 @@ export interface Installed {
 export async function needsHomeAssistant(context: Context, version?: string): Promise<Installed> {
   needsLeg(context, 'home-assistant');
   needsTool(context, 'mosquitto');
+  const found = await install(version);
+  if ('reason' in found) missing(context, found.reason);
+  return found;
+}
+
+/** For a story that is whole without it too: undefined where it is left out, or the machine cannot have it. */
+export async function homeAssistantIfHere(): Promise<Installed | undefined> {
+  if (isLeftOut('home-assistant') || onPath('mosquitto') === undefined) return undefined;
+  const found = await install();
+  return 'reason' in found ? undefined : found;
+}
+
+async function install(version?: string): Promise<Installed | { reason: string }> {
   const args = [path.join(ROOT, 'scripts', 'home-assistant.mjs'), ...(version === undefined ? [] : [version])];
   const { code, stdout, stderr } = await ended(process.execPath, args);
   if (code === 0) return JSON.parse(stdout) as Installed;
-  if (code === NOT_HERE) missing(context, stderr.trim().split('\n').at(-1) ?? '');
+  if (code === NOT_HERE) return { reason: stderr.trim().split('\n').at(-1) ?? '' };
   throw new Error(`Home Assistant could not be installed:\n${stderr}`);
 }
 

@@ -43,7 +43,7 @@ export async function startHomeAssistant(options: HomeAssistantOptions): Promise
   try {
     await running.up();
     await running.onboard();
-    await running.addMqtt(options.mqttPort);
+    await running.add('mqtt', { broker: '127.0.0.1', port: options.mqttPort });
   } catch (cause) {
     const { log } = running;
     await running.stop();
@@ -187,14 +187,13 @@ export class HomeAssistant {
     await this.api.running();
   }
 
-  /** The form differs by version: what it requires beside the broker is filled from its own defaults. */
-  async addMqtt(port: number): Promise<void> {
-    const start = JSON.stringify({ handler: 'mqtt', show_advanced_options: false });
+  /** Adds an integration. The form differs by version: what it requires beside the answers is filled from its own defaults. */
+  async add(integration: string, answers: Record<string, unknown>): Promise<void> {
+    const start = JSON.stringify({ handler: integration, show_advanced_options: false });
     const form = await this.ask<{ flow_id: string; data_schema: Field[] }>('/api/config/config_entries/flow', start);
-    const answers = { ...filled(form.data_schema), broker: '127.0.0.1', port };
     const where = `/api/config/config_entries/flow/${form.flow_id}`;
-    const entry = await this.ask<{ type: string }>(where, JSON.stringify(answers));
-    if (entry.type !== 'create_entry') throw new Error(`the MQTT integration refuses: ${JSON.stringify(entry)}`);
+    const entry = await this.ask<{ type: string }>(where, JSON.stringify({ ...filled(form.data_schema), ...answers }));
+    if (entry.type !== 'create_entry') throw new Error(`${integration} refuses: ${JSON.stringify(entry)}`);
   }
 
   /** Asks its REST API with a body. */

@@ -36,9 +36,14 @@ export function needsSamples(context: Context): void {
 }
 
 /** Skips a test on a leg of CI that leaves it out on purpose: `LINKY_RED_WITHOUT=browser,home-assistant`. */
-export function needsLeg(context: Context, what: 'browser' | 'home-assistant'): void {
-  if ((process.env['LINKY_RED_WITHOUT'] ?? '').split(',').includes(what))
-    skip(context, `${what} is left out of this run`);
+export function needsLeg(context: Context, what: Leg): void {
+  if (isLeftOut(what)) skip(context, `${what} is left out of this run`);
+}
+
+type Leg = 'browser' | 'home-assistant';
+
+export function isLeftOut(what: Leg): boolean {
+  return (process.env['LINKY_RED_WITHOUT'] ?? '').split(',').includes(what);
 }
 
 /** Full path of `tool`, as the shell would find it. */

@@ -30,6 +30,11 @@ const EIGHT = [1, 2, 3, 4, 5, 6, 7, 8].map(String);
 const PME_PERIODS = ['P', 'PM', 'HH', 'HP', 'HC', 'HPH', 'HCH', 'HPE', 'HCE', 'HPD', 'HCD', 'JA'];
 const ICE_PERIODS = ['P', 'PM', 'HPH', 'HCH', 'HPE', 'HCE', 'HPD', 'HCD', 'JA', 'HH', 'HD', 'HM', 'DSM', 'SCM'];
 
+/** An index is masculine in French, an energy is not. */
+function masculine(participle: string): string {
+  return participle.replace(/e$/, '');
+}
+
 /** A meter that sends the index of the period in force alone: one entity for each counter (label, period). */
 function perPeriod(
   label: string,
@@ -85,13 +90,13 @@ const PME_PMI: readonly LabelRow[] = [
       ),
       powerKw(`PA1_${way}`, names(`Point de courbe ${fr}`, `Load curve point ${en}`), hidden),
       ...perPeriod(`EAP_${way}`, 'PTCOUR1', PME_PERIODS, (label, period, extras) =>
-        energyKwh(label, names(`Index ${fr} ${period}`, `Index ${en} ${period}`), extras),
+        energyKwh(label, names(`Index ${masculine(fr)} ${period}`, `Index ${en} ${period}`), extras),
       ),
       ...(['+', '-'] as const).flatMap((sign) =>
         perPeriod(`ER${sign}P_${way}`, 'PTCOUR1', PME_PERIODS, (label, period, extras) =>
           reactiveKvarh(
             label,
-            names(`Index réactif ${sign} ${fr} ${period}`, `Reactive index ${sign} ${en} ${period}`),
+            names(`Index réactif ${sign} ${masculine(fr)} ${period}`, `Reactive index ${sign} ${en} ${period}`),
             extras,
           ),
         ),
@@ -139,17 +144,21 @@ const SAPHIR: readonly LabelRow[] = [
       energySinceTop(`EA${way}`, names(`Énergie ${fr} depuis le top (SAPHIR)`, `Energy ${en} since the top (SAPHIR)`)),
       powerKw(`PA1${way}`, names(`Point de courbe ${fr} (SAPHIR)`, `Load curve point ${en} (SAPHIR)`), hidden),
       ...EIGHT.flatMap((n) => [
-        energyKwh(`EAp${n}${way}D`, names(`Index ${n} ${fr}, distributeur`, `Index ${n} ${en}, distributor`), {
-          whenUsed: 0,
-        }),
-        reactiveKvarh(`ER+p${n}${way}D`, names(`Index ${n} réactif + ${fr}`, `Reactive index ${n} + ${en}`)),
-        reactiveKvarh(`ER-p${n}${way}D`, names(`Index ${n} réactif - ${fr}`, `Reactive index ${n} - ${en}`)),
+        energyKwh(
+          `EAp${n}${way}D`,
+          names(`Index ${n} ${masculine(fr)}, distributeur`, `Index ${n} ${en}, distributor`),
+          {
+            whenUsed: 0,
+          },
+        ),
+        reactiveKvarh(`ER+p${n}${way}D`, names(`Index ${n} réactif + ${masculine(fr)}`, `Reactive index ${n} + ${en}`)),
+        reactiveKvarh(`ER-p${n}${way}D`, names(`Index ${n} réactif - ${masculine(fr)}`, `Reactive index ${n} - ${en}`)),
       ]),
       tangent(`TGPHI${way}`, names(`Tangente φ ${fr} (SAPHIR)`, `Tangent φ ${en} (SAPHIR)`)),
     ];
   }),
   ...EIGHT.flatMap((n) => [
-    energyKwh(`EAp${n}SF`, names(`Index ${n} soutirée, fournisseur`, `Index ${n} withdrawn, supplier`), {
+    energyKwh(`EAp${n}SF`, names(`Index ${n} soutiré, fournisseur`, `Index ${n} withdrawn, supplier`), {
       whenUsed: 0,
     }),
     powerKwFigure(`PSp${n}`, names(`Puissance souscrite ${n}`, `Subscribed power ${n}`), quiet),

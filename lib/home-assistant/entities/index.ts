@@ -1,6 +1,7 @@
 // All tables. A new meter family, signal or schema is a file of rows beside this one and a line here.
 import type { GridKind } from '../grid-state';
 import type { EntityRow, LabelRow } from '../row';
+import { BUDGET_ROWS } from './budget';
 import { BUSINESS_ROWS } from './business';
 import { CANONICAL_ROWS } from './canonical';
 import { ECOWATT_EVENT, ECOWATT_ROWS } from './ecowatt';
@@ -25,6 +26,7 @@ export const LABEL_ROWS: readonly LabelRow[] = [
 /** Every entity that the device of a meter can have (schemas reading@1 and signal@1). */
 export const METER_ROWS: readonly EntityRow[] = [
   ...Object.values(CANONICAL_ROWS),
+  ...Object.values(BUDGET_ROWS),
   ...Object.values(SIGNAL_ROWS),
   METER_EVENT,
   ...LABEL_ROWS,

@@ -15,13 +15,15 @@ const perPeriod = (
 ): LabelRow[] => PERIODS.map((period) => quantity(`${prefix}${period}`, [unit], `${what}, period ${period}`, extras));
 
 const WITHDRAWAL: readonly LabelRow[] = [
-  code('CONTRAT', [3, 8], 'text', 'contract: BASE_A5, BASE_A8, EJP_A5, EJP_A8, MOD (from V2.7 on)', { opens: true }),
+  code('CONTRAT', [3, 8], 'capitals', 'contract: BASE_A5, BASE_A8, EJP_A5, EJP_A8, MOD (from V2.7 on)', {
+    opens: true,
+  }),
   date('DATECOUR', "the meter's clock", { clock: true, opens: true }),
   date('DATE', "the meter's clock (V2.4)", { clock: true, opens: true }),
   quantity('EA', ['Wh'], 'active energy since the last Td top'),
   quantity('ERP', ['varh'], 'reactive energy, positive, since the last Td top'),
   quantity('ERN', ['varh'], 'reactive energy, negative, since the last Td top'),
-  code('PTCOUR', [1, 3], 'text', 'tariff period in force'),
+  code('PTCOUR', [1, 3], 'capitals', 'tariff period in force'),
   code(
     'PREAVIS',
     [2, 4],
@@ -32,20 +34,20 @@ const WITHDRAWAL: readonly LabelRow[] = [
       repeats: true,
     },
   ),
-  code('MODE', [4, 9], 'text', "CONTROLE: distributor's tests, values are not to be trusted", { transient: true }),
+  code('MODE', [4, 9], 'capitals', "CONTROLE: distributor's tests, values are not to be trusted", { transient: true }),
   ...SIX.flatMap((n) => [
     date(`DATEPA${String(n)}`, `date of point ${String(n)} of the load curve, 1 is the newest`),
     quantity(`PA${String(n)}`, ['kW'], `mean active power, point ${String(n)}`),
   ]),
   date('DEBUTp', 'begin of the period P'),
   date('FINp', 'end of the period P'),
-  code('CAFp', [1, 4], 'text', 'closing code of the period P'),
+  code('CAFp', [1, 4], 'capitals', 'closing code of the period P'),
   ...perPeriod('EAp', 'kWh', 'active energy', { index: 'withdrawn' }),
   ...perPeriod('ERPp', 'kvarh', 'reactive energy, positive (sent in turn)', { index: 'reactive' }),
   ...perPeriod('ERNp', 'kvarh', 'reactive energy, negative (sent in turn)', { index: 'reactive' }),
   date('DEBUTp1', 'begin of the period P-1'),
   date('FINp1', 'end of the period P-1'),
-  code('CAFp1', [1, 4], 'text', 'closing code of the period P-1'),
+  code('CAFp1', [1, 4], 'capitals', 'closing code of the period P-1'),
   ...perPeriod('EAp1', 'kWh', 'active energy of the period P-1'),
   ...perPeriod('ERPp1', 'kvarh', 'reactive energy, positive, of the period P-1'),
   ...perPeriod('ERNp1', 'kvarh', 'reactive energy, negative, of the period P-1'),
@@ -67,9 +69,9 @@ const INJECTION: readonly LabelRow[] = [
   quantity('EA', ['Wh'], 'active energy injected since the last Td top'),
   quantity('ERP', ['varh'], 'reactive energy, positive, since the last Td top'),
   quantity('ERN', ['varh'], 'reactive energy, negative, since the last Td top'),
-  code('PTCOUR', [1, 3], 'text', 'tariff period in force, 1 (P) to 5 (HCE)'),
-  code('PREAVIS', [1, 4], 'text', 'notice (V1.01)', { transient: true, repeats: true }),
-  code('MODE', [4, 9], 'text', "CONTROLE: distributor's tests", { transient: true }),
+  code('PTCOUR', [1, 3], 'capitals', 'tariff period in force, 1 (P) to 5 (HCE)'),
+  code('PREAVIS', [1, 4], 'capitals', 'notice (V1.01)', { transient: true, repeats: true }),
+  code('MODE', [4, 9], 'capitals', "CONTROLE: distributor's tests", { transient: true }),
   ...SIX.flatMap((n) => [
     date(`DATEP${String(n)}`, `date of point ${String(n)} of the load curve`),
     quantity(`P${String(n)}`, ['kW'], `mean active power injected, point ${String(n)}`),
@@ -107,7 +109,7 @@ export const ICE: Dialect = {
   tell: ['CONTRAT', 'DATECOUR', 'EA', 'ERP', 'Appli'],
   rows: [
     ...WITHDRAWAL,
-    code('Appli', [4, 12], 'text', 'INJECTION: what follows is of injection', { section: 'injection' }),
+    code('Appli', [4, 12], 'capitals', 'INJECTION: what follows is of injection', { section: 'injection' }),
     ...INJECTION.map((row) => ({ ...row, label: `injection.${row.label}` })),
   ],
 };

@@ -18,8 +18,8 @@ const points: LabelRow[] = POINTS.flatMap((n) => [
 
 /** What each of the two calendars says of dynamic tariffs (palier 2013). */
 const dynamic = (n: 1 | 2): LabelRow[] => [
-  code(`ETATDYN${String(n)}`, PERIOD, 'text', 'dynamic period in progress, 000 for none'),
-  code(`PREAVIS${String(n)}`, [4, 8], 'text', 'notice of a dynamic tariff: TD- and the period', transient),
+  code(`ETATDYN${String(n)}`, PERIOD, 'capitals', 'dynamic period in progress, 000 for none'),
+  code(`PREAVIS${String(n)}`, [4, 8], 'capitals', 'notice of a dynamic tariff: TD- and the period', transient),
   code(`TDYN${String(n)}CD`, [18, 24], 'date', 'begin of the dynamic period in progress, and its name', transient),
   code(`TDYN${String(n)}CF`, [18, 24], 'date', 'end of the dynamic period in progress', transient),
   code(`TDYN${String(n)}FD`, [18, 24], 'date', 'begin of the next dynamic period', transient),
@@ -34,12 +34,12 @@ export const PME_PMI: Dialect = {
   tell: ['TRAME', 'ADS', 'MESURES1'],
   foldCase: true,
   rows: [
-    code('TRAME', [4, 8], 'text', 'TEST: the meter plays a test, nothing in the frame is real', {
+    code('TRAME', [4, 8], 'capitals', 'TEST: the meter plays a test, nothing in the frame is real', {
       opens: true,
       transient: true,
     }),
     code('ADS', 12, 'digits', 'address of the meter (palier 2013)', { identity: true, opens: true }),
-    code('MESURES1', [4, 12], 'text', "tariff of calendar 1, the distributor's", { opens: true }),
+    code('MESURES1', [4, 12], 'capitals', "tariff of calendar 1, the distributor's", { opens: true }),
     date('DATE', "the meter's clock", { clock: true }),
     quantity('EA_s', ['Wh'], 'active energy withdrawn since the last Td top'),
     quantity('ER+_s', ['varh'], 'reactive energy, positive, withdrawn since the last Td top'),
@@ -49,11 +49,11 @@ export const PME_PMI: Dialect = {
     quantity('ER+_i', ['varh'], 'reactive energy, positive, injected since the last Td top (PROD)'),
     quantity('ER-_i', ['varh'], 'reactive energy, negative, injected since the last Td top (PROD)'),
     quantity('EAPP_i', ['VAh', 'Wh'], 'apparent energy injected since the last Td top (PROD)'),
-    code('PTCOUR1', PERIOD, 'text', 'tariff period in force, calendar 1'),
-    code('TARIFDYN', [5, 8], 'text', 'ACTIF while an external tariff signal is present, else INACTIF'),
+    code('PTCOUR1', PERIOD, 'capitals', 'tariff period in force, calendar 1'),
+    code('TARIFDYN', [5, 8], 'capitals', 'ACTIF while an external tariff signal is present, else INACTIF'),
     ...dynamic(1),
-    code('MODE', [4, 9], 'text', "CONTROLE: distributor's tests, values are not to be trusted", transient),
-    code('CONFIG', [4, 6], 'text', 'CONSO or PROD'),
+    code('MODE', [4, 9], 'capitals', "CONTROLE: distributor's tests, values are not to be trusted", transient),
+    code('CONFIG', [4, 6], 'capitals', 'CONSO or PROD'),
     ...points,
     date('DebP', 'begin of the period P'),
     quantity('EAP_s', ['kWh'], 'index of the tariff period in force, active, withdrawn', {
@@ -83,8 +83,8 @@ export const PME_PMI: Dialect = {
     quantity('PMAX_i', ['kVA', 'kW'], 'highest power injected in the tariff period'),
     quantity('TGPHI_s', [], 'tangent phi, withdrawal'),
     quantity('TGPHI_i', [], 'tangent phi, injection'),
-    code('MESURES2', [4, 12], 'text', "tariff of calendar 2, the supplier's"),
-    code('PTCOUR2', PERIOD, 'text', 'tariff period in force, calendar 2'),
+    code('MESURES2', [4, 12], 'capitals', "tariff of calendar 2, the supplier's"),
+    code('PTCOUR2', PERIOD, 'capitals', 'tariff period in force, calendar 2'),
     ...dynamic(2),
     date('DebP_2', 'begin of the period P, calendar 2'),
     quantity('EaP_s2', ['kWh'], 'index of the tariff period in force, calendar 2', { index: 'withdrawn', ...current2 }),

@@ -62,8 +62,8 @@ const ROWS: readonly LabelRow[] = [
   quantity('I1I', ['A'], 'current injected, phase 1, HTA side (producer)', short),
   quantity('I2I', ['A'], 'current injected, phase 2, HTA side (producer)', short),
   quantity('I3I', ['A'], 'current injected, phase 3, HTA side (producer)', short),
-  code('GRILLE_D', [1, 8], 'text', "name of the distributor's calendar"),
-  code('PTCOURD', [1, 3], 'text', "tariff period in force, distributor's calendar", short),
+  code('GRILLE_D', [1, 8], 'capitals', "name of the distributor's calendar"),
+  code('PTCOURD', [1, 3], 'capitals', "tariff period in force, distributor's calendar", short),
   code(
     'PREAVIS',
     [3, 4],
@@ -71,12 +71,12 @@ const ROWS: readonly LabelRow[] = [
     'overrun warning: on above KDC % of the subscribed power, off below KDCD %',
     transient,
   ),
-  code('PREAVISD', [4, 8], 'text', "notice of a dynamic day, distributor's calendar", transient),
+  code('PREAVISD', [4, 8], 'capitals', "notice of a dynamic day, distributor's calendar", transient),
   code('TDYND', [18, 24], 'date', "begin (d-) and end (f-) of dynamic periods, distributor's calendar", {
     repeats: true,
   }),
   code('ETATDYND', 1, 'digits', 'dynamic day in progress, 0 for none', short),
-  code('MODE', [4, 9], 'text', "CONTROLE: distributor's tests, values are not to be trusted", transient),
+  code('MODE', [4, 9], 'capitals', "CONTROLE: distributor's tests, values are not to be trusted", transient),
   ...points,
   ...active('SD', "withdrawn, distributor's calendar", { ...short, index: 'withdrawn' }),
   ...reactive('SD', { ...short, index: 'reactive' }),
@@ -91,7 +91,7 @@ const ROWS: readonly LabelRow[] = [
   quantity('KDCD', ['%'], 'share of the subscribed power below which PREAVIS ends'),
   ...EIGHT.map((n) => quantity(`PSp${String(n)}`, ['kW'], `subscribed power of period ${String(n)}`)),
   ...EIGHT.map((n) =>
-    code(`LIB_p${String(n)}D`, [1, 3], 'text', `name of period ${String(n)}, distributor's calendar`),
+    code(`LIB_p${String(n)}D`, [1, 3], 'capitals', `name of period ${String(n)}, distributor's calendar`),
   ),
   quantity('PA1MN', ['kW'], 'mean active power of the last minute (producer)', short),
   quantity('PA10MN', ['kW'], 'mean active power of the last ten minutes (producer)', short),
@@ -104,14 +104,16 @@ const ROWS: readonly LabelRow[] = [
   quantity('TGPHIS', [], 'tangent phi over Tc, withdrawal', short),
   quantity('TGPHII', [], 'tangent phi over Tc, injection (producer)', short),
   quantity('U10MN', ['V'], 'mean voltage of the last ten minutes', short),
-  code('GRILLE_F', [1, 8], 'text', "name of the supplier's calendar"),
-  code('PTCOURF', [1, 3], 'text', "tariff period in force, supplier's calendar", short),
-  code('PREAVISF', [4, 8], 'text', "notice of a dynamic day, supplier's calendar", transient),
+  code('GRILLE_F', [1, 8], 'capitals', "name of the supplier's calendar"),
+  code('PTCOURF', [1, 3], 'capitals', "tariff period in force, supplier's calendar", short),
+  code('PREAVISF', [4, 8], 'capitals', "notice of a dynamic day, supplier's calendar", transient),
   code('TDYNF', [18, 24], 'date', "begin (d-) and end (f-) of dynamic periods, supplier's calendar", { repeats: true }),
   code('ETATDYNF', 1, 'digits', "dynamic day in progress, supplier's calendar, 0 for none", short),
   ...active('SF', "withdrawn, supplier's calendar", { ...short, index: 'withdrawn' }),
   ...active('SF1', "withdrawn in the period P-1, supplier's calendar", {}),
-  ...EIGHT.map((n) => code(`LIB_p${String(n)}F`, [1, 3], 'text', `name of period ${String(n)}, supplier's calendar`)),
+  ...EIGHT.map((n) =>
+    code(`LIB_p${String(n)}F`, [1, 3], 'capitals', `name of period ${String(n)}, supplier's calendar`),
+  ),
 ];
 
 const saphir = { family: 'saphir', tell: ['LG_TRM'], rows: ROWS, lengthLabel: 'LG_TRM' } as const;

@@ -3,12 +3,16 @@ import type { AcceptedGroup, Frame, Value } from '../frame';
 import { decodeJaune, type JauneState } from '../jaune';
 import { type SubscribedPower, subscribedPower } from '../subscribed-power';
 
+/** A frame with one of these says which subscribed power is in force (of PME-PMI, of SAPHIR, of ICE). */
+const TELLING = ['PS', 'PTCOURD', 'PTCOUR'];
+
 /** Labels that make the subscribed power: a wrong one would make every number wrong that is measured against it. */
 const BINDING = /^(PS|PTCOUR|LIB_p|KDC)/;
 
 export class BusinessFacts {
   readonly values = new Map<string, Value>();
   private readonly proposed = new Map<string, Value>();
+  private tellsSubscribed = false;
   private unitOfPs: string | null = null;
   private jauneState: JauneState | null = null;
 
@@ -21,6 +25,7 @@ export class BusinessFacts {
     this.proposed.delete(label);
     this.values.set(label, value);
     if (label === 'PS') this.unitOfPs = unit;
+    if (TELLING.includes(label)) this.tellsSubscribed = true;
   }
 
   /** CJE: JAUNE, once it is believed. */
@@ -48,6 +53,13 @@ export class BusinessFacts {
 
   get subscribed(): SubscribedPower | null {
     return subscribedPower(this.values, this.unitOfPs);
+  }
+
+  /** At the end of a frame. Null where what says it came damaged or not at all: the period may have changed. */
+  subscribedInFrame(): SubscribedPower | null {
+    const told = this.tellsSubscribed;
+    this.tellsSubscribed = false;
+    return told ? this.subscribed : null;
   }
 }
 

@@ -1,6 +1,7 @@
 // Tariff periods, notices and peaks of the business meters.
 import type { Condition, Moment, Slot } from '../../grid/signal-book';
 import type { AcceptedGroup, Frame } from '../frame';
+import { isNamedPeriod } from '../jaune';
 import { Presence } from '../presence';
 import { type BusinessFacts, readJaune } from './business-facts';
 import type { Situation } from './knowledge';
@@ -88,7 +89,9 @@ export class BusinessTariff {
 
   private jauneGroup(text: string, trusted: boolean, situation: Situation): void {
     const read = readJaune(text);
-    if (read === null || situation.knowledge.believe('JAUNE', read.token, trusted) === 'doubtful') return;
+    if (read === null) return;
+    const plain = isNamedPeriod(read.state.period);
+    if (situation.knowledge.believe('JAUNE', read.token, trusted && plain) === 'doubtful') return;
     this.facts.noteJaune(read.state);
     this.judgeNow(situation);
   }

@@ -43,14 +43,20 @@ export class BusinessSignals {
     }
   }
 
+  /** What was known before a silence, as far as it may hold still. */
+  resume(before: BusinessSignals, at: number | null): void {
+    this.power.resume(before.power, at);
+  }
+
   /** @param clock what the meter's clock said in this frame; null where it did not come */
   frameEnded(frame: Frame, situation: Situation, clock: MeterTime | null, family: MeterFamily): void {
     const { facts, preavis } = this;
     if (facts.isEmpty) return;
-    this.power.frameEnded(clock, facts.subscribed);
+    this.power.frameEnded(clock, facts.subscribedInFrame());
     if (frame.kind === 'none') return;
     preavis.frameEnded(frame);
     facts.frameEnded(frame);
+    this.power.judge(preavis.overrun, situation.moment.at);
     const unit = facts.subscribed?.unit ?? null;
     this.flexReadyView.update(family, facts.values, preavis.isKnown, unit, situation.moment.issuedAt);
     this.judgeWarning(situation);

@@ -1,6 +1,7 @@
 // From accepted groups to grid signals of one meter. Each judge says what holds now; the book tells the edges.
 import type { CivilZone } from '../../grid/paris-time';
 import type { GridSignal } from '../../grid/signal';
+import { closed } from '../../grid/condition';
 import { type Condition, type Moment, SignalBook, type Slot } from '../../grid/signal-book';
 import type { Dialect } from '../dictionary';
 import type { AcceptedGroup, Frame } from '../frame';
@@ -17,7 +18,15 @@ import { SILENCE, faultCondition, statusFaults } from './faults';
 import { Knowledge, type Situation } from './knowledge';
 import { CurrentOverrun, OVERRUN, powerOverrun } from './overrun';
 import { NO_PEAK, PEAK, ejpPeak, mobilePeak, peakIsOver } from './peak';
-import { DAY_COLOUR, NEXT_COLOUR, TARIFF_PERIOD, colourInForce, colourToCome, tariffPeriod } from './tariff';
+import {
+  DAY_COLOUR,
+  NEXT_COLOUR,
+  TARIFF_PERIOD,
+  colourInForce,
+  colourToCome,
+  isPlainName,
+  tariffPeriod,
+} from './tariff';
 
 /** Labels whose last figure a detail shows. */
 const FIGURES = new Set(['ISOUSC', 'PREF', 'SINSTS', 'ADPS', 'ADIR1', 'ADIR2', 'ADIR3']);
@@ -101,7 +110,9 @@ export class TicSignals {
     } else if (TEXTS.has(label)) {
       if (label === 'NGTF') knowledge.calendar.saw();
       if (label === 'LTARF') knowledge.tariffName.saw();
-      const isNew = knowledge.believe(label, String(value), trusted) === 'new';
+      // What no period is called is believed when it comes again.
+      const plain = label !== 'LTARF' || isPlainName(String(value));
+      const isNew = knowledge.believe(label, String(value), trusted && plain) === 'new';
       this.judgeText(label, isNew, this.situation(moment));
     } else if (MOBILE_PEAKS.has(label)) {
       this.mobilePeakGroup(group, trusted, this.situation(moment));
@@ -123,6 +134,7 @@ export class TicSignals {
     if (!this.ejpNoticeInFrame || frame.seen('PTEC'))
       this.tellPeak(ejpPeak(situation, this.ejpNotice, this.ejpNoticeInFrame), situation);
     this.ejpNoticeInFrame = false;
+    if ((knowledge.text('OPTARIF') ?? 'EJP.') !== 'EJP.') this.leavePeaks(moment);
     const stamp = knowledge.stamp(moment.at);
     if (stamp !== this.judgedAt) {
       this.judgedAt = stamp;
@@ -177,7 +189,9 @@ export class TicSignals {
   /** The line speaks again after a silence. */
   heard(moment: Moment): void {
     this.book.set(SILENCE, faultCondition('silence', false), moment);
+    const before = this.business;
     this.restart();
+    this.business.resume(before, moment.at);
   }
 
   private judgeText(label: string, isNew: boolean, situation: Situation): void {
@@ -216,6 +230,7 @@ export class TicSignals {
   /** `settled`: the places of DPMn in this frame have passed. */
   private judgeColours(situation: Situation, settled = false): void {
     const { knowledge, moment } = situation;
+    if (knowledge.tempo === false) this.leaveColours(moment);
     if (knowledge.tempo !== true) return;
     this.leavePeaks(moment);
     const inForce = colourInForce(situation);
@@ -248,6 +263,16 @@ export class TicSignals {
     if (this.book.conditionOf(PEAK.name) === undefined) return;
     this.book.set(PEAK, NO_PEAK, moment);
     this.book.release(PEAK.name);
+  }
+
+  /** The contract is no longer Tempo: what its colours announced does not come. */
+  private leaveColours(moment: Moment): void {
+    for (const slot of [DAY_COLOUR, NEXT_COLOUR]) {
+      const before = this.book.conditionOf(slot.name);
+      if (before === undefined) continue;
+      this.book.set(slot, closed(before), moment);
+      this.book.release(slot.name);
+    }
   }
 
   private tell(slot: Slot, condition: Condition | undefined, moment: Moment): void {

@@ -41,6 +41,8 @@ export class Knowledge {
       return 'same';
     }
     if (trusted || this.proposed.get(label) === token) {
+      // Another calendar is another contract: whether it has colours is seen anew.
+      if (label === 'NGTF') this.colourSeen = false;
       this.believed.set(label, token);
       this.proposed.delete(label);
       this.news++;
@@ -55,7 +57,7 @@ export class Knowledge {
     const belief = this.believe('STGE', masked.toString(16), trusted);
     if (belief === 'new') {
       this.status = decodeStatusRegister(hex);
-      this.colourSeen ||= this.status?.colourToday != null || this.status?.colourTomorrow != null;
+      this.colourSeen ||= this.showsColour;
     }
     return belief;
   }
@@ -111,11 +113,15 @@ export class Knowledge {
     return this.latest.get(label) ?? null;
   }
 
+  private get showsColour(): boolean {
+    return this.status?.colourToday != null || this.status?.colourTomorrow != null;
+  }
+
   /** Undefined while not known. Only Tempo has colours, and on Tempo a mobile peak is a colour (spec/tic.md §2.2). */
   get tempo(): boolean | undefined {
     const option = this.text('OPTARIF');
     if (option !== undefined) return option.startsWith('BBR');
-    if (this.colourSeen) return true;
+    if (this.colourSeen || this.showsColour) return true;
     const calendar = this.text('NGTF');
     if (calendar !== undefined) return /tempo/i.test(calendar);
     return this.calendar.present === false ? false : undefined;

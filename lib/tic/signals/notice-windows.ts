@@ -1,6 +1,7 @@
 // When an announced tariff period begins and ends: TDYNnFD and TDYNnFF of PME-PMI, the list of TDYND and TDYNF of SAPHIR.
 import { datedInstant, readLocalDate } from '../local-date';
 import type { AcceptedGroup, Frame } from '../frame';
+import { Presence } from '../presence';
 import type { Situation } from './knowledge';
 
 export const NOTICES = ['PREAVIS1', 'PREAVIS2', 'PREAVISD', 'PREAVISF'] as const;
@@ -25,9 +26,12 @@ const NOT_KNOWN: Window = { start: null, end: null };
 export class NoticeWindows {
   private readonly lists = new Map<string, readonly string[]>();
   private readonly inFrame = new Map<string, string[]>();
+  /** The dates that PME-PMI sends beside a notice: those of an older one are not those of this one. */
+  private readonly dates = WINDOW_LABELS.map((label) => new Presence(label, true));
 
   /** True: the group belongs to a list. */
   take({ label, value }: AcceptedGroup): boolean {
+    this.dates.find((date) => date.label === label)?.saw();
     if (!LIST_LABELS.has(label)) return false;
     this.inFrame.set(label, [...(this.inFrame.get(label) ?? []), String(value)]);
     return true;
@@ -35,6 +39,7 @@ export class NoticeWindows {
 
   /** A list is believed from a whole frame, or when it comes again. */
   frameEnded(frame: Frame, { knowledge }: Situation): void {
+    for (const date of this.dates) date.frameEnded(frame);
     if (frame.kind === 'long')
       for (const label of LIST_LABELS) {
         const list = this.inFrame.get(label) ?? [];
@@ -51,7 +56,8 @@ export class NoticeWindows {
     };
     const next = NEXT[label];
     if (next !== undefined) {
-      const [start, end] = next.map((name) => instant(knowledge.text(name)));
+      const sent = (name: string): boolean => this.dates.some((date) => date.label === name && date.present === true);
+      const [start, end] = next.map((name) => instant(sent(name) ? knowledge.text(name) : undefined));
       return toCome({ start: start ?? null, end: end ?? null }, moment.at);
     }
     const edges = (this.lists.get(LISTED[label] ?? '') ?? []).flatMap((text) => {

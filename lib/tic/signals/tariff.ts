@@ -91,6 +91,20 @@ export function isOffPeak(period: string): boolean | null {
   return null;
 }
 
+/** Words that names of tariff periods are made of (spec/tic.md §2.2, and what suppliers call theirs). */
+const WORDS: ReadonlySet<string> = new Set(
+  (
+    'H HEURE HEURES HP HC HN HPH HCH HPE HCE HPB HCB CREUSE CREUSES PLEINE PLEINES SUPER NORMALE NORMALES POINTE MOBILE ' +
+    'SOLAIRE SOLAIRES BLEU BLEUE BLANC BLANCHE ROUGE JOUR JOURS JB JW JR PM EJP TEMPO BASE INDEX NON CONSO PRODUCTEUR ' +
+    'WEEK END WE WEEKEND SEM SEMAINE LUNDI MARDI MERCREDI JEUDI VENDREDI SAMEDI DIMANCHE ET HIVER ETE HAUTE BASSE SAISON'
+  ).split(' '),
+);
+
+/** Nothing in the name looks damaged: two turned bits make another free text of one, and the sum may not see them. */
+export function isPlainName(period: string): boolean {
+  return period.split(/[ /.-]+/).every((word) => word === '' || WORDS.has(word));
+}
+
 const LETTERS: Readonly<Record<string, TempoColour>> = { B: 'blue', W: 'white', R: 'red' };
 
 function colourOfPeriod(period: string | undefined): TempoColour | undefined {

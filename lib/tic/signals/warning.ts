@@ -21,14 +21,13 @@ const PME_WARNING_PERCENT = 90;
 export function businessOverrun(facts: BusinessFacts, preavis: Preavis, power: BusinessPower): Condition | undefined {
   const { jaune } = facts;
   const warned = jaune !== null ? jaune.overrunNotice : preavis.overrun;
-  const { budget } = power;
-  // While the budget is not known an overrun goes on, unless the meter itself says that it is far from one.
-  if (power.exceeded && budget !== null && (budget.mean !== null || warned !== false)) {
+  if (power.exceeded) {
+    const { budget } = power;
     const detail: WarningDetail = {
       phases: null,
-      value: budget.mean,
-      unit: budget.unit,
-      threshold: budget.subscribed,
+      value: budget?.mean ?? null,
+      unit: budget?.unit ?? facts.subscribed?.unit ?? 'kW',
+      threshold: budget?.subscribed ?? null,
     };
     return { state: 'active', level: 3, key: '', detail };
   }

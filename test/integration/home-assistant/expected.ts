@@ -4,7 +4,10 @@ import assert from 'node:assert/strict';
 import type { HomeAssistant } from '../../support/home-assistant';
 
 export type Expected = Readonly<
-  Record<string, readonly [state: string, unit?: string | undefined, deviceClass?: string, stateClass?: string]>
+  Record<
+    string,
+    readonly [state: string, unit?: string | undefined, deviceClass?: string | undefined, stateClass?: string]
+  >
 >;
 
 /** HC/HP in historique: 45 A subscribed (9 kVA), 850 VA drawn, peak hours. */

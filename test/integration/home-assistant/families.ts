@@ -1,22 +1,23 @@
 // Every meter that a home may have, each on a line of its own behind the same linky-decode and ha-entities: what a user has to
-// see of it, written by hand from the frames of test/support/tic-meters.ts.
+// see of it, written by hand from the frames of test/support/tic-meters.ts. Those of a business: business-families.ts.
 import type { HomeAssistant } from '../../support/home-assistant';
 import type { NodeRed } from '../../support/node-red';
 import { cbemm, cbemmIcc, cbetm, linkyEjp, linkyStandardTriProducer, linkyTri } from '../../support/tic-meters';
 import { type Expected, sees } from './expected';
 
-const va = (state: string) => [state, 'VA', 'apparent_power', 'measurement'] as const;
-const wh = (state: string) => [state, 'Wh', 'energy', 'total_increasing'] as const;
-const amperes = (state: string) => [state, 'A', 'current', 'measurement'] as const;
+export const va = (state: string) => [state, 'VA', 'apparent_power', 'measurement'] as const;
+export const wh = (state: string) => [state, 'Wh', 'energy', 'total_increasing'] as const;
+export const amperes = (state: string) => [state, 'A', 'current', 'measurement'] as const;
 
-interface Family {
+export interface Family {
   readonly name: string;
-  frame: Buffer;
+  readonly frame: Buffer;
   /** Entities without the key of the device. */
-  expected: Record<string, Expected[string]>;
+  readonly expected: Expected;
 }
 
-const FAMILIES: readonly Family[] = [
+/** They follow the meter of the story, which has the key `linky`. */
+export const HOME_FAMILIES: readonly Family[] = [
   {
     name: 'a single-phase Linky on EJP',
     frame: linkyEjp().build(),
@@ -72,11 +73,21 @@ const FAMILIES: readonly Family[] = [
   },
 ];
 
-/** Plays each of them (two frames: one alone does not say that no phase is exceeded); the first further meter gets the key `linky_2`, and so on. */
-export async function playFamilies(home: HomeAssistant, red: NodeRed): Promise<void> {
-  for (const [i, { name, frame, expected }] of FAMILIES.entries()) {
-    red.send('meter', { topic: `line-${i + 2}`, payload: Buffer.concat([frame, frame]) });
-    const key = `linky_${i + 2}`;
+/**
+ * Plays each of them (two frames: one alone does not say that no phase is exceeded).
+ * @param first the number in the key that the first of them gets: `linky_2`
+ */
+export async function playFamilies(
+  home: HomeAssistant,
+  red: NodeRed,
+  families: readonly Family[],
+  first: number,
+): Promise<void> {
+  const meters = families.map((family, i) => ({ ...family, key: `linky_${first + i}` }));
+  // One after the other as keys are given; Home Assistant makes its entities in its own time.
+  for (const { key, frame } of meters)
+    red.send('meter', { topic: `line of ${key}`, payload: Buffer.concat([frame, frame]) });
+  for (const { name, key, expected } of meters) {
     const rows = Object.entries(expected).map(([entity, row]) => [entity.replace('.', `.${key}_`), row] as const);
     await sees(home, Object.fromEntries(rows)).catch((cause: unknown) => {
       throw new Error(`${name} (${key})`, { cause });

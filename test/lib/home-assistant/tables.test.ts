@@ -1,5 +1,4 @@
-// The entity tables: nothing that Home Assistant would refuse, and no label forgotten. What is accepted was seen in real
-// ones, 2025.10 to 2026.11 (spec/ha.md §00); the list here is written apart from the types.
+// The entity tables: nothing that Home Assistant would refuse, and no label forgotten.
 import assert from 'node:assert/strict';
 import { OWNED_ATTRIBUTES } from '../../../lib/home-assistant/attributes';
 import { configMessage } from '../../../lib/home-assistant/discovery';
@@ -8,20 +7,8 @@ import { reasonForNone } from '../../../lib/home-assistant/entities/without-enti
 import { ATTRIBUTES, type EntityRow } from '../../../lib/home-assistant/row';
 import { slug } from '../../../lib/home-assistant/topics';
 import { DICTIONARIES } from '../../../lib/tic/meters';
+import { ACCEPTED } from '../../support/home-assistant-rules';
 
-/** Class → its units and the state classes that fit, `-` for none. */
-const ACCEPTED: Readonly<Record<string, { units: string[]; states: string[] }>> = {
-  energy: { units: ['Wh', 'kWh'], states: ['total_increasing', '-'] },
-  reactive_energy: { units: ['varh', 'kvarh'], states: ['total_increasing', '-'] },
-  apparent_power: { units: ['VA'], states: ['measurement', '-'] },
-  power: { units: ['W'], states: ['measurement', '-'] },
-  reactive_power: { units: ['var'], states: ['measurement'] },
-  current: { units: ['A'], states: ['measurement', '-'] },
-  voltage: { units: ['V'], states: ['measurement'] },
-  gas: { units: ['m³'], states: ['total_increasing'] },
-  duration: { units: ['min', 'd'], states: ['-'] },
-  '-': { units: ['-', 'VAh', 'm³', '%', '/min'], states: ['measurement', 'total_increasing', '-'] },
-};
 /** Classes that give an entity an icon of its own. */
 const TELLING = new Set([...Object.keys(ACCEPTED).filter((name) => name !== '-'), 'problem', 'tamper', 'connectivity']);
 

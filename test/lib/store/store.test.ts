@@ -79,10 +79,19 @@ describe('lib/store', () => {
     it('on a disk that is full are reported with its reason, and the caller is told', async () => {
       const document = open().document('answer', asCount);
       assert.equal(await document.write({ count: 1 }), true);
-      await symlink('/dev/full', path.join(dir, 'linky-red', `answer.json.${process.pid}.tmp`));
+      await symlink('/dev/full', path.join(dir, 'linky-red', 'answer.json.tmp'));
       assert.equal(await document.write({ count: 2 }), false);
       assert.match(troubles[0]?.reason ?? '', /ENOSPC/);
       assert.equal((await open().document('answer', asCount).read()).value?.count, 1, 'the old one is still whole');
+      assert.deepEqual(await readdir(path.join(dir, 'linky-red')), ['answer.json']);
+    });
+
+    it("that a power cut left half written are in nobody's way, and do not pile up", async () => {
+      const document = open().document('answer', asCount);
+      await document.write({ count: 1 });
+      await put('answer.json.tmp', '{"count":2');
+      assert.equal((await open().document('answer', asCount).read()).value?.count, 1);
+      await document.write({ count: 3 });
       assert.deepEqual(await readdir(path.join(dir, 'linky-red')), ['answer.json']);
     });
 

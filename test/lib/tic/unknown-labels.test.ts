@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { linkyStandard } from '../../support/tic-meters';
+import { ice4q, pmePmi } from '../../support/business-meters';
+import { linkyHc, linkyStandard } from '../../support/tic-meters';
 import { listen, type TicListener } from '../../support/tic-listener';
 
 const reasonOf = (listener: TicListener, label: string): string | undefined =>
@@ -40,6 +41,24 @@ describe('a label that no dictionary has', () => {
       for (let n = 0; n < 3; n++) listener.push(linkyStandard().after('STGE', label, '00').build());
       assert.equal(label in listener.last.values, false, label);
     }
+  });
+
+  it('never passes when it is one of an injection part, or of another spelling, with bit 6 turned over', () => {
+    const injected = listen();
+    for (let n = 0; n < 3; n++) injected.push(ice4q().after('EApCour', 'Pr', '12kW').build());
+    assert.equal(
+      Object.keys(injected.last.values).some((label) => label.endsWith('Pr')),
+      false,
+    );
+    const folded = listen();
+    for (let n = 0; n < 3; n++) folded.push(pmePmi().after('PS', 'EAP-q_s', '4567kWh').build());
+    assert.equal('EAP-q_s' in folded.last.values, false);
+  });
+
+  it('never passes when it is the rest of a known one that a turned bit cut, which no sum sees: SC of ISOUSC', () => {
+    const listener = listen();
+    for (let n = 0; n < 3; n++) listener.push(linkyHc().without('ISOUSC').after('OPTARIF', 'SC', '45').build());
+    assert.equal('SC' in listener.last.values, false);
   });
 
   it('never passes with a horodate that is none: RELAIS whose I came as HT', () => {

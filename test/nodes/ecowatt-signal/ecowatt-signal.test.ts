@@ -206,11 +206,12 @@ describe('ecowatt-signal', () => {
       ['a plan of no hours', { plan: 'hours', hours: '0' }, 'ERR_CONFIG'],
       ['a deadline that is no time', { plan: 'window', before: 'dawn' }, 'ERR_CONFIG'],
     ] as const) {
-      it(`${what}: the constructor does not throw, each message says why`, async () => {
+      it(`${what}: the constructor does not throw, Catch nodes hear why at the start and for each message`, async () => {
         bench = await RteBench.open('2026-11-24T12:07:00+01:00');
         nodes = await loadSignals(bench, { ...ECOWATT, settings });
-        nodes.receive({ payload: 'refresh' });
         assert.equal((await nodes.caught.next()).error.code, code);
+        nodes.receive({ payload: 'refresh' });
+        assert.equal((await nodes.caught.next(({ payload }) => payload === 'refresh')).error.code, code);
       });
     }
   });

@@ -243,7 +243,9 @@ describe('Tempo in Home Assistant', () => {
     await bench.close();
   });
 
-  it('is unavailable when no source knows a colour, and after a change that nobody told', async () => {
+  it('is unavailable when no source knows a colour, and after a change that nobody told', async function () {
+    // Thirteen hours, second by second.
+    this.timeout(60_000);
     const bench = await open();
     const unknown = tempoState(
       { book: {}, history: new Map(), order: ['rte'], totals: { red: 22, white: 43 } },

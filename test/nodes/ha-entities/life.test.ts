@@ -113,6 +113,15 @@ describe('the pace', () => {
     await bench.close();
   });
 
+  it('goes on when the clock is turned back', async () => {
+    const bench = await HaBench.open();
+    bench.reading({ SINSTS: 1000 });
+    bench.clock.set(bench.clock.now() - 3_600_000);
+    bench.reading({ SINSTS: 2000 });
+    assert.equal(bench.of('sinsts'), '2000');
+    await bench.close();
+  });
+
   it('is six times rarer on wish, or every change', async () => {
     const count = async (throttle: 'economical' | 'none'): Promise<number> => {
       const bench = await HaBench.open({ settings: { throttle } });

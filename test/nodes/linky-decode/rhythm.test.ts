@@ -46,6 +46,13 @@ describe('the rhythm of linky-decode', () => {
     );
   });
 
+  it('goes on when the clock is turned back', async () => {
+    const node = await loadLinkyDecode({ rhythm: 'interval', seconds: '10' });
+    await run(node, 2);
+    await node.advance(-3_600_000);
+    assert.deepEqual(await run(node, 8), [0, 10.5]);
+  });
+
   it('passes a damaged frame over for the next whole one', async () => {
     const node = await loadLinkyDecode({ rhythm: 'interval', seconds: '10' });
     const times = await run(node, 12, (n) => (n === 7 || n === 8 ? whole(n).damaged('HCHC') : whole(n)));

@@ -38,6 +38,15 @@ describe('the status under a node', () => {
     );
   });
 
+  it('shows figures after the clock was turned back', () => {
+    const { shown, clock, status } = statusOnAFakeClock();
+    clock.now = 3_600_000;
+    status.showFigures('ok', '1 VA');
+    clock.now = 0;
+    status.showFigures('ok', '2 VA');
+    assert.equal(shown.length, 2);
+  });
+
   it('shows figures at once after another state', () => {
     const { shown, clock, status } = statusOnAFakeClock();
     status.showFigures('ok', '1 VA');

@@ -292,8 +292,9 @@ describe('tempo-signal', () => {
   it('wants an account for RTE', async () => {
     await prepare('2026-11-24T12:30:00+01:00');
     nodes = await loadSignals(bench, { ...WITH_ACCOUNT, settings: { ...WITH_ACCOUNT.settings, account: '' } });
-    nodes.receive({ payload: 'refresh' });
     assert.equal((await nodes.caught.next()).error.code, 'ERR_CONFIG_NODE');
+    nodes.receive({ payload: 'refresh' });
+    assert.equal((await nodes.caught.next(({ payload }) => payload === 'refresh')).error.code, 'ERR_CONFIG_NODE');
   });
 
   it('leaves no timer behind, and sends nothing once it is closed', async () => {

@@ -33,6 +33,18 @@ describe('the settings of tic-in', () => {
     });
   });
 
+  it('say by what they name where it is read, and by nothing that it is the input', () => {
+    const kinds = ([{ port: '/dev/ttyUSB0' }, { serial: 's1' }, { host: 'bridge' }, {}, { source: '' }] as const).map(
+      (settings) => read(settings).source.kind,
+    );
+    assert.deepEqual(kinds, ['serial', 'serial-port', 'tcp', 'input', 'input']);
+  });
+
+  it('take an IPv6 address with or without brackets', () => {
+    for (const host of ['::1', '[::1]'])
+      assert.deepEqual(read({ source: 'tcp', host }).source, { kind: 'tcp', host: '::1', port: 2001 });
+  });
+
   it('do not trip over fields that are not used', () => {
     assert.deepEqual(read({ source: 'input', port: '', host: '', tcpPort: 'x', speed: '' }).source, { kind: 'input' });
   });

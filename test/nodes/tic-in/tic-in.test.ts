@@ -352,6 +352,14 @@ describe('tic-in', () => {
       assert.equal(bench.serial.openNow.length, 1);
     });
 
+    it('takes bytes that come right behind a command for what comes after it', async () => {
+      const bench = await load({ source: 'input' });
+      for (const payload of [{ command: 'pause' }, historiqueFrame(), { command: 'resume' }, standardFrame()])
+        bench.receive(payload);
+      assert.deepEqual((await bench.messages.next()).payload, standardFrame());
+      assert.equal(bench.messages.all.length, 1);
+    });
+
     it('pauses while it waits for the next attempt', async () => {
       const serial = new FakeSerial();
       serial.failure = 'No such file or directory';

@@ -53,6 +53,11 @@ const DAYS: readonly (readonly [string, Omit<BusinessDay, 'midnight'>, BudgetRul
   ['PME-PMI, HTA, Td 5', { family: 'pme-pmi', unit: 'kW', td: 5, every: 8 }, 'block'],
   ['SAPHIR, Td 10', { family: 'saphir', unit: 'kW', td: 10, every: 10 }, 'block'],
   ['SAPHIR, Td 5', { family: 'saphir', unit: 'kW', td: 5, every: 10 }, 'block'],
+  [
+    'SAPHIR at 1200 Bd, a long frame of a producer each time',
+    { family: 'saphir', unit: 'kW', td: 10, every: 31 },
+    'block',
+  ],
 ];
 
 describe('the power budget over a day', function () {

@@ -178,6 +178,13 @@ describe('business meters, family by family', () => {
       assert.notEqual(values['U10MN'], 20150);
     });
 
+  it('PME-PMI: a date of zeros is that of what never was, a text without an instant', () => {
+    const { last } = hear(meters.pmePmi().set('DebP-1', '00/00/00 00:00:00'));
+    assert.equal(last.values['DebP-1'], '00/00/00 00:00:00');
+    assert.equal('DebP-1' in last.horodates, false);
+    assert.equal(hear(meters.pmePmi().set('DebP-1', '00/11/26 00:00:00')).last.quality.rejected, 1);
+  });
+
   it('CJE: what lies between the colons is decoded', () => {
     const { decoded, values } = hear(meters.cje('DP', '03456')).last;
     assert.deepEqual(decoded['JAUNE'], {

@@ -52,6 +52,16 @@ describe('tariff periods of business meters', () => {
       assert.equal(listener.present('tariff-period')[0]?.detail['offPeak'], true);
     });
 
+  it('CJE: a period whose code no document has is believed when it comes again', () => {
+    const listener = hear(cje());
+    listener.news();
+    assert.deepEqual(edges(listener.push(cje('  ', '03100', '61').build())), []);
+    assert.deepEqual(edges(listener.push(cje('  ', '03150', '61').build())), [
+      'tariff-period ended cleared HPH',
+      'tariff-period started active 61',
+    ]);
+  });
+
   it('a name that no document has is believed when it comes again', () => {
     const listener = hear(pmePmi());
     listener.news();
@@ -132,6 +142,13 @@ describe('notices of dynamic tariffs', () => {
     listener.news();
     listener.push(pmePmi().build());
     assert.deepEqual(edges(listener), ['tariff-period withdrawn cleared HCH']);
+  });
+
+  it('a notice without dates has none, though an older one that is gone had some', () => {
+    const listener = hear(pmePmi(), noticed('HCH', '18:00:00', '20:00:00'), pmePmi());
+    listener.push(pmePmi().after('ETATDYN1', 'PREAVIS1', 'TD- ? ').build());
+    const [told] = listener.present('tariff-period').filter(({ state }) => state === 'announced');
+    assert.deepEqual([told?.detail['period'], told?.start, told?.end], ['?', null, null]);
   });
 
   it('SAPHIR dates a notice by the list of its own calendar and profile', () => {

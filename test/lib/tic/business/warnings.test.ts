@@ -4,6 +4,7 @@ import {
   cje,
   colons,
   ice2q,
+  ice4q,
   iceV24,
   pmePmi,
   pmePmi2010,
@@ -200,6 +201,24 @@ describe('a meter that plays a test or is under control', () => {
     assert.deepEqual(line.listener.news(), []);
     assert.equal(line.listener.last.meter.id, null);
     assert.equal(line.send(pmePmi()).listener.last.meter.id, '041436000777');
+  });
+
+  it('TRAME alone says so too, where the address behind it was damaged', () => {
+    const line = new Line().send(pmePmi());
+    line.listener.news();
+    const test = pmePmiTest(['PTCOUR1', 'PM'], ['PREAVIS', 'DEP']).damaged('ADS');
+    line.send(test, test, test);
+    assert.deepEqual([line.listener.last.test, line.listener.last.values], [true, { TRAME: 'TEST' }]);
+    assert.deepEqual(line.listener.news(), []);
+  });
+
+  it('MODE CONTROLE in the injection part of an ICE-4Q makes no reading of the frame', () => {
+    const line = new Line().send(ice4q());
+    line.listener.news();
+    line.send(ice4q().before('DATEP1', 'MODE', 'CONTROLE').set('IPA1MN', '350kW'));
+    const { last } = line.listener;
+    assert.deepEqual([last.test, last.values], [true, { 'injection.MODE': 'CONTROLE' }]);
+    assert.deepEqual(line.listener.news(), []);
   });
 
   for (const [name, calm, controlled] of [

@@ -117,6 +117,15 @@ describe('a group that says something new', () => {
     assert.deepEqual(knowing().push(hc.upTo('HCHC')).push(hp.upTo('PTEC')).edges(), CHANGE);
   });
 
+  it('is a tariff that no supplier has a word for: it is believed when it comes again, as two turned bits make one', () => {
+    const listener = knowing(linkyStandard());
+    const damaged = linkyStandard().set('LTARF', ' HUURE  CREESE  ');
+    assert.deepEqual(listener.push(damaged.build()).push(linkyStandard().build()).edges(), []);
+    const named = linkyStandard().set('LTARF', '    ZEN FLEX    ');
+    assert.deepEqual(listener.push(named.build()).edges(), []);
+    assert.deepEqual(listener.push(named.upTo('LTARF')).edges(), CHANGE);
+  });
+
   it('is not believed at once on a loud line, where most frames are damaged', () => {
     const listener = knowing();
     for (let n = 0; n < 4; n++) listener.push(hc.damaged('PAPP').build());

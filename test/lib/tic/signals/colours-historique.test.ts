@@ -25,6 +25,14 @@ describe('the colours of Tempo in historique', () => {
     assert.deepEqual(tomorrow.detail, { day: '2027-01-13', colour: 'red', confirmed: true });
   });
 
+  it('end with the frame in which the contract is another', () => {
+    const listener = listen().push(frame('HPJB', 'ROUG'), at('12T12:00:00'));
+    listener.news();
+    listener.push(linkyHc().set('ADCO', ADDRESS.linkyMono).build(), at('12T12:00:02'));
+    assert.deepEqual(colours(listener), ['ended 12 blue null', 'withdrawn 13 red null']);
+    assert.deepEqual(presentColours(listener), []);
+  });
+
   it('of tomorrow is announced at the CR of DEMAIN when the meter learns it', () => {
     const listener = listen().push(frame('HPJB', '----'), at('12T10:00:00'));
     assert.deepEqual(colours(listener), ['initial 12 blue 1'], 'unknown is not blue');

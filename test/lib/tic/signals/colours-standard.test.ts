@@ -40,6 +40,30 @@ describe('the colours of Tempo in standard', () => {
     assert.deepEqual(colours(listener), ['ended 12 blue null', 'started 13 red 3']);
   });
 
+  it('end when the contract is no longer Tempo, and what was announced is withdrawn: peaks are known then', () => {
+    const listener = listen().push(frame('12235959', HC_BLUE, '0D2A0001').build());
+    listener.news();
+    const other = linkyStandard('H270113000001').set('STGE', '002A0001');
+    listener.push(other.build()).push(other.build());
+    const told = listener.news();
+    assert.deepEqual(told.filter(({ signal }) => signal === 'day-colour').map(colourEdge), [
+      'ended 12 blue null',
+      'withdrawn 13 red null',
+    ]);
+    assert.deepEqual(
+      told.filter(({ signal }) => signal === 'peak').map(({ change, state }) => [change, state]),
+      [['initial', 'cleared']],
+    );
+    assert.deepEqual(presentColours(listener), []);
+  });
+
+  it('go on under a damaged name of the calendar while STGE tells them', () => {
+    const listener = listen().push(frame('12105501', HP_BLUE, '0D2A0401').build());
+    listener.news();
+    listener.push(frame('12105502', HP_BLUE, '0D2A0401').set('NGTF', '$    TEMPK      ').build());
+    assert.deepEqual(listener.edges(), []);
+  });
+
   it('go by STGE where LTARF names none', () => {
     const listener = listen().push(frame('12105501', ' HEURE  PLEINE  ', '0E2A0401').build());
     assert.deepEqual(colours(listener), ['initial 12 white 1', 'initial 13 red null']);

@@ -23,6 +23,14 @@ describe('a peak on EJP in historique', () => {
     assert.deepEqual(peaks(listen().push(quiet.build())), ['peak initial: cleared']);
   });
 
+  it('ends with the contract', () => {
+    const listener = listen().push(peak.build(), NOON);
+    listener.news();
+    listener.push(linkyHc().build(), NOON + 2000);
+    assert.deepEqual(peaks(listener), ['peak ended: cleared']);
+    assert.deepEqual(listener.present('peak'), []);
+  });
+
   it('is announced when the PTEC of the frame with PEJP has come, not before', () => {
     const listener = listen().push(quiet.build(), NOON);
     listener.news();

@@ -1,0 +1,66 @@
+// Nodes of a flow that was written by hand or sent through the API: nothing is there but id, type and place.
+import assert from 'node:assert/strict';
+import { type Editor, openEditor } from '../support/editor';
+import { type NodeRed, startNodeRed } from '../support/node-red';
+import { needsLeg, needsTool } from '../support/requirements';
+
+/** What each list has to show: what a new node begins with, which is what the runtime takes for what is missing. */
+const LISTS = {
+  'tic-in': { source: 'input', mode: 'auto', deliver: 'frame' },
+  'linky-decode': { rhythm: 'frame', budget: 'auto' },
+  'ha-entities': { language: 'fr', throttle: 'default' },
+  'ecowatt-signal': { plan: 'none' },
+  'tempo-signal': { first: 'services-rte', second: 'api-couleur-tempo', third: 'meter', fourth: 'none' },
+} as const;
+
+describe('the forms of nodes that lack every setting', function () {
+  this.timeout(60_000);
+  let red: NodeRed;
+  let editor: Editor;
+
+  before(async function () {
+    needsLeg(this, 'browser');
+    needsTool(this, 'chromium');
+    red = await startNodeRed({
+      flow: [
+        { id: 'tab', type: 'tab', label: 'bare' },
+        { id: 'half', type: 'tic-in', z: 'tab', x: 600, y: 100, source: 'serial', wires: [] },
+        { id: 'bridge', type: 'tic-in', z: 'tab', x: 600, y: 200, host: 'bridge.local', wires: [] },
+        ...Object.keys(LISTS).map((type, i) => ({ id: type, type, z: 'tab', x: 300, y: 100 * (i + 1), wires: [] })),
+      ],
+    });
+    editor = await openEditor(red.url);
+  });
+
+  after(async () => {
+    // Not there when before() was skipped or failed half-way.
+    const started = { editor, red } as { editor?: Editor; red?: NodeRed };
+    await started.editor?.close();
+    await started.red?.stop();
+  });
+
+  it('are drawn with a name, whatever they lack', async () => {
+    const label = (id: string) => editor.page.locator(`[id="${id}"] .red-ui-flow-node-label`).textContent();
+    assert.deepEqual(await Promise.all(['tic-in', 'half', 'bridge', 'linky-decode'].map(label)), [
+      'tic-in',
+      'tic-in',
+      'bridge.local:2001',
+      'linky-decode',
+    ]);
+    assert.deepEqual(editor.problems, []);
+  });
+
+  for (const [type, lists] of Object.entries(LISTS))
+    it(`opens with what holds in the runtime: ${type}`, async () => {
+      await editor.open(type);
+      const shown = await Promise.all(
+        Object.keys(lists).map(async (field) => [
+          field,
+          await editor.page.locator(`#node-input-${field}`).inputValue(),
+        ]),
+      );
+      assert.deepEqual(Object.fromEntries(shown), lists);
+      await editor.done();
+      assert.deepEqual(editor.problems, []);
+    });
+});
