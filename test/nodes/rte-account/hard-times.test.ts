@@ -139,8 +139,7 @@ describe('RTE on a host in hard times', () => {
 
   describe('a disk that takes nothing', () => {
     const folder = (): string => path.join(bench.dir, 'linky-red');
-    const fill = (): Promise<unknown> =>
-      mkdir(path.join(folder(), `quota-ledger.json.${process.pid}.tmp`), { recursive: true });
+    const fill = (): Promise<unknown> => mkdir(path.join(folder(), 'quota-ledger.json.tmp'), { recursive: true });
 
     it('a restart loop asks nobody; who stays asks once per quarter of an hour, and the file is named', async () => {
       await open(TRUE_TIME);
