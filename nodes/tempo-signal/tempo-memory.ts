@@ -15,7 +15,7 @@ const Event = v.object({
   confirmed: v.boolean(),
   level: v.nullable(v.picklist([0, 1, 2, 3])),
 });
-const Sent = v.object({ now: v.exactOptional(Event), next: v.exactOptional(Event) });
+const Sent = v.strictObject({ now: v.exactOptional(Event), next: v.exactOptional(Event) });
 
 export function memoryName(nodeId: string): string {
   return `tempo-signal-${nodeId}`;

@@ -28,6 +28,8 @@ export interface Admission {
 export class Portal {
   readonly #tokens = new Map<string, { application: Application; until: number }>();
   readonly #calls = new Map<string, number>();
+  /** Every token that was ever handed out. */
+  readonly issued: string[] = [];
 
   constructor(
     readonly applications: readonly Application[],
@@ -43,6 +45,7 @@ export class Portal {
     const application = this.applications.find((one) => one.id === id && one.secret === secret);
     if (application === undefined) return undefined;
     const text = Array.from(randomBytes(56), (byte) => ALPHANUMERIC.charAt(byte % ALPHANUMERIC.length)).join('');
+    this.issued.push(text);
     this.#tokens.set(text, { application, until: this.now() + this.tokenSeconds * 1000 });
     return { access_token: text, token_type: 'Bearer', expires_in: this.tokenSeconds };
   }

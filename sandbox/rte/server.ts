@@ -31,6 +31,8 @@ export interface RunningRte extends Running {
   readonly url: string;
   /** Every call that came, in order. */
   readonly calls: readonly Call[];
+  /** Every token that was handed out: what must stand nowhere. */
+  readonly tokens: readonly string[];
   /** Lets the next calls of this name fail. `times` Infinity: until it is told otherwise with 0. */
   fail(name: Route['name'], fault: FaultName, times?: number): void;
   forgetTokens(): void;
@@ -93,6 +95,7 @@ export async function startRte(options: RteOptions): Promise<RunningRte> {
     port,
     url: `http://${address}:${String(port)}`,
     calls,
+    tokens: portal.issued,
     fail: (name, fault, times = 1) => {
       faults.set(name, { fault: FAULTS[fault], left: times });
     },

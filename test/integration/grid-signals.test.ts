@@ -208,7 +208,9 @@ describe('Ecowatt and Tempo in a real Node-RED', function () {
       .map((file) => readFileSync(path.join(file.parentPath, file.name), 'utf8'));
     const all = [running.log, flows, messages, ...files].join('\n');
     const base64 = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
-    for (const hidden of [clientSecret, base64, 'access_token', 'Bearer ']) assert.ok(!all.includes(hidden), hidden);
+    assert.ok(rte.tokens.length > 0);
+    for (const hidden of [clientSecret, base64, 'access_token', 'Bearer ', ...rte.tokens])
+      assert.ok(!all.includes(hidden), hidden);
     assert.ok(files.length > 3);
   });
 });

@@ -222,7 +222,7 @@ describe('lib/http/ledger', () => {
 
   describe('a disk that takes nothing', () => {
     /** A folder lies where the new file must be written first. */
-    const beside = (): string => path.join(dir, `quota-ledger.json.${process.pid}.tmp`);
+    const beside = (): string => path.join(dir, 'quota-ledger.json.tmp');
     const fill = (): Promise<unknown> => mkdir(beside());
     const free = (): Promise<void> => rm(beside(), { recursive: true });
 

@@ -139,8 +139,7 @@ describe('RTE on a host in hard times', () => {
 
   describe('a disk that takes nothing', () => {
     const folder = (): string => path.join(bench.dir, 'linky-red');
-    const fill = (): Promise<unknown> =>
-      mkdir(path.join(folder(), `quota-ledger.json.${process.pid}.tmp`), { recursive: true });
+    const fill = (): Promise<unknown> => mkdir(path.join(folder(), 'quota-ledger.json.tmp'), { recursive: true });
 
     it('a restart loop asks nobody; who stays asks once per quarter of an hour, and the file is named', async () => {
       await open(TRUE_TIME);
@@ -161,6 +160,67 @@ describe('RTE on a host in hard times', () => {
       bench.clock.advance(15 * MINUTE + 5_000);
       await nodes.states.next(red);
       assert.equal(bench.count('ecowatt'), 1);
+    });
+  });
+
+  describe('a service that refuses for hours', () => {
+    /** The most calls of a name within any quarter of an hour. */
+    const densest = (name: string): number => {
+      const times = bench.rte.calls.filter((call) => call.name === name).map(({ at }) => at);
+      return Math.max(0, ...times.map((at) => times.filter((other) => other >= at && other < at + 15 * MINUTE).length));
+    };
+    /** Time goes on in steps of five minutes, with all that is due and under way. */
+    const live = async (hours: number): Promise<void> => {
+      for (let step = 0; step < hours * 12; step += 1) {
+        await atWork();
+        bench.clock.advance(5 * MINUTE);
+      }
+      await atWork();
+    };
+
+    for (const fault of [403, 429, '429-silent', 500, '503-html', 509, 'not-json'] as const) {
+      it(`Ecowatt answers ${fault}: one call in 15 minutes at most, fewer than four an hour, restarts or not`, async () => {
+        await open(TRUE_TIME);
+        bench.rte.fail('ecowatt', fault, Infinity);
+        await start(ECOWATT);
+        await live(2);
+        for (let restarts = 0; restarts < 6; restarts += 1) {
+          await nodes.stop();
+          await start(ECOWATT);
+          await live(0.25);
+        }
+        assert.ok(densest('ecowatt') === 1, String(densest('ecowatt')));
+        assert.ok(bench.count('ecowatt') >= 1 && bench.count('ecowatt') <= 14, String(bench.count('ecowatt')));
+      });
+    }
+
+    it('a secret that is wrong is not tried more than twenty times in 15 minutes, by a loop of restarts either', async () => {
+      await open(TRUE_TIME);
+      for (let restarts = 0; restarts < 30; restarts += 1) {
+        await start({ ...ECOWATT, secret: 'wrong' });
+        await turn().catch(() => undefined);
+        await nodes.statuses.next(({ fill }) => fill === 'red');
+        await nodes.stop();
+      }
+      assert.equal(bench.count('token'), 20);
+      assert.equal(bench.count('ecowatt'), 0);
+      await start(ECOWATT);
+    });
+
+    it('Tempo without an account: each service stays below twelve calls in 15 minutes and a hundred a day', async () => {
+      await open(TRUE_TIME);
+      for (const name of ['services-rte', 'api-couleur-tempo'] as const) bench.rte.fail(name, 500, Infinity);
+      for (let restarts = 0; restarts < 24; restarts += 1) {
+        await start(TEMPO);
+        await live(0.25);
+        await nodes.stop();
+      }
+      await start(TEMPO);
+      await live(2);
+      for (const name of ['services-rte', 'api-couleur-tempo']) {
+        assert.ok(bench.count(name) > 0 && bench.count(name) <= 100, String(bench.count(name)));
+        assert.ok(densest(name) <= 12);
+      }
     });
   });
 
