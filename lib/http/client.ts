@@ -1,7 +1,7 @@
 // The one way out: axios (loaded with the first request), a base URL that a stand-in can take, a deadline, retries by a row,
 // and the quota ledger before every attempt. An answer of any status is returned as it is: what 403 means, the provider's
 // own subject knows. Errors carry host and reason, never a header, a query or a body: there lie the secrets.
-import type { AxiosProxyConfig, AxiosRequestConfig, AxiosResponse } from 'axios';
+import type { AxiosRequestConfig, AxiosResponse } from 'axios';
 import { LinkyRedError } from '../errors';
 import { SYSTEM_CLOCK, type Clock } from '../grid/clock';
 import type { QuotaLedger, QuotaRow } from './ledger';
@@ -43,10 +43,6 @@ export interface HttpClientOptions {
   readonly ledger?: QuotaLedger;
   readonly clock?: Clock;
   readonly timeoutMs?: number;
-  /** `http://host:port`; without it the usual variables of the environment (HTTPS_PROXY, NO_PROXY …) hold. */
-  readonly proxy?: string;
-  /** PEM of a private certificate authority, beside those that Node knows. */
-  readonly ca?: string;
   readonly random?: () => number;
 }
 
@@ -129,8 +125,6 @@ export class HttpClient {
       maxRedirects: request.headers?.['Authorization'] === undefined ? 3 : 0,
       ...(request.query !== undefined && { params: new URLSearchParams(request.query) }),
       ...(request.body !== undefined && { data: request.body }),
-      ...(this.#options.proxy !== undefined && { proxy: proxyOf(this.#options.proxy) }),
-      ...(this.#options.ca !== undefined && { httpsAgent: await agentWith(this.#options.ca) }),
     };
     const response: AxiosResponse<string> = await axios.default.request<string>(config);
     const headers = plainHeaders(response);
@@ -190,23 +184,6 @@ function hostOf(baseUrl: string): string {
 
 function joinUrl(baseUrl: string, path: string): string {
   return `${baseUrl.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
-}
-
-function proxyOf(proxy: string): AxiosProxyConfig {
-  const { protocol, hostname, port, username, password } = new URL(proxy);
-  return {
-    protocol: protocol.replace(':', ''),
-    host: hostname,
-    port: Number(port || (protocol === 'https:' ? 443 : 80)),
-    ...(username !== '' && {
-      auth: { username: decodeURIComponent(username), password: decodeURIComponent(password) },
-    }),
-  };
-}
-
-async function agentWith(ca: string): Promise<object> {
-  const [https, tls] = [await import('node:https'), await import('node:tls')];
-  return new https.Agent({ ca: [...tls.rootCertificates, ca] });
 }
 
 function plainHeaders(response: AxiosResponse): Record<string, string> {

@@ -8,6 +8,8 @@ import { DEFAULT_APPLICATION } from '../../sandbox/rte/portal';
 import { SCENARIOS } from '../../sandbox/rte/scenarios';
 import { startRte, type RunningRte } from '../../sandbox/rte/server';
 import { type FlowNode, type Message, type NodeRed, startNodeRed } from '../support/node-red';
+import { startPrivateNetwork } from '../support/private-network';
+import { needsTool } from '../support/requirements';
 
 const { id: clientId, secret: clientSecret } = DEFAULT_APPLICATION;
 const PLACE = { z: 'flow', x: 100, y: 100 };
@@ -99,6 +101,27 @@ describe('the nodes of RTE inside a real Node-RED', function () {
     assert.deepEqual([...hosts].sort(), ['rte.invalid', 'services.invalid']);
     const flows = JSON.stringify(await running.ask('GET', '/flows'));
     assert.ok(!flows.includes(clientSecret) && !running.log.includes(clientSecret));
+  });
+
+  it('lives behind a proxy with a certificate authority of its own, and says so where that is not trusted', async function () {
+    needsTool(this, 'openssl');
+    const network = await startPrivateNetwork('rte.invalid', Number(new URL(rte.url).port));
+    try {
+      const env = { HTTPS_PROXY: network.proxy, https_proxy: network.proxy, NO_PROXY: '', no_proxy: '' };
+      const flow = [TAB, account('account', { baseUrl: 'https://rte.invalid' }), ecowatt('eco'), tap('eco-signals')];
+      const stranger = await start(env);
+      await stranger.deploy(flow);
+      await stranger.status('eco', ({ text }) => text?.includes('network') === true, 10_000);
+      assert.deepEqual(rte.calls, []);
+      await stranger.stop();
+
+      const running = await start({ ...env, NODE_EXTRA_CA_CERTS: network.authority });
+      await running.deploy(flow);
+      await running.next('eco-signals', ({ payload }) => (payload as { level: unknown }).level === 3, 10_000);
+      assert.deepEqual([...new Set(network.tunnels)], ['rte.invalid:443']);
+    } finally {
+      await network.stop();
+    }
   });
 
   it('lives in a subflow, each use for itself, over a restart; what a deleted use has kept goes with it', async () => {

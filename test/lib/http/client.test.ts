@@ -226,13 +226,6 @@ describe('lib/http/client', () => {
     });
   });
 
-  it('goes through a proxy', async () => {
-    server = await serve(ok);
-    const proxied = client({ baseUrl: 'http://rte.invalid', proxy: server.url });
-    assert.equal((await proxied.request({ path: '/signals' })).status, 200);
-    assert.equal(server.requests[0]?.url, 'http://rte.invalid/signals');
-  });
-
   for (const bad of ['', 'digital.iservices.rte-france.com', 'ftp://rte-france.com']) {
     it(`refuses "${bad}" for a base URL`, () => {
       assert.throws(() => new HttpClient({ baseUrl: bad }), failsWith('ERR_URL'));
