@@ -14,6 +14,7 @@ const TO_MEND: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 
 export class ProblemReport {
   #reported: ErrorCode | undefined;
+  #toMend: LinkyRedError | undefined;
 
   constructor(
     private readonly node: Pick<Node, 'error'>,
@@ -24,10 +25,11 @@ export class ProblemReport {
   /**
    * @param key of the status while something is known, undefined while nothing is
    * @param alert what is known asks to reduce
-   * @param problem why the last try brought nothing
+   * @param latest why the last try brought nothing
    * @param quiet somebody else hears of it: the sender of the message that asked
    */
-  show(key: string | undefined, alert: boolean, problem: LinkyRedError | undefined, quiet = false): void {
+  show(key: string | undefined, alert: boolean, latest: LinkyRedError | undefined, quiet = false): void {
+    const problem = this.#standing(latest);
     this.#tellOnce(problem, quiet);
     if (key === undefined) {
       if (problem === undefined) this.status.show('waiting', 'waiting');
@@ -36,6 +38,13 @@ export class ProblemReport {
     // A quota is no fault of the answer that is there.
     else if (problem !== undefined && problem.code !== 'ERR_QUOTA') this.status.show('waiting', 'stale');
     else this.status.show(alert ? 'alert' : 'ok', key);
+  }
+
+  /** A try that the quota did not let out has mended nothing: what the one before it has shown stands. */
+  #standing(latest: LinkyRedError | undefined): LinkyRedError | undefined {
+    if (latest?.code === 'ERR_QUOTA') return this.#toMend ?? latest;
+    this.#toMend = latest !== undefined && TO_MEND.has(latest.code) ? latest : undefined;
+    return latest;
   }
 
   /** Catch nodes hear of a problem when it comes, not each time it is met again; of a quota never. */

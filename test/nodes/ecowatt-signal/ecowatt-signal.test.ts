@@ -193,12 +193,16 @@ describe('ecowatt-signal', () => {
       await nodes.statuses.next(({ fill, text }) => fill === 'red' && text?.includes('maintenance') === true);
     });
 
-    it('a key for another version: not entitled', async () => {
+    it('a key for another version: not entitled, and not for the next minutes a mere quota', async () => {
       bench = await RteBench.open('2026-11-24T12:07:00+01:00', 'calm', [{ ...DEFAULT_APPLICATION, apis: ['tempo'] }]);
       nodes = await loadSignals(bench, ECOWATT);
       await turn();
       assert.equal((await nodes.caught.next()).error.code, 'ERR_RTE_ENTITLED');
-      await nodes.statuses.next(({ text }) => text?.includes('not-entitled') === true);
+      const shown = await nodes.statuses.next(({ text }) => text?.includes('not-entitled') === true);
+      nodes.receive({ payload: 'refresh' });
+      await nodes.completed.next();
+      assert.equal(bench.count('ecowatt'), 1);
+      assert.deepEqual(nodes.statuses.all.at(-1), shown);
     });
 
     for (const [what, settings, code] of [
