@@ -2,15 +2,14 @@
 import { LinkyRedError } from '../../lib/errors';
 import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 import { closeGuard } from '../runtime/close-guard';
-import { ProblemReport } from '../runtime/problem-report';
-import { reportable, reportError } from '../runtime/error-report';
 import { onInput } from '../runtime/input';
 import { keep } from '../runtime/keep';
+import { misconfigured } from '../runtime/misconfigured';
 import { onDelete } from '../runtime/node-exists';
+import { ProblemReport } from '../runtime/problem-report';
 import { accountOf } from '../runtime/rte-account';
 import { NodeStatus } from '../runtime/status';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
-import { whenStarted } from '../runtime/when-started';
 import { memoryName, storedMemory } from './ecowatt-memory';
 import type { EcowattSignalFields } from './ecowatt-signal.choices';
 import { readConfig } from './ecowatt-signal.config';
@@ -46,10 +45,7 @@ function ecowattSignal(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
       status.show('waiting', 'waiting');
       onInput(this, RED._, (msg, send) => controller.receive(msg, send));
     } catch (thrown) {
-      const error = reportable(RED._, thrown);
-      status.showError(error);
-      onInput(this, RED._, () => Promise.reject(error));
-      whenStarted(RED, guard, () => void reportError(this, RED._, error));
+      misconfigured(RED, this, { status, guard }, thrown);
     }
   });
 }

@@ -1,9 +1,10 @@
 // ha-entities: registration and wiring.
 import { checkMemory, DeviceMemory, MEMORY_NAME } from '../../lib/home-assistant/device-memory';
 import { CloseGuard } from '../runtime/close-guard';
-import { reportable, reportError } from '../runtime/error-report';
 import { onInput } from '../runtime/input';
+import { misconfigured } from '../runtime/misconfigured';
 import { Broker } from '../runtime/mqtt-broker';
+import { nodeExists } from '../runtime/node-exists';
 import { NodeStatus } from '../runtime/status';
 import { storeOf } from '../runtime/stored';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
@@ -13,7 +14,6 @@ import type { HaEntitiesFields } from './ha-entities.choices';
 import { readConfig } from './ha-entities.config';
 import { HaEntities } from './ha-entities.controller';
 import { realWorld, type World } from './ha-entities.world';
-import { nodeExists } from '../runtime/node-exists';
 import { showState } from './status-text';
 
 const ORIGIN = {
@@ -55,11 +55,7 @@ function haEntities(RED: NodeAPI, world: World = realWorld): void {
           });
       });
     } catch (thrown) {
-      const error = reportable(RED._, thrown);
-      onInput(this, RED._, () => Promise.reject(error));
-      whenStarted(RED, guard, () => {
-        status.showError(reportError(this, RED._, error));
-      });
+      misconfigured(RED, this, { status, guard }, thrown);
       this.on('close', (done: () => void) => void guard.close().finally(done));
     }
   });

@@ -1,13 +1,12 @@
 // linky-decode: registration and wiring.
 import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 import { closeGuard } from '../runtime/close-guard';
-import { reportable, reportError } from '../runtime/error-report';
 import { onInput } from '../runtime/input';
 import { folderOf } from '../runtime/keep';
+import { misconfigured } from '../runtime/misconfigured';
 import { NodeStatus } from '../runtime/status';
 import { storeOf } from '../runtime/stored';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
-import { whenStarted } from '../runtime/when-started';
 import type { LinkyDecodeFields } from './linky-decode.choices';
 import { readConfig } from './linky-decode.config';
 import { LinkyDecode } from './linky-decode.controller';
@@ -44,10 +43,7 @@ function linkyDecode(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
         },
       );
     } catch (thrown) {
-      const error = reportable(RED._, thrown);
-      status.showError(error);
-      onInput(this, RED._, () => Promise.reject(error));
-      whenStarted(RED, guard, () => void reportError(this, RED._, error));
+      misconfigured(RED, this, { status, guard }, thrown);
     }
   });
 }

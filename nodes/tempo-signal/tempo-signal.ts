@@ -1,15 +1,14 @@
 // tempo-signal: registration and wiring.
 import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 import { closeGuard } from '../runtime/close-guard';
-import { reportable, reportError } from '../runtime/error-report';
 import { getNode } from '../runtime/get-node';
 import { onInput } from '../runtime/input';
 import { keep } from '../runtime/keep';
+import { misconfigured } from '../runtime/misconfigured';
 import { onDelete } from '../runtime/node-exists';
 import { ProblemReport } from '../runtime/problem-report';
 import { NodeStatus } from '../runtime/status';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
-import { whenStarted } from '../runtime/when-started';
 import { openDesk } from './tempo-desk';
 import { memoryName, storedMemory } from './tempo-memory';
 import type { TempoSignalFields } from './tempo-signal.choices';
@@ -45,10 +44,7 @@ function tempoSignal(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
       status.show('waiting', 'waiting');
       onInput(this, RED._, (msg, send) => controller.receive(msg, send));
     } catch (thrown) {
-      const error = reportable(RED._, thrown);
-      status.showError(error);
-      onInput(this, RED._, () => Promise.reject(error));
-      whenStarted(RED, guard, () => void reportError(this, RED._, error));
+      misconfigured(RED, this, { status, guard }, thrown);
     }
   });
 }
