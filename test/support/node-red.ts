@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Arrivals } from './arrivals';
 import { NODE_RED_PATH } from './node-red-path';
 
@@ -77,7 +78,25 @@ export async function startNodeRed(options: NodeRedOptions = {}): Promise<NodeRe
   });
   const running = new NodeRed(child, `http://127.0.0.1:${port}`, userDir, options.userDir === undefined);
   await running.started();
+  await accepts(port);
   return running;
+}
+
+/** The flows may have started before the server listens. */
+async function accepts(port: number): Promise<void> {
+  const until = Date.now() + 30_000;
+  for (;;) {
+    const socket = net.connect(port, '127.0.0.1');
+    try {
+      await once(socket, 'connect');
+      return;
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      await delay(20);
+    } finally {
+      socket.destroy();
+    }
+  }
 }
 
 const REPOSITORY = [ROOT, path.join(ROOT, 'node_modules', 'node-red-node-serialport')];
