@@ -20,7 +20,7 @@ export class Arrivals<T> {
   }
 
   /** The first item not taken yet that fits; those before it count as taken. Rejects when none has come in time. */
-  async next(fits: (item: T) => boolean = () => true, withinMs = 5000): Promise<T> {
+  async next(fits: (item: T) => boolean = () => true, withinMs = 20_000): Promise<T> {
     if (this.waiter) throw new Error(`two tests wait for the next ${this.what}`);
     return await new Promise<T>((resolve, reject) => {
       const late = setTimeout(() => {

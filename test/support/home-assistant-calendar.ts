@@ -64,7 +64,7 @@ export class CalendarStandIn {
   }
 
   /** Resolves once it holds; looked at after each list and each command. */
-  async until(holds: () => boolean, withinMs = 5000): Promise<void> {
+  async until(holds: () => boolean, withinMs = 20_000): Promise<void> {
     const late = AbortSignal.timeout(withinMs);
     while (!holds()) {
       late.throwIfAborted();

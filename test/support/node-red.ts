@@ -145,7 +145,7 @@ export class NodeRed {
   }
 
   /** The next message at the test-tap called `tap` that fits and was not taken yet; those before it are passed over. */
-  async next(tap: string, fits?: (msg: Message) => boolean, withinMs = 5000): Promise<Message> {
+  async next(tap: string, fits?: (msg: Message) => boolean, withinMs = 20_000): Promise<Message> {
     return await this.tap(tap).next(fits, withinMs);
   }
 
@@ -155,7 +155,7 @@ export class NodeRed {
   }
 
   /** The next status of a node that fits and was not taken yet. */
-  async status(id: string, fits?: (status: NodeStatus) => boolean, withinMs = 5000): Promise<NodeStatus> {
+  async status(id: string, fits?: (status: NodeStatus) => boolean, withinMs = 20_000): Promise<NodeStatus> {
     return await this.statusesOf(id).next(fits, withinMs);
   }
 

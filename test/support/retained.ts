@@ -34,7 +34,7 @@ export async function retainedTopics(broker: TestBroker): Promise<Record<string,
 export async function untilRetained(
   broker: TestBroker,
   fits: (topics: Record<string, string>) => boolean,
-  withinMs = 10_000,
+  withinMs = 30_000,
 ): Promise<Record<string, string>> {
   const end = Date.now() + withinMs;
   for (;;) {

@@ -59,7 +59,7 @@ export class Story {
 
   /** The node waits for two times: its next look and its next call. While a call is under way, for one. */
   async #settle(): Promise<void> {
-    const givenUp = Date.now() + 5_000;
+    const givenUp = Date.now() + 20_000;
     while (this.bench.clock.pending < 2) {
       if (Date.now() > givenUp) throw new Error('the node does not come to rest');
       await new Promise(setImmediate);
