@@ -17,10 +17,11 @@ async function main([name, ...rest]: string[]): Promise<number> {
   return asked ? 0 : 2;
 }
 
-// A reader that stops early (head) is no error.
+// A reader that stops early (head) is no error; a full disk is one.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  process.stderr.write(`linky-red: ${error.message}\n`);
+  process.exit(2);
 });
 
 main(process.argv.slice(2)).then(

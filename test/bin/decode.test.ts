@@ -1,6 +1,6 @@
 // The command line as a user runs it: a process of its own, its exit code, its standard output.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { linesOf, linkyRed, run } from '../support/command-line';
@@ -183,6 +183,14 @@ describe('linky-red decode', function () {
     const command = `"${process.execPath}" --require tsx/cjs bin/linky-red.ts decode "${long}" | head -n 1`;
     const outcome = await run('sh', ['-c', command]);
     assert.deepEqual([outcome.code, outcome.stderr, linesOf(outcome).length], [0, '', 1]);
+  });
+
+  it('ends with 2 and one line when what it says cannot be written', async function () {
+    if (!existsSync('/dev/full')) this.skip();
+    const command = `"${process.execPath}" --require tsx/cjs bin/linky-red.ts decode - > /dev/full`;
+    const outcome = await run('sh', ['-c', command], linkyHc().build());
+    assert.equal(outcome.code, 2);
+    assert.match(outcome.stderr, /^linky-red: ENOSPC[^\n]*\n$/);
   });
 
   it('is the same as npm run -s linky-red', async function () {
