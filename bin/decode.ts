@@ -32,7 +32,7 @@ async function run(args: readonly string[]): Promise<number> {
     {
       frame: (frame) => {
         decoded ||= frame.speaks;
-        lines.push(options.format === 'text' ? textOf(frame) : jsonOf(frame, options.groups));
+        lines.push(options.format === 'text' ? textOf(frame, options.groups) : jsonOf(frame, options.groups));
       },
       signal: () => undefined,
     },
@@ -103,7 +103,7 @@ function jsonOf(frame: DecodedFrame, withGroups: boolean): string {
   });
 }
 
-function textOf(frame: DecodedFrame): string {
+function textOf(frame: DecodedFrame, withGroups: boolean): string {
   const { meter, quality, units } = frame;
   const head = [
     meter.family,
@@ -122,12 +122,29 @@ function textOf(frame: DecodedFrame): string {
     const unit = units[label];
     return `  ${label.padEnd(10)} ${[value].flat().join(' | ')}${unit === undefined ? '' : ` ${unit}`}`;
   });
-  const signals = frame.edges.map(
-    ({ signal, change, state, level }) =>
-      `  ! ${signal} ${change}: ${state}${level === null ? '' : ` level ${String(level)}`}`,
-  );
+  const refused = withGroups ? frame.groups.filter(({ ok }) => !ok).map(refusedOf) : [];
+  const signals = frame.edges.map(signalOf);
   const found = [...budgetOf(frame), ...derivedOf(frame), ...missingOf(frame)];
-  return [[...head, ...counts].filter((part) => part !== null).join(' · '), ...values, ...found, ...signals].join('\n');
+  return [
+    [...head, ...counts].filter((part) => part !== null).join(' · '),
+    ...values,
+    ...found,
+    ...refused,
+    ...signals,
+  ].join('\n');
+}
+
+/** What a frame said and what was not believed: the groups that gave a value stand above. */
+function refusedOf({ label, horodate, data, reason }: DecodedFrame['groups'][number]): string {
+  return `  x ${[label, horodate, data].filter((part) => part !== null && part !== '').join(' ')} (${String(reason)})`;
+}
+
+function signalOf({ signal, change, state, level, detail }: DecodedFrame['edges'][number]): string {
+  const told = Object.entries(detail).flatMap(([name, value]) =>
+    value === null || value === undefined ? [] : [`${name} ${JSON.stringify(value).replaceAll('"', '')}`],
+  );
+  const what = told.length === 0 ? '' : ` (${told.join(', ')})`;
+  return `  ! ${signal} ${change}: ${state}${level === null ? '' : ` level ${String(level)}`}${what}`;
 }
 
 function budgetOf({ budget }: DecodedFrame): string[] {

@@ -7,9 +7,9 @@ import type { Command } from './command';
 const COMMANDS: Readonly<Record<string, Command>> = { decode, sandbox };
 
 async function main([name, ...rest]: string[]): Promise<number> {
-  const command = name === undefined ? undefined : COMMANDS[name];
+  const asked = name === 'help' || [name, ...rest].some((word) => word === '--help' || word === '-h');
+  const command = name === undefined || asked ? undefined : COMMANDS[name];
   if (command !== undefined) return await command.run(rest);
-  const asked = name === '--help' || name === '-h' || name === 'help';
   const usage = ['Usage: linky-red COMMAND [OPTIONS]', '', ...Object.values(COMMANDS).map(({ usage }) => usage)].join(
     '\n',
   );
@@ -17,10 +17,11 @@ async function main([name, ...rest]: string[]): Promise<number> {
   return asked ? 0 : 2;
 }
 
-// A reader that stops early (head) is no error.
+// A reader that stops early (head) is no error; a full disk is one.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  process.stderr.write(`linky-red: ${error.message}\n`);
+  process.exit(2);
 });
 
 main(process.argv.slice(2)).then(

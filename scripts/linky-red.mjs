@@ -6,6 +6,8 @@ import { ensureBuilt, root } from './setup.mjs';
 ensureBuilt();
 const child = spawn(process.execPath, [path.join(root, 'dist', 'bin', 'linky-red.js'), ...process.argv.slice(2)], {
   stdio: 'inherit',
+  // npm runs a script at the root of the package; the files that are named lie where the user is.
+  cwd: process.env.INIT_CWD ?? process.cwd(),
 });
 // Ctrl-C reaches the child by itself; a plain kill of this process has to be handed on.
 process.on('SIGINT', () => {});

@@ -42,18 +42,31 @@ export function headroomOf(values: Values, phases: 1 | 3 | null): Headroom | nul
   );
   const powers = ([1, 2, 3] as const).map((n) => margin(subscribedVa / 3, read(`SINSTS${String(n)}`)));
   const a = tightest(currents);
-  const va = tightest(powers) ?? (a === null ? null : { ...a, value: a.value * VA_PER_SUBSCRIBED_A });
-  return { va: va?.value ?? totalVa, a: a?.value ?? null, phase: (va ?? a)?.phase ?? null, cutoffVa };
+  const va = powers.some(isKnown)
+    ? tightest(powers)
+    : a === null
+      ? null
+      : { ...a, value: a.value * VA_PER_SUBSCRIBED_A };
+  const tellsPhases = [...powers, ...currents].some(isKnown);
+  return {
+    va: tellsPhases ? (va?.value ?? null) : totalVa,
+    a: a?.value ?? null,
+    phase: (va ?? a)?.phase ?? null,
+    cutoffVa,
+  };
 }
 
 function margin(limit: number, drawn: number | null): number | null {
   return drawn === null ? null : Math.round((limit - drawn) * 10) / 10;
 }
 
+/** Null while a phase is missing: it may be the tightest. */
 function tightest(margins: readonly (number | null)[]): { value: number; phase: 1 | 2 | 3 } | null {
-  let found: { value: number; phase: 1 | 2 | 3 } | null = null;
-  margins.forEach((value, i) => {
-    if (value !== null && (found === null || value < found.value)) found = { value, phase: (i + 1) as 1 | 2 | 3 };
-  });
-  return found;
+  if (!margins.every(isKnown)) return null;
+  const value = Math.min(...margins);
+  return { value, phase: (margins.indexOf(value) + 1) as 1 | 2 | 3 };
+}
+
+function isKnown(margin: number | null): margin is number {
+  return margin !== null;
 }

@@ -20,17 +20,21 @@ export function fitsHorodate(group: GroupBytes, blankSeason: boolean): boolean {
   const dated = season === 0x48 || season === 0x45 || season === 0x68 || season === 0x65;
   if (!dated && !(blankSeason && season === 0x20)) return false;
   if (!dated && bytes[start + 1] === 0x20) return isBlank(group);
+  const month = pair(group, 3);
+  const day = pair(group, 5);
   return (
-    pair(group, 5) <= daysOf(pair(group, 1), pair(group, 3)) &&
+    day <= daysOf(pair(group, 1), month) &&
+    (day > 0 || month === 0) &&
     pair(group, 7) <= 23 &&
     pair(group, 9) <= 59 &&
     pair(group, 11) <= 59
   );
 }
 
-/** Days in a month of 20yy; -1 where there is no such year or month. Month 00 stands in dates of what never was. */
+/** Days in a month of 20yy; -1 where there is no such year or month. Month 00, with day 00, stands in dates of what never was. */
 function daysOf(yy: number, month: number): number {
   if (yy > 99 || month > 12) return -1;
+  if (month === 0) return 0;
   if (month === 2) return yy % 4 === 0 ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }

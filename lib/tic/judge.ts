@@ -101,6 +101,8 @@ export class Judge {
 
   acceptsUnknown(label: string, frame: number): boolean {
     if (this.lenient) return true;
+    // No label of any meter begins with a digit; the rest of a horodate does, when one turned bit ends a group in it.
+    if (/^\d/.test(label)) return false;
     return this.dictionary?.isTurnedOver(label) !== true && this.unknown.accepts(label, frame);
   }
 

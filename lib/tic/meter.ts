@@ -17,7 +17,7 @@ export interface Meter {
   type: string | null;
 }
 
-/** A change that only absence tells (three-phase to single-phase) is believed after so many frames in a row. */
+/** What a single damaged label or an absence can tell (another number of phases) is believed after so many frames in a row. */
 const FRAMES_IN_A_ROW = 3;
 
 export class MeterProfile {
@@ -31,7 +31,8 @@ export class MeterProfile {
   private isConcentrateur = false;
   /** ICE-4Q: the second part of its frames is of injection. */
   isFourQuadrant = false;
-  private singleInARow = 0;
+  /** Frames in a row that told another number of phases than is believed. */
+  private otherPhasesInARow = 0;
   private consumerInARow = 0;
   private address: MeterAddress | null = null;
   /** The last STGE, and what it says of injection. */
@@ -48,7 +49,7 @@ export class MeterProfile {
     this.hasPower = false;
     this.isConcentrateur = false;
     this.isFourQuadrant = false;
-    this.singleInARow = 0;
+    this.otherPhasesInARow = 0;
     this.consumerInARow = 0;
     this.snapshot = null;
   }
@@ -90,14 +91,11 @@ export class MeterProfile {
   }
 
   private learnPhases(frame: Frame): void {
-    if (frame.threePhase) {
-      this.phases = 3;
-      this.singleInARow = 0;
-      return;
-    }
-    const single = frame.seen('IINST') || (frame.seen('IRMS1') && (frame.skipped('IRMS2') || frame.skipped('URMS2')));
-    this.singleInARow = single ? this.singleInARow + 1 : 0;
-    if (single && (this.phases === null || this.singleInARow >= FRAMES_IN_A_ROW)) this.phases = 1;
+    const told = phasesTold(frame);
+    this.otherPhasesInARow = told === null || told === this.phases ? 0 : this.otherPhasesInARow + 1;
+    if (told === null || (this.phases !== null && this.otherPhasesInARow < FRAMES_IN_A_ROW)) return;
+    this.phases = told;
+    this.otherPhasesInARow = 0;
   }
 
   private learnProducer(frame: Frame): void {
@@ -162,4 +160,10 @@ export class MeterProfile {
     if (this.phases === null && listed === undefined) return 'unknown';
     return this.hasPower ? 'cbemm-icc' : 'cbemm';
   }
+}
+
+function phasesTold(frame: Frame): 1 | 3 | null {
+  if (frame.threePhase) return 3;
+  const single = frame.seen('IINST') || (frame.seen('IRMS1') && (frame.skipped('IRMS2') || frame.skipped('URMS2')));
+  return single ? 1 : null;
 }

@@ -1,10 +1,10 @@
 // The command line as a user runs it: a process of its own, its exit code, its standard output.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { linesOf, linkyRed, run } from '../support/command-line';
-import { ADDRESS, linkyHc, linkyStandard, linkyTri, short } from '../support/tic-meters';
+import { ADDRESS, linkyHc, linkyStandard, linkyStandardTempo, linkyTri, short } from '../support/tic-meters';
 
 describe('linky-red decode', function () {
   this.timeout(30_000);
@@ -108,7 +108,29 @@ describe('linky-red decode', function () {
     assert.equal(outcome.code, 0);
     assert.match(outcome.stdout, /linky · historique · 022061700123 · 12 groups/);
     assert.match(outcome.stdout, /PAPP +1240 VA/);
-    assert.match(outcome.stdout, /power-overrun initial: active level 3/);
+    assert.match(
+      outcome.stdout,
+      /power-overrun initial: active level 3 \(phases \[1\], value 47, unit A, threshold 45\)/,
+    );
+  });
+
+  it('tells in the text which fault, period or colour a signal is about, and with --groups what was refused and why', async () => {
+    const capture = linkyStandardTempo().damaged('RELAIS').set('IRMS1', '0O5').build();
+    const { stdout } = await linkyRed(['decode', '--format', 'text', '--groups', '-'], capture);
+    assert.match(stdout, /^ {2}x RELAIS 000 \(checksum\)$/m);
+    assert.match(stdout, /^ {2}x IRMS1 0O5 \(value\)$/m);
+    assert.match(stdout, /tariff-period initial: active \(period HP {2}BLEU, offPeak false\)/);
+    assert.match(stdout, /day-colour initial: active level 1 \(day 2027-01-12, colour blue, confirmed true\)/);
+    const without = await linkyRed(['decode', '--format', 'text', '-'], capture);
+    assert.doesNotMatch(without.stdout, /^ {2}x /m);
+  });
+
+  it('explains itself when asked to, also behind the name of the command', async () => {
+    for (const args of [['--help'], ['decode', '--help'], ['decode', '-h']]) {
+      const outcome = await linkyRed(args);
+      assert.deepEqual([outcome.code, outcome.stderr], [0, ''], args.join(' '));
+      assert.match(outcome.stdout, /decode \[--format ndjson\|text\]/);
+    }
   });
 
   it('ends with 1 when nothing was valid', async () => {
@@ -163,10 +185,26 @@ describe('linky-red decode', function () {
     assert.deepEqual([outcome.code, outcome.stderr, linesOf(outcome).length], [0, '', 1]);
   });
 
+  it('ends with 2 and one line when what it says cannot be written', async function () {
+    if (!existsSync('/dev/full')) this.skip();
+    const command = `"${process.execPath}" --require tsx/cjs bin/linky-red.ts decode - > /dev/full`;
+    const outcome = await run('sh', ['-c', command], linkyHc().build());
+    assert.equal(outcome.code, 2);
+    assert.match(outcome.stderr, /^linky-red: ENOSPC[^\n]*\n$/);
+  });
+
   it('is the same as npm run -s linky-red', async function () {
     // Without a build it builds first.
     this.timeout(120_000);
     const outcome = await run('npm', ['run', '-s', 'linky-red', '--', 'decode', '-'], linkyHc().build());
     assert.deepEqual([outcome.code, linesOf(outcome).length], [0, 1]);
+  });
+
+  it('takes a file from where the user is, though npm runs it at the root of the package', async function () {
+    this.timeout(120_000);
+    file('here.raw', linkyHc().build());
+    const command = `cd "${folder}" && npm --prefix "${path.resolve('.')}" run -s linky-red -- decode here.raw`;
+    const outcome = await run('sh', ['-c', command]);
+    assert.deepEqual([outcome.code, outcome.stderr, linesOf(outcome).length], [0, '', 1]);
   });
 });

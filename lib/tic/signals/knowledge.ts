@@ -55,6 +55,11 @@ export class Knowledge {
     return 'doubtful';
   }
 
+  /** The last group of this label said something new that is not believed yet. */
+  isDoubtful(label: string): boolean {
+    return this.proposed.has(label);
+  }
+
   believeStatus(hex: string, trusted: boolean): 'same' | 'new' | 'doubtful' {
     const masked = (Number.parseInt(hex, 16) & STATUS_BITS) >>> 0;
     const belief = this.believe('STGE', masked.toString(16), trusted);

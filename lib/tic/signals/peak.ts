@@ -22,7 +22,8 @@ const GRACE_MS = 60_000;
 export function ejpPeak({ knowledge }: Situation, notice: Presence, seenInFrame: boolean): Condition | undefined {
   if (knowledge.text('OPTARIF') !== 'EJP.') return undefined;
   const period = knowledge.text('PTEC');
-  if (period === undefined) return undefined;
+  // A notice that went with the period before the peak is not withdrawn because that period is not believed yet.
+  if (period === undefined || knowledge.isDoubtful('PTEC')) return undefined;
   if (period === 'PM..') return active(null);
   // PEJP goes on during the peak on some meters: once PTEC says that it is over, only a PEJP of this frame is a new notice.
   if (seenInFrame) return announced({ pm: null, start: null, end: null, level: 2 });
@@ -32,7 +33,7 @@ export function ejpPeak({ knowledge }: Situation, notice: Presence, seenInFrame:
 /** Standard, any contract but Tempo. `settled`: the places of DPMn in this frame have passed. */
 export function mobilePeak({ knowledge, moment }: Situation, settled: boolean): Condition | undefined {
   const { status } = knowledge;
-  if (status === null || knowledge.tempo !== false) return undefined;
+  if (status === null || knowledge.tempo !== false || knowledge.isDoubtful('STGE')) return undefined;
   const { mobilePeaks } = knowledge;
   const now = moment.at;
   const current = status.peakInProgress;

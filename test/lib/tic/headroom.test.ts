@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { historique } from '../../support/tic-frames';
+import { type FrameBuilder, historique } from '../../support/tic-frames';
 import {
   ADDRESS,
   cbemm,
@@ -39,6 +39,16 @@ describe('headroom', () => {
     // 12 kVA: 4000 VA and 20 A a phase; phase 2 draws 2830 VA and 12 A.
     assert.deepEqual(of(linkyStandardTriProducer()), { va: 1170, a: 8, phase: 2, cutoffVa: 7290 });
     assert.deepEqual(of(linkyTri()), { va: 1600, a: 8, phase: 2, cutoffVa: null });
+  });
+
+  it('of three phases is not known while one of them is missing: it may be the tightest', () => {
+    const damaged = (frame: FrameBuilder, ...labels: string[]): unknown =>
+      listen().push(frame.damaged(...labels).build()).last.headroom;
+    const producer = linkyStandardTriProducer();
+    assert.deepEqual(damaged(producer, 'SINSTS2'), { va: null, a: 8, phase: 2, cutoffVa: 7290 });
+    assert.deepEqual(damaged(producer, 'IRMS2'), { va: 1170, a: null, phase: 2, cutoffVa: 7290 });
+    assert.deepEqual(damaged(producer, 'SINSTS2', 'IRMS2'), { va: null, a: null, phase: null, cutoffVa: 7290 });
+    assert.deepEqual(damaged(linkyTri(), 'IINST2'), { va: null, a: null, phase: null, cutoffVa: null });
   });
 
   it('is there in short frames too, from the subscribed current of the last long one', () => {

@@ -135,15 +135,26 @@ describe('the meter behind a stream', () => {
     assert.equal(listener.last.quality.rejected, 1);
   });
 
-  it('has another number of phases from the first frame with more, and from the third with fewer', () => {
+  it('has another number of phases from the third frame in a row that tells it', () => {
     const one = linkyStandard().set('ADSC', ADDRESS.linkyTri);
     const three = linkyStandardTriProducer();
     const listener = listen().push(one.build());
     assert.equal(listener.last.meter.phases, 1);
-    listener.push(three.build());
-    assert.equal(listener.last.meter.phases, 3);
-    const phases = [1, 2, 3].map(() => listener.push(one.build()).last.meter.phases);
-    assert.deepEqual(phases, [3, 3, 1]);
+    const phases = (frame: FrameBuilder): unknown[] =>
+      [1, 2, 3].map(() => listener.push(frame.build()).last.meter.phases);
+    assert.deepEqual(phases(three), [1, 1, 3]);
+    assert.deepEqual(phases(one), [3, 3, 1]);
+  });
+
+  it('has one phase, and the headroom of one, though damage makes an IRMS3 of IRMS1', () => {
+    const listener = listen().push(linkyStandard().build());
+    // Two turned bits that the sum does not see: 1 to 3 in the label, 7 to 5 in the data.
+    listener.push(linkyStandard().without('IRMS1').before('URMS1', 'IRMS3', '005').build());
+    for (let n = 0; n < 3; n++) {
+      assert.equal(listener.last.meter.phases, 1);
+      assert.equal(listener.last.headroom?.va, 7760);
+      listener.push(linkyStandard().build());
+    }
   });
 
   it('does not flap between one and three phases because groups were damaged', () => {

@@ -61,6 +61,13 @@ describe('a label that no dictionary has', () => {
     assert.equal('SC' in listener.last.values, false);
   });
 
+  it('never passes when it is the rest of a horodate that a turned bit cut: 0001 of H270111080001', () => {
+    const listener = listen();
+    for (let n = 0; n < 3; n++) listener.push(linkyStandard().after('SMAXSN', '0001', '02800').build());
+    assert.equal('0001' in listener.last.values, false);
+    assert.equal(reasonOf(listener, '0001'), 'unknown');
+  });
+
   it('never passes with a horodate that is none: RELAIS whose I came as HT', () => {
     const listener = listen();
     for (let n = 0; n < 3; n++) listener.push(linkyStandard().after('PRM', 'RELA', '000', 'S').build());

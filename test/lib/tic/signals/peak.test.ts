@@ -83,6 +83,15 @@ describe('a peak on EJP in historique', () => {
     assert.deepEqual(peaks(listener.push(peak.damaged('EJPHN').upTo('PTEC'))), ['peak started: active 3']);
   });
 
+  it('is not withdrawn on a loud line when its notice ends in the frame whose PTEC has to be said again', () => {
+    const listener = listen().push(quiet.build());
+    for (let n = 0; n < 20; n++) listener.push(quiet.damaged('HHPHC').build());
+    listener.push(notice.build()).push(notice.build()).news();
+    const begun = quiet.set('PTEC', 'PM..');
+    assert.deepEqual(peaks(listener.push(begun.build())), []);
+    assert.deepEqual(peaks(listener.push(begun.build())), ['peak started: active 3']);
+  });
+
   it('is known at once when the first frame says that it is there', () => {
     assert.deepEqual(peaks(listen().push(peak.build())), ['peak initial: active 3']);
     assert.deepEqual(peaks(listen().push(notice.build())), ['peak initial: announced 2']);
@@ -109,6 +118,21 @@ describe('a mobile peak in standard', () => {
     frame.after('STGE', `FPM${String(n)}`, '00', end).after('STGE', `DPM${String(n)}`, '00', start);
   const NOTICE = '102A0001';
   const RUNNING = '402A0001';
+
+  it('is not withdrawn on a loud line when its dates end in the frame whose STGE has to be said again', () => {
+    const listener = listen().push(at('105501').build());
+    for (let n = 10; n < 30; n++)
+      listener.push(
+        at(`1055${String(n)}`)
+          .damaged('RELAIS')
+          .build(),
+      );
+    for (const time of ['125957', '125958', '125959']) listener.push(dated(at(time)).build());
+    listener.news();
+    const begun = (time: string): Buffer => at(time).set('STGE', RUNNING).build();
+    assert.deepEqual(peaks(listener.push(begun('130000'))), []);
+    assert.deepEqual(peaks(listener.push(begun('130001'))), ['peak started: active 3']);
+  });
 
   it('is announced with its times at FPMn, without a level until its last hour', () => {
     const listener = listen().push(at('105501').build());
