@@ -44,8 +44,8 @@ function tariffFacts(book: EventBook, language: Language, now: number): Fact[] {
   const signal = book.all('tariff-period', now).findLast(({ state }) => state === 'active' || state === 'unknown');
   if (signal === undefined) return [];
   const offPeak = signal.detail['offPeak'];
-  if (signal.state !== 'unknown' && typeof offPeak !== 'boolean') return [];
-  const value = signal.state === 'unknown' ? null : offPeak === true;
+  const isSaid = typeof offPeak === 'boolean';
+  const value = isSaid && signal.state !== 'unknown' ? offPeak : null;
   const label = { fr: value === true ? 'Heures creuses' : 'Heures pleines', en: value === true ? 'Off-peak' : 'Peak' };
   return [
     {
@@ -57,6 +57,8 @@ function tariffFacts(book: EventBook, language: Language, now: number): Fact[] {
         since: signal.start,
         simulated: isSimulated(signal),
       },
+      // A period whose name does not say ends what was known, and is no reason to announce anything.
+      ...(isSaid || signal.state === 'unknown' ? {} : { onlyIfAnnounced: true }),
     },
   ];
 }

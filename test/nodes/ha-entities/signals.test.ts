@@ -46,6 +46,25 @@ describe('signals of the meter', () => {
     await bench.close();
   });
 
+  it('leave off-peak hours unknown in a period whose name does not say, where there are any', async () => {
+    const period = (name: string): Partial<GridSignal> => ({
+      id: name,
+      signal: 'tariff-period',
+      level: null,
+      expected: null,
+      detail: { period: name, offPeak: /CREUSE/.test(name) ? true : null },
+    });
+    const bench = await HaBench.open();
+    bench.reading({ SINSTS: 100 });
+    bench.signal(period('SEMAINE'));
+    assert.equal(bench.of('off_peak'), undefined);
+    bench.signal(period('HEURE  CREUSE'));
+    assert.equal(bench.of('off_peak'), 'ON');
+    bench.signal(period('WEEK END'));
+    assert.equal(bench.of('off_peak'), 'None');
+    await bench.close();
+  });
+
   it('are not changed by a frame without their groups', async () => {
     const bench = await house();
     bench.signal({ id: 'x', detail: { phases: [1] } });
