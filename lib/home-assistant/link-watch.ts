@@ -30,7 +30,7 @@ export class LinkWatch {
     const { frames } = quality;
     if (frames === null) return;
     const from = this.rateFrom;
-    if (from === null || frames < from.frames) this.rateFrom = { at: now, frames };
+    if (from === null || frames < from.frames || now < from.at) this.rateFrom = { at: now, frames };
     else if (now - from.at >= RATE_MS) {
       this.rate = ((frames - from.frames) * 60_000) / (now - from.at);
       this.rateFrom = { at: now, frames };
