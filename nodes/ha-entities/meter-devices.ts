@@ -17,6 +17,8 @@ export interface Household {
   readonly others: OtherNodes;
   /** Something changed that has to outlive a restart. */
   readonly changed: () => void;
+  /** Everything was taken back on command: a device that is seen for the first time is, too. */
+  readonly removed: () => boolean;
 }
 
 export class MeterDevices {
@@ -101,8 +103,9 @@ export class MeterDevices {
   private deviceOf(stored: StoredDevice, now: number): MeterDevice {
     let device = this.devices.get(stored);
     if (device === undefined) {
-      const { settings, outlet, changed } = this.house;
+      const { settings, outlet, changed, removed } = this.house;
       device = new MeterDevice(stored, settings, outlet, changed, now);
+      if (removed()) device.remove();
       this.devices.set(stored, device);
     }
     return device;

@@ -304,6 +304,66 @@ describe('what goes', () => {
   });
 });
 
+describe('what is remembered', () => {
+  it('outlives a command and a stop that come before it was read', async () => {
+    const store = new Store(undefined);
+    const first = await HaBench.open({ store, settings: { deviceKey: 'maison' } });
+    first.frames(standardHouse({ east: 23_456_789 }), 10);
+    first.clock.advance(20 * 60_000);
+    first.frames(standardHouse({ id: SUCCESSOR, east: 12 }), 20);
+    await first.close();
+    const { clock } = first;
+    await HaBench.open({
+      store,
+      clock,
+      settings: { deviceKey: 'maison' },
+      atStart: (bench) => {
+        bench.command('refresh');
+        void bench.close();
+      },
+    });
+    const third = await HaBench.open({ store, clock, settings: { deviceKey: 'maison' } });
+    third.bytes(standardHouse({ id: SUCCESSOR, east: 13 }));
+    assert.equal(third.of('energy_total', 'maison'), '23456790');
+    await third.close();
+  });
+});
+
+describe('what is taken back', () => {
+  it('stays away, whatever speaks for the first time', async () => {
+    const bench = await HaBench.open();
+    bench.bytes(standardHouse());
+    bench.command('remove');
+    bench.bytes(standardHouse({ id: SUCCESSOR }), 'annexe');
+    bench.signal({ source: 'ecowatt', signal: 'grid-tension' });
+    bench.clock.advance(60_000);
+    assert.deepEqual([...bench.retained.keys()], ['linkyred/status']);
+    bench.command('refresh');
+    bench.bytes(standardHouse({ id: SUCCESSOR }), 'annexe');
+    assert.equal(bench.of('meter_number', 'linky_2'), SUCCESSOR);
+    await bench.close();
+  });
+
+  it('goes, too, where the command comes before anything is known', async () => {
+    const store = new Store(undefined);
+    const first = await HaBench.open({ store });
+    first.bytes(standardHouse());
+    await first.close();
+    const second = await HaBench.open({
+      store,
+      clock: first.clock,
+      atStart: (bench) => {
+        for (const [topic, payload] of first.retained) bench.retained.set(topic, payload);
+        bench.command('remove');
+        bench.bytes(standardHouse());
+      },
+    });
+    second.bytes(standardHouse());
+    assert.deepEqual([...second.retained.keys()], ['linkyred/status']);
+    await second.close();
+  });
+});
+
 describe('the input', () => {
   it('hears the birth of Home Assistant and answers within ten seconds, not at once', async () => {
     const bench = await HaBench.open();
