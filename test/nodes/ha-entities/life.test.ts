@@ -1,6 +1,7 @@
 // The life of entities: which are announced, how often they speak, under which key, and when they go.
 import assert from 'node:assert/strict';
 import { Store } from '../../../lib/store/store';
+import { cje, pmePmi, saphirLong, saphirShort } from '../../support/business-meters';
 import { HaBench, memoryOf } from '../../support/ha-bench';
 import { METER, standardHouse, SUCCESSOR } from '../../support/house-frames';
 
@@ -148,6 +149,23 @@ describe('availability', () => {
     assert.equal(link.length, 1, 'the link itself is known then');
     bench.bytes(standardHouse());
     assert.deepEqual([bench.of('status'), bench.of('link')], ['online', 'ON']);
+    await bench.close();
+  });
+
+  it('counts the frames of a minute on when the clock is turned back', async () => {
+    const bench = await HaBench.open({ settings: { throttle: 'none' } });
+    let frames = 0;
+    const fiveMinutes = (everyS: number): void => {
+      for (let passed = 0; passed < 300; passed += everyS) {
+        bench.reading({}, { quality: { rejected: 0, frames: frames++, complete: true } });
+        bench.clock.advance(everyS * 1000);
+      }
+    };
+    fiveMinutes(2);
+    assert.equal(bench.of('link_frames'), '30');
+    bench.clock.set(bench.clock.now() - 6 * 3_600_000);
+    fiveMinutes(1);
+    assert.equal(bench.of('link_frames'), '60');
     await bench.close();
   });
 
@@ -300,6 +318,44 @@ describe('what goes', () => {
     bench.command({ command: 'refresh' });
     bench.bytes(standardHouse());
     assert.equal(bench.of('east'), '23456789');
+    await bench.close();
+  });
+});
+
+describe('what a meter above 36 kVA leaves behind', () => {
+  const every8s = (bench: HaBench, bytes: Buffer, frames: number): void => {
+    for (let frame = 0; frame < frames; frame++) {
+      bench.bytes(bytes);
+      bench.clock.advance(8000);
+    }
+  };
+
+  it('goes when a Linky takes its place', async () => {
+    const bench = await HaBench.open();
+    every8s(bench, cje().build(), 4);
+    assert.ok(bench.announced().includes('jaune_power') && bench.announced().includes('energ_1'));
+    bench.clock.advance(20 * 60_000);
+    bench.frames(standardHouse(), 140);
+    assert.deepEqual(
+      bench.announced().filter((entity) => /^(jaune|energ)_(?!total)/.test(entity)),
+      [],
+    );
+    await bench.close();
+  });
+
+  it('goes when a SAPHIR takes its place, whose long frames may be five minutes away', async () => {
+    const bench = await HaBench.open();
+    every8s(bench, pmePmi().build(), 4);
+    assert.ok(bench.announced().includes('eap_s_hph'));
+    bench.clock.advance(20 * 60_000);
+    const alone = await HaBench.open();
+    for (const house of [bench, alone]) {
+      every8s(house, saphirLong().build(), 4);
+      every8s(house, saphirShort().build(), 90);
+    }
+    // The canonical entities stay whatever the meter is.
+    assert.deepEqual(bench.announced().sort(), [...alone.announced(), 'contract_power'].sort());
+    await alone.close();
     await bench.close();
   });
 });
