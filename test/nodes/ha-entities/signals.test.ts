@@ -239,6 +239,20 @@ describe('the event entity', () => {
     await bench.close();
   });
 
+  it('keeps quiet about what happened before the broker was there', async () => {
+    const bench = await HaBench.open({
+      atStart: (early) => {
+        early.bytes(standardHouse());
+        early.signal({});
+      },
+    });
+    assert.equal(bench.of('overrun'), 'ON');
+    assert.deepEqual(bench.told('event'), []);
+    bench.signal(over);
+    assert.equal(bench.told('event').length, 1);
+    await bench.close();
+  });
+
   it('says an edge once, even if it comes by two wires', async () => {
     const bench = await house();
     bench.signal(SIGNAL);
