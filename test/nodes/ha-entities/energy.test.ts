@@ -192,6 +192,18 @@ describe('power_estimated', () => {
     await bench.close();
   });
 
+  it('knows nothing of a value that the total holds back', async () => {
+    for (const stray of [0, 99_999_999]) {
+      const bench = await HaBench.open({ settings: { throttle: 'none' } });
+      for (let minute = 0; minute < 6; minute++) {
+        bench.reading({ EAST: minute === 2 ? stray : 1_000_000 + 20 * minute });
+        bench.clock.advance(60_000);
+      }
+      assert.deepEqual([...new Set(bench.told('power_estimated'))], ['1200'], String(stray));
+      await bench.close();
+    }
+  });
+
   it('goes on when the clock is turned back', async () => {
     const bench = await HaBench.open({ settings: { throttle: 'none' } });
     const minutes = (from: number, whPerMinute: number): void => {
