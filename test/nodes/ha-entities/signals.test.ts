@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { GridSignal } from '../../../lib/grid/signal';
 import { FakeClock } from '../../support/fake-clock';
 import { HaBench, SIGNAL } from '../../support/ha-bench';
-import { standardHouse } from '../../support/house-frames';
+import { standardHouse, SUCCESSOR } from '../../support/house-frames';
 
 const PARIS = '+01:00';
 const over: Partial<GridSignal> = { state: 'cleared', change: 'ended', level: null, expected: null };
@@ -114,6 +114,30 @@ describe('signals of the meter', () => {
     bench.reading({ SINSTS: 100 });
     assert.equal(bench.of('overrun'), 'ON');
     await bench.close();
+  });
+
+  it('make no meter where they are simulated: the first one that speaks has the key', async () => {
+    const play: Partial<GridSignal> = { id: 'played', origin: 'decode', detail: { simulated: true } };
+    const early = await HaBench.open();
+    early.signal(play);
+    early.clock.advance(62_000);
+    assert.equal(early.of('overrun'), 'ON');
+    early.bytes(standardHouse());
+    assert.deepEqual([early.of('east'), early.of('overrun')], ['23456789', 'ON']);
+    await early.close();
+
+    const soon = await HaBench.open();
+    soon.signal(play);
+    soon.bytes(standardHouse());
+    assert.equal(soon.of('overrun'), 'ON');
+    soon.frames(standardHouse(), 70);
+    assert.deepEqual(soon.announced('linky_2'), []);
+
+    soon.bytes(standardHouse({ id: SUCCESSOR }), 'annexe');
+    soon.signal({ ...play, id: 'played again' });
+    soon.clock.advance(62_000);
+    assert.deepEqual(soon.announced('linky_3'), []);
+    await soon.close();
   });
 
   it('make a device of their own when no reading ever comes', async () => {
