@@ -47,6 +47,11 @@ export class LinkWatch {
     return this.heard ? this.readingAt : -Infinity;
   }
 
+  /** False: too early after the start to say anything. What is retained holds: it may be that the meter was silent before. */
+  isKnown(now: number): boolean {
+    return this.heard || now - this.readingAt >= READING_DUE_MS;
+  }
+
   speaks(book: EventBook, now: number): boolean {
     const silence = book.latest('meter-fault', now, 'silence');
     if (

@@ -80,7 +80,7 @@ export class MeterDevice extends Device {
   /** Once a second: what waits for its pace, colours whose hour has come, a meter that has fallen silent. */
   tick(now: number): void {
     if (this.removed) return;
-    this.tellLink(now);
+    if (this.link.isKnown(now)) this.tellLink(now);
     this.tell(signalFacts(this.book, this.family, this.settings.language, now), now);
     this.teller.tick(now);
   }

@@ -169,6 +169,25 @@ describe('availability', () => {
     await bench.close();
   });
 
+  it('says nothing of a meter that it has not heard yet: what was told before a restart holds, for two minutes', async () => {
+    for (const wasSilent of [true, false]) {
+      const store = new Store(undefined);
+      const first = await HaBench.open({ store });
+      first.bytes(standardHouse());
+      if (wasSilent) first.clock.advance(121_000);
+      await first.close();
+      const second = await HaBench.open({ store, clock: first.clock });
+      second.clock.advance(100_000);
+      assert.deepEqual([second.told('status'), second.told('link')], [[], []]);
+      assert.equal(second.state?.devices, 0, 'the node waits for a reading');
+      second.clock.advance(30_000);
+      assert.deepEqual([second.told('status'), second.told('link')], [['offline'], ['OFF']]);
+      second.bytes(standardHouse());
+      assert.deepEqual([second.of('status'), second.of('link')], ['online', 'ON']);
+      await second.close();
+    }
+  });
+
   it('follows the silence that the decoder tells', async () => {
     const bench = await HaBench.open();
     bench.bytes(standardHouse());
