@@ -52,7 +52,7 @@ describe('signals of the meter', () => {
       signal: 'tariff-period',
       level: null,
       expected: null,
-      detail: { period: name, offPeak: /CREUSE/.test(name) ? true : null },
+      detail: { period: name, offPeak: name.includes('CREUSE') ? true : null },
     });
     const bench = await HaBench.open();
     bench.reading({ SINSTS: 100 });
