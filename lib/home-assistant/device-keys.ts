@@ -95,6 +95,13 @@ export class DeviceKeys {
     return device;
   }
 
+  /** A device before any meter was heard. */
+  reserve(): StoredDevice {
+    const device = this.ownerless() ?? this.create(null, null);
+    if (!this.devices.includes(device)) this.devices.push(device);
+    return device;
+  }
+
   /** Gives new keys where the user has edited the key since. @returns those whose key has changed */
   rename(): StoredDevice[] {
     const edited = this.own.filter(({ wanted }) => wanted !== this.wanted);
@@ -135,12 +142,12 @@ export class DeviceKeys {
     return null;
   }
 
-  /** Read back from a broker that did not say of which meter: the first one that speaks. */
+  /** Read back from a broker that did not say of which meter, or made for a simulation: of the first one that speaks. */
   private ownerless(): StoredDevice | undefined {
     return this.own.find((device) => device.meter === null && device.stream === null);
   }
 
-  private create(meter: string | null, stream: string): StoredDevice {
+  private create(meter: string | null, stream: string | null): StoredDevice {
     const key = this.free(meter);
     const { wanted, kind } = this;
     return { ...(kind && { kind }), key, wanted, meter, stream, situation: '', announced: {}, topics: [] };

@@ -25,7 +25,10 @@ export class DeviceMemory {
     return (this.memory.nodes[node] ??= []);
   }
 
+  /** Before it was read there is nothing to keep: it would overwrite what is known. */
   async save(): Promise<void> {
+    if (this.loaded === undefined) return;
+    await this.loaded;
     await this.document.write(this.memory);
   }
 

@@ -49,6 +49,11 @@ export abstract class Device {
     return this.teller.count;
   }
 
+  /** Whether it is known yet if anybody speaks for it. */
+  get isKnown(): boolean {
+    return this.online !== null;
+  }
+
   get speaks(): boolean {
     return this.online === true;
   }

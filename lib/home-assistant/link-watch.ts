@@ -30,7 +30,7 @@ export class LinkWatch {
     const { frames } = quality;
     if (frames === null) return;
     const from = this.rateFrom;
-    if (from === null || frames < from.frames) this.rateFrom = { at: now, frames };
+    if (from === null || frames < from.frames || now < from.at) this.rateFrom = { at: now, frames };
     else if (now - from.at >= RATE_MS) {
       this.rate = ((frames - from.frames) * 60_000) / (now - from.at);
       this.rateFrom = { at: now, frames };
@@ -45,6 +45,11 @@ export class LinkWatch {
   /** When it was heard last; -Infinity: not since the start. */
   get heardAt(): number {
     return this.heard ? this.readingAt : -Infinity;
+  }
+
+  /** False: too early after the start to say anything. What is retained holds: it may be that the meter was silent before. */
+  isKnown(now: number): boolean {
+    return this.heard || now - this.readingAt >= READING_DUE_MS;
   }
 
   speaks(book: EventBook, now: number): boolean {

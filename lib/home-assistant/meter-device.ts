@@ -17,13 +17,15 @@ import { MeterEnergy, type TotalDirection } from './meter-energy';
 import type { Reading } from './reading';
 import { labelFacts, packedFacts } from './reading-facts';
 import type { EntityRow } from './row';
-import { signalFacts } from './signal-facts';
+import { BUSINESS_FAMILIES, signalFacts } from './signal-facts';
 import type { Fact } from './state';
 import type { Outlet } from './teller';
 
 /** A label that did not come in so many whole readings, over so long, after a change of meter, mode or tariff, is gone. */
 const SWEEP_READINGS = 5;
 const SWEEP_MS = 60_000;
+/** A SAPHIR sends most of its labels every five minutes only. */
+const BUSINESS_SWEEP_MS = 600_000;
 /** These stay whatever the meter is. */
 const LASTING: ReadonlySet<string> = new Set(
   [...Object.values(CANONICAL_ROWS), ...Object.values(LINK_ROWS), METER_EVENT].map(({ id }) => id),
@@ -78,7 +80,7 @@ export class MeterDevice extends Device {
   /** Once a second: what waits for its pace, colours whose hour has come, a meter that has fallen silent. */
   tick(now: number): void {
     if (this.removed) return;
-    this.tellLink(now);
+    if (this.link.isKnown(now)) this.tellLink(now);
     this.tell(signalFacts(this.book, this.family, this.settings.language, now), now);
     this.teller.tick(now);
   }
@@ -118,12 +120,9 @@ export class MeterDevice extends Device {
 
   /** Another meter, mode or tariff: its events are others, and labels that do not come any more are gone. */
   private noteSituation(reading: Reading, now: number): void {
-    const { meterId, mode, values, stream } = reading;
-    const option = mode === 'historique' ? values['OPTARIF'] : '';
-    if (mode === null || typeof option !== 'string') return;
-    const situation = `${meterHash(meterId ?? stream)} ${mode} ${option}`;
+    const situation = situationOf(reading);
     const before = this.memory.situation;
-    if (situation === before) return;
+    if (situation === null || situation === before) return;
     this.memory.situation = situation;
     if (before === '') return;
     this.book = new EventBook();
@@ -135,9 +134,17 @@ export class MeterDevice extends Device {
     const { sweep } = this;
     if (sweep === null) return;
     if (reading.quality.complete) sweep.readings += 1;
-    if (sweep.readings < SWEEP_READINGS || now - sweep.since < SWEEP_MS) return;
+    const least = BUSINESS_FAMILIES.has(reading.family) ? BUSINESS_SWEEP_MS : SWEEP_MS;
+    if (sweep.readings < SWEEP_READINGS || now - sweep.since < least) return;
     this.sweep = null;
     const gone: EntityRow[] = METER_ROWS.filter(({ id }) => !LASTING.has(id) && !sweep.told.has(id));
     this.teller.forget(gone.filter((row) => this.teller.knows(row)));
   }
+}
+
+/** Null: it cannot be told. Meters above 36 kVA name their identity late or never: family and mode say which labels come. */
+function situationOf({ family, meterId, mode, values, stream }: Reading): string | null {
+  if (BUSINESS_FAMILIES.has(family)) return `${family} ${mode ?? ''}`;
+  const option = mode === 'historique' ? values['OPTARIF'] : '';
+  return mode === null || typeof option !== 'string' ? null : `${meterHash(meterId ?? stream)} ${mode} ${option}`;
 }

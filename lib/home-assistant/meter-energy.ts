@@ -98,7 +98,7 @@ export class MeterEnergy {
   }
 
   private estimate(withdrawn: EnergySum | null, injected: EnergySum | null, reading: Reading, now: number): Fact[] {
-    if (withdrawn === null || (injected === null && reading.producer === true)) return [];
+    if (withdrawn === null || (injected === null && reading.producer === true) || this.isHeld) return [];
     const at = reading.completedAt ?? now;
     const watts = this.power.update(withdrawn.wh, injected?.wh ?? 0, basisOf(withdrawn, reading), at);
     return watts === null ? [] : [{ row: ROWS.powerEstimated, value: watts }];

@@ -21,7 +21,8 @@ export class PowerEstimate {
   /** Watts, injection negative; null: nothing new to tell. */
   update(withdrawnWh: number, injectedWh: number, basis: string, now: number): number | null {
     const { anchor } = this;
-    const gap = now - this.lastAt > GAP_MS;
+    // Also where the clock was turned back.
+    const gap = now < this.lastAt || now - this.lastAt > GAP_MS;
     this.lastAt = now;
     const goesOn =
       anchor?.basis === basis && !gap && withdrawnWh >= anchor.withdrawnWh && injectedWh >= anchor.injectedWh;

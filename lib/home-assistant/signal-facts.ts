@@ -8,8 +8,8 @@ import type { Fact } from './state';
 /** After the end of a colour without a successor: the meter's clock may be late, and the next colour is about to come. */
 const COLOUR_GRACE_MS = 300_000;
 
-/** Families that warn before the subscribed power is exceeded (CONTRACTS: power-overrun announced). */
-const FAMILIES_WITH_NOTICE = new Set(['cje', 'ice-2q', 'ice-4q', 'pme-pmi', 'saphir']);
+/** Meters above 36 kVA. They warn before the subscribed power is exceeded (CONTRACTS: power-overrun announced). */
+export const BUSINESS_FAMILIES: ReadonlySet<string> = new Set(['cje', 'ice-2q', 'ice-4q', 'pme-pmi', 'saphir']);
 
 export function signalFacts(book: EventBook, family: string, language: Language, now: number): Fact[] {
   return [
@@ -33,7 +33,7 @@ function overrunFacts(book: EventBook, family: string, now: number): Fact[] {
   const about = { ...moments(signal, now), ...details(signal, now, ['phases', 'value', 'threshold']) };
   const notice = whether(signal, 'announced', now);
   const facts: Fact[] = [{ row: ROWS.overrun, value: whether(signal, 'active', now), attributes: about }];
-  if (notice === true || FAMILIES_WITH_NOTICE.has(family))
+  if (notice === true || BUSINESS_FAMILIES.has(family))
     facts.push({ row: ROWS.preavis, value: notice, attributes: about });
   else if (notice !== null) facts.push({ row: ROWS.preavis, value: notice, attributes: about, onlyIfAnnounced: true });
   return facts;
@@ -44,8 +44,8 @@ function tariffFacts(book: EventBook, language: Language, now: number): Fact[] {
   const signal = book.all('tariff-period', now).findLast(({ state }) => state === 'active' || state === 'unknown');
   if (signal === undefined) return [];
   const offPeak = signal.detail['offPeak'];
-  if (signal.state !== 'unknown' && typeof offPeak !== 'boolean') return [];
-  const value = signal.state === 'unknown' ? null : offPeak === true;
+  const isSaid = typeof offPeak === 'boolean';
+  const value = isSaid && signal.state !== 'unknown' ? offPeak : null;
   const label = { fr: value === true ? 'Heures creuses' : 'Heures pleines', en: value === true ? 'Off-peak' : 'Peak' };
   return [
     {
@@ -57,6 +57,8 @@ function tariffFacts(book: EventBook, language: Language, now: number): Fact[] {
         since: signal.start,
         simulated: isSimulated(signal),
       },
+      // A period whose name does not say ends what was known, and is no reason to announce anything.
+      ...(isSaid || signal.state === 'unknown' ? {} : { onlyIfAnnounced: true }),
     },
   ];
 }

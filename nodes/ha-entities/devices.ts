@@ -42,7 +42,8 @@ export class Devices {
         this.state(kind, state, now);
       },
       signal: (signal) => {
-        this.signal(signal, now);
+        // The broker may have been away for hours: an event that comes late would act late, the state it led to does not.
+        this.signal({ ...signal, change: 'initial' }, now);
       },
     });
   }

@@ -46,8 +46,9 @@ export class GridDevices {
     // No meter has a stream of such a name.
     const stored = this.keys.get(kind)?.resolve(null, `signal/${kind}`, () => -Infinity, now);
     if (stored == null) return undefined;
-    const { settings, outlet, changed } = this.house;
+    const { settings, outlet, changed, removed } = this.house;
     const device = new GridDevice(stored, kind, settings, outlet, changed, now);
+    if (removed()) device.remove();
     this.devices.set(kind, device);
     changed();
     return device;

@@ -196,6 +196,7 @@ export class HaEntities {
         changed: () => {
           this.save();
         },
+        removed: () => this.removed,
       },
       { meter: config.key, grid: config.gridKeys },
       stored,

@@ -6,6 +6,7 @@ export interface HaState {
   /** Null: there is no broker node. */
   readonly connected: boolean | null;
   readonly willFault: WillFault | null;
+  /** Of which it is known whether they speak. */
   readonly devices: number;
   readonly speaking: number;
   readonly entities: number;
@@ -20,7 +21,7 @@ export function stateOf(
 ): HaState {
   return {
     ...rest,
-    devices: devices.length,
+    devices: devices.filter(({ isKnown }) => isKnown).length,
     speaking: devices.filter((device) => device.speaks).length,
     entities: devices.reduce((sum, { entities }) => sum + entities, 0),
   };

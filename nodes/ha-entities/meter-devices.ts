@@ -2,6 +2,7 @@
 import type { GridSignal } from '../../lib/grid/signal';
 import type { DeviceSettings } from '../../lib/home-assistant/device';
 import { DeviceKeys, meterHash, type OtherNodes, type StoredDevice } from '../../lib/home-assistant/device-keys';
+import { isSimulated } from '../../lib/home-assistant/event-book';
 import { MeterDevice } from '../../lib/home-assistant/meter-device';
 import type { Reading } from '../../lib/home-assistant/reading';
 import type { Outlet } from '../../lib/home-assistant/teller';
@@ -17,6 +18,8 @@ export interface Household {
   readonly others: OtherNodes;
   /** Something changed that has to outlive a restart. */
   readonly changed: () => void;
+  /** Everything was taken back on command: a device that is seen for the first time is, too. */
+  readonly removed: () => boolean;
 }
 
 export class MeterDevices {
@@ -67,9 +70,7 @@ export class MeterDevices {
     const [late] = this.strangers;
     // Only signals are wired: their origin is all that will ever be known.
     if (late !== undefined && now - late.since >= INTRODUCTION_MS) {
-      const { origin } = late.signal;
-      const isMeter = /^\d{6,}$/.test(origin);
-      const stored = this.keys.resolve(isMeter ? origin : null, origin, () => -Infinity, now);
+      const stored = this.deviceFor(late.signal, now);
       if (stored !== null) this.deviceOf(stored, now);
       this.introduce(now);
       this.strangers = this.strangers.filter((stranger) => stranger !== late);
@@ -77,12 +78,20 @@ export class MeterDevices {
     for (const device of this.devices.values()) device.tick(now);
   }
 
+  /** A simulation is no meter: the first one that speaks takes its device over; of several meters it is nobody's. */
+  private deviceFor(signal: GridSignal, now: number): StoredDevice | null {
+    if (isSimulated(signal)) return this.devices.size === 0 ? this.keys.reserve() : null;
+    const { origin } = signal;
+    const isMeter = /^\d{6,}$/.test(origin);
+    return this.keys.resolve(isMeter ? origin : null, origin, () => -Infinity, now);
+  }
+
   private introduce(now: number): void {
     const { strangers } = this;
     if (strangers.length === 0) return;
     this.strangers = [];
     for (const { signal, since } of strangers) {
-      const device = this.deviceOfOrigin(signal.origin);
+      const device = this.deviceOfOrigin(signal.origin) ?? this.onlyDeviceFor(signal);
       if (device === undefined) this.strangers.push({ signal, since });
       else device.signal(signal, now);
     }
@@ -95,14 +104,15 @@ export class MeterDevices {
 
   /** A simulation before any meter was heard has the name of the decoder as its origin. */
   private onlyDeviceFor(signal: GridSignal): MeterDevice | undefined {
-    return signal.detail['simulated'] === true && this.devices.size === 1 ? this.all[0] : undefined;
+    return isSimulated(signal) && this.devices.size === 1 ? this.all[0] : undefined;
   }
 
   private deviceOf(stored: StoredDevice, now: number): MeterDevice {
     let device = this.devices.get(stored);
     if (device === undefined) {
-      const { settings, outlet, changed } = this.house;
+      const { settings, outlet, changed, removed } = this.house;
       device = new MeterDevice(stored, settings, outlet, changed, now);
+      if (removed()) device.remove();
       this.devices.set(stored, device);
     }
     return device;

@@ -192,6 +192,34 @@ describe('power_estimated', () => {
     await bench.close();
   });
 
+  it('knows nothing of a value that the total holds back', async () => {
+    for (const stray of [0, 99_999_999]) {
+      const bench = await HaBench.open({ settings: { throttle: 'none' } });
+      for (let minute = 0; minute < 6; minute++) {
+        bench.reading({ EAST: minute === 2 ? stray : 1_000_000 + 20 * minute });
+        bench.clock.advance(60_000);
+      }
+      assert.deepEqual([...new Set(bench.told('power_estimated'))], ['1200'], String(stray));
+      await bench.close();
+    }
+  });
+
+  it('goes on when the clock is turned back', async () => {
+    const bench = await HaBench.open({ settings: { throttle: 'none' } });
+    const minutes = (from: number, whPerMinute: number): void => {
+      for (let minute = 0; minute < 3; minute++) {
+        bench.reading({ EAST: from + minute * whPerMinute });
+        bench.clock.advance(61_000);
+      }
+    };
+    minutes(1_000_000, 61);
+    assert.equal(bench.of('power_estimated'), '3600');
+    bench.clock.set(bench.clock.now() - 6 * 3_600_000);
+    minutes(1_000_200, 122);
+    assert.equal(bench.of('power_estimated'), '7200');
+    await bench.close();
+  });
+
   it('is never made from VA', async () => {
     const bench = await HaBench.open();
     for (let i = 0; i < 100; i++) {

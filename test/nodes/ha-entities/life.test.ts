@@ -1,6 +1,7 @@
 // The life of entities: which are announced, how often they speak, under which key, and when they go.
 import assert from 'node:assert/strict';
 import { Store } from '../../../lib/store/store';
+import { cje, pmePmi, saphirLong, saphirShort } from '../../support/business-meters';
 import { HaBench, memoryOf } from '../../support/ha-bench';
 import { METER, standardHouse, SUCCESSOR } from '../../support/house-frames';
 
@@ -149,6 +150,42 @@ describe('availability', () => {
     bench.bytes(standardHouse());
     assert.deepEqual([bench.of('status'), bench.of('link')], ['online', 'ON']);
     await bench.close();
+  });
+
+  it('counts the frames of a minute on when the clock is turned back', async () => {
+    const bench = await HaBench.open({ settings: { throttle: 'none' } });
+    let frames = 0;
+    const fiveMinutes = (everyS: number): void => {
+      for (let passed = 0; passed < 300; passed += everyS) {
+        bench.reading({}, { quality: { rejected: 0, frames: frames++, complete: true } });
+        bench.clock.advance(everyS * 1000);
+      }
+    };
+    fiveMinutes(2);
+    assert.equal(bench.of('link_frames'), '30');
+    bench.clock.set(bench.clock.now() - 6 * 3_600_000);
+    fiveMinutes(1);
+    assert.equal(bench.of('link_frames'), '60');
+    await bench.close();
+  });
+
+  it('says nothing of a meter that it has not heard yet: what was told before a restart holds, for two minutes', async () => {
+    for (const wasSilent of [true, false]) {
+      const store = new Store(undefined);
+      const first = await HaBench.open({ store });
+      first.bytes(standardHouse());
+      if (wasSilent) first.clock.advance(121_000);
+      await first.close();
+      const second = await HaBench.open({ store, clock: first.clock });
+      second.clock.advance(100_000);
+      assert.deepEqual([second.told('status'), second.told('link')], [[], []]);
+      assert.equal(second.state?.devices, 0, 'the node waits for a reading');
+      second.clock.advance(30_000);
+      assert.deepEqual([second.told('status'), second.told('link')], [['offline'], ['OFF']]);
+      second.bytes(standardHouse());
+      assert.deepEqual([second.of('status'), second.of('link')], ['online', 'ON']);
+      await second.close();
+    }
   });
 
   it('follows the silence that the decoder tells', async () => {
@@ -301,6 +338,104 @@ describe('what goes', () => {
     bench.bytes(standardHouse());
     assert.equal(bench.of('east'), '23456789');
     await bench.close();
+  });
+});
+
+describe('what a meter above 36 kVA leaves behind', () => {
+  const every8s = (bench: HaBench, bytes: Buffer, frames: number): void => {
+    for (let frame = 0; frame < frames; frame++) {
+      bench.bytes(bytes);
+      bench.clock.advance(8000);
+    }
+  };
+
+  it('goes when a Linky takes its place', async () => {
+    const bench = await HaBench.open();
+    every8s(bench, cje().build(), 4);
+    assert.ok(bench.announced().includes('jaune_power') && bench.announced().includes('energ_1'));
+    bench.clock.advance(20 * 60_000);
+    bench.frames(standardHouse(), 140);
+    assert.deepEqual(
+      bench.announced().filter((entity) => /^(jaune|energ)_(?!total)/.test(entity)),
+      [],
+    );
+    await bench.close();
+  });
+
+  it('goes when a SAPHIR takes its place, whose long frames may be five minutes away', async () => {
+    const bench = await HaBench.open();
+    every8s(bench, pmePmi().build(), 4);
+    assert.ok(bench.announced().includes('eap_s_hph'));
+    bench.clock.advance(20 * 60_000);
+    const alone = await HaBench.open();
+    for (const house of [bench, alone]) {
+      every8s(house, saphirLong().build(), 4);
+      every8s(house, saphirShort().build(), 90);
+    }
+    // The canonical entities stay whatever the meter is.
+    assert.deepEqual(bench.announced().sort(), [...alone.announced(), 'contract_power'].sort());
+    await alone.close();
+    await bench.close();
+  });
+});
+
+describe('what is remembered', () => {
+  it('outlives a command and a stop that come before it was read', async () => {
+    const store = new Store(undefined);
+    const first = await HaBench.open({ store, settings: { deviceKey: 'maison' } });
+    first.frames(standardHouse({ east: 23_456_789 }), 10);
+    first.clock.advance(20 * 60_000);
+    first.frames(standardHouse({ id: SUCCESSOR, east: 12 }), 20);
+    await first.close();
+    const { clock } = first;
+    await HaBench.open({
+      store,
+      clock,
+      settings: { deviceKey: 'maison' },
+      atStart: (bench) => {
+        bench.command('refresh');
+        void bench.close();
+      },
+    });
+    const third = await HaBench.open({ store, clock, settings: { deviceKey: 'maison' } });
+    third.bytes(standardHouse({ id: SUCCESSOR, east: 13 }));
+    assert.equal(third.of('energy_total', 'maison'), '23456790');
+    await third.close();
+  });
+});
+
+describe('what is taken back', () => {
+  it('stays away, whatever speaks for the first time', async () => {
+    const bench = await HaBench.open();
+    bench.bytes(standardHouse());
+    bench.command('remove');
+    bench.bytes(standardHouse({ id: SUCCESSOR }), 'annexe');
+    bench.signal({ source: 'ecowatt', signal: 'grid-tension' });
+    bench.clock.advance(60_000);
+    assert.deepEqual([...bench.retained.keys()], ['linkyred/status']);
+    bench.command('refresh');
+    bench.bytes(standardHouse({ id: SUCCESSOR }), 'annexe');
+    assert.equal(bench.of('meter_number', 'linky_2'), SUCCESSOR);
+    await bench.close();
+  });
+
+  it('goes, too, where the command comes before anything is known', async () => {
+    const store = new Store(undefined);
+    const first = await HaBench.open({ store });
+    first.bytes(standardHouse());
+    await first.close();
+    const second = await HaBench.open({
+      store,
+      clock: first.clock,
+      atStart: (bench) => {
+        for (const [topic, payload] of first.retained) bench.retained.set(topic, payload);
+        bench.command('remove');
+        bench.bytes(standardHouse());
+      },
+    });
+    second.bytes(standardHouse());
+    assert.deepEqual([...second.retained.keys()], ['linkyred/status']);
+    await second.close();
   });
 });
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { GridSignal } from '../../../lib/grid/signal';
 import { FakeClock } from '../../support/fake-clock';
 import { HaBench, SIGNAL } from '../../support/ha-bench';
-import { standardHouse } from '../../support/house-frames';
+import { standardHouse, SUCCESSOR } from '../../support/house-frames';
 
 const PARIS = '+01:00';
 const over: Partial<GridSignal> = { state: 'cleared', change: 'ended', level: null, expected: null };
@@ -43,6 +43,25 @@ describe('signals of the meter', () => {
     bench.signal({});
     bench.signal({ state: 'unknown', change: 'lost', level: null, expected: null });
     assert.equal(bench.of('overrun'), 'None');
+    await bench.close();
+  });
+
+  it('leave off-peak hours unknown in a period whose name does not say, where there are any', async () => {
+    const period = (name: string): Partial<GridSignal> => ({
+      id: name,
+      signal: 'tariff-period',
+      level: null,
+      expected: null,
+      detail: { period: name, offPeak: name.includes('CREUSE') ? true : null },
+    });
+    const bench = await HaBench.open();
+    bench.reading({ SINSTS: 100 });
+    bench.signal(period('SEMAINE'));
+    assert.equal(bench.of('off_peak'), undefined);
+    bench.signal(period('HEURE  CREUSE'));
+    assert.equal(bench.of('off_peak'), 'ON');
+    bench.signal(period('WEEK END'));
+    assert.equal(bench.of('off_peak'), 'None');
     await bench.close();
   });
 
@@ -95,6 +114,30 @@ describe('signals of the meter', () => {
     bench.reading({ SINSTS: 100 });
     assert.equal(bench.of('overrun'), 'ON');
     await bench.close();
+  });
+
+  it('make no meter where they are simulated: the first one that speaks has the key', async () => {
+    const play: Partial<GridSignal> = { id: 'played', origin: 'decode', detail: { simulated: true } };
+    const early = await HaBench.open();
+    early.signal(play);
+    early.clock.advance(62_000);
+    assert.equal(early.of('overrun'), 'ON');
+    early.bytes(standardHouse());
+    assert.deepEqual([early.of('east'), early.of('overrun')], ['23456789', 'ON']);
+    await early.close();
+
+    const soon = await HaBench.open();
+    soon.signal(play);
+    soon.bytes(standardHouse());
+    assert.equal(soon.of('overrun'), 'ON');
+    soon.frames(standardHouse(), 70);
+    assert.deepEqual(soon.announced('linky_2'), []);
+
+    soon.bytes(standardHouse({ id: SUCCESSOR }), 'annexe');
+    soon.signal({ ...play, id: 'played again' });
+    soon.clock.advance(62_000);
+    assert.deepEqual(soon.announced('linky_3'), []);
+    await soon.close();
   });
 
   it('make a device of their own when no reading ever comes', async () => {
@@ -217,6 +260,20 @@ describe('the event entity', () => {
       [],
     );
     assert.deepEqual([...new Set(told)].sort(), [...announced].sort());
+    await bench.close();
+  });
+
+  it('keeps quiet about what happened before the broker was there', async () => {
+    const bench = await HaBench.open({
+      atStart: (early) => {
+        early.bytes(standardHouse());
+        early.signal({});
+      },
+    });
+    assert.equal(bench.of('overrun'), 'ON');
+    assert.deepEqual(bench.told('event'), []);
+    bench.signal(over);
+    assert.equal(bench.told('event').length, 1);
     await bench.close();
   });
 
