@@ -45,9 +45,11 @@ function linkyDecode(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
       );
     } catch (thrown) {
       const error = reportable(RED._, thrown);
-      status.showError(error);
       onInput(this, RED._, () => Promise.reject(error));
-      whenStarted(RED, guard, () => void reportError(this, RED._, error));
+      // Not before: Catch and Status nodes that are not there yet would miss it.
+      whenStarted(RED, guard, () => {
+        status.showError(reportError(this, RED._, error));
+      });
     }
   });
 }
