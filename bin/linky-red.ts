@@ -7,9 +7,9 @@ import type { Command } from './command';
 const COMMANDS: Readonly<Record<string, Command>> = { decode, sandbox };
 
 async function main([name, ...rest]: string[]): Promise<number> {
+  const asked = name === 'help' || [name, ...rest].some((word) => word === '--help' || word === '-h');
   const command = name === undefined ? undefined : COMMANDS[name];
-  if (command !== undefined) return await command.run(rest);
-  const asked = name === '--help' || name === '-h' || name === 'help';
+  if (command !== undefined && !asked) return await command.run(rest);
   const usage = ['Usage: linky-red COMMAND [OPTIONS]', '', ...Object.values(COMMANDS).map(({ usage }) => usage)].join(
     '\n',
   );
