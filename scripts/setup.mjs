@@ -4,6 +4,14 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
+const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+if (isOlder(process.versions.node, engines.node)) {
+  process.stderr.write(
+    `linky-red needs Node ${engines.node}, and this is ${process.versions.node}: see https://nodejs.org\n`,
+  );
+  process.exit(1);
+}
+
 export const root = path.resolve(import.meta.dirname, '..');
 /** What dist/ is made of. */
 const SOURCES = [
@@ -44,6 +52,12 @@ function installedAsLocked() {
   return Object.entries(wanted).every(
     ([where, entry]) => where === '' || entry.optional || there[where]?.version === entry.version,
   );
+}
+
+/** Compares major and minor: `18.20.8` is older than `>=20.19`. */
+function isOlder(version, range) {
+  const [[major, minor], [least, then]] = [version, range].map((text) => text.match(/\d+/g).map(Number));
+  return major < least || (major === least && minor < then);
 }
 
 /** Time of the youngest file or folder below `paths` (a folder's own time changes when something in it is deleted). */

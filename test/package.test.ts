@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { compareCatalogues, judgeHelp } from '../scripts/check/languages.mjs';
+import { compareCatalogues, judgeFrench, judgeHelp } from '../scripts/check/languages.mjs';
 import { judgeContents, judgeManifest } from '../scripts/check/package.mjs';
 import { judgeNodes, judgeManifest as judgeScore, readDefinition } from '../scripts/check/scorecard.mjs';
 
@@ -164,6 +164,15 @@ describe('both languages', () => {
     assert.equal(judgeHelp('x', help, 'fr').length, 1);
     assert.equal(judgeHelp('x', help.replace('### Details\n\n', ''), 'en-US').length, 1);
     assert.equal(judgeHelp('x', help.replace('Reads bytes.\n\n', ''), 'en-US').length, 1);
+  });
+
+  it('are written as each is written: French with its apostrophe and its spaces', () => {
+    assert.deepEqual(
+      judgeFrench('x', "L’index\u00a0: «\u00a0BASE\u00a0», `a : 'b'` d’`x`.\n: topic (string) : l’étiquette."),
+      [],
+    );
+    assert.equal(judgeFrench('x', "L'index d'`x`.").length, 2);
+    assert.equal(judgeFrench('x', 'Lequel ? « BASE\u00a0» : celui-ci.').length, 3);
   });
 
   it('have no colons but those that the editor understands', () => {

@@ -90,6 +90,11 @@ export class Decoder implements FrameOwner {
     this.parser.flush();
   }
 
+  /** A part of the frame in hand was lost before what comes next: even an ETX there ends it as incomplete. */
+  tear(): void {
+    this.frame.torn = true;
+  }
+
   /** Call it now and then while bytes may fail to come. True once when the line has fallen silent. */
   tick(now: number): boolean {
     if (!this.clock.turnsSilent(now)) return false;

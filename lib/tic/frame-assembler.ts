@@ -43,7 +43,7 @@ export class FrameAssembler implements FrameHandler {
 
   frameEnd(how: FrameEnd): void {
     const { frame } = this;
-    const complete = frame.started && how === 'etx';
+    const complete = frame.started && !frame.torn && how === 'etx';
     this.betweenFrames = how !== 'stx' || (frame.opened && frame.isEmpty);
     this.end(complete);
   }

@@ -45,6 +45,8 @@ export class Frame implements FrameWitness {
   rejected = 0;
   held = 0;
   complete = false;
+  /** A part of it was lost on the way: however it ends, it is no whole one. */
+  torn = false;
   /** The identity in this frame waits for its third frame: nothing of it counts. */
   identityHeld = false;
   /** The meter plays a test, or the distributor does: nothing of it is real. */

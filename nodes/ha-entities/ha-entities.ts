@@ -45,8 +45,10 @@ function haEntities(RED: NodeAPI, world: World = realWorld): void {
         controller.start();
       });
       this.on('close', (removed: boolean, done: () => void) => {
+        // Of what a deleted subflow takes with it Node-RED does not say that it is removed.
+        const gone = removed || !nodeExists(RED, this.id);
         // All at once: Node-RED closes the broker node in the same turn, and what is sent later finds no connection.
-        Promise.all([guard.close(), controller.close(removed)])
+        Promise.all([guard.close(), controller.close(gone)])
           .catch((error: unknown) => {
             this.error(error);
           })

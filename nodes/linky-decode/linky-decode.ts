@@ -27,7 +27,7 @@ function linkyDecode(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
         send: (messages) => {
           this.send(messages);
         },
-        memory: signalMemory(this, openEvents, folderOf(RED) === undefined ? null : storeOf(RED)),
+        memory: signalMemory(RED, this, guard, openEvents, folderOf(RED) === undefined ? null : storeOf(RED)),
         defaultStream: this.name === undefined || this.name === '' ? 'linky' : this.name,
         changed: (streams) => {
           showStreams(status, RED._, streams);

@@ -53,10 +53,12 @@ export class MeterStream {
     );
   }
 
+  /** @param over these bytes end the frame in hand, and not as a whole one */
   push(bytes: Uint8Array, arrival: Arrival, over: boolean): void {
     const now = this.now();
     if (now - this.usedAt > LONG_BREAK_MS) this.dueAt = Math.max(this.dueAt, now);
     this.usedAt = now;
+    if (over) this.decoder.tear();
     this.decoder.push(bytes, arrival);
     if (over) this.decoder.flush();
   }

@@ -4,7 +4,9 @@ import * as v from 'valibot';
 import type { GridSignal } from '../../lib/grid/signal';
 import type { StoredDocument } from '../../lib/store/document';
 import type { Store } from '../../lib/store/store';
-import type { Node } from '../runtime/types';
+import type { CloseGuard } from '../runtime/close-guard';
+import { onDelete } from '../runtime/node-exists';
+import type { Node, NodeAPI } from '../runtime/types';
 import type { SignalMemory } from './linky-decode.controller';
 
 const KEY = 'openSignals';
@@ -31,17 +33,18 @@ const Kept = v.record(
 
 /** @param store of the user directory; null where Node-RED has none */
 export function signalMemory(
-  node: Pick<Node, 'id' | 'context' | 'on'>,
+  RED: Pick<NodeAPI, 'nodes'>,
+  node: Pick<Node, 'id' | 'context'>,
+  guard: CloseGuard,
   table: OpenEvents,
   store: Store | null,
 ): SignalMemory {
   const context = node.context();
   const document = store === null ? null : documentOf(store, node.id);
-  // Of a node in a subflow Node-RED does not say that it was removed: what it kept stays.
-  node.on('close', (removed: boolean, done: () => void) => {
-    if (removed) table.delete(node.id);
-    void (removed ? document?.write({}) : document?.idle())?.then(done, done);
-    if (document === null) done();
+  guard.onClose(async () => document?.idle());
+  onDelete(RED, node, guard, async () => {
+    table.delete(node.id);
+    await document?.remove();
   });
   return {
     read: async () => table.get(node.id) ?? (await document?.read())?.value ?? (await readContext(context)),

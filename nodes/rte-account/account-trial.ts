@@ -39,11 +39,24 @@ const Body = v.object({
 
 type Api = Pick<NodeAPI, 'nodes' | 'settings' | '_'>;
 
-/** @throws LinkyRedError ERR_INPUT, ERR_CONFIG, ERR_CONFIG_NODE */
+/** @throws LinkyRedError ERR_INPUT */
 export async function tryAccount(RED: Api, clock: Clock, body: unknown): Promise<TrialLine[]> {
   const form = v.safeParse(Body, body);
   if (!form.success) throw new LinkyRedError('ERR_INPUT', { detail: 'rte-account' });
-  const { id, clientId, clientSecret, baseUrl } = form.output;
+  let lines: TrialLine[] = [];
+  // What the user has to fill in is an outcome too: the editor says it in its own language.
+  const filled = await line(RED, 'secret', async () => {
+    lines = await trial(RED, clock, form.output);
+  });
+  return filled.ok ? lines : [filled];
+}
+
+/** @throws LinkyRedError ERR_CONFIG, ERR_CONFIG_NODE, ERR_URL */
+async function trial(
+  RED: Api,
+  clock: Clock,
+  { id, clientId, clientSecret, baseUrl }: v.InferOutput<typeof Body>,
+): Promise<TrialLine[]> {
   const abort = new AbortController();
   const shared = shareLedger(folderOf(RED), clock, () => undefined);
   try {

@@ -69,10 +69,14 @@ RED.nodes.registerType<RteAccountProperties, RteAccountCredentials>('rte-account
 /** One line of the report in the user's language. */
 function sentence(say: Say, { what, ok, error, quotaUntil, at }: TrialLine): string {
   const name = what === 'secret' ? say('rte-account.trial.secret') : what;
-  const outcome = ok ? say('rte-account.trial.ok') : error ? say(`errors.${error.key}`, error.facts) : '';
+  const outcome = ok ? say('rte-account.trial.ok') : error ? problem(say, error) : '';
   if (quotaUntil === undefined) return say('rte-account.trial.line', { what: name, outcome });
   const until = quotaUntil.slice(11, 16);
   return at == null
     ? say('rte-account.trial.quota', { what: name, until })
     : say('rte-account.trial.last', { what: name, until, outcome, at: at.slice(0, 16).replace('T', ' ') });
+}
+
+function problem(say: Say, { key, facts }: NonNullable<TrialLine['error']>): string {
+  return key === 'config' ? say('rte-account.trial.incomplete') : say(`errors.${key}`, facts);
 }

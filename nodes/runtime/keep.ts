@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { shareLedger, type SharedLedger } from '../../lib/http/ledger-table';
 import type { Clock } from '../../lib/grid/clock';
+import type { Trouble } from '../../lib/store/store';
 import type { CloseGuard } from './close-guard';
 import type { Node, NodeAPI } from './types';
 
@@ -14,9 +15,8 @@ export function keep(
   clock: Clock,
   guard: CloseGuard,
 ): SharedLedger {
-  const shared = shareLedger(folderOf(RED), clock, ({ file, setAside, reason }) => {
-    const facts = { file, reason, aside: setAside ?? '' };
-    node.warn(RED._(setAside === null ? 'warning.unusable' : 'warning.set-aside', facts));
+  const shared = shareLedger(folderOf(RED), clock, (trouble) => {
+    node.warn(troubleText(RED, trouble));
   });
   guard.onClose(shared.release);
   return shared;
@@ -26,4 +26,10 @@ export function keep(
 export function folderOf(RED: Pick<NodeAPI, 'settings'>): string | undefined {
   const { userDir } = RED.settings as { userDir?: unknown };
   return typeof userDir === 'string' && userDir !== '' ? path.join(userDir, FOLDER) : undefined;
+}
+
+/** What is said of a file that cannot be used, in the language of the runtime. */
+export function troubleText(RED: Pick<NodeAPI, '_'>, { file, setAside, reason }: Trouble): string {
+  const facts = { file, reason, aside: setAside ?? '' };
+  return RED._(setAside === null ? 'warning.unusable' : 'warning.set-aside', facts);
 }

@@ -6,7 +6,7 @@ import type { NodeStatus } from './status';
 import type { Node, NodeAPI } from './types';
 import { whenStarted } from './when-started';
 
-/** Shows why, tells Catch nodes once they are all there, and answers every message with the same error. */
+/** Says why, once all nodes are there (Catch and Status nodes that come later would miss it), and to whoever sends a message. */
 export function misconfigured(
   RED: NodeAPI,
   node: Node,
@@ -14,7 +14,8 @@ export function misconfigured(
   thrown: unknown,
 ): void {
   const error = reportable(RED._, thrown);
-  status.showError(error);
   onInput(node, RED._, () => Promise.reject(error));
-  whenStarted(RED, guard, () => void reportError(node, RED._, error));
+  whenStarted(RED, guard, () => {
+    status.showError(reportError(node, RED._, error));
+  });
 }

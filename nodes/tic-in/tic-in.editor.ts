@@ -125,12 +125,15 @@ function showFittingRows(): void {
 }
 
 function searchPorts(field: JQuery, none: string): void {
+  const nothing = (): void => {
+    RED.notify(none, 'warning');
+  };
   $.getJSON('tic-in/ports', (ports: PortChoice[]) => {
     if (ports.length === 0) {
-      RED.notify(none, 'warning');
+      nothing();
       return;
     }
     const entries = ports.map(({ path, about }) => ({ value: path, label: about ? `${path} (${about})` : path }));
     dropDown(field, entries, (path) => field.val(path).trigger('change'));
-  });
+  }).fail(nothing);
 }

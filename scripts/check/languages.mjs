@@ -21,6 +21,7 @@ export function checkLanguages(root) {
       const isNode = existsSync(path.join(full, `${path.basename(folder)}.ts`));
       return [
         ...compareCatalogues(folder, readCatalogue(full, 'en-US'), readCatalogue(full, 'fr')),
+        ...Object.entries(readCatalogue(full, 'fr')).flatMap(([key, text]) => judgeFrench(`${folder}: "${key}"`, text)),
         ...(isNode ? checkHelp(full, folder) : []),
         ...(isNode ? checkEditorKeys(full, folder, { ...shared, ...readCatalogue(full, 'en-US') }) : []),
       ];
@@ -61,6 +62,19 @@ export function judgeHelp(where, text, language) {
 }
 
 /**
+ * French typography: ’ for the apostrophe, and a no-break space before : ; ? ! » and after «, or a narrow dialog breaks the
+ * line there. Code, and the colons that make a property, stay as they are.
+ * @param {string} text @returns {string[]}
+ */
+export function judgeFrench(where, text) {
+  const prose = text.replace(/^ *: [^:()]+ \([^:()]+\) :/gm, '').replace(/`[^`\n]*`/g, '`');
+  return [
+    ...[...prose.matchAll(/\S* [:;?!»]|« /g)].map(([at]) => `${where}: a no-break space is wanted in "${at}"`),
+    ...[...prose.matchAll(/\S*\p{L}'[\p{L}`]/gu)].map(([at]) => `${where}: ’ is wanted in "${at}"`),
+  ];
+}
+
+/**
  * A property is `: name (type) : text`, and there must be no further colon in the text. Elsewhere the editor takes for a
  * property whatever has a colon, something in brackets and another colon.
  */
@@ -72,7 +86,9 @@ function checkHelp(full, folder) {
   return LANGUAGES.flatMap((language) => {
     const file = path.join(full, 'help', `${language}.md`);
     if (!existsSync(file)) return [`${folder}: help/${language}.md is missing`];
-    return judgeHelp(`${folder}/help/${language}.md`, readFileSync(file, 'utf8'), language);
+    const where = `${folder}/help/${language}.md`;
+    const text = readFileSync(file, 'utf8');
+    return [...judgeHelp(where, text, language), ...(language === 'fr' ? judgeFrench(where, text) : [])];
   });
 }
 

@@ -1,7 +1,7 @@
 // The Node-RED of the demo: the one of devDependencies, as a process of its own, with this package loaded from the repository.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { root } from '../setup.mjs';
@@ -17,7 +17,7 @@ const STOP_WITHIN_MS = 10_000;
 export async function startNodeRed({ port, userDir, flow, credentials, env }) {
   rmSync(userDir, { recursive: true, force: true });
   mkdirSync(userDir, { recursive: true });
-  writeFileSync(path.join(userDir, 'flows.json'), JSON.stringify(inLanguageOfHost(flow)));
+  copyFileSync(flow, path.join(userDir, 'flows.json'));
   writeFileSync(path.join(userDir, 'flows_cred.json'), JSON.stringify(credentials));
   writeFileSync(path.join(userDir, 'settings.js'), `module.exports = ${JSON.stringify(settings(port), null, 2)};\n`);
 
@@ -29,13 +29,6 @@ export async function startNodeRed({ port, userDir, flow, credentials, env }) {
   });
   const ended = once(child, 'exit').then(([code]) => code ?? 0);
   return { ready: answering(port, child), ended, stop: () => stop(child, ended, userDir) };
-}
-
-/** The nodes of a flow. What Home Assistant shows has names of one language: here that of the host. */
-function inLanguageOfHost(flow) {
-  const language = Intl.DateTimeFormat().resolvedOptions().locale.startsWith('fr') ? 'fr' : 'en';
-  const nodes = JSON.parse(readFileSync(flow, 'utf8'));
-  return nodes.map((node) => (node.type === 'ha-entities' ? { ...node, language } : node));
 }
 
 function settings(port) {

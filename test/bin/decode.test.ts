@@ -42,6 +42,13 @@ describe('linky-red decode', function () {
     assert.deepEqual(second?.quality, { groups: 36, rejected: 1, held: 1, complete: true });
   });
 
+  for (const words of [['--help'], ['decode', '--help'], ['sandbox', '-h'], ['help']])
+    it(`tells how it is used when asked: ${words.join(' ')}`, async () => {
+      const { code, stdout, stderr } = await linkyRed(words);
+      assert.deepEqual([code, stderr], [0, '']);
+      assert.match(stdout, /decode \[--format.*sandbox \[NAME/s);
+    });
+
   it('tells the edges of each frame with it, and those alone', async () => {
     const over = linkyHc().after('IINST', 'ADPS', '047');
     const bytes = Buffer.concat([linkyHc().build(), over.build(), over.build(), linkyHc().build()]);

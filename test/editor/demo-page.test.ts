@@ -171,7 +171,7 @@ describe('the page of the demo', function () {
     await text(page, 'Inconnu jusqu’à deux tops de suite');
     await page.getByRole('button', { name: /^Brancher un camion/ }).click();
     await text(page, 'Préavis : réduire si possible (niveau 2)');
-    for (const absent of [/monophasé/, /Intensité/, /Ouvrir le capot/, /Ce contrat n’a pas de couleurs/])
+    for (const absent of [/monophasé/, /Intensité/, /Ouvrir le cache-bornes/, /Ce contrat n’a pas de couleurs/])
       assert.equal(await page.getByText(absent).count(), 0, String(absent));
     await page.locator('.lr-entity').filter({ hasText: 'binary_sensor.linky_flex_ready_missing' }).waitFor();
     const [wide, window] = await page.evaluate<[number, number]>(

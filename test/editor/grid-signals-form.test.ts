@@ -11,6 +11,7 @@ const LANGUAGES = {
   'en-US': {
     plan: 'Plan hours',
     good: 'Id and secret: good',
+    incomplete: /Id and secret: both are needed/,
     wrong: /does not know this client id/,
     last: /no call before .* The last one/,
     red: /^red$/,
@@ -18,6 +19,7 @@ const LANGUAGES = {
   fr: {
     plan: 'Planifier',
     good: 'Identifiant et secret : bon',
+    incomplete: /il les faut tous les deux/,
     wrong: /ne connaît pas cet identifiant/,
     last: /pas d’appel avant .* Le dernier/,
     red: /^rouge$/,
@@ -76,13 +78,15 @@ for (const [language, words] of Object.entries(LANGUAGES))
         (await page.locator('#node-config-input-clientSecret[type=password]').getAttribute('placeholder')) ?? '',
         /base64/,
       );
-      await page.locator('#node-config-input-clientId').fill(` ${DEFAULT_APPLICATION.id} `);
-      await page.locator('#node-config-input-clientSecret').fill('wrong');
-      await page.locator('#node-config-input-baseUrl').fill(rte.url);
       const answer = page.locator('#node-config-rte-account-answer');
       const press = async (): Promise<void> => {
         await page.locator('#node-config-rte-account-try').click();
       };
+      await press();
+      await answer.filter({ hasText: words.incomplete }).waitFor();
+      await page.locator('#node-config-input-clientId').fill(` ${DEFAULT_APPLICATION.id} `);
+      await page.locator('#node-config-input-clientSecret').fill('wrong');
+      await page.locator('#node-config-input-baseUrl').fill(rte.url);
       await press();
       await answer.filter({ hasText: words.wrong }).waitFor();
       await page.locator('#node-config-input-clientSecret').fill(DEFAULT_APPLICATION.secret);

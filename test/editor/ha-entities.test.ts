@@ -15,7 +15,7 @@ const LANGUAGES = {
     filled: 'Filled: deploy',
     again: 'Filled already',
   },
-  fr: { button: 'Remplir naissance', key: "Clé de l'appareil", filled: 'Rempli : déployez', again: 'Déjà rempli' },
+  fr: { button: 'Remplir naissance', key: 'Clé de l’appareil', filled: 'Rempli\u00a0: déployez', again: 'Déjà rempli' },
 } as const;
 
 for (const [language, words] of Object.entries(LANGUAGES))

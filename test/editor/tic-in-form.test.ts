@@ -101,6 +101,16 @@ describe('the form of tic-in', function () {
     assert.equal(await wrong('port').count(), 0);
   });
 
+  it('says that it found no port where a user may not ask for them', async () => {
+    await editor.page.locator('.red-ui-notification').first().waitFor({ state: 'detached' });
+    await editor.page.unroute('**/tic-in/ports');
+    await editor.page.route('**/tic-in/ports', (route) => route.fulfill({ status: 403 }));
+    await editor.page.locator('#tic-in-search').click();
+    await editor.page.locator('.red-ui-notification', { hasText: 'No serial port was found' }).waitFor();
+    // The browser's own word for the refusal.
+    assert.match(editor.problems.splice(0).join(), /^Failed to load resource.*403/);
+  });
+
   it('wants a host and a possible port for a bridge', async () => {
     await field('source').selectOption('tcp');
     await wrong('host').waitFor();

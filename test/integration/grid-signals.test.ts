@@ -6,6 +6,7 @@ import path from 'node:path';
 import { DEFAULT_APPLICATION } from '../../sandbox/rte/portal';
 import { SCENARIOS } from '../../sandbox/rte/scenarios';
 import { startRte, type RunningRte } from '../../sandbox/rte/server';
+import type { TrialLine } from '../../nodes/rte-account/account-trial';
 import { type FlowNode, type Message, type NodeRed, startNodeRed } from '../support/node-red';
 
 const EXAMPLES = path.resolve(__dirname, '../../examples');
@@ -180,10 +181,14 @@ describe('Ecowatt and Tempo in a real Node-RED', function () {
     assert.deepEqual([count('ecowatt'), count('tempo')], [1, 1]);
     const wrong = await running.ask('POST', '/rte-account/try', { ...typed, clientSecret: 'wrong' });
     assert.deepEqual(wrong, [{ what: 'secret', ok: false, error: { key: 'rte-secret', facts: {} } }]);
-    await assert.rejects(
-      running.ask('POST', '/rte-account/try', { ...typed, clientSecret: '__PWRD__' }),
-      /ERR_CONFIG_NODE/,
-    );
+    for (const [change, key] of [
+      [{ clientSecret: '__PWRD__' }, 'config-node'],
+      [{ clientSecret: '' }, 'config'],
+      [{ baseUrl: 'ftp://rte' }, 'url'],
+    ] as const) {
+      const [line] = (await running.ask('POST', '/rte-account/try', { ...typed, ...change })) as TrialLine[];
+      assert.deepEqual([line?.ok, line?.error?.key], [false, key]);
+    }
   });
 
   it('a secret that is not typed again is tried as deployed, at the deployed address only', async () => {

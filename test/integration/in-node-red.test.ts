@@ -111,6 +111,25 @@ describe('inside a real Node-RED', function () {
     await red.next('states', (msg) => (msg['status'] as { fill?: string }).fill === 'red');
   });
 
+  for (const [type, wrong] of [
+    ['tic-in', { source: 'serial', port: '' }],
+    ['linky-decode', { zone: 'Europe/Pari' }],
+    ['ha-entities', { broker: 'missing' }],
+    ['ecowatt-signal', { account: 'missing' }],
+    ['tempo-signal', { first: 'rte', account: 'missing' }],
+  ] as const)
+    it(`tells the Status node of the flow that the settings are wrong: ${type}`, async () => {
+      const wires = type === 'tic-in' || type === 'ha-entities' ? [[]] : [[], []];
+      await red.deploy([
+        tab,
+        node('wrong', type, { ...wrong, wires }),
+        node('status', 'status', { scope: ['wrong'], wires: [[`wrong-${type}`]] }),
+        node(`wrong-${type}`, 'test-tap'),
+      ]);
+      const { status } = (await red.next(`wrong-${type}`)) as { status: { fill?: string; text?: string } };
+      assert.deepEqual([status.fill, status.text], ['red', 'status.bad-config']);
+    });
+
   it('keeps the line while another node is redeployed, and lets go of it with its own', async () => {
     const meter = await bridge();
     const flow = [tab, ticIn('in', meter.port, 'decode'), decode('decode', 'kept'), node('kept', 'test-tap')];

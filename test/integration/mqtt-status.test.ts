@@ -139,6 +139,28 @@ describe('the status of Node-RED on the broker', function () {
     assert.ok('homeassistant/sensor/linkyred_autre_east/config' in topics);
   });
 
+  it('leaves a device offline that goes with the use of a subflow', async () => {
+    const nodes = haFlow({ port: broker.port, ha: { deviceKey: 'cellar' } });
+    const [inside, outside] = [
+      nodes.filter(({ type }) => ['linky-decode', 'ha-entities'].includes(type)).map((node) => ({ ...node, z: 'sub' })),
+      nodes.filter(({ type }) => ['tab', 'mqtt-broker'].includes(type)),
+    ];
+    const flow: FlowNode[] = [
+      ...outside,
+      { id: 'sub', type: 'subflow', name: 'meter', in: [{ x: 1, y: 1, wires: [{ id: 'decode' }] }], out: [] },
+      ...inside,
+      // It keeps the connection: nothing but the device itself can be told to be gone.
+      { id: 'other', type: 'mqtt in', z: 'flow', x: 1, y: 1, broker: 'broker', topic: 'other', qos: '1', wires: [[]] },
+      { id: 'bytes', type: 'test-source', z: 'flow', x: 1, y: 1, name: 'bytes', wires: [['use']] },
+    ];
+    await red.deploy([...flow, { id: 'use', type: 'subflow:sub', z: 'flow', x: 1, y: 1, wires: [] }]);
+    say();
+    await untilRetained(broker, (all) => all['linkyred/cellar/status'] === 'online');
+    await red.deploy(flow);
+    await untilRetained(broker, (all) => all['linkyred/cellar/status'] === 'offline');
+    assert.equal((await retainedTopics(broker))['linkyred/status'], 'online');
+  });
+
   it('leaves a device online while another node tells the same meter', async () => {
     const second = { ...haFlow({}).find(({ id }) => id === 'ha'), id: 'ha2', broker: 'broker' } as FlowNode;
     const twice = haFlow({ port: broker.port }).map((node) =>

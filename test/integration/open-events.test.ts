@@ -52,12 +52,16 @@ async function settled(userDir: string): Promise<void> {
   const folder = path.join(userDir, 'linky-red');
   mkdirSync(folder, { recursive: true });
   for (;;) {
-    const texts = readdirSync(folder).flatMap((name) =>
-      name.startsWith('linky-decode-') && name.endsWith('.json') ? [readFileSync(path.join(folder, name), 'utf8')] : [],
-    );
+    const texts = filesOf(userDir).map((name) => readFileSync(path.join(folder, name), 'utf8'));
     if (texts.filter((text) => text.includes(BEGAN)).length === 2) return;
     await immediate();
   }
+}
+
+/** What the nodes keep of open events. */
+function filesOf(userDir: string): string[] {
+  const names = readdirSync(path.join(userDir, 'linky-red'));
+  return names.filter((name) => name.startsWith('linky-decode-') && name.endsWith('.json'));
 }
 
 const BEGAN = '022061700123/tic/power-overrun/2027-01-12T10:55:01+01:00';
@@ -76,11 +80,17 @@ describe('open events', function () {
       await red.deploy(flow('second'), 'full');
       assert.deepEqual(edges(await overruns(red, 21)), [`${BEGAN} initial active`, `${BEGAN} initial active`]);
 
-      // A node that is deleted takes with it what it knew. (Of nodes in subflows Node-RED does not say that they are.)
+      const disabled = flow('second').map((node) => (node.type === 'linky-decode' ? { ...node, d: true } : node));
+      await red.deploy(disabled);
+      await red.deploy(flow('second'));
+      assert.deepEqual(edges(await overruns(red, 31)), [`${BEGAN} initial active`, `${BEGAN} initial active`]);
+
+      // Nodes that are deleted take with them what they knew, and what they kept, in a subflow too.
       await red.deploy([{ id: 'flow', type: 'tab', label: 'open events' }]);
+      assert.deepEqual(filesOf(red.userDir), []);
       await red.deploy(flow('third'));
-      const [anew] = edges(await overruns(red, 31));
-      assert.equal(anew, `${BEGAN.replace('10:55:01', '10:55:31')} initial active`);
+      const anew = BEGAN.replace('10:55:01', '10:55:41');
+      assert.deepEqual(edges(await overruns(red, 41)), [`${anew} initial active`, `${anew} initial active`]);
     } finally {
       await red.stop();
     }

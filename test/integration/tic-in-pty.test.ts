@@ -197,7 +197,7 @@ describe('tic-in in French', function () {
     try {
       const { error } = await next(red, 'n1-errors');
       assert.equal(error.code, 'ERR_PORT_MISSING');
-      assert.match(error.message, /Le port série \/dev\/does-not-exist n'existe pas/);
+      assert.match(error.message, /Le port série \/dev\/does-not-exist n’existe pas/);
     } finally {
       await red.stop();
     }

@@ -120,6 +120,14 @@ describe('npm start', function () {
     }
   });
 
+  it('says which Node it needs where it is too old', async () => {
+    const old = 'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "18.20.8" } })';
+    const { child, output } = start({ NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(old)}` });
+    const [code] = (await once(child, 'exit')) as [number];
+    assert.equal(code, 1);
+    assert.match(output.all.join(''), /^linky-red needs Node >=20\.19, and this is 18\.20\.8/);
+  });
+
   it('refuses a setting that the meter does not know', async () => {
     const { child, output } = start({ PORT: String(await freePort()) }, 'colour=purple');
     const [code] = (await once(child, 'exit')) as [number];

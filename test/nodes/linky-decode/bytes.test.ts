@@ -94,6 +94,28 @@ describe('linky-decode, of the bytes that it is given,', () => {
     assert.equal((node.reading.tic['quality'] as { complete: boolean }).complete, false);
   });
 
+  it('never calls a frame whole whose end tic-in says is none: it ends no overrun', async () => {
+    const node = await loadLinkyDecode();
+    const overrun = linkyHc().after('IINST', 'ADPS', '046');
+    await node.receive(overrun.build());
+    // By groups, and the line was lost between two of them: what follows is the end of a later frame.
+    await node.receive(overrun.upTo('IINST'));
+    const rest = overrun.behind('ADPS');
+    await node.receive(rest.subarray(0, -1));
+    await node.receive(rest.subarray(-1), { tic: { complete: false } });
+    assert.deepEqual(
+      node.readings.map(({ tic }) => (tic['quality'] as { complete: boolean }).complete),
+      [true, false],
+    );
+    const overruns = node.signals.filter(({ payload }) => payload.signal === 'power-overrun');
+    assert.deepEqual(
+      overruns.map(({ payload }) => payload.change),
+      ['initial'],
+    );
+    await node.receive(linkyHc().build(), { tic: { complete: true } });
+    assert.equal((node.reading.tic['quality'] as { complete: boolean }).complete, true);
+  });
+
   it('takes the time of arrival from tic-in, byte by byte', async () => {
     const node = await loadLinkyDecode();
     await node.advance(60_000);
