@@ -176,6 +176,11 @@ export class Frame implements FrameWitness {
     return value == null ? undefined : String(value);
   }
 
+  carries(label: string): boolean {
+    const { kind } = this;
+    return kind === 'long' || (kind === 'short' && this.dictionary?.byName(label)?.row.short === true);
+  }
+
   seen(label: string): boolean {
     return this.mark(label) === SEEN;
   }

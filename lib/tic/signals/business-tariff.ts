@@ -38,7 +38,7 @@ export interface Book {
 }
 
 export class BusinessTariff {
-  private readonly notices = NOTICES.map((label) => ({ label, presence: new Presence(label, true) }));
+  private readonly notices = NOTICES.map((label) => ({ label, presence: new Presence(label) }));
   private readonly windows = new NoticeWindows();
   /** The notice that is told as a period to come. */
   private coming: Notice | null = null;

@@ -27,7 +27,7 @@ export class NoticeWindows {
   private readonly lists = new Map<string, readonly string[]>();
   private readonly inFrame = new Map<string, string[]>();
   /** The dates that PME-PMI sends beside a notice: those of an older one are not those of this one. */
-  private readonly dates = WINDOW_LABELS.map((label) => new Presence(label, true));
+  private readonly dates = WINDOW_LABELS.map((label) => new Presence(label));
 
   /** True: the group belongs to a list. */
   take({ label, value }: AcceptedGroup): boolean {
