@@ -6,7 +6,7 @@ import { Presence } from '../presence';
 import { type BusinessFacts, readJaune } from './business-facts';
 import type { Situation } from './knowledge';
 import { NEXT_PERIOD, type Notice, isPeakPeriod, noticeCondition, noticedPeriod } from './notice';
-import { NOTICES, NoticeWindows, WINDOW_LABELS } from './notice-windows';
+import { NOTICES, NOT_KNOWN, NoticeWindows, WINDOW_LABELS } from './notice-windows';
 import { NO_PEAK, PEAK } from './peak';
 import type { Preavis } from './preavis';
 import { TARIFF_PERIOD, type TariffPeriodDetail, isOffPeak } from './tariff';
@@ -44,6 +44,7 @@ export class BusinessTariff {
   private coming: Notice | null = null;
   /** A peak was told of: from then on it is known when there is none. */
   private peakTold = false;
+  private peakAnnounced = false;
 
   constructor(
     private readonly facts: BusinessFacts,
@@ -98,13 +99,17 @@ export class BusinessTariff {
 
   private judgePeak(notices: readonly Notice[], situation: Situation): void {
     if (this.isPeakInForce(situation)) return;
-    const peak = notices.find(({ period }) => isPeakPeriod(period));
+    const peaks = notices.filter(({ period }) => isPeakPeriod(period));
+    // One whose date was lost on the line may be hours away: it waits for the date.
+    const [peak] = peaks.filter(({ doubtful }) => !doubtful || this.peakAnnounced).sort(bySoonest);
     if (peak !== undefined) this.tellPeak(noticeCondition(peak, situation.moment.at), situation);
+    else if (peaks.length > 0 || this.isTurning(situation)) return;
     else if (this.peakTold || this.carriesPeaks(situation)) this.tellPeak(NO_PEAK, situation);
   }
 
   private tellPeak(condition: Condition, { moment }: Situation): void {
     this.peakTold = true;
+    this.peakAnnounced = condition.state === 'announced';
     this.book.tell(PEAK, condition, moment);
   }
 
@@ -118,6 +123,8 @@ export class BusinessTariff {
     if (next !== undefined) {
       this.coming = next;
       this.book.tell(NEXT_PERIOD, { ...noticeCondition(next, moment.at), key: `next ${next.period}` }, moment);
+    } else if (this.isTurning(situation)) {
+      return;
     } else if (this.coming !== null) {
       // Only a notice that was given can end: that there is none is no news of the tariff.
       this.coming = null;
@@ -142,7 +149,7 @@ export class BusinessTariff {
       const period = noticedPeriod(text);
       return [{ period, ...this.windows.of(label, period, situation) }];
     });
-    return [...given, ...this.preavis.tariffs.map((period) => ({ period, start: null, end: null }))];
+    return [...given, ...this.preavis.tariffs.map((period) => ({ period, ...NOT_KNOWN }))];
   }
 
   private periodInForce({ knowledge }: Situation): Condition | undefined {
@@ -151,6 +158,11 @@ export class BusinessTariff {
     if (period === undefined) return undefined;
     const detail: TariffPeriodDetail = { period, offPeak: isOffPeak(period) };
     return { state: 'active', level: null, key: period, detail };
+  }
+
+  /** Another period may have begun, on a line too bad to believe it at once: the notice that is gone may have come true. */
+  private isTurning({ knowledge }: Situation): boolean {
+    return [...PERIOD_LABELS, ...DYNAMIC_STATES].some((label) => knowledge.doubts(label));
   }
 
   /** A mobile peak is in progress. A `P` of the calendar is a period like any other. */
@@ -164,6 +176,11 @@ export class BusinessTariff {
     const contract = `${knowledge.text('MESURES1') ?? ''}${knowledge.text('CONTRAT') ?? ''}`;
     return contract.includes('EJP') || DYNAMIC_STATES.some((label) => knowledge.text(label) !== undefined);
   }
+}
+
+/** One whose begin nobody knows may begin at any moment; a doubtful one comes last. */
+function bySoonest(one: Notice, other: Notice): number {
+  return Number(one.doubtful) - Number(other.doubtful) || (one.start ?? 0) - (other.start ?? 0);
 }
 
 const ACTIVE_PEAK: Condition = { state: 'active', level: 3, key: '', detail: { pm: null } };

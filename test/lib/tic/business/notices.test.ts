@@ -196,6 +196,51 @@ describe('notices of dynamic tariffs', () => {
     const pm = hear(pmePmi2010().set('MESURES1', 'TJ EJP-PM  ').set('PTCOUR1', 'PM '));
     assert.equal(pm.present('peak')[0]?.state, 'active');
   });
+
+  it('on a line too bad to believe anything at once, a notice that comes true is not withdrawn first', () => {
+    const listener = hear(pmePmi(), noticed('P', '18:00:00', '20:00:00', '17:58:00'));
+    const bad = noticed('P', '18:00:00', '20:00:00', '17:59:00').damaged('DebP', 'PS');
+    for (let n = 0; n < 4; n++) listener.push(bad.build());
+    const begun = pmePmi().set('DATE', colons('18:00:00')).set('PTCOUR1', 'P  ').set('ETATDYN1', 'P  ');
+    listener.news();
+    listener.push(begun.build()).push(begun.build());
+    assert.deepEqual(
+      edges(listener).filter((edge) => edge.startsWith('peak')),
+      ['peak started active 3'],
+    );
+  });
+
+  it('a peak whose date was damaged waits for it: nobody sheds a load hours before', () => {
+    const far = noticed('P', '18:00:00', '20:00:00');
+    const listener = hear(pmePmi(), pmePmi());
+    listener.news();
+    listener.push(far.damaged('TDYN1FD').build());
+    assert.deepEqual(edges(listener), []);
+    listener.push(far.build());
+    assert.deepEqual(edges(listener), ['peak announced announced']);
+    listener.push(far.damaged('TDYN1FD').build());
+    assert.deepEqual(edges(listener), []);
+  });
+
+  it('a peak that comes without dates is announced on a bad line, too', () => {
+    const undated = pmePmi().after('ETATDYN1', 'PREAVIS1', 'TD-P  ');
+    const listener = hear(pmePmi(), pmePmi());
+    listener.news();
+    listener.push(undated.damaged('PS').build()).push(undated.damaged('PS').build());
+    assert.deepEqual(edges(listener), ['peak announced announced 2']);
+  });
+
+  it('of two calendars that announce a peak the one that begins first counts', () => {
+    const listener = hear(pmePmi());
+    listener.news();
+    const both = noticed('P', '18:00:00', '20:00:00')
+      .after('ETATDYN2', 'TDYN2FF', `${colons('17:00:00')}-P  `)
+      .after('ETATDYN2', 'TDYN2FD', `${colons('15:00:00')}-P  `)
+      .after('ETATDYN2', 'PREAVIS2', 'TD-P  ');
+    listener.push(both.build());
+    const [told] = listener.told('peak');
+    assert.deepEqual([told?.level, told?.start], [2, '2026-11-24T15:00:00+01:00']);
+  });
 });
 
 describe('dates without season', () => {
