@@ -69,7 +69,7 @@ export class BusinessTariff {
     this.windows.frameEnded(frame, situation);
     this.judgeNow(situation);
     const notices = this.noticesGiven(situation);
-    this.judgePeak(notices, situation);
+    this.judgePeak(notices, situation, frame.valid);
     this.judgeComing(notices, situation, frame.valid);
   }
 
@@ -97,7 +97,8 @@ export class BusinessTariff {
     this.judgeNow(situation);
   }
 
-  private judgePeak(notices: readonly Notice[], situation: Situation): void {
+  /** `settled`: a notice that was given would have come. */
+  private judgePeak(notices: readonly Notice[], situation: Situation, settled: boolean): void {
     if (this.isPeakInForce(situation)) return;
     const peaks = notices.filter(({ period }) => isPeakPeriod(period));
     // One whose date was lost on the line may be hours away: it waits for the date.
@@ -105,6 +106,8 @@ export class BusinessTariff {
     if (peak !== undefined) this.tellPeak(noticeCondition(peak, situation.moment.at), situation);
     else if (peaks.length > 0 || this.isTurning(situation)) return;
     else if (this.peakTold || this.carriesPeaks(situation)) this.tellPeak(NO_PEAK, situation);
+    // A meter that does not name its contract: the first peak begins, it was not there before.
+    else if (settled && this.periodInForce(situation) !== undefined) this.book.leaveVacant(PEAK);
   }
 
   private tellPeak(condition: Condition, { moment }: Situation): void {
@@ -113,7 +116,6 @@ export class BusinessTariff {
     this.book.tell(PEAK, condition, moment);
   }
 
-  /** `settled`: a notice that was given would have come. */
   private judgeComing(notices: readonly Notice[], situation: Situation, settled: boolean): void {
     const { moment } = situation;
     const inForce = this.periodInForce(situation);
