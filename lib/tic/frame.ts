@@ -178,7 +178,10 @@ export class Frame implements FrameWitness {
 
   carries(label: string): boolean {
     const { kind } = this;
-    return kind === 'long' || (kind === 'short' && this.dictionary?.byName(label)?.row.short === true);
+    if (kind !== 'short') return kind === 'long';
+    // A label that the dialect does not have is in no frame of either kind.
+    const entry = this.dictionary?.byName(label);
+    return entry === undefined || entry.row.short === true;
   }
 
   seen(label: string): boolean {

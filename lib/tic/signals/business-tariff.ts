@@ -35,6 +35,8 @@ export interface Book {
   release(slot: Slot): void;
   /** It is known to hold nothing, which is no news. */
   leaveVacant(slot: Slot): void;
+  /** It is known to hold nothing: what it held before a restart or a silence is over. */
+  endRemembered(slot: Slot, moment: Moment): void;
 }
 
 export class BusinessTariff {
@@ -71,6 +73,18 @@ export class BusinessTariff {
     const notices = this.noticesGiven(situation);
     this.judgePeak(notices, situation, frame.valid);
     this.judgeComing(notices, situation, frame.valid);
+    if (frame.valid && this.knowsAll(situation))
+      for (const slot of [PEAK, NEXT_PERIOD]) this.book.endRemembered(slot, situation.moment);
+  }
+
+  /** Each period and notice is there, or proved not to be. */
+  private knowsAll(situation: Situation): boolean {
+    return (
+      this.periodInForce(situation) !== undefined &&
+      !this.isTurning(situation) &&
+      this.preavis.isKnown &&
+      this.notices.every(({ presence }) => presence.present !== undefined)
+    );
   }
 
   /** What is in force is told at its group. A notice waits for the end of its frame, for what dates it comes behind it. */

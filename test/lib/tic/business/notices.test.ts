@@ -138,6 +138,13 @@ describe('notices of dynamic tariffs', () => {
     );
   });
 
+  it('a notice that comes in the first frame of all is another event than the period in force', () => {
+    const listener = hear(pmePmi().after('ETATDYN1', 'PREAVIS1', 'TD- ? '));
+    const [inForce, toCome] = listener.present('tariff-period');
+    assert.deepEqual([inForce?.state, toCome?.state], ['active', 'announced']);
+    assert.notEqual(inForce?.id, toCome?.id);
+  });
+
   it('a notice that is withdrawn before it begins is told so', () => {
     const listener = hear(pmePmi(), noticed('HCH', '18:00:00', '20:00:00'));
     listener.news();
@@ -250,6 +257,46 @@ describe('notices of dynamic tariffs', () => {
     const [told] = listener.told('peak');
     assert.deepEqual([told?.level, told?.start], [2, '2026-11-24T15:00:00+01:00']);
   });
+
+  for (const [name, calm, noticed, signal] of [
+    ['a peak of CJE', cje(), cje('  ', '03100', '44'), 'peak'],
+    ['a peak that an ICE V2.4 announced', iceV24(), iceV24().after('PTCOUR', 'PREAVIS', 'EJP'), 'peak'],
+    ['a period that an ICE announced', ice2q('MOD'), ice2q('MOD').after('PTCOUR', 'PREAVIS', 'HM'), 'tariff-period'],
+    [
+      'a profile that a SAPHIR announced',
+      saphirShort(),
+      saphirShort().after('PTCOURD', 'PREAVISD', 'TD-2'),
+      'tariff-period',
+    ],
+  ] as const) {
+    it(`${name} and that ended while nobody listened is told as over, with its id`, () => {
+      const before = hear(calm, noticed);
+      const event = before.signals.filter((told) => told.signal === signal && told.change !== 'initial').at(-1);
+      const listener = listen();
+      listener.decoder.restoreSignals(before.decoder.openSignals());
+      listener.push(calm.build()).push(calm.build()).push(calm.build());
+      const told = listener.signals.filter(({ id }) => id === event?.id);
+      assert.deepEqual(
+        told.map(({ change, state }) => [change, state]),
+        [['initial', 'cleared']],
+      );
+      const kept = Object.values(listener.decoder.openSignals()).map(({ id }) => id);
+      assert.ok(event !== undefined && !kept.includes(event.id));
+    });
+
+    it(`${name} and that goes on after a restart keeps its id`, () => {
+      const before = hear(calm, noticed);
+      const event = before.signals.filter((told) => told.signal === signal && told.change !== 'initial').at(-1);
+      const listener = listen();
+      listener.decoder.restoreSignals(before.decoder.openSignals());
+      listener.push(noticed.build()).push(noticed.build()).push(noticed.build());
+      const told = listener.signals.filter(({ id }) => id === event?.id);
+      assert.deepEqual(
+        told.map(({ change, state }) => [change, state]),
+        [['initial', event?.state]],
+      );
+    });
+  }
 });
 
 describe('dates without season', () => {
