@@ -66,6 +66,12 @@ export class SignalBook {
     if (!this.entries.has(name)) this.vacant.add(name);
   }
 
+  /** A slot holds nothing: what it held before a restart or a lost link ended unseen, and that is told. */
+  endRemembered(slot: Slot, moment: Moment): void {
+    if (this.entries.has(slot.name) || !this.remembered.has(slot.name)) return;
+    this.set(slot, { state: 'cleared', level: null, key: '', detail: {} }, moment);
+  }
+
   /** The link is lost: what is active is unknown from now on, what is announced or cleared stays. */
   lose(moment: Moment): void {
     for (const entry of this.entries.values()) {
@@ -223,7 +229,10 @@ export class SignalBook {
   private newId(slot: Slot, condition: Condition, at: number | null): string {
     const part = condition.idPart ?? (at === null ? `n${String(++this.sequence)}` : this.iso(at));
     const fault = slot.signal === 'meter-fault' ? `/${String(condition.detail['fault'])}` : '';
-    return `${this.origin}/${this.source}/${slot.signal}${fault}/${part}`;
+    const id = `${this.origin}/${this.source}/${slot.signal}${fault}/${part}`;
+    // The period in force and one to come, both heard of in the same frame, are two events.
+    const isTaken = [...this.entries.values()].some(({ slot: other, signal }) => other !== slot && signal.id === id);
+    return isTaken ? `${id}/${slot.name}` : id;
   }
 }
 

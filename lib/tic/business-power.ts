@@ -41,6 +41,9 @@ export class BusinessPower {
   private clock: MeterTime | null = null;
   /** The mean power passes the subscribed one; kept while that is not known. */
   private over = false;
+  /** Subscribed power that `over` was judged by, and whether it fell while the mean passes it: what was drawn before is in it. */
+  private judgedBy = 0;
+  private fell = false;
   /** When that was judged last, by the meter's clock. */
   private judgedAt: number | null = null;
   /** Minutes; the last that was known. */
@@ -78,6 +81,8 @@ export class BusinessPower {
   /**
    * Whether the mean power passes the subscribed one now. While nobody knows the mean what was known holds, until it cannot
    * be so any more: a meter that does not warn is below the subscribed power, so after a whole Td period its mean is too.
+   * Where the subscribed power has fallen (another tariff period), the mean is of what the old one allowed: only a meter that
+   * warns as well is over the new one.
    * @param warned the meter warns of an overrun; undefined while not known
    * @param at by the meter's clock
    */
@@ -87,7 +92,10 @@ export class BusinessPower {
     this.td = view?.td ?? this.td;
     this.calmSince = warned === false ? (this.calmSince ?? at) : null;
     if (view !== null && view.mean !== null) {
-      this.over = view.mean > view.subscribed;
+      const passes = view.mean > view.subscribed;
+      this.fell = passes && (this.fell || view.subscribed < this.judgedBy);
+      this.judgedBy = view.subscribed;
+      this.over = passes && (this.over || !this.fell || warned !== false);
       this.calmSince = null;
     } else if (warned === false && view?.rule === 'block' && view.left !== null) {
       // In the first minute of a period: the one that was exceeded is over.

@@ -5,17 +5,30 @@ import type { AcceptedGroup, Frame } from './frame';
 export class CarriedValues {
   /** The last whole long frame, then what damaged ones after it brought. */
   private groups: readonly AcceptedGroup[] = [];
+  /** What the meter's clock said in the last long frame; null where it said nothing. */
+  private meterAt: number | null = null;
+  /** The same for what damaged frames left of older ones, by label. */
+  private readonly olderAt = new Map<string, number | null>();
 
   /** Takes over what a frame brought. A damaged long frame leaves what it did not bring as it was. */
-  keep(frame: Frame): void {
+  keep(frame: Frame, meterAt: number | null): void {
     if (frame.kind !== 'long') return;
     if (frame.valid) {
       this.groups = frame.accepted;
-      return;
+      this.olderAt.clear();
+    } else {
+      // On a loud line no long frame may ever be valid: what no dictionary has would heap up.
+      const kept = this.groups.filter(({ label }) => !frame.seen(label));
+      for (const { label } of kept) this.olderAt.set(label, this.meterTimeOf(label));
+      for (const { label } of frame.accepted) this.olderAt.delete(label);
+      this.groups = [...kept, ...frame.accepted].filter(({ entry }) => entry !== undefined);
     }
-    // On a loud line no long frame may ever be valid: what no dictionary has would heap up.
-    const kept = this.groups.filter(({ label }) => !frame.seen(label));
-    this.groups = [...kept, ...frame.accepted].filter(({ entry }) => entry !== undefined);
+    this.meterAt = meterAt;
+  }
+
+  /** When a label came, by the meter's clock. */
+  meterTimeOf(label: string): number | null {
+    return this.olderAt.has(label) ? (this.olderAt.get(label) ?? null) : this.meterAt;
   }
 
   /** What a short frame lacks; nothing for any other frame. */
@@ -33,5 +46,7 @@ export class CarriedValues {
 
   forget(): void {
     this.groups = [];
+    this.meterAt = null;
+    this.olderAt.clear();
   }
 }

@@ -37,6 +37,8 @@ export type Values = Record<string, Value | Value[]>;
 interface Surroundings {
   readonly meter: Meter;
   readonly carried: readonly AcceptedGroup[];
+  /** When a carried label came, by the meter's clock; null where that is not known. */
+  readonly carriedFrom: (label: string) => number | null;
   /** Edges of signals since the frame before. */
   readonly edges: readonly GridSignal[];
   readonly present: () => GridSignal[];
@@ -105,14 +107,15 @@ export class DecodedFrame {
     return this.frame.reports;
   }
 
-  /** Seconds since each carried label came; null where no clock tells. */
+  /** Seconds since each carried label came: by the arrival, from a file by the meter's clock; null where no clock tells. */
   get carried(): Record<string, number | null> {
     if (this.frame.test) return {};
+    const { at, carried, carriedFrom } = this.around;
     const now = this.frame.lastArrival;
     return Object.fromEntries(
-      this.around.carried.map(({ label, arrival }) => [
+      carried.map(({ label, arrival }) => [
         label,
-        now === null || arrival === null ? null : Math.round((now - arrival) / 100) / 10,
+        now !== null && arrival !== null ? seconds(arrival, now) : seconds(carriedFrom(label), at),
       ]),
     );
   }
@@ -200,6 +203,10 @@ export class DecodedFrame {
     yield* this.around.carried;
     yield* this.frame.accepted;
   }
+}
+
+function seconds(from: number | null, to: number | null): number | null {
+  return from === null || to === null ? null : Math.round((to - from) / 100) / 10;
 }
 
 const TEST_LABELS = new Set(['TRAME', 'MODE', 'injection.MODE']);

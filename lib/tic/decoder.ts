@@ -159,6 +159,7 @@ export class Decoder implements FrameOwner {
     const decoded = new DecodedFrame(frame, {
       meter: this.profile.meter,
       carried: this.carried.missingFrom(frame),
+      carriedFrom: (label) => this.carried.meterTimeOf(label),
       edges: this.edges,
       present: () => this.presentSignals(),
       budget: this.signals.budget,
@@ -182,7 +183,7 @@ export class Decoder implements FrameOwner {
   private settle(frame: Frame): void {
     this.guard.frameEnded(frame, this.judge.dictionary);
     this.profile.learn(frame);
-    this.carried.keep(frame);
+    this.carried.keep(frame, this.clock.inFrame?.at ?? null);
     // A meter whose identity does not come (masked, or a family without one) speaks for its stream.
     if (this.profile.id !== null || frame.complete) this.signals.release(this.profile.id ?? this.options.stream);
     this.signals.frameEnded(frame, this.clock.moment(frame.lastArrival), this.profile.meter, this.clock.inFrame);

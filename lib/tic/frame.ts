@@ -178,6 +178,14 @@ export class Frame implements FrameWitness {
     return value == null ? undefined : String(value);
   }
 
+  carries(label: string): boolean {
+    const { kind } = this;
+    if (kind !== 'short') return kind === 'long';
+    // A label that the dialect does not have is in no frame of either kind.
+    const entry = this.dictionary?.byName(label);
+    return entry === undefined || entry.row.short === true;
+  }
+
   seen(label: string): boolean {
     return this.mark(label) === SEEN;
   }

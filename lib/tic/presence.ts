@@ -12,6 +12,8 @@ export interface FrameWitness {
   readonly valid: boolean;
   /** `short` frames carry few labels; `none`: nothing good came. */
   readonly kind: 'long' | 'short' | 'none';
+  /** Frames of this kind bring the label, when there is something to say. */
+  carries(label: string): boolean;
   seen(label: string): boolean;
   /** The label's neighbours came good, side by side. */
   skipped(label: string): boolean;
@@ -21,18 +23,14 @@ const SKIPPED_IN_A_ROW = 3;
 /** For a meter that sends in another order than the documents say: no neighbours, but frames that are whole. */
 const VALID_IN_A_ROW = 2;
 
-/** One label of ordinary (long) frames. */
+/** One label, in each kind of frames that carries it. */
 export class Presence {
   /** Undefined until known. */
   present: boolean | undefined;
   private skippedInARow = 0;
   private validInARow = 0;
 
-  constructor(
-    readonly label: string,
-    /** Short frames would bring it too. */
-    private readonly inShort = false,
-  ) {}
+  constructor(readonly label: string) {}
 
   saw(): void {
     this.present = true;
@@ -41,8 +39,13 @@ export class Presence {
   }
 
   frameEnded(frame: FrameWitness): void {
-    const carries = frame.kind === 'long' || (this.inShort && frame.kind === 'short');
-    if (!carries || frame.seen(this.label)) return;
+    if (!frame.carries(this.label)) return;
+    if (frame.seen(this.label)) {
+      // It came, even where nobody could believe what it said.
+      this.skippedInARow = 0;
+      this.validInARow = 0;
+      return;
+    }
     const skipped = frame.skipped(this.label);
     this.skippedInARow = skipped ? this.skippedInARow + 1 : 0;
     this.validInARow = frame.valid ? this.validInARow + 1 : 0;

@@ -6,7 +6,7 @@ import { Presence } from '../presence';
 import { type BusinessFacts, readJaune } from './business-facts';
 import type { Situation } from './knowledge';
 import { NEXT_PERIOD, type Notice, isPeakPeriod, noticeCondition, noticedPeriod } from './notice';
-import { NOTICES, NoticeWindows, WINDOW_LABELS } from './notice-windows';
+import { NOTICES, NOT_KNOWN, NoticeWindows, WINDOW_LABELS } from './notice-windows';
 import { NO_PEAK, PEAK } from './peak';
 import type { Preavis } from './preavis';
 import { TARIFF_PERIOD, type TariffPeriodDetail, isOffPeak } from './tariff';
@@ -35,15 +35,18 @@ export interface Book {
   release(slot: Slot): void;
   /** It is known to hold nothing, which is no news. */
   leaveVacant(slot: Slot): void;
+  /** It is known to hold nothing: what it held before a restart or a silence is over. */
+  endRemembered(slot: Slot, moment: Moment): void;
 }
 
 export class BusinessTariff {
-  private readonly notices = NOTICES.map((label) => ({ label, presence: new Presence(label, true) }));
+  private readonly notices = NOTICES.map((label) => ({ label, presence: new Presence(label) }));
   private readonly windows = new NoticeWindows();
   /** The notice that is told as a period to come. */
   private coming: Notice | null = null;
   /** A peak was told of: from then on it is known when there is none. */
   private peakTold = false;
+  private peakAnnounced = false;
 
   constructor(
     private readonly facts: BusinessFacts,
@@ -68,8 +71,20 @@ export class BusinessTariff {
     this.windows.frameEnded(frame, situation);
     this.judgeNow(situation);
     const notices = this.noticesGiven(situation);
-    this.judgePeak(notices, situation);
+    this.judgePeak(notices, situation, frame.valid);
     this.judgeComing(notices, situation, frame.valid);
+    if (frame.valid && this.knowsAll(situation))
+      for (const slot of [PEAK, NEXT_PERIOD]) this.book.endRemembered(slot, situation.moment);
+  }
+
+  /** Each period and notice is there, or proved not to be. */
+  private knowsAll(situation: Situation): boolean {
+    return (
+      this.periodInForce(situation) !== undefined &&
+      !this.isTurning(situation) &&
+      this.preavis.isKnown &&
+      this.notices.every(({ presence }) => presence.present !== undefined)
+    );
   }
 
   /** What is in force is told at its group. A notice waits for the end of its frame, for what dates it comes behind it. */
@@ -96,19 +111,25 @@ export class BusinessTariff {
     this.judgeNow(situation);
   }
 
-  private judgePeak(notices: readonly Notice[], situation: Situation): void {
+  /** `settled`: a notice that was given would have come. */
+  private judgePeak(notices: readonly Notice[], situation: Situation, settled: boolean): void {
     if (this.isPeakInForce(situation)) return;
-    const peak = notices.find(({ period }) => isPeakPeriod(period));
+    const peaks = notices.filter(({ period }) => isPeakPeriod(period));
+    // One whose date was lost on the line may be hours away: it waits for the date.
+    const [peak] = peaks.filter(({ doubtful }) => !doubtful || this.peakAnnounced).sort(bySoonest);
     if (peak !== undefined) this.tellPeak(noticeCondition(peak, situation.moment.at), situation);
+    else if (peaks.length > 0 || this.isTurning(situation)) return;
     else if (this.peakTold || this.carriesPeaks(situation)) this.tellPeak(NO_PEAK, situation);
+    // A meter that does not name its contract: the first peak begins, it was not there before.
+    else if (settled && this.periodInForce(situation) !== undefined) this.book.leaveVacant(PEAK);
   }
 
   private tellPeak(condition: Condition, { moment }: Situation): void {
     this.peakTold = true;
+    this.peakAnnounced = condition.state === 'announced';
     this.book.tell(PEAK, condition, moment);
   }
 
-  /** `settled`: a notice that was given would have come. */
   private judgeComing(notices: readonly Notice[], situation: Situation, settled: boolean): void {
     const { moment } = situation;
     const inForce = this.periodInForce(situation);
@@ -118,6 +139,8 @@ export class BusinessTariff {
     if (next !== undefined) {
       this.coming = next;
       this.book.tell(NEXT_PERIOD, { ...noticeCondition(next, moment.at), key: `next ${next.period}` }, moment);
+    } else if (this.isTurning(situation)) {
+      return;
     } else if (this.coming !== null) {
       // Only a notice that was given can end: that there is none is no news of the tariff.
       this.coming = null;
@@ -142,7 +165,7 @@ export class BusinessTariff {
       const period = noticedPeriod(text);
       return [{ period, ...this.windows.of(label, period, situation) }];
     });
-    return [...given, ...this.preavis.tariffs.map((period) => ({ period, start: null, end: null }))];
+    return [...given, ...this.preavis.tariffs.map((period) => ({ period, ...NOT_KNOWN }))];
   }
 
   private periodInForce({ knowledge }: Situation): Condition | undefined {
@@ -151,6 +174,11 @@ export class BusinessTariff {
     if (period === undefined) return undefined;
     const detail: TariffPeriodDetail = { period, offPeak: isOffPeak(period) };
     return { state: 'active', level: null, key: period, detail };
+  }
+
+  /** Another period may have begun, on a line too bad to believe it at once: the notice that is gone may have come true. */
+  private isTurning({ knowledge }: Situation): boolean {
+    return [...PERIOD_LABELS, ...DYNAMIC_STATES].some((label) => knowledge.doubts(label));
   }
 
   /** A mobile peak is in progress. A `P` of the calendar is a period like any other. */
@@ -164,6 +192,11 @@ export class BusinessTariff {
     const contract = `${knowledge.text('MESURES1') ?? ''}${knowledge.text('CONTRAT') ?? ''}`;
     return contract.includes('EJP') || DYNAMIC_STATES.some((label) => knowledge.text(label) !== undefined);
   }
+}
+
+/** One whose begin nobody knows may begin at any moment; a doubtful one comes last. */
+function bySoonest(one: Notice, other: Notice): number {
+  return Number(one.doubtful) - Number(other.doubtful) || (one.start ?? 0) - (other.start ?? 0);
 }
 
 const ACTIVE_PEAK: Condition = { state: 'active', level: 3, key: '', detail: { pm: null } };

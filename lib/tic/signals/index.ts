@@ -170,6 +170,9 @@ export class TicSignals {
       leaveVacant: (slot: Slot): void => {
         this.book.leaveVacant(slot.name);
       },
+      endRemembered: (slot: Slot, moment: Moment): void => {
+        if (this.open) this.book.endRemembered(slot, moment);
+      },
     };
     return new BusinessSignals(book, this.rule);
   }

@@ -19,15 +19,19 @@ const LIST_LABELS: ReadonlySet<string> = new Set(Object.values(LISTED));
 export interface Window {
   readonly start: number | null;
   readonly end: number | null;
+  /** A date of it may have been lost on the line. */
+  readonly doubtful: boolean;
 }
 
-const NOT_KNOWN: Window = { start: null, end: null };
+export const NOT_KNOWN: Window = { start: null, end: null, doubtful: false };
 
 export class NoticeWindows {
   private readonly lists = new Map<string, readonly string[]>();
   private readonly inFrame = new Map<string, string[]>();
   /** The dates that PME-PMI sends beside a notice: those of an older one are not those of this one. */
-  private readonly dates = WINDOW_LABELS.map((label) => new Presence(label, true));
+  private readonly dates = WINDOW_LABELS.map((label) => new Presence(label));
+  /** Of these, what the frame neither brought nor proved to be absent. */
+  private lost: readonly string[] = [];
 
   /** True: the group belongs to a list. */
   take({ label, value }: AcceptedGroup): boolean {
@@ -40,6 +44,7 @@ export class NoticeWindows {
   /** A list is believed from a whole frame, or when it comes again. */
   frameEnded(frame: Frame, { knowledge }: Situation): void {
     for (const date of this.dates) date.frameEnded(frame);
+    this.lost = WINDOW_LABELS.filter((label) => !frame.valid && !frame.seen(label) && !frame.skipped(label));
     if (frame.kind === 'long')
       for (const label of LIST_LABELS) {
         const list = this.inFrame.get(label) ?? [];
@@ -58,7 +63,8 @@ export class NoticeWindows {
     if (next !== undefined) {
       const sent = (name: string): boolean => this.dates.some((date) => date.label === name && date.present === true);
       const [start, end] = next.map((name) => instant(sent(name) ? knowledge.text(name) : undefined));
-      return toCome({ start: start ?? null, end: end ?? null }, moment.at);
+      const doubtful = next.some((name) => !sent(name) && this.lost.includes(name));
+      return toCome({ start: start ?? null, end: end ?? null, doubtful }, moment.at);
     }
     const edges = (this.lists.get(LISTED[label] ?? '') ?? []).flatMap((text) => {
       const at = instant(text);
@@ -67,7 +73,7 @@ export class NoticeWindows {
     for (const { edge, at: start } of edges) {
       if (edge !== 'd') continue;
       const end = edges.find((other) => other.edge === 'f' && other.at > start)?.at ?? null;
-      const window = toCome({ start, end }, moment.at);
+      const window = toCome({ start, end, doubtful: false }, moment.at);
       if (window.start !== null) return window;
     }
     return NOT_KNOWN;
@@ -76,5 +82,7 @@ export class NoticeWindows {
 
 /** A window that is over is that of an older notice. */
 function toCome(window: Window, now: number | null): Window {
-  return now !== null && window.end !== null && window.end <= now ? NOT_KNOWN : window;
+  return now !== null && window.end !== null && window.end <= now
+    ? { ...NOT_KNOWN, doubtful: window.doubtful }
+    : window;
 }

@@ -1,6 +1,7 @@
 // Notices of a tariff to come, on the business meters: PREAVIS1/2 (`TD-P`), PREAVISD/F (`TD-2`), PREAVIS EJP, HM, DSM, SCM.
 // Only one that announces P, PM or EJP is a peak; any other is a tariff period to come.
 import type { Condition, Slot } from '../../grid/signal-book';
+import type { Window } from './notice-windows';
 import { NOTICE_MS, type PeakDetail } from './peak';
 import type { TariffPeriodDetail } from './tariff';
 import { isOffPeak } from './tariff';
@@ -19,11 +20,9 @@ export function isPeakPeriod(period: string): boolean {
 }
 
 /** A notice as it was read, with the window that the meter gives for it. */
-export interface Notice {
+export interface Notice extends Window {
   /** Name of the period announced: `P`, `HCH`, `EJP`, `TD-2`; `?` where the meter does not say. */
   readonly period: string;
-  readonly start: number | null;
-  readonly end: number | null;
 }
 
 /** What a notice says: `TD-HCH`, `TD- ? ` of PME-PMI, `TD-2` of SAPHIR (number of a profile), `EJP` or `HM` of ICE. */

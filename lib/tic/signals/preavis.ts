@@ -7,7 +7,7 @@ import { Presence } from '../presence';
 const TARIFF_WORDS: ReadonlySet<string> = new Set(['EJP', 'HM', 'DSM', 'SCM']);
 
 export class Preavis {
-  private readonly presence = new Presence('PREAVIS', true);
+  private readonly presence = new Presence('PREAVIS');
   /** Words in force, those of this frame, and those that wait for a second group to agree. */
   private readonly words = new Set<string>();
   private readonly inFrame = new Set<string>();

@@ -85,6 +85,22 @@ describe('an overrun while the budget is not known', () => {
     );
   });
 
+  it('does not begin because the subscribed power falls, in a building that has come down in time', () => {
+    const load: Script = {
+      ...ONE_OVERRUN,
+      power: (second) => (second < 2330 ? 100 : 40),
+      subscribed: (second) => (second < 2400 ? 120 : 70),
+    };
+    const listener = play(load, ({ frame }) => frame);
+    assert.deepEqual(changes(listener), ['initial']);
+  });
+
+  it('begins when the subscribed power falls below what is drawn, and the meter warns', () => {
+    const load: Script = { ...ONE_OVERRUN, power: () => 100, subscribed: (second) => (second < 2400 ? 120 : 70) };
+    const listener = play(load, ({ frame }) => frame);
+    assert.deepEqual(changes(listener).slice(-1), ['started']);
+  });
+
   for (const [seconds, after] of [
     [40, 'initial active'],
     [400, 'initial cleared'],

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { DICTIONARIES } from '../../../../lib/tic/meters';
 import * as meters from '../../../support/business-meters';
 import { needsSamples, SAMPLES } from '../../../support/requirements';
-import { historique, standard } from '../../../support/tic-frames';
+import { type FrameBuilder, historique, standard } from '../../../support/tic-frames';
 import { type TicListener, listen } from '../../../support/tic-listener';
 
 const NOW = Date.parse('2026-11-24T13:32:08Z');
@@ -130,6 +130,15 @@ describe('business meters, family by family', () => {
     assert.equal(last.values['LIB_p2D'], 'HPH');
     assert.equal(last.carried['KDC'], 16);
     assert.equal('EAS' in last.carried, false);
+  });
+
+  it('SAPHIR: from a file the age of what is carried is told by the meter, also over a damaged long frame', () => {
+    const at = (frame: FrameBuilder, time: string): Buffer => frame.set('DATE', meters.slashes(time)).build();
+    const listener = listen()
+      .push(at(meters.saphirLong(), '14/32/00'))
+      .push(at(meters.saphirLong().damaged('KDC'), '14/33/00'))
+      .push(at(meters.saphirShort(), '14/33/20'));
+    assert.deepEqual([listener.last.carried['KDC'], listener.last.carried['PSp1']], [80, 20]);
   });
 
   it('SAPHIR: what a damaged short frame lost is missing, not what a long frame said minutes ago', () => {

@@ -4,6 +4,7 @@ import {
   cje,
   colons,
   ice2q,
+  iceV24,
   pmePmi,
   pmePmi2010,
   saphirLong,
@@ -137,6 +138,13 @@ describe('notices of dynamic tariffs', () => {
     );
   });
 
+  it('a notice that comes in the first frame of all is another event than the period in force', () => {
+    const listener = hear(pmePmi().after('ETATDYN1', 'PREAVIS1', 'TD- ? '));
+    const [inForce, toCome] = listener.present('tariff-period');
+    assert.deepEqual([inForce?.state, toCome?.state], ['active', 'announced']);
+    assert.notEqual(inForce?.id, toCome?.id);
+  });
+
   it('a notice that is withdrawn before it begins is told so', () => {
     const listener = hear(pmePmi(), noticed('HCH', '18:00:00', '20:00:00'));
     listener.news();
@@ -176,6 +184,14 @@ describe('notices of dynamic tariffs', () => {
     assert.ok(edges(listener).includes('peak ended cleared'));
   });
 
+  it('PREAVIS EJP of an ICE that does not name its contract (V2.4) is news, too, and of one just heard the first state', () => {
+    const noticed = iceV24().after('PTCOUR', 'PREAVIS', 'EJP');
+    const listener = hear(iceV24());
+    listener.news();
+    assert.deepEqual(edges(listener.push(noticed.build())), ['peak announced announced 2']);
+    assert.ok(edges(hear(noticed)).includes('peak initial announced 2'));
+  });
+
   it('PREAVIS HM of ICE is a tariff period announced', () => {
     const listener = hear(ice2q('MOD'));
     listener.news();
@@ -185,7 +201,7 @@ describe('notices of dynamic tariffs', () => {
 
   it('a peak of CJE ends when its period does, though nothing names the contract', () => {
     const listener = hear(cje(), cje('  ', '03100', '44'));
-    assert.ok(edges(listener).includes('peak started active 3') || listener.present('peak')[0]?.state === 'active');
+    assert.ok(edges(listener).includes('peak started active 3'));
     listener.push(cje().build());
     assert.ok(edges(listener).includes('peak ended cleared'));
   });
@@ -196,6 +212,91 @@ describe('notices of dynamic tariffs', () => {
     const pm = hear(pmePmi2010().set('MESURES1', 'TJ EJP-PM  ').set('PTCOUR1', 'PM '));
     assert.equal(pm.present('peak')[0]?.state, 'active');
   });
+
+  it('on a line too bad to believe anything at once, a notice that comes true is not withdrawn first', () => {
+    const listener = hear(pmePmi(), noticed('P', '18:00:00', '20:00:00', '17:58:00'));
+    const bad = noticed('P', '18:00:00', '20:00:00', '17:59:00').damaged('DebP', 'PS');
+    for (let n = 0; n < 4; n++) listener.push(bad.build());
+    const begun = pmePmi().set('DATE', colons('18:00:00')).set('PTCOUR1', 'P  ').set('ETATDYN1', 'P  ');
+    listener.news();
+    listener.push(begun.build()).push(begun.build());
+    assert.deepEqual(
+      edges(listener).filter((edge) => edge.startsWith('peak')),
+      ['peak started active 3'],
+    );
+  });
+
+  it('a peak whose date was damaged waits for it: nobody sheds a load hours before', () => {
+    const far = noticed('P', '18:00:00', '20:00:00');
+    const listener = hear(pmePmi(), pmePmi());
+    listener.news();
+    listener.push(far.damaged('TDYN1FD').build());
+    assert.deepEqual(edges(listener), []);
+    listener.push(far.build());
+    assert.deepEqual(edges(listener), ['peak announced announced']);
+    listener.push(far.damaged('TDYN1FD').build());
+    assert.deepEqual(edges(listener), []);
+  });
+
+  it('a peak that comes without dates is announced on a bad line, too', () => {
+    const undated = pmePmi().after('ETATDYN1', 'PREAVIS1', 'TD-P  ');
+    const listener = hear(pmePmi(), pmePmi());
+    listener.news();
+    listener.push(undated.damaged('PS').build()).push(undated.damaged('PS').build());
+    assert.deepEqual(edges(listener), ['peak announced announced 2']);
+  });
+
+  it('of two calendars that announce a peak the one that begins first counts', () => {
+    const listener = hear(pmePmi());
+    listener.news();
+    const both = noticed('P', '18:00:00', '20:00:00')
+      .after('ETATDYN2', 'TDYN2FF', `${colons('17:00:00')}-P  `)
+      .after('ETATDYN2', 'TDYN2FD', `${colons('15:00:00')}-P  `)
+      .after('ETATDYN2', 'PREAVIS2', 'TD-P  ');
+    listener.push(both.build());
+    const [told] = listener.told('peak');
+    assert.deepEqual([told?.level, told?.start], [2, '2026-11-24T15:00:00+01:00']);
+  });
+
+  for (const [name, calm, noticed, signal] of [
+    ['a peak of CJE', cje(), cje('  ', '03100', '44'), 'peak'],
+    ['a peak that an ICE V2.4 announced', iceV24(), iceV24().after('PTCOUR', 'PREAVIS', 'EJP'), 'peak'],
+    ['a period that an ICE announced', ice2q('MOD'), ice2q('MOD').after('PTCOUR', 'PREAVIS', 'HM'), 'tariff-period'],
+    [
+      'a profile that a SAPHIR announced',
+      saphirShort(),
+      saphirShort().after('PTCOURD', 'PREAVISD', 'TD-2'),
+      'tariff-period',
+    ],
+  ] as const) {
+    it(`${name} and that ended while nobody listened is told as over, with its id`, () => {
+      const before = hear(calm, noticed);
+      const event = before.signals.filter((told) => told.signal === signal && told.change !== 'initial').at(-1);
+      const listener = listen();
+      listener.decoder.restoreSignals(before.decoder.openSignals());
+      listener.push(calm.build()).push(calm.build()).push(calm.build());
+      const told = listener.signals.filter(({ id }) => id === event?.id);
+      assert.deepEqual(
+        told.map(({ change, state }) => [change, state]),
+        [['initial', 'cleared']],
+      );
+      const kept = Object.values(listener.decoder.openSignals()).map(({ id }) => id);
+      assert.ok(event !== undefined && !kept.includes(event.id));
+    });
+
+    it(`${name} and that goes on after a restart keeps its id`, () => {
+      const before = hear(calm, noticed);
+      const event = before.signals.filter((told) => told.signal === signal && told.change !== 'initial').at(-1);
+      const listener = listen();
+      listener.decoder.restoreSignals(before.decoder.openSignals());
+      listener.push(noticed.build()).push(noticed.build()).push(noticed.build());
+      const told = listener.signals.filter(({ id }) => id === event?.id);
+      assert.deepEqual(
+        told.map(({ change, state }) => [change, state]),
+        [['initial', event?.state]],
+      );
+    });
+  }
 });
 
 describe('dates without season', () => {

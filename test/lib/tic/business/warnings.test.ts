@@ -12,7 +12,7 @@ import {
   saphirShort,
   slashes,
 } from '../../../support/business-meters';
-import type { FrameBuilder } from '../../../support/tic-frames';
+import { type FrameBuilder, historique } from '../../../support/tic-frames';
 
 const FAMILIES = [
   ['PME-PMI 2013', pmePmi(), pmePmi().after('PS', 'PREAVIS', 'DEP'), { value: null, unit: 'kVA', threshold: 97.2 }],
@@ -136,5 +136,19 @@ describe('a warning below the subscribed power', () => {
     assert.deepEqual(edges(), ['power-overrun ended']);
     line.send(ice2q('EJP_A5'));
     assert.deepEqual(edges(), ['peak withdrawn']);
+  });
+
+  it('ICE with the voltage in frames of their own: these say nothing of a warning, on a bad line neither', () => {
+    const voltage = historique().group('U10MN', '20110V');
+    const warned = ice2q().after('PTCOUR', 'PREAVIS', 'DEP');
+    const line = new Line().send(ice2q(), voltage, warned, voltage);
+    line.edges.splice(0);
+    // What lies beside the place of MODE is damaged, so nobody can believe what this frame warns of.
+    line.send(warned.damaged('DATEPA1'), voltage, warned.damaged('PREAVIS'), voltage, warned.damaged('PA1'), voltage);
+    // A burst that leaves nothing of a frame.
+    line.send(voltage, voltage);
+    assert.deepEqual(line.edges, []);
+    line.send(ice2q(), voltage);
+    assert.deepEqual(line.edges, ['ended cleared  ']);
   });
 });
