@@ -76,6 +76,8 @@ describe('lib/rte/ecowatt-feed', () => {
     await bench.shutDown();
     const { news, leave } = listen(open());
     await news.next();
+    await turnTo(bench.clock.now());
+    assert.equal((await news.next()).problem?.code, 'ERR_QUOTA', 'says why it waits');
     await turnTo(Date.parse('2026-11-24T12:22:00+01:00'));
     assert.equal(bench.count('ecowatt'), 1);
     await turnTo(Date.parse('2026-11-24T12:22:06+01:00'));
