@@ -31,7 +31,7 @@ export interface TensionEvent {
 /** What was sent last; kept over restarts. */
 export interface TensionMemory {
   readonly events: readonly TensionEvent[];
-  /** Level of the grid at rest as sent last; null: unknown was sent; absent: an event is in progress, or nothing was sent. */
+  /** Level of the grid at rest as sent last; null: unknown was sent; absent: an event began in between, or nothing was sent. */
   readonly calm?: SignalLevel | null;
 }
 
@@ -83,7 +83,8 @@ export function tensionStep(
   }
 
   const busy = events.some((event) => event.start <= now);
-  if (busy) return { signals: [...over, ...going], memory: { events } };
+  // What was sent as unknown stays so for whoever listens, until it is told anew.
+  if (busy) return { signals: [...over, ...going], memory: { events, ...(memory.calm === null && { calm: null }) } };
   const calm = calmSignal(memory, calmLevel, initial, over.length > 0 && memory.calm === undefined);
   const rest = { id: calmId(origin), origin, start: null, end: null, level: calmLevel, expected: calmLevel };
   const state = calmLevel === null ? 'unknown' : 'cleared';
