@@ -153,6 +153,18 @@ describe('tempo-signal', () => {
     ]);
   });
 
+  it('does not take a day that a meter only plays for a real one', async () => {
+    await start('2026-11-24T12:30:00+01:00', { ...TEMPO, settings: { first: 'meter', second: 'services-rte' } });
+    await nodes.states.next(known);
+    const detail = { day: '2026-11-24', colour: 'red', confirmed: true };
+    const signal = { source: 'tic', signal: 'day-colour', detail: { ...detail, simulated: true } };
+    nodes.receive({ schema: 'linky-red/signal@1', payload: signal });
+    await nodes.completed.next();
+    nodes.receive({ payload: 'refresh' });
+    const { payload } = await nodes.states.next();
+    assert.deepEqual([colours(payload)[0], payload['disagreement']], ['white', []]);
+  });
+
   it('lives on the meter alone, without a call', async () => {
     await prepare('2026-11-24T12:30:00+01:00');
     nodes = await loadSignals(bench, {
