@@ -22,7 +22,7 @@ export interface TempoReader {
   readonly name: string;
   /** Today and tomorrow; RTE's answer holds the season so far as well. */
   recent(now: number): Promise<ColourOfDay[]>;
-  /** From day to day, both included; as much of it as the source has, one piece for each call. */
+  /** From day to day, both included; as much of it as the source has, and what it tells besides; one piece for each call. */
   range(from: DayKey, to: DayKey): AsyncIterable<ColourOfDay[]>;
 }
 
@@ -135,8 +135,7 @@ export function keylessReader(
     },
     async *range(from, to) {
       for (let start = seasonStart(from); start <= to; start = nextSeason(start)) {
-        const days = await ask(row.season(seasonLabel(start)), 'backfill');
-        yield days.filter(({ day }) => day >= from && day <= to);
+        yield await ask(row.season(seasonLabel(start)), 'backfill');
       }
     },
   };

@@ -249,6 +249,19 @@ describe('tempo-signal', () => {
     assert.equal(bench.rte.calls.length, calls);
   });
 
+  it('keeps all of a season that it was told for a few days of it', async () => {
+    await start('2026-11-24T12:30:00+01:00');
+    await nodes.states.next(counted);
+    for (const [from, to] of [
+      ['2025-08-30', '2025-08-31'],
+      ['2025-01-01', '2025-01-31'],
+    ]) {
+      nodes.receive({ payload: { command: 'history', from, to } });
+      await nodes.states.next(({ topic }) => topic === 'tempo/history');
+    }
+    assert.equal(bench.rte.calls.filter(({ url }) => url.includes('season=2024-2025')).length, 1);
+  });
+
   it('asks RTE alone for two years piece by piece: what the quota let through is kept', async () => {
     const alone = { ...WITH_ACCOUNT, settings: { ...WITH_ACCOUNT.settings, second: 'none' } };
     await start('2026-11-24T12:30:00+01:00', alone);
