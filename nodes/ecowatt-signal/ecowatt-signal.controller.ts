@@ -156,6 +156,7 @@ export class EcowattSignal {
         this.#simulated = undefined;
         // What really holds comes last, or a flow would go on with the end of a story.
         if (this.#told) this.#look(feed.news, this.around.send, true);
+        else this.around.send([stateMessage(ecowattState(feed.news.received, clock.now())), null]);
       }),
     );
   }

@@ -171,6 +171,7 @@ export class TempoSignal {
         this.#simulated = undefined;
         // What really holds comes last, or a flow would go on with the end of a story.
         if (this.#told) this.#look(this.around.send, true);
+        else this.around.send([stateMessage(tempoState(desk.knowledge, clock.now())), null]);
       }),
     );
   }

@@ -130,6 +130,17 @@ describe('ecowatt-signal', () => {
     assert.equal((await nodes.states.next()).payload['simulated'], undefined);
   });
 
+  it('after a simulated red hour nothing stays red where nothing is known', async () => {
+    bench = await RteBench.open('2026-11-24T12:07:00+01:00', 'calm');
+    bench.rte.fail('ecowatt', 500, Infinity);
+    nodes = await loadSignals(bench, ECOWATT);
+    nodes.receive({ payload: { command: 'simulate', signal: 'grid-tension', level: 3, seconds: 60 } });
+    await nodes.states.next();
+    bench.clock.advance(60_000);
+    const { payload } = await nodes.states.next();
+    assert.deepEqual([payload['level'], payload['simulated']], [null, undefined]);
+  });
+
   it('an event that is played while another one plays goes on to its own end', async () => {
     await start('2026-11-24T12:07:00+01:00', 'calm');
     await nodes.signals.next();

@@ -319,6 +319,19 @@ describe('tempo-signal', () => {
     assert.equal(short(await nodes.signals.next()), 'initial 24 white active 1/1');
   });
 
+  it('after a simulated red day nothing stays red where nothing is known', async () => {
+    await prepare('2026-11-24T12:30:00+01:00');
+    nodes = await loadSignals(bench, {
+      ...TEMPO,
+      settings: { first: 'meter', second: 'none', third: 'none', fourth: 'none' },
+    });
+    nodes.receive({ payload: { command: 'simulate', signal: 'day-colour', level: 3, seconds: 30 } });
+    await nodes.states.next();
+    bench.clock.advance(30_000);
+    const { payload } = await nodes.states.next();
+    assert.deepEqual([payload['level'], colours(payload)[0], payload['simulated']], [null, 'unknown', undefined]);
+  });
+
   it('answers `evaluate` with the state at another time', async () => {
     await start('2026-11-24T12:30:00+01:00');
     await nodes.states.next(known);
