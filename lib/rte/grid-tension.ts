@@ -76,7 +76,9 @@ export function tensionStep(
   }
   for (const run of runs) {
     const event = matched.get(run);
-    const present = presentOf(run, event, now, level, origin);
+    const present = event
+      ? presentOf(run, event, now, level)
+      : presentOf(run, { id: newId(origin, run, memory.events), origin, start: run.start }, now, level);
     const change = initial ? 'initial' : changeOf(event, present);
     events.push(present);
     if (change !== undefined) going.push(make(present, change, run.slots));
@@ -119,23 +121,29 @@ function contradicted(event: TensionEvent, slots: readonly LevelSlot[], now: num
 
 function presentOf(
   run: AlertRun,
-  event: TensionEvent | undefined,
+  event: Pick<TensionEvent, 'id' | 'origin' | 'start'>,
   now: number,
   level: SignalLevel | null,
-  origin: string,
 ): TensionEvent {
   const active = run.start <= now;
-  // After midnight the publication begins with the new day: what began before it keeps its beginning.
-  const start = event && active ? Math.min(event.start, run.start) : run.start;
   return {
-    id: event?.id ?? `${origin}/ecowatt/grid-tension/${isoParis(run.start)}`,
-    origin: event?.origin ?? origin,
-    start,
+    id: event.id,
+    origin: event.origin,
+    // After midnight the publication begins with the new day: what began before it keeps its beginning.
+    start: active ? Math.min(event.start, run.start) : run.start,
     end: run.end,
     state: active ? 'active' : 'announced',
     level: active ? level : null,
     expected: active ? level : run.level,
   };
+}
+
+/** Of the start. An event that began there at first and has moved since keeps its id: the new one takes a number besides. */
+function newId(origin: string, run: AlertRun, open: readonly TensionEvent[]): string {
+  const id = `${origin}/ecowatt/grid-tension/${isoParis(run.start)}`;
+  let [free, number] = [id, 1];
+  while (open.some((event) => event.id === free)) free = `${id}/${String((number += 1))}`;
+  return free;
 }
 
 /** What changed between what was sent and what holds; longer counts as worse. undefined: nothing. */
