@@ -164,10 +164,9 @@ describe('the nodes of RTE inside a real Node-RED', function () {
     await running.deploy(flow);
     const before = idOf(await running.next('one-signals'));
     await running.next('two-signals');
-    await running.deploy(
-      flow.map((node) => (node.id === 'one' ? { ...node, name: 'renamed' } : node)),
-      'nodes',
-    );
+    // As the editor sends it: a secret that nobody has typed again is not there, or its account would count as changed.
+    const again = flow.map(({ credentials: _, ...node }) => (node.id === 'one' ? { ...node, name: 'renamed' } : node));
+    await running.deploy(again, 'nodes');
     const after = await running.next('one-signals');
     assert.deepEqual([changeOf(after), idOf(after)], ['initial', before]);
     assert.equal(running.messages('two-signals').length, 1);
