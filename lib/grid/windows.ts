@@ -16,19 +16,20 @@ export interface Window {
 
 /**
  * The k cheapest hours between two instants; of equal ones the earliest (heat now rather than later).
- * A slot that is not a whole number of hours long counts as what it is: the chosen ones may add up to a little more than k.
+ * Of a slot that holds more than is still needed, its first part is taken: an hour that has begun, or hour 2 of the day of
+ * 25 hours, is no whole hour.
  * @param hours how many hours are needed
  * @returns in order of time, neighbours merged; less than `hours` when no more is known
  */
 export function bestHours(slots: readonly Slot[], hours: number, from: number, before: number): Window[] {
-  const wanted = hours * HOUR;
-  let found = 0;
+  let left = hours * HOUR;
   const chosen: Slot[] = [];
   const byCost = known(slots, from, before).sort((a, b) => a.cost - b.cost || a.start - b.start);
   for (const slot of byCost) {
-    if (found >= wanted) break;
-    chosen.push(slot);
-    found += slot.end - slot.start;
+    if (left < WORTH_SWITCHING_MS) break;
+    const end = Math.min(slot.end, slot.start + left);
+    chosen.push({ ...slot, end });
+    left -= end - slot.start;
   }
   return merged(chosen);
 }
@@ -52,6 +53,8 @@ export function bestWindow(slots: readonly Slot[], hours: number, from: number, 
 }
 
 const HOUR = 3_600_000;
+/** A plan that was made a second after the hour lacks a second: no load is switched on for that. */
+const WORTH_SWITCHING_MS = 60_000;
 
 type KnownSlot = Slot & { readonly cost: number };
 

@@ -75,6 +75,8 @@ export class QuotaLedger {
         throw new LinkyRedError('ERR_QUOTA', { until: isoParis(at) });
       }
     }
+    // Its window is over: the next time that the clock is wrong, another one begins.
+    if (!again) delete record.fullSince;
     if (priority === 'daily') this.#appointments.delete(row.key);
     const oldest = now - longestMemoryMs(row.limits);
     record.calls = [...record.calls.filter((call) => call >= oldest), now].sort((a, b) => a - b);
@@ -118,8 +120,11 @@ export class QuotaLedger {
     const now = this.clock.now();
     const by = this.#watch.turnedBy();
     if (by === 0) return now;
+    // Put forward, the clock may have been behind before we started as well: what was booked then counts as later, too.
+    const since = by > 0 ? -Infinity : this.#openedAt;
     for (const [key, record] of Object.entries(this.#books.keys))
-      this.#books.keys[key] = shifted(record, this.#openedAt, now - by, by);
+      this.#books.keys[key] = shifted(record, since, now - by, by);
+    this.#markFuture(now);
     for (const [key, at] of this.#appointments) this.#appointments.set(key, at + by);
     this.#openedAt += by;
     this.#dirty = true;
@@ -148,16 +153,23 @@ export class QuotaLedger {
       this.#books.keys[row.key] = record;
       this.#dirty ||= fullSince !== undefined;
     }
-    if (!liesInFuture(record, now)) return record;
-    // Nobody knows when those calls were. The key is full for one window; then they are forgotten. Until then they stay:
-    // the clock may be put right meanwhile.
+    if (!liesInFuture(record, now) || now < fullUntil(row.limits, record.fullSince ?? now)) return record;
     this.#dirty = true;
-    if (record.fullSince === undefined || record.fullSince > now) record.fullSince = now;
-    else if (now >= fullUntil(row.limits, record.fullSince)) {
-      record = withoutFuture(record, now);
-      this.#books.keys[row.key] = record;
-    }
+    record = withoutFuture(record, now);
+    this.#books.keys[row.key] = record;
     return record;
+  }
+
+  /**
+   * Nobody knows when calls were that lie in the future. Their keys are full for one window, which begins for all of them
+   * now; then they are forgotten. Until then they stay: the clock may be put right meanwhile.
+   */
+  #markFuture(now: number): void {
+    for (const record of Object.values(this.#books.keys)) {
+      if (!liesInFuture(record, now) || (record.fullSince ?? Infinity) <= now) continue;
+      record.fullSince = now;
+      this.#dirty = true;
+    }
   }
 
   #load(): Promise<void> {
@@ -171,6 +183,7 @@ export class QuotaLedger {
     if (books.value) this.#books = books.value;
     // A damaged file with no second one to say whose calls stood in it: every key counts as full.
     else if (books.lost && seen.value === undefined) this.#books.allFullSince = this.clock.now();
+    this.#markFuture(this.clock.now());
     if (books.value !== undefined || (!books.lost && this.#seen.size === 0)) return;
     const now = this.clock.now();
     for (const key of this.#seen) this.#books.keys[key] = { calls: [], fullSince: now };

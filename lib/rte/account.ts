@@ -5,7 +5,7 @@ import { isoParis } from '../grid/paris-time';
 import { HttpClient, type HttpAnswer } from '../http/client';
 import type { QuotaLedger, QuotaRow } from '../http/ledger';
 import type { Priority } from '../http/limits';
-import { CLOSED_MS, CROWDED_MS, RTE_APIS, type RteApiName } from './apis';
+import { CLOSED_MS, CROWDED_MS, RTE_APIS, TOKEN_LIMITS, type RteApiName } from './apis';
 import type { Store } from '../store/store';
 import type { RteCredentials } from './credentials';
 import { Outcomes, type Outcome } from './outcomes';
@@ -43,7 +43,8 @@ export class RteAccount {
     this.host = this.#client.host;
     this.fingerprint = credentials.fingerprint;
     this.#outcomes = new Outcomes(store, this.fingerprint);
-    this.#tokens = new RteTokenSource(this.#client, credentials, this.#key('token'), clock, signal);
+    const row = { key: this.#key('token'), limits: TOKEN_LIMITS };
+    this.#tokens = new RteTokenSource(this.#client, credentials, row, clock, signal);
   }
 
   /**
@@ -67,9 +68,11 @@ export class RteAccount {
     await this.#tokens.token();
   }
 
-  /** The earliest instant for a call; now or earlier when it may go out at once. */
-  earliest(api: RteApiName): Promise<number> {
-    return this.options.ledger.earliest(this.#row(api));
+  /** The earliest instant for a call, and for the token that it needs; now or earlier when it may go out at once. */
+  async earliest(api: RteApiName): Promise<number> {
+    const { ledger } = this.options;
+    const call = await ledger.earliest(this.#row(api));
+    return this.#tokens.inHand ? call : Math.max(call, await ledger.earliest(this.#tokens.row));
   }
 
   /** When the last call went out, epoch ms. */

@@ -38,7 +38,7 @@ const Answer = v.object({ signals: v.array(v.unknown()) });
 
 /**
  * @param json the parsed body of `/open_api/ecowatt/v5/signals` or of its sandbox
- * @throws LinkyRedError ERR_ANSWER when it has no `signals`, or none of them is a day
+ * @throws LinkyRedError ERR_ANSWER when it has no `signals`, or no day among them
  */
 export function parseEcowatt(json: unknown, host = 'RTE'): EcowattPublication {
   const answer = v.safeParse(Answer, json);
@@ -49,7 +49,8 @@ export function parseEcowatt(json: unknown, host = 'RTE'): EcowattPublication {
     const other = day && days.get(day.day);
     if (day && (other === undefined || (day.generatedAt ?? 0) >= (other.generatedAt ?? 0))) days.set(day.day, day);
   }
-  if (days.size === 0 && answer.output.signals.length > 0) {
+  // Nothing is published: the answer before this one is worth more.
+  if (days.size === 0) {
     throw new LinkyRedError('ERR_ANSWER', { host, detail: 'no "jour" in "signals"' });
   }
   const sorted = [...days.values()].sort((a, b) => (a.day < b.day ? -1 : 1));

@@ -142,7 +142,10 @@ export class EcowattFeed {
     const now = this.clock.now();
     const planned = nextEcowattCall(this.#lastCall, now, this.minute, this.#isTense(now));
     const again = this.#problem !== undefined && PASSING.has(this.#problem.code) ? now + PASSING_AGAIN_MS : Infinity;
-    const at = Math.max(Math.min(planned, again), await this.account.earliest(this.#api));
+    const earliest = await this.account.earliest(this.#api);
+    // Where nothing can be shown, why it has to wait: a try that the ledger refuses says so, and costs no call.
+    const untold = this.#received === undefined && this.#problem === undefined;
+    const at = untold ? planned : Math.max(Math.min(planned, again), earliest);
     this.#stop();
     // Closed while the ledger was asked.
     if (this.#listeners.size === 0) return;

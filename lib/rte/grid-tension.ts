@@ -31,7 +31,7 @@ export interface TensionEvent {
 /** What was sent last; kept over restarts. */
 export interface TensionMemory {
   readonly events: readonly TensionEvent[];
-  /** Level of the grid at rest as sent last; null: unknown was sent; absent: an event is in progress, or nothing was sent. */
+  /** Level of the grid at rest as sent last; null: unknown was sent; absent: an event began in between, or nothing was sent. */
   readonly calm?: SignalLevel | null;
 }
 
@@ -76,14 +76,17 @@ export function tensionStep(
   }
   for (const run of runs) {
     const event = matched.get(run);
-    const present = presentOf(run, event, now, level, origin);
+    const present = event
+      ? presentOf(run, event, now, level)
+      : presentOf(run, { id: newId(origin, run, memory.events), origin, start: run.start }, now, level);
     const change = initial ? 'initial' : changeOf(event, present);
     events.push(present);
     if (change !== undefined) going.push(make(present, change, run.slots));
   }
 
   const busy = events.some((event) => event.start <= now);
-  if (busy) return { signals: [...over, ...going], memory: { events } };
+  // What was sent as unknown stays so for whoever listens, until it is told anew.
+  if (busy) return { signals: [...over, ...going], memory: { events, ...(memory.calm === null && { calm: null }) } };
   const calm = calmSignal(memory, calmLevel, initial, over.length > 0 && memory.calm === undefined);
   const rest = { id: calmId(origin), origin, start: null, end: null, level: calmLevel, expected: calmLevel };
   const state = calmLevel === null ? 'unknown' : 'cleared';
@@ -118,23 +121,29 @@ function contradicted(event: TensionEvent, slots: readonly LevelSlot[], now: num
 
 function presentOf(
   run: AlertRun,
-  event: TensionEvent | undefined,
+  event: Pick<TensionEvent, 'id' | 'origin' | 'start'>,
   now: number,
   level: SignalLevel | null,
-  origin: string,
 ): TensionEvent {
   const active = run.start <= now;
-  // After midnight the publication begins with the new day: what began before it keeps its beginning.
-  const start = event && active ? Math.min(event.start, run.start) : run.start;
   return {
-    id: event?.id ?? `${origin}/ecowatt/grid-tension/${isoParis(run.start)}`,
-    origin: event?.origin ?? origin,
-    start,
+    id: event.id,
+    origin: event.origin,
+    // After midnight the publication begins with the new day: what began before it keeps its beginning.
+    start: active ? Math.min(event.start, run.start) : run.start,
     end: run.end,
     state: active ? 'active' : 'announced',
     level: active ? level : null,
     expected: active ? level : run.level,
   };
+}
+
+/** Of the start. An event that began there at first and has moved since keeps its id: the new one takes a number besides. */
+function newId(origin: string, run: AlertRun, open: readonly TensionEvent[]): string {
+  const id = `${origin}/ecowatt/grid-tension/${isoParis(run.start)}`;
+  let [free, number] = [id, 1];
+  while (open.some((event) => event.id === free)) free = `${id}/${String((number += 1))}`;
+  return free;
 }
 
 /** What changed between what was sent and what holds; longer counts as worse. undefined: nothing. */

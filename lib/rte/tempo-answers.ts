@@ -84,7 +84,8 @@ export function parseCouleurTempo(json: unknown): ColourOfDay[] {
 const MeterSignal = v.object({
   source: v.literal('tic'),
   signal: v.literal('day-colour'),
-  detail: v.object({ day: v.string(), colour: v.unknown() }),
+  // What a meter only plays is no knowledge.
+  detail: v.object({ day: v.string(), colour: v.unknown(), simulated: v.optional(v.literal(false)) }),
 });
 
 /** The day-colour signals of a meter, out of a reading (`msg.tic.signals`) or one by one; anything else says nothing. */

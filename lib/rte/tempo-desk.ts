@@ -42,7 +42,7 @@ export class TempoDesk {
 
   get knowledge(): TempoKnowledge {
     const { order, totals, history } = this.options;
-    return { book: this.#book, history: history.colours, order, totals };
+    return { book: this.#book, history: history.days, order, totals };
   }
 
   /** What a user should know of the last round: no source had an answer, or one of them needs mending. */
@@ -179,8 +179,9 @@ export class TempoDesk {
     // Where nobody speaks of today or later, it may be the clock that is wrong, and the day not over.
     if (!Object.keys(this.#book).some((day) => day >= today)) return;
     const entries = Object.keys(this.#book).flatMap((day): HistoryEntry[] => {
-      const { colour, source } = knownDay(this.#book, day, this.options.order);
-      return day < today && colour !== null && source !== null ? [{ day, colour, source }] : [];
+      const { colour, confirmed, source } = knownDay(this.#book, day, this.options.order);
+      // A pre-signal may have changed after we heard it: the day is asked for once it is over.
+      return day < today && confirmed && colour !== null && source !== null ? [{ day, colour, source }] : [];
     });
     await this.options.history.add(entries);
     this.#book = since(this.#book, PARIS.addDays(today, -1));
@@ -209,7 +210,7 @@ export class TempoDesk {
   }
 
   #need(): TempoNeed {
-    const { now, next } = tempoView({ book: this.#book, order: this.options.order }, this.options.clock.now());
+    const { now, next } = tempoView(this.knowledge, this.options.clock.now());
     return { nowKnown: now.colour !== null, nextKnown: next.colour !== null, nextConfirmed: next.confirmed };
   }
 

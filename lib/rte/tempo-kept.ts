@@ -70,10 +70,15 @@ export class KeptReader {
   range(from: DayKey, to: DayKey): Promise<ColourOfDay[]> {
     const { name, source } = this.reader;
     return this.shared.once(`tempo ${name} ${from} ${to}`, async () => {
-      const days = await this.reader.range(from, to);
       const today = PARIS.tariffDay(this.now());
-      const over = days.flatMap(({ day, colour }) => (colour !== null && day < today ? [{ day, colour, source }] : []));
-      await this.#history.add(over);
+      const days: ColourOfDay[] = [];
+      for await (const piece of this.reader.range(from, to)) {
+        days.push(...piece);
+        // At once: where the quota ends before the last piece, the first ones need not be asked for again.
+        await this.#history.add(
+          piece.flatMap(({ day, colour }) => (colour !== null && day < today ? [{ day, colour, source }] : [])),
+        );
+      }
       // Before 06:00 the day in force is yesterday, of which the answer of now may say nothing.
       const kept = await this.last();
       const told = kept && this.#inForce({ ...kept, days }, kept.days);
@@ -134,9 +139,9 @@ export class TempoHistory {
     for (const entry of await this.#journal.readAll()) if (!this.#days.has(entry.day)) this.#days.set(entry.day, entry);
   }
 
-  /** Days as the counts of the season need them. */
-  get colours(): ReadonlyMap<DayKey, TempoColour> {
-    return new Map([...this.#days.values()].map(({ day, colour }) => [day, colour]));
+  /** By day. */
+  get days(): ReadonlyMap<DayKey, HistoryEntry> {
+    return this.#days;
   }
 
   /** In order, both ends included. */

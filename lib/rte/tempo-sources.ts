@@ -22,8 +22,8 @@ export interface TempoReader {
   readonly name: string;
   /** Today and tomorrow; RTE's answer holds the season so far as well. */
   recent(now: number): Promise<ColourOfDay[]>;
-  /** From day to day, both included; as much of it as the source has. */
-  range(from: DayKey, to: DayKey): Promise<ColourOfDay[]>;
+  /** From day to day, both included; as much of it as the source has, and what it tells besides; one piece for each call. */
+  range(from: DayKey, to: DayKey): AsyncIterable<ColourOfDay[]>;
 }
 
 /** What RTE takes in one call. */
@@ -43,13 +43,15 @@ export function rteReader(account: RteAccount): TempoReader {
     };
     return parseRteTempo((await account.get('tempo', query, priority)).json);
   };
+  let ahead = 2;
   return {
     source: 'rte',
     name: `rte-${account.fingerprint}`,
     async recent(now) {
       const today = PARIS.dayKey(now);
       try {
-        const end = PARIS.addDays(today, 2);
+        const end = PARIS.addDays(today, ahead);
+        ahead = 2;
         // On the first day of a season yesterday belongs to the old one, which is longer than what RTE takes.
         const [, first = today] = [
           seasonStart(PARIS.addDays(today, -1)),
@@ -57,17 +59,17 @@ export function rteReader(account: RteAccount): TempoReader {
         ].sort();
         return await ask(first, end, 'daily');
       } catch (error) {
-        if (error instanceof LinkyRedError && NOT_YET.test(error.message)) return [];
-        throw error;
+        if (!(error instanceof LinkyRedError && NOT_YET.test(error.message))) throw error;
+        // The whole question is refused while tomorrow is not there: the next one is about today alone.
+        ahead = 1;
+        return [];
       }
     },
-    async range(from, to) {
-      const days: ColourOfDay[] = [];
+    async *range(from, to) {
       for (let start = from; start <= to; start = PARIS.addDays(start, LONGEST_RANGE_DAYS)) {
         const end = [PARIS.addDays(start, LONGEST_RANGE_DAYS), PARIS.addDays(to, 1)].sort()[0] ?? to;
-        days.push(...(await ask(start, end, 'backfill')));
+        yield await ask(start, end, 'backfill');
       }
-      return days;
     },
   };
 }
@@ -131,12 +133,10 @@ export function keylessReader(
       const today = PARIS.dayKey(at);
       return ask(row.recent(PARIS.addDays(today, -1), today, PARIS.addDays(today, 1)), 'daily');
     },
-    range: async (from, to) => {
-      const days: ColourOfDay[] = [];
+    async *range(from, to) {
       for (let start = seasonStart(from); start <= to; start = nextSeason(start)) {
-        days.push(...(await ask(row.season(seasonLabel(start)), 'backfill')));
+        yield await ask(row.season(seasonLabel(start)), 'backfill');
       }
-      return days.filter(({ day }) => day >= from && day <= to);
     },
   };
 }

@@ -69,8 +69,8 @@ export interface TempoState {
 
 export interface TempoKnowledge {
   readonly book: TempoBook;
-  /** Colours of past days, for the counts. */
-  readonly history: ReadonlyMap<DayKey, TempoColour>;
+  /** Past days as they are kept. */
+  readonly history: ReadonlyMap<DayKey, { readonly colour: TempoColour; readonly source: TempoSource }>;
   readonly order: readonly TempoSource[];
   readonly totals: TempoTotals;
 }
@@ -78,8 +78,8 @@ export interface TempoKnowledge {
 export function tempoState(knowledge: TempoKnowledge, at: number): TempoState {
   const view = tempoView(knowledge, at);
   const civil = PARIS.dayKey(at);
-  const today = knownDay(knowledge.book, civil, knowledge.order);
-  const tomorrow = knownDay(knowledge.book, PARIS.addDays(civil, 1), knowledge.order);
+  const today = dayOf(knowledge, civil);
+  const tomorrow = dayOf(knowledge, PARIS.addDays(civil, 1));
   const changeAt = Math.min(PARIS.nextAt(at, TARIFF_DAY_HOUR), PARIS.nextAt(at, OFF_PEAK_FROM));
   const days = new Map([view.now, view.next, today, tomorrow].map((day) => [day.day, day]));
   return {
@@ -112,13 +112,20 @@ export interface TempoView {
   readonly offPeak: boolean;
 }
 
-export function tempoView({ book, order }: Pick<TempoKnowledge, 'book' | 'order'>, at: number): TempoView {
+export function tempoView(knowledge: TempoKnowledge, at: number): TempoView {
   const day = PARIS.tariffDay(at);
   return {
-    now: knownDay(book, day, order),
-    next: knownDay(book, PARIS.addDays(day, 1), order),
+    now: dayOf(knowledge, day),
+    next: dayOf(knowledge, PARIS.addDays(day, 1)),
     offPeak: isOffPeak(at),
   };
+}
+
+/** From the book, and for past days from what is kept of them. */
+function dayOf({ book, history, order }: TempoKnowledge, day: DayKey): KnownDay {
+  const known = knownDay(book, day, order);
+  const kept = history.get(day);
+  return known.colour === null && kept !== undefined ? { ...known, ...kept, confirmed: true } : known;
 }
 
 export function isOffPeak(at: number): boolean {
@@ -157,8 +164,8 @@ function seasonOf(knowledge: TempoKnowledge, now: DayKey): TempoState['season'] 
   for (let day = first; day <= last; day = PARIS.addDays(day, 1)) {
     length += 1;
     if (day > now) continue;
-    const colour = knownDay(knowledge.book, day, knowledge.order).colour ?? knowledge.history.get(day);
-    if (colour === undefined) missing += 1;
+    const { colour } = dayOf(knowledge, day);
+    if (colour === null) missing += 1;
     else used[colour] += 1;
   }
   const { red, white } = knowledge.totals;

@@ -4,7 +4,8 @@ import * as v from 'valibot';
 import { LinkyRedError } from '../errors';
 import type { Clock } from '../grid/clock';
 import type { HttpClient } from '../http/client';
-import { CLOSED_MS, TOKEN_LIMITS, TOKEN_PATH } from './apis';
+import type { QuotaRow } from '../http/ledger';
+import { CLOSED_MS, TOKEN_PATH } from './apis';
 import type { RteCredentials } from './credentials';
 import { statusError } from './statuses';
 
@@ -23,7 +24,7 @@ export class RteTokenSource {
   constructor(
     private readonly client: HttpClient,
     private readonly credentials: RteCredentials,
-    private readonly quotaKey: string,
+    readonly row: QuotaRow,
     private readonly clock: Clock,
     private readonly signal: AbortSignal,
   ) {}
@@ -33,11 +34,16 @@ export class RteTokenSource {
    * what the client throws
    */
   async token(): Promise<string> {
-    if (this.#token !== undefined && this.clock.now() < this.#token.until) return this.#token.text;
+    if (this.#token !== undefined && this.inHand) return this.#token.text;
     this.#request ??= this.#fetch().finally(() => {
       this.#request = undefined;
     });
     return await this.#request;
+  }
+
+  /** Whether there is a token that need not be asked for. */
+  get inHand(): boolean {
+    return this.#token !== undefined && this.clock.now() < this.#token.until;
   }
 
   /** RTE refused this token: the next call asks for another, unless somebody else already has. */
@@ -55,7 +61,7 @@ export class RteTokenSource {
       },
       body: 'grant_type=client_credentials',
       signal: this.signal,
-      quota: { row: { key: this.quotaKey, limits: TOKEN_LIMITS }, closedMs: CLOSED_MS },
+      quota: { row: this.row, closedMs: CLOSED_MS },
     });
     if (answer.status === 401 || answer.text.includes('invalid_client')) throw new LinkyRedError('ERR_RTE_SECRET');
     if (answer.status !== 200) throw statusError(answer, this.client.host, 'OAuth', this.clock.now());

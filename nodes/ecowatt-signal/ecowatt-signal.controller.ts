@@ -144,15 +144,19 @@ export class EcowattSignal {
     const { level, start, end: until } = begin;
     const alert =
       level !== null && level >= 2 && start !== null && until !== null ? { level, start, end: until, slots: [] } : null;
-    this.#simulated = { level, colour: colourOf(level), alert, simulated: true };
-    send([stateMessage({ ...ecowattState(feed.news.received, now), ...this.#simulated }), null]);
+    const played = { level, colour: colourOf(level), alert, simulated: true } as const;
+    this.#simulated = played;
+    send([stateMessage({ ...ecowattState(feed.news.received, now), ...played }), null]);
     send([null, signalMessage(begin)]);
     guard.onClose(
       clock.after(seconds * 1000, () => {
-        this.#simulated = undefined;
         this.around.send([null, signalMessage(end)]);
+        // Another event plays on.
+        if (this.#simulated !== undefined && this.#simulated !== played) return;
+        this.#simulated = undefined;
         // What really holds comes last, or a flow would go on with the end of a story.
         if (this.#told) this.#look(feed.news, this.around.send, true);
+        else this.around.send([stateMessage(ecowattState(feed.news.received, clock.now())), null]);
       }),
     );
   }

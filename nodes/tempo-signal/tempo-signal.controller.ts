@@ -159,15 +159,19 @@ export class TempoSignal {
     );
     const real = tempoState(desk.knowledge, now);
     const { colour } = colourDetail(made.begin.level);
-    this.#simulated = { level: made.begin.level, now: { ...real.now, colour }, simulated: true };
-    send([stateMessage({ ...real, ...this.#simulated }), null]);
+    const played = { level: made.begin.level, now: { ...real.now, colour }, simulated: true } as const;
+    this.#simulated = played;
+    send([stateMessage({ ...real, ...played }), null]);
     send([null, signalMessage(made.begin)]);
     guard.onClose(
       clock.after(made.seconds * 1000, () => {
-        this.#simulated = undefined;
         this.around.send([null, signalMessage(made.end)]);
+        // Another event plays on.
+        if (this.#simulated !== undefined && this.#simulated !== played) return;
+        this.#simulated = undefined;
         // What really holds comes last, or a flow would go on with the end of a story.
         if (this.#told) this.#look(this.around.send, true);
+        else this.around.send([stateMessage(tempoState(desk.knowledge, clock.now())), null]);
       }),
     );
   }

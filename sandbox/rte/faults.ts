@@ -12,6 +12,7 @@ export interface Fault {
 
 export const FAULTS = {
   400: row(400, 'TMPLIKSUPCON_TMPLIKCAL_F06', 'a functional error'),
+  'not-yet': row(400, 'TMPLIKSUPCON_TMPLIKCAL_F04', 'Tempo: tomorrow is not there yet'),
   401: row(401, 'invalid_token', 'the token has ended'),
   403: row(403, 'FORBIDDEN', 'not subscribed to this API, or a key of another version'),
   404: row(404, 'NOT_FOUND', 'no such version'),

@@ -33,6 +33,25 @@ describe('lib/grid/windows', () => {
     });
   });
 
+  describe('the best k hours are k hours', () => {
+    it('when they begin in the middle of one', () => {
+      assert.deepEqual(show(bestHours(slots('19191'), 2, T0 + HOUR / 2, Infinity)), ['0.5-1', '2-3', '4-4.5']);
+    });
+
+    it('when a moment after the hour has passed: no load is switched on for that moment', () => {
+      const windows = bestHours(slots('1911'), 2, T0 + 1, Infinity);
+      assert.deepEqual(windows, [
+        { start: T0 + 1, end: T0 + HOUR },
+        { start: T0 + 2 * HOUR, end: T0 + 3 * HOUR },
+      ]);
+    });
+
+    it('when k is no whole number, or a slot lasts longer', () => {
+      assert.deepEqual(show(bestHours(slots('1101'), 1.5, T0, Infinity)), ['0-0.5', '2-3']);
+      assert.deepEqual(show(bestHours([{ start: T0, end: T0 + 2 * HOUR, cost: 0 }], 1, T0, Infinity)), ['0-1']);
+    });
+  });
+
   describe('the best window', () => {
     it('is the cheapest in one piece', () => {
       const window = bestWindow(slots('0909111'), 3, T0, Infinity);

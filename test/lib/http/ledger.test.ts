@@ -149,6 +149,29 @@ describe('lib/http/ledger', () => {
       await restart().book(ROW);
     });
 
+    it('turned back for the second time: full for one window again', async () => {
+      await restart().book(ROW);
+      clock.set('2026-11-24T03:00:00+01:00');
+      await assert.rejects(restart().book(ROW));
+      clock.advance(15 * MINUTE);
+      await restart().book(ROW);
+      clock.advance(300 * MINUTE);
+      await restart().book(ROW);
+      clock.set('2026-11-24T08:00:00+01:00');
+      await assert.rejects(restart().book(ROW), refusedUntil('2026-11-24T08:15:00+01:00'));
+    });
+
+    it('turned back: the window of every key begins at the start, whenever it is asked for', async () => {
+      await restart().book(ROW);
+      await restart().book(OTHER);
+      clock.set('2026-11-24T03:00:00+01:00');
+      const ledger = restart();
+      await assert.rejects(ledger.book(ROW));
+      clock.advance(15 * MINUTE);
+      await ledger.book(ROW);
+      await ledger.book(OTHER);
+    });
+
     it('turned back and put right again: the call that was made still counts', async () => {
       await restart().book(ROW);
       clock.set('2026-11-24T03:00:00+01:00');
@@ -176,6 +199,18 @@ describe('lib/http/ledger', () => {
       await assert.rejects(ledger.book(ROW), refusedUntil('2026-11-24T12:14:00+01:00'));
       await assert.rejects(restart().book(ROW), refusedUntil('2026-11-24T12:14:00+01:00'));
       clock.advance(14 * MINUTE);
+      await ledger.book(ROW);
+    });
+
+    it('that was behind already before a restart: the call from then still counts', async () => {
+      clock.set('2026-11-24T09:00:00+01:00');
+      await restart().book(ROW);
+      clock.advance(6 * MINUTE);
+      const ledger = restart();
+      await ledger.earliest(ROW);
+      clock.set('2026-11-24T12:06:00+01:00');
+      await assert.rejects(ledger.book(ROW), refusedUntil('2026-11-24T12:15:00+01:00'));
+      clock.advance(9 * MINUTE);
       await ledger.book(ROW);
     });
 

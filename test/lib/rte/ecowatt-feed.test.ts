@@ -76,9 +76,25 @@ describe('lib/rte/ecowatt-feed', () => {
     await bench.shutDown();
     const { news, leave } = listen(open());
     await news.next();
+    await turnTo(bench.clock.now());
+    assert.equal((await news.next()).problem?.code, 'ERR_QUOTA', 'says why it waits');
     await turnTo(Date.parse('2026-11-24T12:22:00+01:00'));
     assert.equal(bench.count('ecowatt'), 1);
     await turnTo(Date.parse('2026-11-24T12:22:06+01:00'));
+    await news.next(({ received }) => received !== undefined);
+    leave();
+  });
+
+  it('waits quietly while it is the token that RTE closes', async () => {
+    bench.rte.fail('token', '429-silent');
+    const { news, leave } = listen(open());
+    await turnTo(bench.clock.now());
+    assert.equal((await news.next(({ problem }) => problem !== undefined)).problem?.code, 'ERR_QUOTA');
+    const heard = news.all.length;
+    await turnTo(bench.clock.now());
+    await turnTo(Date.parse('2026-11-24T12:21:59+01:00'));
+    assert.deepEqual([bench.count('token'), news.all.length], [1, heard], 'no try that cannot go out');
+    await turnTo(Date.parse('2026-11-24T12:22:01+01:00'));
     await news.next(({ received }) => received !== undefined);
     leave();
   });

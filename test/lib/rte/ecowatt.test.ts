@@ -178,6 +178,7 @@ describe('lib/rte/ecowatt', () => {
       'a list': [],
       nothing: null,
       'days that are none': { signals: [{ date: 1 }] },
+      'no day at all': { signals: [] },
     };
     for (const [what, answer] of Object.entries(unreadable)) {
       it(`${what} instead of an answer is ERR_ANSWER`, () => {

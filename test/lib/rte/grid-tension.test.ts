@@ -182,6 +182,32 @@ describe('lib/rte/grid-tension', () => {
     assert.deepEqual(short(story.at('2026-11-25T02:00:00+01:00')), ['ended: cleared 0/0 25T01:00..25T02:00']);
   });
 
+  it('an alert where another one, which has moved, once began is an event of its own', () => {
+    const eve = '2026-11-24T17:05:00+01:00';
+    story.publish({ '2026-11-24': CALM, '2026-11-25': hours({ 8: 2, 9: 2, 10: 2 }) }, eve);
+    story.publish({ '2026-11-24': CALM, '2026-11-25': hours({ 10: 2 }) }, eve);
+    const [added] = story.publish({ '2026-11-24': CALM, '2026-11-25': hours({ 8: 2, 10: 2 }) }, eve);
+    assert.deepEqual(short(added === undefined ? [] : [added]), ['announced: announced null/2 25T08:00..25T09:00']);
+    const ids = story.memory.events.map(({ id }) => id);
+    assert.equal(new Set(ids).size, 2, ids.join(' '));
+    story.at('2026-11-25T08:00:00+01:00');
+    const [ended] = story.at('2026-11-25T09:00:00+01:00');
+    assert.deepEqual([ended?.change, ended?.id], ['ended', added?.id]);
+  });
+
+  it('an alert right after unknown hours: once it is over, calm is known again under its own id, too', () => {
+    const day = hours({ 5: '.', 6: '.', 7: 2 });
+    assert.deepEqual(short(story.publish({ '2026-11-24': day }, '2026-11-24T06:10:00+01:00')), [
+      'initial: unknown null/null -..-',
+      'initial: announced null/2 24T07:00..24T08:00',
+    ]);
+    const [unknown] = story.sent;
+    assert.deepEqual(short(story.at('2026-11-24T07:00:00+01:00')), ['started: active 2/2 24T07:00..24T08:00']);
+    const over = story.at('2026-11-24T08:00:00+01:00');
+    assert.deepEqual(short(over), ['ended: cleared 1/1 24T07:00..24T08:00', 'initial: cleared 1/1 -..-']);
+    assert.equal(over[1]?.id, unknown?.id);
+  });
+
   it('calm that runs out of published days becomes unknown, once, never 0 or 1', () => {
     story.publish({ '2026-11-25': CALM }, '2026-11-25T12:00:00+01:00');
     assert.deepEqual(short(story.at('2026-11-26T00:00:00+01:00')), ['lost: unknown null/null -..-']);

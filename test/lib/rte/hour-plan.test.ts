@@ -74,6 +74,12 @@ describe('lib/rte/hour-plan', () => {
     assert.deepEqual(show(plan), ['25T07:00-09:00', '26T04:00-05:00']);
   });
 
+  it('made a moment after the deadline it is not an hour longer than asked for', () => {
+    const days = { '2026-11-24': CALM, '2026-11-25': hours({ 4: 0 }) };
+    const plan = planHours(undefined, slots(days), at('24T07:00') + 4, three, 'a');
+    assert.deepEqual(show(plan), ['24T07:00-09:00', '25T04:00-05:00']);
+  });
+
   it('is empty where nothing is known', () => {
     assert.deepEqual(show(planHours(undefined, [], at('24T18:10'), three, 'a')), []);
   });

@@ -26,7 +26,7 @@ const bookOf = (days: Days, at = NOON, source: TempoSource = 'services-rte', boo
   withReport(book, source, parseServicesRte(servicesRteAnswer(days)), Date.parse(at));
 const knowledge = (book: TempoBook, history: [string, TempoColour][] = []): TempoKnowledge => ({
   book,
-  history: new Map(history),
+  history: new Map(history.map(([day, colour]) => [day, { colour, source: 'services-rte' }])),
   order: ORDER,
   totals: DEFAULT_TOTALS,
 });
@@ -265,7 +265,7 @@ describe('lib/rte/tempo', () => {
     let first: boolean;
     const step = (time: string | number): GridSignal<TempoDetail>[] => {
       const ms = typeof time === 'number' ? time : Date.parse(time);
-      const result = colourStep(memory, tempoView({ book, order: ORDER }, ms), 'rte', first);
+      const result = colourStep(memory, tempoView(knowledge(book), ms), 'rte', first);
       memory = result.memory;
       first = false;
       return result.signals;

@@ -130,6 +130,40 @@ describe('ecowatt-signal', () => {
     assert.equal((await nodes.states.next()).payload['simulated'], undefined);
   });
 
+  it('after a simulated red hour nothing stays red where nothing is known', async () => {
+    bench = await RteBench.open('2026-11-24T12:07:00+01:00', 'calm');
+    bench.rte.fail('ecowatt', 500, Infinity);
+    nodes = await loadSignals(bench, ECOWATT);
+    nodes.receive({ payload: { command: 'simulate', signal: 'grid-tension', level: 3, seconds: 60 } });
+    await nodes.states.next();
+    bench.clock.advance(60_000);
+    const { payload } = await nodes.states.next();
+    assert.deepEqual([payload['level'], payload['simulated']], [null, undefined]);
+  });
+
+  it('an event that is played while another one plays goes on to its own end', async () => {
+    await start('2026-11-24T12:07:00+01:00', 'calm');
+    await nodes.signals.next();
+    const play = (level: number): void => {
+      nodes.receive({ payload: { command: 'simulate', signal: 'grid-tension', level, seconds: 60 } });
+    };
+    play(3);
+    await nodes.signals.next(({ payload }) => payload.level === 3);
+    bench.clock.advance(30_000);
+    play(2);
+    await nodes.signals.next(({ payload }) => payload.level === 2);
+    const sent = nodes.signals.all.length;
+    bench.clock.advance(30_000);
+    bench.clock.advance(30_000);
+    await nodes.signals.next(({ payload }) => payload.detail['simulated'] === undefined);
+    const after = nodes.signals.all.slice(sent).map(({ payload: { change, detail } }) => [change, detail['simulated']]);
+    assert.deepEqual(after.slice(0, 3), [
+      ['ended', true],
+      ['ended', true],
+      ['initial', undefined],
+    ]);
+  });
+
   it('sends all again on `refresh`, signals as initial', async () => {
     await start('2026-11-24T12:07:00+01:00', 'tense-week');
     await nodes.states.next();

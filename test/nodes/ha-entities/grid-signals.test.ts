@@ -33,10 +33,11 @@ function ecowatt(at: string): Sent {
 
 /** 84 days of the season are over, all blue but one white; red today, white tomorrow. */
 function tempo(at: string): Sent {
-  const history = new Map<string, TempoColour>();
+  const past = (colour: TempoColour) => ({ colour, source: 'rte' as const });
+  const history = new Map<string, ReturnType<typeof past>>();
   for (let day = Date.parse('2026-09-01'); day < Date.parse('2026-11-24'); day += 86_400_000)
-    history.set(new Date(day).toISOString().slice(0, 10), 'blue');
-  history.set('2026-11-20', 'white');
+    history.set(new Date(day).toISOString().slice(0, 10), past('blue'));
+  history.set('2026-11-20', past('white'));
   const told = (colour: TempoColour) => ({ rte: { colour, confirmed: true, at: Date.parse(NOW) } });
   const book = { '2026-11-24': told('red'), '2026-11-25': told('white') };
   const payload = tempoState({ book, history, order: ['rte'], totals: { red: 22, white: 43 } }, Date.parse(at));

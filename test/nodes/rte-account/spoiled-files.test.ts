@@ -66,6 +66,8 @@ describe('kept files that are spoiled', () => {
           );
         assert.equal(nodes.logged().match(/warning\.set-aside/g)?.length, aside.length);
         const calls = bench.rte.calls.length;
+        // The node waits for its next call and for the next hour.
+        while (bench.clock.pending < 2) await new Promise(setImmediate);
         bench.clock.advanceTo(type === 'ecowatt-signal' ? '2026-11-24T08:22:00+01:00' : '2026-11-25T00:40:00+01:00');
         await nodes.states.next(({ payload }) => payload['level'] !== null);
         assert.ok(bench.rte.calls.length > calls);

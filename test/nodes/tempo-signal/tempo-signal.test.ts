@@ -153,6 +153,18 @@ describe('tempo-signal', () => {
     ]);
   });
 
+  it('does not take a day that a meter only plays for a real one', async () => {
+    await start('2026-11-24T12:30:00+01:00', { ...TEMPO, settings: { first: 'meter', second: 'services-rte' } });
+    await nodes.states.next(known);
+    const detail = { day: '2026-11-24', colour: 'red', confirmed: true };
+    const signal = { source: 'tic', signal: 'day-colour', detail: { ...detail, simulated: true } };
+    nodes.receive({ schema: 'linky-red/signal@1', payload: signal });
+    await nodes.completed.next();
+    nodes.receive({ payload: 'refresh' });
+    const { payload } = await nodes.states.next();
+    assert.deepEqual([colours(payload)[0], payload['disagreement']], ['white', []]);
+  });
+
   it('lives on the meter alone, without a call', async () => {
     await prepare('2026-11-24T12:30:00+01:00');
     nodes = await loadSignals(bench, {
@@ -237,6 +249,62 @@ describe('tempo-signal', () => {
     assert.equal(bench.rte.calls.length, calls);
   });
 
+  it('keeps all of a season that it was told for a few days of it', async () => {
+    await start('2026-11-24T12:30:00+01:00');
+    await nodes.states.next(counted);
+    for (const [from, to] of [
+      ['2025-08-30', '2025-08-31'],
+      ['2025-01-01', '2025-01-31'],
+    ]) {
+      nodes.receive({ payload: { command: 'history', from, to } });
+      await nodes.states.next(({ topic }) => topic === 'tempo/history');
+    }
+    assert.equal(bench.rte.calls.filter(({ url }) => url.includes('season=2024-2025')).length, 1);
+  });
+
+  it('asks RTE alone for two years piece by piece: what the quota let through is kept', async () => {
+    const alone = { ...WITH_ACCOUNT, settings: { ...WITH_ACCOUNT.settings, second: 'none' } };
+    await start('2026-11-24T12:30:00+01:00', alone);
+    await nodes.states.next(known);
+    const history = { payload: { command: 'history', from: '2024-09-01', to: '2026-08-31' } };
+    bench.clock.advance(16 * MINUTE);
+    nodes.receive(history);
+    assert.equal((await nodes.caught.next()).error.code, 'ERR_QUOTA');
+    bench.clock.advance(16 * MINUTE);
+    nodes.receive(history);
+    const { payload } = await nodes.states.next(({ topic }) => topic === 'tempo/history');
+    assert.equal((payload as unknown as unknown[]).length, 730);
+    assert.ok(bench.rte.calls.every(({ status }) => status === 200));
+  });
+
+  it('a pre-signal that nobody confirmed is no past: the day is asked for when it is over', async () => {
+    await start('2026-11-24T07:00:00+01:00');
+    await nodes.states.next(({ payload }) => colours(payload)[1] === 'red');
+    await nodes.stop();
+    bench.rte.play({ ...STORY, tempo: { 0: 'b' } });
+    bench.clock.advanceTo('2026-11-26T12:30:00+01:00');
+    nodes = await loadSignals(bench, TEMPO);
+    await turn();
+    await nodes.states.next(counted);
+    nodes.receive({ payload: { command: 'history', from: '2026-11-25', to: '2026-11-25' } });
+    const { payload } = await nodes.states.next(({ topic }) => topic === 'tempo/history');
+    assert.deepEqual(payload, [{ day: '2026-11-25', colour: 'blue', source: 'services-rte' }]);
+  });
+
+  it('where RTE refuses the question while tomorrow is not there, it is asked for today alone', async () => {
+    await prepare('2026-11-24T06:00:00+01:00');
+    bench.rte.fail('tempo', 'not-yet');
+    nodes = await loadSignals(bench, { ...WITH_ACCOUNT, settings: { ...WITH_ACCOUNT.settings, second: 'none' } });
+    await turn();
+    while (bench.count('tempo') === 0 || bench.clock.pending < 2) await new Promise(setImmediate);
+    bench.clock.advance(30 * MINUTE);
+    const { payload } = await nodes.states.next(known);
+    assert.deepEqual(colours(payload), ['white', 'unknown', 'white', 'unknown']);
+    const [, second = ''] = bench.rte.calls.filter(({ name }) => name === 'tempo').map(({ url }) => url);
+    assert.match(decodeURIComponent(second), /end_date=2026-11-25T00:00:00\+01:00/);
+    assert.deepEqual(nodes.caught.all, []);
+  });
+
   it('plays a simulated red day through both outputs, and then what really holds', async () => {
     await start('2026-11-24T12:30:00+01:00');
     await nodes.states.next(known);
@@ -251,12 +319,37 @@ describe('tempo-signal', () => {
     assert.equal(short(await nodes.signals.next()), 'initial 24 white active 1/1');
   });
 
+  it('after a simulated red day nothing stays red where nothing is known', async () => {
+    await prepare('2026-11-24T12:30:00+01:00');
+    nodes = await loadSignals(bench, {
+      ...TEMPO,
+      settings: { first: 'meter', second: 'none', third: 'none', fourth: 'none' },
+    });
+    nodes.receive({ payload: { command: 'simulate', signal: 'day-colour', level: 3, seconds: 30 } });
+    await nodes.states.next();
+    bench.clock.advance(30_000);
+    const { payload } = await nodes.states.next();
+    assert.deepEqual([payload['level'], colours(payload)[0], payload['simulated']], [null, 'unknown', undefined]);
+  });
+
   it('answers `evaluate` with the state at another time', async () => {
     await start('2026-11-24T12:30:00+01:00');
     await nodes.states.next(known);
     nodes.receive({ payload: { command: 'evaluate', at: '2026-11-25T12:00:00+01:00' } });
     const { payload } = await nodes.states.next();
     assert.deepEqual([payload['level'], colours(payload)[0]], [3, 'red']);
+  });
+
+  it('answers `evaluate` for a day of the past with what was kept of it', async () => {
+    await start('2026-11-24T12:30:00+01:00');
+    await nodes.states.next(counted);
+    nodes.receive({ payload: { command: 'history', from: '2026-11-10', to: '2026-11-10' } });
+    const { payload: rows } = await nodes.states.next(({ topic }) => topic === 'tempo/history');
+    nodes.receive({ payload: { command: 'evaluate', at: '2026-11-10T12:00:00+01:00' } });
+    const { payload } = await nodes.states.next();
+    const [row] = rows as unknown as { colour: string; source: string }[];
+    assert.deepEqual([colours(payload)[0], payload['source']], [row?.colour, row?.source]);
+    assert.equal(payload['level'], row?.colour === 'red' ? 3 : 1);
   });
 
   for (const payload of [
