@@ -178,7 +178,7 @@ export class BusinessTariff {
 
   /** Another period may have begun, on a line too bad to believe it at once: the notice that is gone may have come true. */
   private isTurning({ knowledge }: Situation): boolean {
-    return [...PERIOD_LABELS, ...DYNAMIC_STATES].some((label) => knowledge.doubts(label));
+    return [...PERIOD_LABELS, ...DYNAMIC_STATES].some((label) => knowledge.isDoubtful(label));
   }
 
   /** A mobile peak is in progress. A `P` of the calendar is a period like any other. */

@@ -115,11 +115,6 @@ export class Knowledge {
     return this.believed.get(label);
   }
 
-  /** What the label said last waits for the next group to agree. */
-  doubts(label: string): boolean {
-    return this.proposed.has(label);
-  }
-
   /** Figures need no belief: they only colour a detail. */
   note(label: string, value: number): void {
     this.latest.set(label, value);
