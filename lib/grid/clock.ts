@@ -69,14 +69,18 @@ export function atTime(clock: Clock, instant: number, run: () => void): Stop {
 export class ClockWatch {
   #offset: number;
 
-  constructor(private readonly clock: Clock) {
+  /** @param toleranceMs what passes unnoticed */
+  constructor(
+    private readonly clock: Clock,
+    private readonly toleranceMs = CLOCK_TOLERANCE_MS,
+  ) {
     this.#offset = this.#read();
   }
 
   /** By how much since the last time that it was told, in ms; 0 for what clocks drift. */
   turnedBy(): number {
     const by = this.#read() - this.#offset;
-    if (Math.abs(by) <= CLOCK_TOLERANCE_MS) return 0;
+    if (Math.abs(by) <= this.toleranceMs) return 0;
     this.#offset += by;
     return by;
   }

@@ -28,6 +28,8 @@ export interface QuotaRow {
 
 /** A back-fill keeps away from a refused daily call's appointment this long, then takes it that nobody comes. */
 const APPOINTMENT_KEPT_MS = 60_000;
+/** Providers count by their own clock: a step of ours, by NTP for instance, may shorten no distance between calls by more. */
+const NOTICED_MS = 1000;
 
 export class QuotaLedger {
   readonly #document: StoredDocument<Books>;
@@ -49,7 +51,7 @@ export class QuotaLedger {
     store: Store,
     private readonly clock: Clock,
   ) {
-    this.#watch = new ClockWatch(clock);
+    this.#watch = new ClockWatch(clock, NOTICED_MS);
     this.#openedAt = clock.now();
     this.#document = store.document('quota-ledger', asBooks);
     this.#seenDocument = store.document('quota-ledger-keys', asSeen);

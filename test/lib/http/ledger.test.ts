@@ -234,6 +234,16 @@ describe('lib/http/ledger', () => {
       await ledger.book(ROW);
     });
 
+    it('by half a minute: no call is half a minute early', async () => {
+      const ledger = restart();
+      await ledger.book(ROW);
+      clock.set(clock.now() + MINUTE / 2);
+      clock.advance(15 * MINUTE - 1);
+      await assert.rejects(ledger.book(ROW), { code: 'ERR_QUOTA' });
+      clock.advance(1);
+      await ledger.book(ROW);
+    });
+
     it('keeps the distance in true time, however often it is turned', () =>
       fc.assert(
         fc.asyncProperty(fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.boolean())), async (steps) => {
