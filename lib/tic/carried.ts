@@ -2,40 +2,47 @@
 import type { LabelEntry } from './dictionary';
 import type { AcceptedGroup, Frame } from './frame';
 
+/** Groups of one long frame, and what the meter's clock said in it; null where it said nothing. */
+interface Part {
+  readonly groups: readonly AcceptedGroup[];
+  readonly meterAt: number | null;
+}
+
+export interface CarriedGroup {
+  readonly group: AcceptedGroup;
+  /** When it came, by the meter's clock; null where that is not known. */
+  readonly meterAt: number | null;
+}
+
 export class CarriedValues {
-  /** The last whole long frame, then what damaged ones after it brought. */
-  private groups: readonly AcceptedGroup[] = [];
-  /** What the meter's clock said in the last long frame; null where it said nothing. */
-  private meterAt: number | null = null;
-  /** The same for what damaged frames left of older ones, by label. */
-  private readonly olderAt = new Map<string, number | null>();
+  /** What damaged frames left of older ones, and last the newest frame. */
+  private parts: readonly Part[] = [];
 
   /** Takes over what a frame brought. A damaged long frame leaves what it did not bring as it was. */
   keep(frame: Frame, meterAt: number | null): void {
     if (frame.kind !== 'long') return;
     if (frame.valid) {
-      this.groups = frame.accepted;
-      this.olderAt.clear();
-    } else {
-      // On a loud line no long frame may ever be valid: what no dictionary has would heap up.
-      const kept = this.groups.filter(({ label }) => !frame.seen(label));
-      for (const { label } of kept) this.olderAt.set(label, this.meterTimeOf(label));
-      for (const { label } of frame.accepted) this.olderAt.delete(label);
-      this.groups = [...kept, ...frame.accepted].filter(({ entry }) => entry !== undefined);
+      this.parts = [{ groups: frame.accepted, meterAt }];
+      return;
     }
-    this.meterAt = meterAt;
-  }
-
-  /** When a label came, by the meter's clock. */
-  meterTimeOf(label: string): number | null {
-    return this.olderAt.has(label) ? (this.olderAt.get(label) ?? null) : this.meterAt;
+    // On a loud line no long frame may ever be valid: what no dictionary has would heap up.
+    const known = ({ entry }: AcceptedGroup): boolean => entry !== undefined;
+    const left = this.parts.map((part) => ({
+      ...part,
+      groups: part.groups.filter((group) => known(group) && !frame.seen(group.label)),
+    }));
+    this.parts = [...left.filter(({ groups }) => groups.length > 0), { groups: frame.accepted.filter(known), meterAt }];
   }
 
   /** What a short frame lacks; nothing for any other frame. */
-  missingFrom(frame: Frame): AcceptedGroup[] {
+  missingFrom(frame: Frame): CarriedGroup[] {
     if (frame.kind !== 'short') return [];
-    return this.groups.filter(
-      ({ label, entry }) => entry?.row.transient !== true && !this.belongsIn(frame, entry) && !frame.seen(label),
+    return this.parts.flatMap(({ groups, meterAt }) =>
+      groups
+        .filter(
+          ({ label, entry }) => entry?.row.transient !== true && !this.belongsIn(frame, entry) && !frame.seen(label),
+        )
+        .map((group) => ({ group, meterAt })),
     );
   }
 
@@ -45,8 +52,6 @@ export class CarriedValues {
   }
 
   forget(): void {
-    this.groups = [];
-    this.meterAt = null;
-    this.olderAt.clear();
+    this.parts = [];
   }
 }

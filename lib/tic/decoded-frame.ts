@@ -2,6 +2,7 @@
 // thinned out before anybody looks at them.
 import type { CivilZone } from '../grid/paris-time';
 import type { GridSignal } from '../grid/signal';
+import type { CarriedGroup } from './carried';
 import { decodeDayProfile, type ProfileStep } from './day-profile';
 import type { FlexReadyItem } from './flex-ready';
 import type { AcceptedGroup, Frame, GroupReport, Value } from './frame';
@@ -36,9 +37,7 @@ export type Values = Record<string, Value | Value[]>;
 
 interface Surroundings {
   readonly meter: Meter;
-  readonly carried: readonly AcceptedGroup[];
-  /** When a carried label came, by the meter's clock; null where that is not known. */
-  readonly carriedFrom: (label: string) => number | null;
+  readonly carried: readonly CarriedGroup[];
   /** Edges of signals since the frame before. */
   readonly edges: readonly GridSignal[];
   readonly present: () => GridSignal[];
@@ -67,7 +66,7 @@ export class DecodedFrame {
       for (const group of frame.accepted) if (TEST_LABELS.has(group.label)) this.put(group);
       return;
     }
-    for (const group of around.carried) this.put(group);
+    for (const { group } of around.carried) this.put(group);
     for (const group of frame.accepted) this.put(group);
   }
 
@@ -110,12 +109,12 @@ export class DecodedFrame {
   /** Seconds since each carried label came: by the arrival, from a file by the meter's clock; null where no clock tells. */
   get carried(): Record<string, number | null> {
     if (this.frame.test) return {};
-    const { at, carried, carriedFrom } = this.around;
+    const { at, carried } = this.around;
     const now = this.frame.lastArrival;
     return Object.fromEntries(
-      carried.map(({ label, arrival }) => [
+      carried.map(({ group: { label, arrival }, meterAt }) => [
         label,
-        now !== null && arrival !== null ? seconds(arrival, now) : seconds(carriedFrom(label), at),
+        now !== null && arrival !== null ? seconds(arrival, now) : seconds(meterAt, at),
       ]),
     );
   }
@@ -200,7 +199,7 @@ export class DecodedFrame {
 
   private *all(): Iterable<AcceptedGroup> {
     if (this.frame.identityHeld || this.frame.test) return;
-    yield* this.around.carried;
+    for (const { group } of this.around.carried) yield group;
     yield* this.frame.accepted;
   }
 }

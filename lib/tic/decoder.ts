@@ -159,7 +159,6 @@ export class Decoder implements FrameOwner {
     const decoded = new DecodedFrame(frame, {
       meter: this.profile.meter,
       carried: this.carried.missingFrom(frame),
-      carriedFrom: (label) => this.carried.meterTimeOf(label),
       edges: this.edges,
       present: () => this.presentSignals(),
       budget: this.signals.budget,

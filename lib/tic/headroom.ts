@@ -42,11 +42,8 @@ export function headroomOf(values: Values, phases: 1 | 3 | null): Headroom | nul
   );
   const powers = ([1, 2, 3] as const).map((n) => margin(subscribedVa / 3, read(`SINSTS${String(n)}`)));
   const a = tightest(currents);
-  const va = powers.some(isKnown)
-    ? tightest(powers)
-    : a === null
-      ? null
-      : { ...a, value: a.value * VA_PER_SUBSCRIBED_A };
+  const byCurrent = a && { ...a, value: a.value * VA_PER_SUBSCRIBED_A };
+  const va = powers.some(isKnown) ? tightest(powers) : byCurrent;
   const tellsPhases = [...powers, ...currents].some(isKnown);
   return {
     va: tellsPhases ? (va?.value ?? null) : totalVa,
