@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { linesOf, linkyRed, run } from '../support/command-line';
+import { missing } from '../support/requirements';
 import { ADDRESS, linkyHc, linkyStandard, linkyStandardTempo, linkyTri, short } from '../support/tic-meters';
 
 describe('linky-red decode', function () {
@@ -193,7 +194,7 @@ describe('linky-red decode', function () {
   });
 
   it('ends with 2 and one line when what it says cannot be written', async function () {
-    if (!existsSync('/dev/full')) this.skip();
+    if (!existsSync('/dev/full')) missing(this, 'there is no /dev/full');
     const command = `"${process.execPath}" --require tsx/cjs bin/linky-red.ts decode - > /dev/full`;
     const outcome = await run('sh', ['-c', command], linkyHc().build());
     assert.equal(outcome.code, 2);
