@@ -28,7 +28,8 @@ const [CALM, RED, CALM_AGAIN] = ['calm', 'red', 'calm-again'].map((word): Applic
   id: word,
   secret: `secret-of-${word}`,
 })) as [Application, Application, Application];
-const LONG_MS = 20_000;
+/** tic-in doubles its pauses up to 15 s: a first try that fails on a port that is just coming back costs two of them. */
+const LONG_MS = 50_000;
 /** The five to twenty minutes of the recipe, for a test. */
 const QUICK = { randomFirst: '0.5', randomLast: '1', randomUnits: 'seconds' };
 
