@@ -92,7 +92,10 @@ function jsonOf(frame: DecodedFrame, withGroups: boolean): string {
     time: frame.time,
     values: frame.values,
     units: frame.units,
+    horodates: frame.horodates,
+    decoded: frame.decoded,
     carried: frame.carried,
+    headroom: frame.headroom,
     ...(frame.budget === null ? {} : { budget: frame.budget }),
     ...(frame.derived === null ? {} : { derived: frame.derived }),
     ...(frame.flexReady === null ? {} : { flexReady: frame.flexReady }),
@@ -124,7 +127,7 @@ function textOf(frame: DecodedFrame, withGroups: boolean): string {
   });
   const refused = withGroups ? frame.groups.filter(({ ok }) => !ok).map(refusedOf) : [];
   const signals = frame.edges.map(signalOf);
-  const found = [...budgetOf(frame), ...derivedOf(frame), ...missingOf(frame)];
+  const found = [...headroomOf(frame), ...budgetOf(frame), ...derivedOf(frame), ...missingOf(frame)];
   return [
     [...head, ...counts].filter((part) => part !== null).join(' · '),
     ...values,
@@ -145,6 +148,17 @@ function signalOf({ signal, change, state, level, detail }: DecodedFrame['edges'
   );
   const what = told.length === 0 ? '' : ` (${told.join(', ')})`;
   return `  ! ${signal} ${change}: ${state}${level === null ? '' : ` level ${String(level)}`}${what}`;
+}
+
+function headroomOf({ headroom }: DecodedFrame): string[] {
+  if (headroom === null) return [];
+  const { va, a, w, phase, cutoffVa } = headroom;
+  const parts = [
+    ...(w === undefined ? [figure(va, 'VA'), figure(a, 'A')] : [figure(w, 'W')]),
+    phase === null ? null : `phase ${String(phase)}`,
+    cutoffVa === null ? null : `until the cut-off ${figure(cutoffVa, 'VA')}`,
+  ];
+  return [`  = headroom: ${parts.filter((part) => part !== null).join(' · ')}`];
 }
 
 function budgetOf({ budget }: DecodedFrame): string[] {

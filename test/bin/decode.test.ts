@@ -26,7 +26,9 @@ describe('linky-red decode', function () {
     assert.deepEqual([outcome.code, outcome.stderr], [0, '']);
     const [first, second, ...others] = linesOf(outcome);
     assert.deepEqual(others, []);
-    assert.deepEqual(Object.keys(first ?? {}), ['meter', 'time', 'values', 'units', 'carried', 'signals', 'quality']);
+    assert.deepEqual(Object.keys(first ?? {}), [
+      ...['meter', 'time', 'values', 'units', 'horodates', 'decoded', 'carried', 'headroom', 'signals', 'quality'],
+    ]);
     assert.deepEqual(first?.meter, {
       id: ADDRESS.linkyMono,
       family: 'linky',
@@ -116,6 +118,7 @@ describe('linky-red decode', function () {
     assert.equal(outcome.code, 0);
     assert.match(outcome.stdout, /linky · historique · 022061700123 · 12 groups/);
     assert.match(outcome.stdout, /PAPP +1240 VA/);
+    assert.match(outcome.stdout, /headroom: 7760 VA · 40 A/);
     assert.match(
       outcome.stdout,
       /power-overrun initial: active level 3 \(phases \[1\], value 47, unit A, threshold 45\)/,

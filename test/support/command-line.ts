@@ -15,6 +15,9 @@ export interface Line {
   time: string | null;
   values: Record<string, unknown>;
   units: Record<string, string>;
+  horodates: Record<string, string>;
+  decoded: Record<string, unknown>;
+  headroom: Record<string, unknown> | null;
   carried: Record<string, number | null>;
   budget?: Record<string, unknown>;
   derived?: Record<string, Record<string, unknown>>;
