@@ -3,6 +3,14 @@
 /** Home Assistant does not write more than 16,384 bytes to its database, its own attributes included, and warns. */
 const MOST_BYTES = 14_000;
 
+/** Attributes that are measured, and so move with every frame of an episode: they alone make no news of it. */
+const MEASURED = ['phases', 'value', 'threshold'];
+
+/** What is left of attributes when nothing but news counts. */
+export function steadyJson(attributes: Readonly<Record<string, unknown>>): string {
+  return attributesJson(Object.fromEntries(Object.entries(attributes).filter(([name]) => !MEASURED.includes(name))));
+}
+
 /** What is not known, no JSON, or too much is left out. */
 export function attributesJson(attributes: Readonly<Record<string, unknown>>): string {
   const known = Object.fromEntries(Object.entries(attributes).filter(([, value]) => value != null));

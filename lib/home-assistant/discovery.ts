@@ -54,12 +54,26 @@ export function configMessage(row: EntityRow, about: Announcement): Message {
   };
 }
 
+/**
+ * Two messages are two changes in Home Assistant: an end that is told by the state still has the attributes of before, or the
+ * other way round. So what has attributes and is no figure is read from its attributes, of which `state` is one (Home Assistant
+ * keeps it out of those that it shows). The topic of the state is told all the same, for everybody else.
+ */
+export function isOneMessage(row: EntityRow): boolean {
+  return row.pace === 'at-once' && row.attributes !== undefined;
+}
+
+/** Attributes that a version before this one has left with the broker have no state. */
+const STATE_OF_ATTRIBUTES = "{{ value_json.state | default('None') }}";
+
 function config(row: EntityRow, { place, language, process, origin, device }: Announcement): Record<string, unknown> {
   return {
     name: row.name[language],
     unique_id: uniqueId(place.key, row.id),
     default_entity_id: `${row.platform}.${place.key}_${row.id}`,
-    state_topic: stateTopic(place, row.id),
+    ...(isOneMessage(row)
+      ? { state_topic: attributesTopic(place, row.id), value_template: STATE_OF_ATTRIBUTES }
+      : { state_topic: stateTopic(place, row.id) }),
     ...kindFields(row),
     ...(row.attributes === undefined ? {} : { json_attributes_topic: attributesTopic(place, row.id) }),
     ...(row.icon === undefined ? {} : { icon: row.icon }),

@@ -17,6 +17,8 @@ export const STALE_MS = 300_000;
 
 const DEFAULT: Readonly<Record<Pace, PaceRule>> = {
   'at-once': { everyMs: 0, deadBand: 0 },
+  // Figures that an episode carries along as attributes while its state stays: thirty rows an hour.
+  episode: { everyMs: 120_000, deadBand: 0 },
   power: { everyMs: 10_000, deadBand: 20 },
   margin: { everyMs: 10_000, deadBand: 0 },
   electrical: { everyMs: 60_000, deadBand: 0 },

@@ -6,7 +6,7 @@ export type Language = 'fr' | 'en';
 export type Names = Readonly<Record<Language, string>>;
 
 /** How often an entity may be told; see pace.ts. */
-export type Pace = 'at-once' | 'power' | 'margin' | 'electrical' | 'index' | 'link';
+export type Pace = 'at-once' | 'episode' | 'power' | 'margin' | 'electrical' | 'index' | 'link';
 
 /** Names of attributes that rows may use: a list, so that none can be one of those that Home Assistant owns (attributes.ts). */
 export const ATTRIBUTES = [

@@ -30,12 +30,14 @@ function whether(signal: GridSignal, state: 'active' | 'announced', now: number)
 function overrunFacts(book: EventBook, family: string, now: number): Fact[] {
   const signal = book.latest('power-overrun', now);
   if (signal === undefined) return [];
-  const about = { ...moments(signal, now), ...details(signal, now, ['phases', 'value', 'threshold']) };
+  const overrun = whether(signal, 'active', now);
   const notice = whether(signal, 'announced', now);
-  const facts: Fact[] = [{ row: ROWS.overrun, value: whether(signal, 'active', now), attributes: about }];
-  if (notice === true || BUSINESS_FAMILIES.has(family))
-    facts.push({ row: ROWS.preavis, value: notice, attributes: about });
-  else if (notice !== null) facts.push({ row: ROWS.preavis, value: notice, attributes: about, onlyIfAnnounced: true });
+  const facts: Fact[] = [
+    { row: ROWS.overrun, value: overrun, attributes: about(signal, overrun, ['phases', 'value', 'threshold']) },
+  ];
+  const attributes = about(signal, notice, ['value', 'threshold']);
+  if (notice === true || BUSINESS_FAMILIES.has(family)) facts.push({ row: ROWS.preavis, value: notice, attributes });
+  else if (notice !== null) facts.push({ row: ROWS.preavis, value: notice, attributes, onlyIfAnnounced: true });
   return facts;
 }
 
@@ -66,10 +68,8 @@ function tariffFacts(book: EventBook, language: Language, now: number): Fact[] {
 function peakFacts(book: EventBook, language: Language, now: number): Fact[] {
   const signal = book.latest('peak', now);
   if (signal === undefined) return [];
-  const about = { ...moments(signal, now), ...details(signal, now, ['pm']) };
   const notice = whether(signal, 'announced', now);
   const peak = whether(signal, 'active', now);
-  const simulated = isSimulated(signal);
   const pm = signal.detail['pm'];
   const numbered = typeof pm === 'number';
   const number = (inForce: boolean | null): string | null => {
@@ -78,14 +78,14 @@ function peakFacts(book: EventBook, language: Language, now: number): Fact[] {
   };
   const choice = (row: typeof ROWS.peakNumber | typeof ROWS.peakNoticeNumber, inForce: boolean | null): Fact => {
     const value = number(inForce);
-    const attributes = { ...labelled(row.options, value, language), simulated };
+    const attributes = { ...labelled(row.options, value, language), ...about(signal, inForce, [], []) };
     return { row, value, attributes, ...(numbered ? {} : { onlyIfAnnounced: true }) };
   };
   const timed = (at: string | null): string | null => (notice === true ? at : null);
   const dated = signal.state === 'announced' && signal.start !== null;
   return [
-    { row: ROWS.peakNotice, value: notice, attributes: about },
-    { row: ROWS.peak, value: peak, attributes: about },
+    { row: ROWS.peakNotice, value: notice, attributes: about(signal, notice, ['pm']) },
+    { row: ROWS.peak, value: peak, attributes: about(signal, peak, ['pm']) },
     choice(ROWS.peakNoticeNumber, notice),
     choice(ROWS.peakNumber, peak),
     ...(
@@ -96,7 +96,7 @@ function peakFacts(book: EventBook, language: Language, now: number): Fact[] {
     ).map(([row, at]): Fact => ({
       row,
       value: timed(at),
-      attributes: { ...details(signal, now, ['pm']), simulated },
+      attributes: about(signal, notice, ['pm'], []),
       ...(dated ? {} : { onlyIfAnnounced: true }),
     })),
   ];
@@ -164,8 +164,7 @@ function faultFacts(book: EventBook, now: number): Fact[] {
     const signal = book.latest('meter-fault', now, fault);
     if (signal === undefined) return [];
     const value = whether(signal, 'active', now);
-    const since = value === true ? { since: signal.start } : {};
-    return [{ row, value, attributes: { ...since, simulated: isSimulated(signal) } }];
+    return [{ row, value, attributes: about(signal, value, [], ['since']) }];
   });
 }
 
@@ -175,13 +174,25 @@ export function labelled(options: readonly EnumOption[], code: string | null, la
   return option === undefined ? {} : { label: option.name[language] };
 }
 
-function moments(signal: GridSignal, now: number): Record<string, unknown> {
-  const simulated = isSimulated(signal);
-  if (!isOpen(signal, now)) return { simulated };
+const MOMENTS = ['since', 'until', 'level'] as const;
+
+/**
+ * What an entity says of the event that it is on for. One that is off says nothing of it: neither of one that is over, nor of
+ * an overrun where it tells the notice.
+ */
+function about(
+  signal: GridSignal,
+  isOn: boolean | null,
+  fields: readonly string[],
+  moments: readonly (typeof MOMENTS)[number][] = MOMENTS,
+): Record<string, unknown> {
+  const simulated = isOn !== false && isSimulated(signal);
+  if (isOn !== true) return { simulated };
+  const { start, end, level } = signal;
+  const known = { since: start, until: end, level };
   return {
-    ...(signal.start === null ? {} : { since: signal.start }),
-    ...(signal.end === null ? {} : { until: signal.end }),
-    ...(signal.level === null ? {} : { level: signal.level }),
+    ...Object.fromEntries(moments.flatMap((name) => (known[name] === null ? [] : [[name, known[name]]]))),
+    ...picked(signal, fields),
     simulated,
   };
 }

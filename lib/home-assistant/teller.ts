@@ -1,7 +1,7 @@
 // Tells Home Assistant about one device: announces an entity with its first fact, tells states at their pace, and keeps
 // what was told, so that all of it can be told again or taken back.
-import { attributesJson } from './attributes';
-import { type Announcement, configMessage, type Message, shapeOf } from './discovery';
+import { attributesJson, steadyJson } from './attributes';
+import { type Announcement, configMessage, isOneMessage, type Message, shapeOf } from './discovery';
 import type { Announced, StoredDevice } from './device-keys';
 import { paceRule, STALE_MS, type Throttle } from './pace';
 import type { EntityRow } from './row';
@@ -17,7 +17,10 @@ export interface Outlet {
 
 interface Told {
   readonly state: string;
+  /** As they leave: with the state in them, where both are one message. */
   readonly attributes: string | null;
+  /** All of it but figures that move. */
+  readonly news: string;
 }
 
 interface Telling {
@@ -57,7 +60,7 @@ export class Teller {
     if (state === undefined) return false;
     if (fact.onlyIfAnnounced === true && !this.knows(row)) return true;
     const telling = this.tellingOf(row);
-    telling.wanted = { state, attributes: row.attributes === undefined ? null : attributesJson(fact.attributes ?? {}) };
+    telling.wanted = toldOf(row, state, fact.attributes ?? {});
     // What changes in a configuration later is the device: `announceChanged`.
     if (telling.config === null) this.announce(row);
     this.tellIfDue(telling, now);
@@ -151,7 +154,7 @@ export class Teller {
     const { row, told, wanted } = telling;
     if (wanted === null || !this.isDue(telling, now)) return;
     const { place } = this.about();
-    // Attributes first: whoever acts on the state finds the ones that belong to it.
+    // Attributes first: whoever acts on the state alone finds the ones that belong to it.
     if (wanted.attributes !== null && wanted.attributes !== told?.attributes)
       this.outlet.send(retained(attributesTopic(place, row.id), wanted.attributes));
     if (wanted.state !== told?.state) this.outlet.send(retained(stateTopic(place, row.id), wanted.state));
@@ -162,7 +165,8 @@ export class Teller {
   private isDue({ row, told, wanted, toldAt }: Telling, now: number): boolean {
     if (told === null || wanted === null) return true;
     if (told.state === wanted.state && told.attributes === wanted.attributes) return false;
-    const rule = paceRule(row.pace, this.throttle);
+    const pace = row.pace === 'at-once' && told.news === wanted.news ? 'episode' : row.pace;
+    const rule = paceRule(pace, this.throttle);
     const age = now - toldAt;
     // Told later than now: the clock was turned back.
     if (age < 0) return true;
@@ -176,6 +180,12 @@ export class Teller {
     this.memory.announced[topic] = announced;
     this.changed();
   }
+}
+
+function toldOf(row: EntityRow, state: string, attributes: Readonly<Record<string, unknown>>): Told {
+  if (row.attributes === undefined) return { state, attributes: null, news: state };
+  const whole = isOneMessage(row) ? { state, ...attributes } : attributes;
+  return { state, attributes: attributesJson(whole), news: steadyJson({ state, ...attributes }) };
 }
 
 export function retained(topic: string, payload: string): Message {

@@ -122,8 +122,12 @@ export class HaBench {
     return this.retained.get(`linkyred/${key}/${entity}`);
   }
 
+  /** As Home Assistant shows them: without the state, which one message may carry along. */
   attributesOf(entity: string, key = 'linky'): Record<string, unknown> {
-    return JSON.parse(this.retained.get(`linkyred/${key}/${entity}/attributes`) ?? '{}') as Record<string, unknown>;
+    const text = this.retained.get(`linkyred/${key}/${entity}/attributes`) ?? '{}';
+    const attributes = JSON.parse(text) as Record<string, unknown>;
+    delete attributes['state'];
+    return attributes;
   }
 
   /** Ids of the entities that are announced under a key. */
