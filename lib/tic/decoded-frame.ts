@@ -208,7 +208,7 @@ function seconds(from: number | null, to: number | null): number | null {
   return from === null || to === null ? null : Math.round((to - from) / 100) / 10;
 }
 
-const TEST_LABELS = new Set(['TRAME', 'MODE', 'injection.MODE']);
+const TEST_LABELS = new Set(['TRAME', 'MODE', 'injection_MODE']);
 
 const DECODERS: Readonly<Record<string, (text: string) => Decoded | null>> = {
   STGE: decodeStatusRegister,

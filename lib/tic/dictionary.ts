@@ -27,8 +27,10 @@ export interface LabelRow {
   readonly indexOf?: readonly string[];
   /** The clock of the meter. */
   readonly clock?: true;
-  /** Opens a section of the frame in which labels mean something else: their rows are named `<section>.<label>`. */
+  /** Opens a section of the frame in which labels mean something else, see labelInSection. */
   readonly section?: string;
+  /** In a section: how the line spells it. It is found there and nowhere else. */
+  readonly sentAs?: string;
   /** The address of the meter. */
   readonly identity?: true;
   /** The first label of every frame, but for transient ones before it. */
@@ -66,6 +68,11 @@ export interface Dialect {
   readonly foldCase?: true;
   /** The label whose value says whether the frame is a short one (`TRM_COURTE`). */
   readonly lengthLabel?: string;
+}
+
+/** The name of a label behind the one that opens a section. A key with a dot is out of reach for a property path of Node-RED. */
+export function labelInSection(section: string, label: string): string {
+  return `${section}_${label}`;
 }
 
 /** A row made ready for bytes: its place in the frame and its closed list as a set. */
@@ -126,15 +133,14 @@ export class Dictionary {
     this.entries = dialect.rows.map((row, rank) => new LabelEntry(row, rank));
     for (const entry of this.entries) {
       this.byLabel.set(entry.label, entry);
-      for (const spelling of [entry.label, entry.row.alias]) {
+      for (const spelling of [entry.row.sentAs ?? entry.label, entry.row.alias]) {
         if (spelling === undefined) continue;
+        this.spellings.add(spelling.toUpperCase());
+        for (const tail of unseenTails(spelling)) this.tails.add(tail);
+        if (entry.row.sentAs !== undefined) continue;
         const hash = hashLabel(spelling);
         this.byHash[slotOf(hash)]?.push({ spelling, hash, entry });
         this.byFolded.set(spelling.toUpperCase(), entry);
-        // Labels of a section are sent without its name.
-        const sent = spelling.slice(spelling.indexOf('.') + 1);
-        this.spellings.add(sent.toUpperCase());
-        for (const tail of unseenTails(sent)) this.tails.add(tail);
       }
     }
     this.hasMode = this.byLabel.has('MODE');
@@ -142,7 +148,7 @@ export class Dictionary {
 
   /** @param section in which the group stands, see LabelRow.section; null for the first part of a frame */
   find(group: GroupBytes, section: string | null = null): LabelEntry | undefined {
-    if (section !== null) return this.byLabel.get(`${section}.${group.label}`);
+    if (section !== null) return this.byLabel.get(labelInSection(section, group.label));
     for (const { spelling, hash, entry } of this.byHash[slotOf(group.labelHash)] ?? [])
       if (hash === group.labelHash && group.spells(spelling, 0, group.labelEnd)) return entry;
     return this.dialect.foldCase === true ? this.byFolded.get(group.label.toUpperCase()) : undefined;

@@ -8,6 +8,8 @@ export const HT = 0x09;
 export const LF = 0x0a;
 export const CR = 0x0d;
 export const SP = 0x20;
+const PLUS = 0x2b;
+const MINUS = 0x2d;
 
 /** No documented group is longer (PJOURF+1 has 109 characters, MESSAGE of SAPHIR about 90). */
 export const MAX_GROUP = 128;
@@ -16,7 +18,10 @@ export const MAX_LABEL = 16;
 
 export type GroupFault = 'length' | 'checksum' | 'format';
 
-/** Characters that a label may have: letters, digits, `+`, `-`, `_`. */
+/**
+ * Characters that a label may have: letters, digits, `+`, `-`, `_`. It begins with none of the two signs: no meter has such a
+ * one, and a property path of Node-RED could not reach it.
+ */
 const LABEL_CHARACTER = new Uint8Array(128);
 for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-_') {
   LABEL_CHARACTER[character.charCodeAt(0)] = 1;
@@ -106,6 +111,7 @@ export class GroupBytes {
     const { bytes, labelEnd } = this;
     const last = this.length - 2;
     if (labelEnd > MAX_LABEL || labelEnd >= last || bytes[labelEnd] !== separator) return false;
+    if (bytes[0] === PLUS || bytes[0] === MINUS) return false;
     for (let i = 0; i < labelEnd; i++) if (LABEL_CHARACTER[bytes[i] ?? 0] !== 1) return false;
     this.dataEnd = last;
     // With SP the data may hold blanks; a HT in it was never sent. With HT a third one closes a horodate, a fourth is damage.

@@ -22,7 +22,7 @@ export class TestGuard {
   /** From this group on the frame is one of a test. Its address tells too, where the group before was damaged. */
   isTest(entry: LabelEntry, group: GroupBytes, dictionary: Dictionary | null): boolean {
     if (dictionary?.hasMode !== true) return false;
-    if (entry.label === 'TRAME' || entry.label === 'MODE' || entry.label === 'injection.MODE') return true;
+    if (entry.label === 'TRAME' || entry.label === 'MODE' || entry.label === 'injection_MODE') return true;
     return dictionary.dialect.name === 'pme-pmi' && entry.row.identity === true && group.data === TEST_ADDRESS;
   }
 

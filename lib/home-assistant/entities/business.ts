@@ -190,22 +190,22 @@ const ICE: readonly LabelRow[] = [
 
 /** Second part of an ICE-4Q. */
 const ICE_INJECTION: readonly LabelRow[] = [
-  text('injection.PTCOUR', names('Période en cours, injection', 'Period in force, injection'), 'mdi:clock-outline'),
-  energySinceTop('injection.EA', names('Énergie injectée depuis le top (4Q)', 'Energy injected since the top (4Q)')),
+  text('injection_PTCOUR', names('Période en cours, injection', 'Period in force, injection'), 'mdi:clock-outline'),
+  energySinceTop('injection_EA', names('Énergie injectée depuis le top (4Q)', 'Energy injected since the top (4Q)')),
   reactiveSinceTop(
-    'injection.ERP',
+    'injection_ERP',
     names('Réactive + depuis le top, injection', 'Reactive + since the top, injection'),
   ),
   reactiveSinceTop(
-    'injection.ERN',
+    'injection_ERN',
     names('Réactive - depuis le top, injection', 'Reactive - since the top, injection'),
   ),
-  powerKw('injection.P1', names('Point de courbe injectée (4Q)', 'Load curve point injected (4Q)'), hidden),
-  ...perPeriod('injection.EApCour', 'injection.PTCOUR', ['1', '2', '3', '4', '5'], (label, period, extras) =>
+  powerKw('injection_P1', names('Point de courbe injectée (4Q)', 'Load curve point injected (4Q)'), hidden),
+  ...perPeriod('injection_EApCour', 'injection_PTCOUR', ['1', '2', '3', '4', '5'], (label, period, extras) =>
     energyKwh(label, names(`Index injecté ${period}`, `Index injected ${period}`), extras),
   ),
   ...(['ERPpCour', 'ERNpCour'] as const).flatMap((name) =>
-    perPeriod(`injection.${name}`, 'injection.PTCOUR', ['1', '2', '3', '4', '5'], (label, period, extras) => {
+    perPeriod(`injection_${name}`, 'injection_PTCOUR', ['1', '2', '3', '4', '5'], (label, period, extras) => {
       const sign = name.startsWith('ERP') ? '+' : '-';
       return reactiveKvarh(
         label,
@@ -215,18 +215,18 @@ const ICE_INJECTION: readonly LabelRow[] = [
     }),
   ),
   powerKwFigure(
-    'injection.PrapCour',
+    'injection_PrapCour',
     names('Puissance de raccordement, injection', 'Power of connection, injection'),
     quiet,
   ),
   ...['1', '2', '3'].map((n) =>
-    current(`injection.I${n}`, names(`Intensité injectée phase ${n}`, `Current injected phase ${n}`)),
+    current(`injection_I${n}`, names(`Intensité injectée phase ${n}`, `Current injected phase ${n}`)),
   ),
-  tangent('injection.TGPHI', names('Tangente φ injection', 'Tangent φ injection')),
-  voltage('injection.U10MN', names('Tension moyenne 10 min, injection', 'Mean voltage 10 min, injection'), quiet),
+  tangent('injection_TGPHI', names('Tangente φ injection', 'Tangent φ injection')),
+  voltage('injection_U10MN', names('Tension moyenne 10 min, injection', 'Mean voltage 10 min, injection'), quiet),
   ...(['IPA1MN', 'IPATMN'] as const).map((label) =>
     powerKw(
-      `injection.${label}`,
+      `injection_${label}`,
       names(
         label === 'IPA1MN' ? 'Puissance injectée 1 min (4Q)' : 'Puissance injectée 10 min (4Q)',
         label === 'IPA1MN' ? 'Power injected 1 min (4Q)' : 'Power injected 10 min (4Q)',
@@ -236,7 +236,7 @@ const ICE_INJECTION: readonly LabelRow[] = [
   ),
   ...(['IPREA1MN', 'IPREATMN'] as const).map((label) =>
     reactiveKvar(
-      `injection.${label}`,
+      `injection_${label}`,
       names(
         label === 'IPREA1MN' ? 'Réactive injectée 1 min (4Q)' : 'Réactive injectée 10 min (4Q)',
         label === 'IPREA1MN' ? 'Reactive injected 1 min (4Q)' : 'Reactive injected 10 min (4Q)',

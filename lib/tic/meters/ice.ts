@@ -1,7 +1,7 @@
 // ICE-2Q and ICE-4Q "Emeraude" (Enedis-NOI-CPT_02E §2.7, §2.8; spec/tic.md §2.6). A 4Q sends its withdrawal like a 2Q,
-// then `Appli INJECTION`, after which labels are used again for injection: their rows are named `injection.…`.
+// then `Appli INJECTION`, after which labels are used again for injection: their rows are named `injection_…`.
 import type { Dialect, LabelRow } from '../dictionary';
-import { code, date, quantity } from './row';
+import { code, date, inSection, quantity } from './row';
 
 const PERIODS = ['P', 'PM', 'HPH', 'HCH', 'HPE', 'HCE', 'HPD', 'HCD', 'JA', 'HH', 'HD', 'HM', 'DSM', 'SCM'];
 const SIX = [1, 2, 3, 4, 5, 6];
@@ -110,6 +110,6 @@ export const ICE: Dialect = {
   rows: [
     ...WITHDRAWAL,
     code('Appli', [4, 12], 'capitals', 'INJECTION: what follows is of injection', { section: 'injection' }),
-    ...INJECTION.map((row) => ({ ...row, label: `injection.${row.label}` })),
+    ...INJECTION.map((row) => inSection('injection', row)),
   ],
 };

@@ -1,5 +1,5 @@
 // Short ways to write the rows of a dictionary.
-import type { LabelRow, Unit } from '../dictionary';
+import { type LabelRow, type Unit, labelInSection } from '../dictionary';
 
 export type RowExtras = Partial<Omit<LabelRow, 'label' | 'unit' | 'size' | 'form' | 'meaning'>>;
 
@@ -58,4 +58,9 @@ export function quantity(label: string, units: readonly Unit[], meaning: string,
 /** A civil date without season. */
 export function date(label: string, meaning: string, extras: RowExtras = {}): LabelRow {
   return { label, unit: null, size: [17, 20], form: 'date', horodate: 'none', meaning, ...extras };
+}
+
+/** What a label means in a section of the frame in which labels are used again. */
+export function inSection(section: string, row: LabelRow): LabelRow {
+  return { ...row, label: labelInSection(section, row.label), sentAs: row.label };
 }

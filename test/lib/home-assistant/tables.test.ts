@@ -185,6 +185,17 @@ describe('slugs', () => {
   });
 });
 
+describe('the entities of what an ICE-4Q injects', () => {
+  it('keep their ids, whatever the keys of readings are: the history of users hangs on them', () => {
+    const ids = LABEL_ROWS.filter(({ labels }) => labels.some((label) => label.startsWith('injection'))).map(
+      ({ id }) => id,
+    );
+    const perPeriod = ['eapcour', 'erppcour', 'ernpcour'].flatMap((name) => [1, 2, 3, 4, 5].map((n) => `${name}_${n}`));
+    const others = 'ptcour ea erp ern p1 prapcour i1 i2 i3 tgphi u10mn ipa1mn ipatmn iprea1mn ipreatmn'.split(' ');
+    assert.deepEqual(ids.sort(), [...perPeriod, ...others].map((name) => `injection_${name}`).sort());
+  });
+});
+
 describe('the types of rows', () => {
   it('refuse what Home Assistant would refuse', () => {
     const common = { id: 'x', name: { fr: 'x', en: 'x' }, platform: 'sensor', pace: 'index' } as const;

@@ -165,11 +165,11 @@ describe('business meters, family by family', () => {
   it('ICE-4Q: the labels that are used again behind Appli are those of injection', () => {
     const { values, units } = hear(meters.ice4q()).last;
     assert.deepEqual(
-      [values['EA'], values['injection.EA'], values['PTCOUR'], values['injection.PTCOUR']],
+      [values['EA'], values['injection_EA'], values['PTCOUR'], values['injection_PTCOUR']],
       [51234, 17, 'HPH', '2'],
     );
     assert.deepEqual(
-      [values['TGPHI'], values['injection.TGPHI'], values['injection.I1'], units['injection.I1']],
+      [values['TGPHI'], values['injection_TGPHI'], values['injection_I1'], units['injection_I1']],
       [0.23, -0.05, 1.25, 'A'],
     );
     assert.equal('P1' in values, false);
@@ -183,7 +183,7 @@ describe('business meters, family by family', () => {
       const { frames: heard, last } = hear(...frames);
       assert.equal(heard.length, frames.length, 'it is one frame');
       const { values } = last;
-      assert.deepEqual([values['EA'], values['injection.EA'], values['injection.PTCOUR']], [51234, 17, '2']);
+      assert.deepEqual([values['EA'], values['injection_EA'], values['injection_PTCOUR']], [51234, 17, '2']);
       assert.notEqual(values['U10MN'], 20150);
     });
 
