@@ -1,5 +1,6 @@
 // The events that one origin has open, and the edges between their states. A source says what holds now ("conditions");
 // the book says what changed, once, with the id that the event keeps (CONTRACTS: grid signal).
+import type { Fate } from './act';
 import { type Condition, type Moment, type Slot, changeBetween, closed, edgeTo } from './condition';
 import type { GridSignal, SignalChange, SignalLevel, SignalSource } from './signal';
 
@@ -24,7 +25,8 @@ export class SignalBook {
   constructor(
     private readonly source: SignalSource,
     private readonly iso: (ms: number) => string,
-    private readonly emit: (signal: GridSignal) => void,
+    /** `fate`: why an event is closed that its source did not end. */
+    private readonly emit: (signal: GridSignal, fate?: Fate) => void,
     /** Meter id, stream or account: an event keeps the one that it began with. */
     public origin: string,
   ) {
@@ -114,6 +116,12 @@ export class SignalBook {
   open(): Record<string, GridSignal> {
     const known = [...this.entries].map(([name, { signal }]) => [name, signal] as const);
     return Object.fromEntries([...this.remembered, ...known].filter(([, { state }]) => state !== 'cleared'));
+  }
+
+  /** The events that are not over, those too that the source has not spoken of since a restart or a lost link. */
+  *standing(): Iterable<GridSignal> {
+    for (const signal of this.remembered.values()) if (signal.state !== 'cleared') yield signal;
+    for (const { signal } of this.entries.values()) if (signal.state !== 'cleared') yield signal;
   }
 
   /** Gives back what `open` gave before a restart; nothing is told. */

@@ -25,7 +25,10 @@ export type SignalLevel = 0 | 1 | 2 | 3;
 /** What a source adds: one exported type per source, each field described in the help of the node that sends it. */
 export type SignalDetail = Readonly<Record<string, unknown>>;
 
-/** One message of output "signals": the state of one event after one change. Times are ISO 8601 with the Paris offset. */
+/**
+ * One message of output "signals": the state of one event after one change. Times are ISO 8601 with the Paris offset.
+ * What travels carries `act` as well (act.ts), made when it is sent.
+ */
 export interface GridSignal<D extends object = SignalDetail> {
   /** The same for the whole life of one event; made of origin, source, signal and start (colours: the Paris day). */
   id: string;

@@ -65,7 +65,8 @@ function slotOf({ signal, id, detail }: GridSignal): string {
   return signal === 'meter-fault' && typeof fault === 'string' ? `${signal}.${fault}` : signal;
 }
 
-/** `initial` and a refresh tell the same state again. */
+/** `initial` and a refresh tell the same state again; what a load may do on it is for flows. */
 function sameNews(before: GridSignal | undefined, after: GridSignal): boolean {
-  return before !== undefined && JSON.stringify({ ...before, change: '' }) === JSON.stringify({ ...after, change: '' });
+  const news = (signal: GridSignal): string => JSON.stringify({ ...signal, change: '', act: '' });
+  return before !== undefined && news(before) === news(after);
 }

@@ -1,5 +1,6 @@
 // The edges of Tempo: one event per tariff day. The colour in force is always active (or unknown), tomorrow's is a second
 // event, announced, which keeps its id when it starts; red moves between 2 and 3 with the off-peak hours.
+import type { Standing } from '../grid/act';
 import { isoParis, PARIS, type DayKey } from '../grid/paris-time';
 import type { GridSignal, SignalChange, SignalLevel, SignalState } from '../grid/signal';
 import { levelOf, tariffStart, type TempoView } from './tempo';
@@ -87,6 +88,27 @@ export function colourStep(memory: ColourMemory, view: TempoView, origin: string
   return { signals, memory: { now: inForce } };
 }
 
+/** The day in force and the one announced, as they were sent. */
+export function standingColours({ now, next }: ColourMemory): Standing[] {
+  const standing = (event: ColourEvent | undefined, state: 'active' | 'announced'): Standing[] =>
+    event === undefined
+      ? []
+      : [
+          {
+            id: idOf(event),
+            origin: event.origin,
+            signal: 'day-colour',
+            state: event.colour === null ? 'unknown' : state,
+            level: event.level,
+          },
+        ];
+  return [...standing(now, 'active'), ...standing(next, 'announced')];
+}
+
+function idOf({ origin, day }: ColourEvent): string {
+  return `${origin}/tempo/day-colour/${day}`;
+}
+
 /** How dear a day is: decides whether a change of colour is for the worse. */
 const RANK: Readonly<Record<TempoColour, number>> = { blue: 0, white: 1, red: 2 };
 
@@ -136,7 +158,7 @@ function make(
 ): GridSignal<TempoDetail> {
   const { day, colour, confirmed, source, disagreement, event } = about;
   return {
-    id: `${event.origin}/tempo/day-colour/${day}`,
+    id: idOf(event),
     origin: event.origin,
     source: 'tempo',
     signal: 'day-colour',

@@ -1,5 +1,6 @@
 // The edges of Ecowatt: from what was sent before, the last publication and the clock to the grid signals to send now.
 // One event per run of hours of level 2 or more; outside of those the grid is `cleared` with level 0 or 1.
+import type { Standing } from '../grid/act';
 import { isoParis } from '../grid/paris-time';
 import type { GridSignal, SignalChange, SignalLevel, SignalState } from '../grid/signal';
 import { isoSlot, type EcowattSlot, type Received } from './ecowatt';
@@ -98,6 +99,13 @@ export function tensionStep(
 
 /** An empty memory: nothing was ever sent. */
 export const NOTHING_SENT: TensionMemory = { events: [] };
+
+/** What was sent and is not over: the events, and the grid at rest while it is not known. */
+export function standingTension({ events, calm }: TensionMemory, origin: string): Standing[] {
+  const signal = 'grid-tension';
+  const unknown: Standing = { id: calmId(origin), origin, signal, state: 'unknown', level: null };
+  return [...events.map((event) => ({ ...event, signal }) as const), ...(calm === null ? [unknown] : [])];
+}
 
 /** Each run with the remembered event that it continues: a later publication that overlaps an event keeps its id. */
 function matchRuns(events: readonly TensionEvent[], runs: readonly AlertRun[]): Map<AlertRun, TensionEvent> {

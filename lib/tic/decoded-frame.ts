@@ -1,7 +1,7 @@
 // One finished frame as readings show it. What costs something to make is made when it is asked for: many frames are
 // thinned out before anybody looks at them.
+import type { SentSignal } from '../grid/act';
 import type { CivilZone } from '../grid/paris-time';
-import type { GridSignal } from '../grid/signal';
 import type { CarriedGroup } from './carried';
 import { decodeDayProfile, type ProfileStep } from './day-profile';
 import type { FlexReadyItem } from './flex-ready';
@@ -39,8 +39,8 @@ interface Surroundings {
   readonly meter: Meter;
   readonly carried: readonly CarriedGroup[];
   /** Edges of signals since the frame before. */
-  readonly edges: readonly GridSignal[];
-  readonly present: () => GridSignal[];
+  readonly edges: readonly SentSignal[];
+  readonly present: () => SentSignal[];
   readonly budget: PowerBudgetView | null;
   readonly derived: DerivedPowers | null;
   /** Of a business meter; null elsewhere. */
@@ -94,11 +94,11 @@ export class DecodedFrame {
     return this.around.offsetSeconds;
   }
 
-  get edges(): readonly GridSignal[] {
+  get edges(): readonly SentSignal[] {
     return this.around.edges;
   }
 
-  get presentSignals(): GridSignal[] {
+  get presentSignals(): SentSignal[] {
     return this.around.present();
   }
 

@@ -1,5 +1,6 @@
 // Bytes of one stream → frames of typed values, and grid signals as their groups come. Family and mode are found at run
 // time. One decoder per stream; it reads no clock and starts no timer: whoever feeds it gives the time.
+import { ActTracker, type Fate, type SentSignal } from '../grid/act';
 import { type CivilZone, PARIS } from '../grid/paris-time';
 import type { GridSignal } from '../grid/signal';
 import { DecodedFrame } from './decoded-frame';
@@ -37,7 +38,7 @@ export interface DecoderSink {
   /** A frame ended, whole or not. Frames of an identity that is held come with no values. */
   frame(frame: DecodedFrame): void;
   /** An edge of a signal, at the group that says it. */
-  signal(signal: GridSignal): void;
+  signal(signal: SentSignal): void;
 }
 
 /** When the bytes of a chunk arrived at the host, epoch milliseconds. */
@@ -56,8 +57,10 @@ export class Decoder implements FrameOwner {
   private readonly clock: StreamClock;
   private readonly zone: CivilZone;
   private readonly signals: TicSignals;
+  /** What a signal of this stream allows when it is sent; simulated ones are to be given to it, too. */
+  readonly acts = new ActTracker(() => this.signals.book.standing());
   private watched = new Uint8Array(0);
-  private edges: GridSignal[] = [];
+  private edges: SentSignal[] = [];
   private readonly guard = new TestGuard(({ accepted, trusted }) => {
     this.signals.group(accepted, trusted, this.clock.moment(accepted.arrival), this.profile.phases);
   });
@@ -72,9 +75,10 @@ export class Decoder implements FrameOwner {
       this.changeDialect(dictionary);
     });
     this.clock = new StreamClock(options.silenceSeconds);
-    const emit = (signal: GridSignal): void => {
-      this.edges.push(signal);
-      sink.signal(signal);
+    const emit = (signal: GridSignal, fate?: Fate): void => {
+      const sent = this.acts.sent(signal, fate);
+      this.edges.push(sent);
+      sink.signal(sent);
     };
     this.signals = new TicSignals(this.zone, options.stream, emit, options.budgetRule);
   }
@@ -109,8 +113,8 @@ export class Decoder implements FrameOwner {
   }
 
   /** The present state of all signals, as change `initial`. */
-  presentSignals(): GridSignal[] {
-    return this.signals.book.present();
+  presentSignals(): SentSignal[] {
+    return this.acts.present(this.signals.book.present());
   }
 
   /** Open events, to be given to `restoreSignals` after a restart so that they keep their ids. */
@@ -120,6 +124,7 @@ export class Decoder implements FrameOwner {
 
   restoreSignals(open: Readonly<Record<string, GridSignal>>): void {
     this.signals.book.restore(open);
+    this.acts.recall();
   }
 
   get dictionary(): Dictionary | null {

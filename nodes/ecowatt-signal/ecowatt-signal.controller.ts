@@ -1,10 +1,11 @@
 // ecowatt-signal: the last answer of the account, looked at anew at each hour. Output 1 the state, on change; output 2 the edges.
 import { LinkyRedError } from '../../lib/errors';
+import { ActTracker } from '../../lib/grid/act';
 import { atTime, type Clock } from '../../lib/grid/clock';
 import { beginSimulation } from '../../lib/grid/simulate';
 import { colourOf, ECOWATT_SCHEMA, ecowattState, type EcowattState } from '../../lib/rte/ecowatt';
 import type { EcowattFeed, EcowattNews } from '../../lib/rte/ecowatt-feed';
-import { tensionStep } from '../../lib/rte/grid-tension';
+import { standingTension, tensionStep } from '../../lib/rte/grid-tension';
 import { nextPlanEdge } from '../../lib/rte/hour-plan';
 import type { CloseGuard } from '../runtime/close-guard';
 import { readCommand, type Command } from '../runtime/command';
@@ -48,11 +49,13 @@ export class EcowattSignal {
   /** While a message has asked: its sender hears of a problem, nobody else need. */
   #asked = false;
   #simulated: Partial<EcowattPayload> | undefined;
+  readonly #acts = new ActTracker(() => standingTension(this.#sent.tension, this.around.origin));
   readonly #ready: Promise<void>;
 
   constructor(private readonly around: Surroundings) {
     this.#ready = around.memory.read().then((sent) => {
       this.#sent = sent;
+      this.#acts.recall();
       if (around.guard.closed) return;
       around.guard.onClose(
         around.feed.listen((news) => {
@@ -119,10 +122,11 @@ export class EcowattSignal {
     const initial = again || !this.#told;
     const step = tensionStep(this.#sent.tension, news.received, now, origin, initial);
     this.#told ||= news.received !== undefined;
-    for (const signal of step.signals) send([null, signalMessage(signal)]);
     const sent: SentMemory = { tension: step.memory, ...(plan && { plan }) };
-    if (JSON.stringify(sent) !== JSON.stringify(this.#sent)) void memory.write(sent);
+    const isNew = JSON.stringify(sent) !== JSON.stringify(this.#sent);
     this.#sent = sent;
+    for (const signal of step.signals) send([null, signalMessage(this.#acts.sent(signal))]);
+    if (isNew) void memory.write(sent);
   }
 
   #comeBack(now: number, edge: number): void {
@@ -147,10 +151,10 @@ export class EcowattSignal {
     const played = { level, colour: colourOf(level), alert, simulated: true } as const;
     this.#simulated = played;
     send([stateMessage({ ...ecowattState(feed.news.received, now), ...played }), null]);
-    send([null, signalMessage(begin)]);
+    send([null, signalMessage(this.#acts.sent(begin))]);
     guard.onClose(
       clock.after(seconds * 1000, () => {
-        this.around.send([null, signalMessage(end)]);
+        this.around.send([null, signalMessage(this.#acts.sent(end))]);
         // Another event plays on.
         if (this.#simulated !== undefined && this.#simulated !== played) return;
         this.#simulated = undefined;

@@ -1,5 +1,6 @@
 // linky-decode: bytes of any number of meters, kept apart by topic, to readings (output 1) and grid signals (output 2).
 import { LinkyRedError } from '../../lib/errors';
+import { ActTracker, type SentSignal } from '../../lib/grid/act';
 import { type GridSignal, type SignalKind, SIGNAL_SCHEMA, signalTopic } from '../../lib/grid/signal';
 import { beginSimulation } from '../../lib/grid/simulate';
 import type { Arrival } from '../../lib/tic/decoder';
@@ -43,6 +44,8 @@ export class LinkyDecode {
   private cause: { readonly msg: object; readonly send: Send } | null = null;
   private remembered: Readonly<Record<string, Readonly<Record<string, GridSignal>>>> = {};
   private readonly ready: Promise<void>;
+  /** Of simulated events whose origin is no stream. */
+  private readonly strangers = new ActTracker();
 
   constructor(private readonly around: Surroundings) {
     this.ready = around.memory.read().then((open) => {
@@ -113,7 +116,7 @@ export class LinkyDecode {
     (this.cause?.send ?? send)([message, null]);
   }
 
-  private sendSignal(signal: GridSignal, simulated = false): void {
+  private sendSignal(signal: SentSignal, simulated = false): void {
     const { guard, memory, send } = this.around;
     if (guard.closed) return;
     (this.cause?.send ?? send)([null, signalMessage(signal)]);
@@ -144,13 +147,20 @@ export class LinkyDecode {
       { source: 'tic', kinds: KINDS, origin, zone: config.zone },
       clock.now(),
     );
-    send([null, signalMessage(begin)]);
+    const acts = this.actsOf(begin.origin);
+    send([null, signalMessage(acts.sent(begin))]);
     const forget = guard.onClose(
       clock.after(seconds * 1000, () => {
         forget();
-        this.sendSignal(end, true);
+        this.sendSignal(acts.sent(end), true);
       }),
     );
+  }
+
+  /** A simulated event counts among those of the meter that it plays. */
+  private actsOf(origin: string): ActTracker {
+    const played = [...this.streams.values()].find(({ decoder, name }) => (decoder.meter.id ?? name) === origin);
+    return played?.decoder.acts ?? this.strangers;
   }
 
   private tick(): void {
@@ -167,7 +177,7 @@ export class LinkyDecode {
 }
 
 /** A copy: what a flow does with its message must not change what is known of the event. */
-function signalMessage(signal: GridSignal): NodeMessage {
+function signalMessage(signal: SentSignal): NodeMessage {
   return { topic: signalTopic(signal), schema: SIGNAL_SCHEMA, payload: structuredClone(signal) };
 }
 

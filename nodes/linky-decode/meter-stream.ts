@@ -1,5 +1,5 @@
 // One meter of a linky-decode node: its decoder, and which of its frames become readings.
-import type { GridSignal } from '../../lib/grid/signal';
+import type { SentSignal } from '../../lib/grid/act';
 import type { DecodedFrame } from '../../lib/tic/decoded-frame';
 import { type Arrival, Decoder } from '../../lib/tic/decoder';
 import type { LinkyDecodeConfig } from './linky-decode.config';
@@ -14,7 +14,7 @@ export interface StreamSink {
   heard(): void;
   /** One that is to be told. */
   reading(frame: DecodedFrame): void;
-  signal(signal: GridSignal): void;
+  signal(signal: SentSignal): void;
 }
 
 export class MeterStream {

@@ -1,8 +1,9 @@
 // Signals as messages; instants in commands.
-import { SIGNAL_SCHEMA, signalTopic, type GridSignal } from '../../lib/grid/signal';
+import type { SentSignal } from '../../lib/grid/act';
+import { SIGNAL_SCHEMA, signalTopic } from '../../lib/grid/signal';
 import type { NodeMessage } from './types';
 
-export function signalMessage(signal: GridSignal<object>): NodeMessage & { schema: string } {
+export function signalMessage(signal: SentSignal<object>): NodeMessage & { schema: string } {
   return { topic: signalTopic(signal), schema: SIGNAL_SCHEMA, payload: signal };
 }
 

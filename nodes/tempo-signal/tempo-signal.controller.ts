@@ -1,11 +1,12 @@
 // tempo-signal: what the desk knows of the days, looked at anew at 06:00 and 22:00. Output 1 the state, on change; output 2 the
 // edges.
 import { LinkyRedError } from '../../lib/errors';
+import { ActTracker } from '../../lib/grid/act';
 import { atTime, type Clock } from '../../lib/grid/clock';
 import type { SignalLevel } from '../../lib/grid/signal';
 import { beginSimulation } from '../../lib/grid/simulate';
 import { isoParis, PARIS } from '../../lib/grid/paris-time';
-import { colourStep, type ColourMemory } from '../../lib/rte/day-colour';
+import { colourStep, standingColours, type ColourMemory } from '../../lib/rte/day-colour';
 import { TEMPO_SCHEMA, tempoState, tempoView, type TempoState } from '../../lib/rte/tempo';
 import { parseMeterSignals } from '../../lib/rte/tempo-answers';
 import type { TempoDesk } from '../../lib/rte/tempo-desk';
@@ -48,6 +49,7 @@ export class TempoSignal {
   #state = '';
   #stopTimer: (() => void) | undefined;
   #simulated: Partial<TempoPayload> | undefined;
+  readonly #acts = new ActTracker(() => standingColours(this.#sent));
   readonly #ready: Promise<void>;
 
   constructor(private readonly around: Surroundings) {
@@ -58,6 +60,7 @@ export class TempoSignal {
     });
     this.#ready = memory.read().then(async (sent) => {
       this.#sent = sent;
+      this.#acts.recall();
       await desk.start();
     });
   }
@@ -142,9 +145,10 @@ export class TempoSignal {
     this.#state = text;
     const step = colourStep(this.#sent, view, origin, again || !this.#told);
     this.#told ||= known;
-    for (const signal of step.signals) send([null, signalMessage(signal)]);
-    if (JSON.stringify(step.memory) !== JSON.stringify(this.#sent)) void memory.write(step.memory);
+    const isNew = JSON.stringify(step.memory) !== JSON.stringify(this.#sent);
     this.#sent = step.memory;
+    for (const signal of step.signals) send([null, signalMessage(this.#acts.sent(signal))]);
+    if (isNew) void memory.write(step.memory);
   }
 
   #simulate(fields: Command<string>['fields'], send: Send): void {
@@ -162,10 +166,10 @@ export class TempoSignal {
     const played = { level: made.begin.level, now: { ...real.now, colour }, simulated: true } as const;
     this.#simulated = played;
     send([stateMessage({ ...real, ...played }), null]);
-    send([null, signalMessage(made.begin)]);
+    send([null, signalMessage(this.#acts.sent(made.begin))]);
     guard.onClose(
       clock.after(made.seconds * 1000, () => {
-        this.around.send([null, signalMessage(made.end)]);
+        this.around.send([null, signalMessage(this.#acts.sent(made.end))]);
         // Another event plays on.
         if (this.#simulated !== undefined && this.#simulated !== played) return;
         this.#simulated = undefined;

@@ -1,4 +1,5 @@
 // From accepted groups to grid signals of one meter. Each judge says what holds now; the book tells the edges.
+import type { Fate } from '../../grid/act';
 import type { CivilZone } from '../../grid/paris-time';
 import type { GridSignal } from '../../grid/signal';
 import { closed } from '../../grid/condition';
@@ -57,7 +58,7 @@ export class TicSignals {
   constructor(
     private readonly zone: CivilZone,
     origin: string,
-    emit: (signal: GridSignal) => void,
+    emit: (signal: GridSignal, fate?: Fate) => void,
     /** Of the power budget; null: by the unit of the subscribed power. */
     private readonly rule: BudgetRule | null = null,
   ) {

@@ -82,6 +82,7 @@ describe('grid signals of linky-decode', () => {
         start: '2027-01-12T10:55:03+01:00',
         end: null,
         issuedAt: '2027-01-12T10:54:58+01:00',
+        act: 'reduce',
         detail: { phases: [1], value: 9500, unit: 'VA', threshold: 9000 },
       },
     });

@@ -37,6 +37,7 @@ describe('an overrun of a single-phase meter in historique (ADPS)', () => {
       start: '2027-01-12T12:00:01.001+01:00',
       end: null,
       issuedAt: '2027-01-12T12:00:01.001+01:00',
+      act: 'reduce',
       detail: { phases: [1], value: 47, unit: 'A', threshold: 45 },
     });
     assert.deepEqual(listener.push(over.behind('ADPS'), NOON + 1500).news(), []);
