@@ -44,6 +44,12 @@ export class FrameBuilder {
     return this.with(this.parts.map((part) => (part.label === label ? partsOf(label, data, horodate) : part)));
   }
 
+  /** Another label for a group that is there. */
+  respelt(label: string, spelling: string): FrameBuilder {
+    this.indexOf(label);
+    return this.with(this.parts.map((part) => (part.label === label ? { ...part, label: spelling } : part)));
+  }
+
   without(...labels: string[]): FrameBuilder {
     for (const label of labels) this.indexOf(label);
     return this.with(this.parts.filter(({ label }) => !labels.includes(label)));

@@ -106,6 +106,20 @@ export function linkyStandardEjp(at = 'H270112105501'): FrameBuilder {
   return linkyStandard(at).set('NGTF', '      EJP       ').set('LTARF', ' HEURE  NORMALE ');
 }
 
+/** A pilot of Linky, of type 67 or 68: three labels are spelt in another way. */
+export function linkyPilot(type: '67' | '68', at?: string): FrameBuilder {
+  return PILOT_LABELS.reduce(
+    (frame, [label, spelling]) => frame.respelt(label, spelling),
+    linkyStandard(at).set('ADSC', `0210${type}100123`),
+  );
+}
+
+export const PILOT_LABELS = [
+  ['SINSTS', 'SINST1'],
+  ['SMAXSN', 'SMAXN'],
+  ['SMAXSN-1', 'SMAXN-1'],
+] as const;
+
 /** Three-phase, producer: reactive indexes, injection, 12 kVA. */
 export function linkyStandardTriProducer(at = 'H270112105501'): FrameBuilder {
   return standardBegin(ADDRESS.linkyTri, at, '   PRODUCTEUR   ', ' INDEX NON CONSO')

@@ -1,4 +1,5 @@
 // Standard mode of Linky, VTIC 02 (Enedis-NOI-CPT_54E §6.2.2; spec/tic.md §2.2). The rows stand in the order of emission.
+// The pilots of 2010 (types 67 and 68, single-phase) spell three labels in another way, as their owners saw: the aliases.
 import type { Dialect, LabelRow } from '../dictionary';
 import { code, number } from './row';
 
@@ -44,13 +45,13 @@ export const STANDARD: Dialect = {
     ...numbered(1, 3, (n) => number(`URMS${n}`, 3, 'V', `voltage of phase ${n}`, n === '1' ? {} : threePhase)),
     number('PREF', 2, 'kVA', 'subscribed (reference) power'),
     number('PCOUP', 2, 'kVA', 'power at which the breaker opens'),
-    number('SINSTS', 5, 'VA', 'apparent power withdrawn'),
+    number('SINSTS', 5, 'VA', 'apparent power withdrawn', { alias: 'SINST1' }),
     ...numbered(1, 3, (n) => number(`SINSTS${n}`, 5, 'VA', `apparent power withdrawn, phase ${n}`, threePhase)),
-    number('SMAXSN', 5, 'VA', 'highest apparent power withdrawn today', dated),
+    number('SMAXSN', 5, 'VA', 'highest apparent power withdrawn today', { ...dated, alias: 'SMAXN' }),
     ...numbered(1, 3, (n) =>
       number(`SMAXSN${n}`, 5, 'VA', `highest apparent power withdrawn today, phase ${n}`, dated),
     ),
-    number('SMAXSN-1', 5, 'VA', 'highest apparent power withdrawn yesterday', dated),
+    number('SMAXSN-1', 5, 'VA', 'highest apparent power withdrawn yesterday', { ...dated, alias: 'SMAXN-1' }),
     ...numbered(1, 3, (n) =>
       number(`SMAXSN${n}-1`, 5, 'VA', `highest apparent power withdrawn yesterday, phase ${n}`, dated),
     ),
