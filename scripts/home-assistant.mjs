@@ -6,8 +6,8 @@ import { mkdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { NotHere } from './debian/machine.mjs';
 import { install } from './home-assistant/install.mjs';
-import { NotHere } from './home-assistant/machine.mjs';
 import { DEFAULT_VERSION } from './home-assistant/versions.mjs';
 
 const version = process.argv[2] ?? process.env.HA_VERSION ?? DEFAULT_VERSION;

@@ -1,8 +1,8 @@
 // Home Assistant from PyPI in a virtual environment of its own, one per version, side by side.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { debianRoot, inRoot } from './debian-root.mjs';
-import { answerOf, run } from './machine.mjs';
+import { answerOf, run } from '../debian/machine.mjs';
+import { debianRoot, inRoot } from '../debian/root.mjs';
 import { needsOf } from './versions.mjs';
 
 /** Those that the rig's configuration.yaml names, and those that tests add. */
@@ -23,6 +23,8 @@ const INTEGRATIONS = [
 ];
 /** Lets a test see the statistics of the next five minutes without waiting for them (ahead.py). */
 const CLOCK = 'time-machine';
+/** lru-dict, which Home Assistant asks for, has no wheel for Python 3.13: a compiler is part of it. */
+const PACKAGES = 'python3,python3-venv,python3-dev,ca-certificates,gcc,g++,make';
 const REQUIREMENTS = readFileSync(path.join(import.meta.dirname, 'requirements.py'), 'utf8');
 
 /**
@@ -33,7 +35,7 @@ const REQUIREMENTS = readFileSync(path.join(import.meta.dirname, 'requirements.p
 export function install(home, version) {
   const needs = needsOf(version);
   const own = ownPython(needs.python);
-  const root = own === undefined ? debianRoot(home, needs.suite) : null;
+  const root = own === undefined ? debianWithPython(home, needs.suite) : null;
   const venv = root === null ? path.join(home, `venv-${version}`) : `/opt/home-assistant-${version}`;
   const folder = path.join(root ?? '/', venv);
   const python = `${venv}/bin/python`;
@@ -54,6 +56,11 @@ export function install(home, version) {
     writeFileSync(ready, wanted.join(' '));
   }
   return { version, python, root };
+}
+
+function debianWithPython(home, suite) {
+  const why = 'Home Assistant needs a newer Python than this machine has, from a Debian in a folder';
+  return debianRoot(path.join(home, suite), { suite, packages: PACKAGES, why });
 }
 
 function pip(python, packages) {

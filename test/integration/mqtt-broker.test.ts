@@ -118,9 +118,11 @@ for (const [name, { tool, start }] of Object.entries(BROKERS))
     });
 
     after(async () => {
-      await red.stop();
-      await broker.stop();
-      rmSync(userDir, { recursive: true, force: true });
+      // Not there when before() was skipped or failed half-way.
+      const started = { red, broker, userDir } as Partial<{ red: NodeRed; broker: typeof broker; userDir: string }>;
+      await started.red?.stop();
+      await started.broker?.stop();
+      if (started.userDir !== undefined) rmSync(started.userDir, { recursive: true, force: true });
     });
 
     const say = (bytes = standardHouse()): void => {

@@ -20,8 +20,10 @@ describe('the status of Node-RED on the broker', function () {
   });
 
   after(async () => {
-    await red.stop();
-    await broker.stop();
+    // Not there when before() was skipped or failed half-way.
+    const started = { red, broker } as { red?: NodeRed; broker?: Mosquitto };
+    await started.red?.stop();
+    await started.broker?.stop();
   });
 
   const say = (): void => {

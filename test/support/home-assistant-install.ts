@@ -7,8 +7,8 @@ import type { Context } from 'mocha';
 import { isLeftOut, missing, needsLeg, needsTool, onPath } from './requirements';
 
 const ROOT = path.resolve(__dirname, '../..');
-const SCRIPTS = path.join(ROOT, 'scripts', 'home-assistant');
-const AHEAD = readFileSync(path.join(SCRIPTS, 'ahead.py'), 'utf8');
+const SCRIPTS = path.join(ROOT, 'scripts');
+const AHEAD = readFileSync(path.join(SCRIPTS, 'home-assistant', 'ahead.py'), 'utf8');
 /** What scripts/home-assistant.mjs ends with where the machine cannot have it. */
 const NOT_HERE = 3;
 
@@ -52,7 +52,7 @@ export function startWords({ root, python }: Installed, folder: string, ahead: n
   const program = ahead === 0 ? ['-m', 'homeassistant'] : ['-c', AHEAD, String(ahead)];
   const hass = (where: string) => [python, ...program, '--skip-pip', '-c', where];
   if (root === null) return hass(folder);
-  const inRoot = path.join(SCRIPTS, 'in-root.sh');
+  const inRoot = path.join(SCRIPTS, 'debian', 'in-root.sh');
   return ['unshare', '--mount', '--propagation', 'private', 'sh', inRoot, root, folder, ...hass('/shared')];
 }
 

@@ -16,7 +16,7 @@ export function answerOf(command, args) {
 
 /** Runs to the end; its output is shown only where it fails. */
 export function run(what, command, args, options = {}) {
-  process.stderr.write(`Home Assistant: ${what} …\n`);
+  process.stderr.write(`${what} …\n`);
   const { status, error, stdout, stderr } = spawnSync(command, args, {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
