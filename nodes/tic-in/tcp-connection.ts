@@ -15,10 +15,16 @@ export function tcpConnect(host: string, port: number, times: TcpTimes = TIMES):
   const address = `${host}:${port}`;
   return (request) =>
     new Promise((resolve, reject) => {
-      const socket = net.connect({ host, port, signal: request.signal });
+      const { signal } = request;
+      const socket = net.connect({ host, port });
       const fail = (detail: string, cause?: unknown) => {
+        signal.removeEventListener('abort', unwanted);
         socket.destroy();
         reject(new LinkyRedError('ERR_TCP_UNREACHABLE', { address, detail }, cause));
+      };
+      // Not the `signal` of net.connect: that one listens, and holds its socket, until the signal aborts, which may be never.
+      const unwanted = () => {
+        fail('not wanted any more', signal.reason);
       };
       const tooLate = () => {
         fail(`no answer within ${times.connectMs / 1000} s`);
@@ -29,10 +35,13 @@ export function tcpConnect(host: string, port: number, times: TcpTimes = TIMES):
       socket.setTimeout(times.connectMs, tooLate);
       socket.once('error', refused);
       socket.once('connect', () => {
+        signal.removeEventListener('abort', unwanted);
         socket.off('timeout', tooLate).off('error', refused);
         socket.setKeepAlive(true, times.idleMs).setTimeout(times.idleMs);
         resolve(new TcpConnection(socket, address, request));
       });
+      if (signal.aborted) unwanted();
+      else signal.addEventListener('abort', unwanted);
     });
 }
 
