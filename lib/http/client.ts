@@ -93,15 +93,19 @@ export class HttpClient {
 
   async #attempt(request: HttpRequest, isRetry: boolean): Promise<Outcome> {
     const { quota, signal } = request;
-    if (quota !== undefined)
-      await this.#options.ledger?.book(quota.row, quota.priority, quota.again === true && !isRetry);
+    const again = quota?.again === true && !isRetry;
+    const arrived = quota && (await this.#options.ledger?.book(quota.row, quota.priority, again, this.#timeoutMs()));
     if (signal?.aborted === true) return failed(new LinkyRedError('ERR_CLOSED'));
     let answer: HttpAnswer;
     try {
       answer = await this.#send(request);
     } catch (error) {
-      return failed(this.#failureOf(error, signal));
+      const failure = this.#failureOf(error, signal);
+      // Whoever closes waits for no further word in the books.
+      if (failure.code !== 'ERR_CLOSED') await arrived?.();
+      return failed(failure);
     }
+    await arrived?.();
     if (quota !== undefined && (answer.status === 429 || answer.retryAfterMs !== undefined)) {
       const closedMs = answer.retryAfterMs ?? quota.closedMs;
       await this.#options.ledger?.closeUntil(quota.row, this.#clock.now() + closedMs);
@@ -111,7 +115,7 @@ export class HttpClient {
 
   async #send(request: HttpRequest): Promise<HttpAnswer> {
     const axios = await import('axios');
-    const deadline = AbortSignal.timeout(this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+    const deadline = AbortSignal.timeout(this.#timeoutMs());
     const config: AxiosRequestConfig<string> = {
       method: request.method ?? 'GET',
       url: joinUrl(this.#options.baseUrl, request.path),
@@ -141,7 +145,7 @@ export class HttpClient {
     const code = codeOf(error);
     // Axios keeps the request, headers and all, in its error: only its code goes on.
     const cause = new Error(code);
-    const seconds = (this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS) / 1000;
+    const seconds = this.#timeoutMs() / 1000;
     return code === 'ERR_CANCELED' || code === 'ECONNABORTED'
       ? new LinkyRedError('ERR_TIMEOUT', { host: this.host, seconds }, cause)
       : new LinkyRedError('ERR_NETWORK', { host: this.host, detail: code }, cause);
@@ -159,6 +163,10 @@ export class HttpClient {
       });
       signal?.addEventListener('abort', onAbort, { once: true });
     });
+  }
+
+  #timeoutMs(): number {
+    return this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   }
 
   #random(): number {

@@ -61,9 +61,12 @@ export class QuotaLedger {
    * Books one call, on the disk when this resolves; send it then, and book again for each retry. While the disk takes
    * nothing, calls keep the even pace of the quota, counted from the start too: no series of restarts can make a flood of it.
    * @param again the same call once more with a new token after a 401: it takes the place of the booking before
+   * @param underwayMs how long the call may take to reach the provider, who counts from arrival to arrival: as long as nobody
+   *   says that it was there, it counts from the last moment at which it can be
+   * @returns to be called once the call cannot reach the provider any more, or was answered: then it counts from that moment
    * @throws LinkyRedError ERR_QUOTA with `until`
    */
-  async book(row: QuotaRow, priority: Priority = 'daily', again = false): Promise<void> {
+  async book(row: QuotaRow, priority: Priority = 'daily', again = false, underwayMs = 0): Promise<() => Promise<void>> {
     await this.#load();
     const now = this.#now();
     const record = this.#record(row, now);
@@ -81,15 +84,28 @@ export class QuotaLedger {
     if (!again) delete record.fullSince;
     if (priority === 'daily') this.#appointments.delete(row.key);
     const oldest = now - longestMemoryMs(row.limits);
-    record.calls = [...record.calls.filter((call) => call >= oldest), now].sort((a, b) => a - b);
+    const stamp = now + underwayMs;
+    record.calls = [...record.calls.filter((call) => call >= oldest), stamp].sort((a, b) => a - b);
     this.#dirty = true;
     await this.#remember(row.key);
     await this.#flush();
-    if (this.#writable || again || paced <= now) return;
+    if (this.#writable || again || paced <= now) return () => this.#arrived(row, stamp);
     // Nothing goes out: nothing is booked.
     const { calls } = this.#record(row, now);
-    if (calls.at(-1) === now) calls.pop();
+    if (calls.at(-1) === stamp) calls.pop();
     throw new LinkyRedError('ERR_QUOTA', { until: isoParis(paced) });
+  }
+
+  /** A call that was booked as `stamp`; where the clock was turned meanwhile it keeps the later moment that it has. */
+  async #arrived(row: QuotaRow, stamp: number): Promise<void> {
+    const now = this.#now();
+    const { calls } = this.#record(row, now);
+    const at = calls.indexOf(stamp);
+    if (at < 0 || stamp === now) return;
+    calls[at] = now;
+    calls.sort((a, b) => a - b);
+    this.#dirty = true;
+    await this.#flush();
   }
 
   /** The earliest instant for a call; now or earlier when it may go out at once. */

@@ -47,15 +47,19 @@ export class RteBench {
   }
 
   /** As after a start of Node-RED: nothing in memory, everything in the folder. */
-  account(secret = DEFAULT_APPLICATION.secret, timeoutMs = 5_000): { account: RteAccount; shared: SharedLedger } {
-    const shared = this.shared();
+  account(
+    secret = DEFAULT_APPLICATION.secret,
+    timeoutMs = 5_000,
+    { baseUrl = this.rte.url, dir = this.dir }: { baseUrl?: string; dir?: string } = {},
+  ): { account: RteAccount; shared: SharedLedger } {
+    const shared = this.shared(dir);
     const abort = new AbortController();
     const credentials = rteCredentials(DEFAULT_APPLICATION.id, secret);
     if (credentials === undefined) throw new Error('no credentials');
     const { ledger, store } = shared;
     const account = new RteAccount({
       credentials,
-      baseUrl: this.rte.url,
+      baseUrl,
       ledger,
       store,
       clock: this.clock,
@@ -66,8 +70,8 @@ export class RteBench {
     return { account, shared };
   }
 
-  shared(): SharedLedger {
-    const shared = shareLedger(this.dir, this.clock, (trouble) => this.troubles.push(trouble));
+  shared(dir = this.dir): SharedLedger {
+    const shared = shareLedger(dir, this.clock, (trouble) => this.troubles.push(trouble));
     this.#opened.push({ release: shared.release, abort: new AbortController() });
     return shared;
   }
