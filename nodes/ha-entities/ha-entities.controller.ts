@@ -19,6 +19,9 @@ const BIRTH_TOPIC = 'homeassistant/status';
 /** All nodes that hear the birth message answer: each a little later (Home Assistant asks for it). */
 const BIRTH_DELAY_MS = [1000, 10_000] as const;
 
+/** So long the first message of the status topic may take to come back: a broker on the same machine may be the slower to start. */
+const ECHO_MS = 60_000;
+
 const ROWS_SCHEMA = 'linky-red/rows@1';
 
 export class HaEntities {
@@ -27,6 +30,8 @@ export class HaEntities {
   private readonly devices = new Devices();
   private readonly startUp: StartUp;
   private removed = false;
+  /** Without a broker node: until when the status topic may come back; null: it has. */
+  private echoDue: number | null = null;
   private repeatDue: (() => void) | undefined;
 
   constructor(private readonly around: Surroundings) {
@@ -57,6 +62,7 @@ export class HaEntities {
   start(): void {
     const { broker } = this;
     if (broker === undefined) {
+      this.echoDue = this.now() + ECHO_MS;
       if (this.presence.birth !== null) this.around.send(this.presence.birth);
       this.startUp.withoutBroker();
       return;
@@ -210,6 +216,8 @@ export class HaEntities {
   /** Without a broker node, an `mqtt in` of the status topic tells each connection: its birth message comes back. */
   private isConnection(topic: string, payload: unknown): boolean {
     if (this.broker !== undefined || topic !== this.presence.status.topic) return false;
+    this.echoDue = null;
+    this.report();
     // The same connection may bring totals that are higher than ours: those first.
     if (textOf(payload) === this.presence.status.online) this.repeatIn(READ_BACK_MS);
     return true;
@@ -239,7 +247,9 @@ export class HaEntities {
     const { broker, presence, removed } = this;
     const connected = broker === undefined ? null : broker.connected;
     const held = this.devices.meters.some(({ energy }) => energy.isHeld);
-    this.around.changed(stateOf(this.devices.all, { connected, willFault: presence.willFault, held, removed }));
+    const unheard = this.echoDue !== null && this.now() >= this.echoDue;
+    const willFault = unheard ? 'unheard' : presence.willFault;
+    this.around.changed(stateOf(this.devices.all, { connected, willFault, held, removed }));
   }
 }
 

@@ -38,9 +38,13 @@ export class StartUp {
     this.asking = true;
     const { topics } = this.readBack;
     for (const topic of topics)
-      broker.subscribe(topic, (from, payload) => {
-        this.readBack.take(from, payload);
-      });
+      broker.subscribe(
+        topic,
+        (from, payload) => {
+          this.readBack.take(from, payload);
+        },
+        0,
+      );
     this.later(() => {
       for (const topic of topics) broker.unsubscribe(topic);
       this.asking = false;

@@ -7,6 +7,7 @@ import type { WillFault } from './process-status';
 const WILL_FAULTS = {
   empty: 'ha-entities.status.no-will',
   fades: 'ha-entities.status.will-fades',
+  unheard: 'ha-entities.status.unheard',
 } as const satisfies Record<WillFault, string>;
 
 export function showState(status: NodeStatus, translate: Translate, state: HaState): void {

@@ -107,12 +107,16 @@ export class Broker {
     else this.waiting.set(message.topic, message);
   }
 
-  subscribe(topic: string, listener: (topic: string, payload: string) => void): void {
+  /**
+   * @param qos 0 where much may be retained: Mosquitto hands out only what fits into its queue (1,000 messages and those on
+   *   their way) to a subscription with 1 or 2, and drops the rest without a word
+   */
+  subscribe(topic: string, listener: (topic: string, payload: string) => void, qos: 0 | 1 = 1): void {
     if (!this.subscriptions.includes(topic)) this.subscriptions.push(topic);
     const take = (from: string, payload: Buffer): void => {
       listener(from, payload.toString('utf8'));
     };
-    this.broker.subscribe(topic, { qos: 1 }, take, this.id);
+    this.broker.subscribe(topic, { qos }, take, this.id);
   }
 
   unsubscribe(topic: string): void {

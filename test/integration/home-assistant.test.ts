@@ -150,6 +150,10 @@ automation event: !include event.yaml
     assert.equal(home.api.state(pump)?.state, 'off');
     await totals(FIRST_WH + 65);
     assert.equal(home.api.state(ofEvent)?.attributes['last_triggered'], told, 'the event of before fired again');
+    const mixed = home.api
+      .written('binary_sensor.linky_overrun')
+      .filter(({ state, attributes }) => (state === 'on') !== 'level' in attributes);
+    assert.deepEqual(mixed, [], 'a state beside the attributes of another');
     await forget(home, shed);
   });
 

@@ -113,6 +113,11 @@ export class HomeAssistantApi {
     return states.filter((state, i) => state !== states[i - 1]);
   }
 
+  /** Everything that was written of an entity since the connection was made, changes of its attributes alone included. */
+  written(entity: string): State[] {
+    return this.changes.filter(({ entity_id: id }) => id === entity);
+  }
+
   /** Waits until an entity has a state (and what else `fits` asks). */
   async until(entity: string, wanted: string | ((state: State) => boolean), withinMs = 30_000): Promise<State> {
     const fits = typeof wanted === 'string' ? (state: State) => state.state === wanted : wanted;

@@ -16,20 +16,22 @@ export class Mosquitto {
     readonly port: number,
   ) {}
 
-  /** Starts one on a free port of the loopback; resolves when it accepts connections. */
-  static async start(): Promise<Mosquitto> {
+  /**
+   * Starts one on a free port of the loopback; resolves when it accepts connections.
+   * @param lasting false: nothing is written, for a test that retains thousands of messages
+   */
+  static async start(lasting = true): Promise<Mosquitto> {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'linky-red-mosquitto-'));
     const broker = new Mosquitto(folder, await freePort());
     const lines = [
       `listener ${broker.port} 127.0.0.1`,
       'allow_anonymous true',
-      'persistence true',
-      `persistence_location ${folder}/`,
       // Started by root it would become the user mosquitto, who cannot write there.
       `user ${os.userInfo().username}`,
       // No change waits: a kill loses nothing that was acknowledged.
-      'autosave_on_changes true',
-      'autosave_interval 1',
+      ...(lasting
+        ? ['persistence true', `persistence_location ${folder}/`, 'autosave_on_changes true', 'autosave_interval 1']
+        : []),
     ];
     writeFileSync(path.join(folder, 'mosquitto.conf'), `${lines.join('\n')}\n`);
     await broker.up();

@@ -88,7 +88,8 @@ export class Watch {
 export async function watchBroker(url: string): Promise<Watch> {
   const client = await mqtt.connectAsync(url, { reconnectPeriod: 100 });
   const watch = new Watch(client);
-  await client.subscribeAsync('#', { qos: 1 });
+  // QoS 0: with 1 Mosquitto drops what is retained beyond a thousand messages.
+  await client.subscribeAsync('#', { qos: 0 });
   return watch;
 }
 

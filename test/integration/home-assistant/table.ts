@@ -1,7 +1,7 @@
 // Every row of our tables, told to a Home Assistant with a state that fits: what it makes of them, and what it says.
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import { configMessage } from '../../../lib/home-assistant/discovery';
+import { configMessage, isOneMessage } from '../../../lib/home-assistant/discovery';
 import { TABLES } from '../../../lib/home-assistant/entities';
 import type { EntityRow } from '../../../lib/home-assistant/row';
 import { attributesTopic, deviceStatusTopic, type Place, stateTopic } from '../../../lib/home-assistant/topics';
@@ -56,6 +56,7 @@ export async function checkTable({ home, mqtt }: Pick<World, 'home' | 'mqtt'>): 
     const unit = row.kind === 'number' ? row.unit : undefined;
     const deviceClass = row.kind === 'number' || row.kind === 'binary' ? row.deviceClass : CLASSES[row.kind];
     assert.deepEqual([attributes['unit_of_measurement'], attributes['device_class']], [unit, deviceClass], idOf(one));
+    assert.equal(attributes['state'], undefined, `${idOf(one)}: the state among its attributes`);
     for (const name of row.attributes ?? []) assert.equal(attributes[name], 'x', `${idOf(one)}: attribute ${name}`);
   }
   assert.deepEqual(home.complaints(), []);
@@ -83,7 +84,8 @@ const NOON = '2026-01-15T12:00:00+01:00';
 function statesOf(row: EntityRow, place: Place): [topic: string, payload: string][] {
   if (row.kind === 'event') return [];
   const sample = { number: '1', enum: sampleState(row), timestamp: NOON, binary: 'ON', text: 'x' }[row.kind];
-  const attributes = Object.fromEntries((row.attributes ?? []).map((name) => [name, 'x']));
+  const names = Object.fromEntries((row.attributes ?? []).map((name) => [name, 'x']));
+  const attributes = isOneMessage(row) ? { state: sample, ...names } : names;
   return [
     [stateTopic(place, row.id), sample],
     ...(row.attributes === undefined

@@ -110,3 +110,20 @@ describe('totals that an mqtt in brings back', () => {
     await bench.close();
   });
 });
+
+const faultOf = (bench: HaBench): unknown => bench.state?.willFault;
+
+describe('without a broker node', () => {
+  it('the status says so while no mqtt in has brought the status topic back, and no more once one has', async () => {
+    const bench = await HaBench.open();
+    bench.frames(standardHouse(), 50);
+    assert.equal(faultOf(bench), null, 'a broker may be the slower to start');
+    bench.frames(standardHouse(), 10);
+    assert.equal(faultOf(bench), 'unheard');
+    birth(bench);
+    assert.equal(faultOf(bench), null);
+    bench.frames(standardHouse(), 120);
+    assert.equal(faultOf(bench), null);
+    await bench.close();
+  });
+});
