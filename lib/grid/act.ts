@@ -14,7 +14,7 @@ export type SentSignal<D extends object = SignalDetail> = GridSignal<D> & { read
  */
 export type Fate = 'superseded' | 'gone';
 
-/** An event that is not over. */
+/** An event as it stands. */
 export type Standing = Pick<GridSignal, 'id' | 'origin' | 'signal' | 'state' | 'level'>;
 
 /** What the rules ask beside the signal itself. */
@@ -60,19 +60,28 @@ interface Mark {
 
 /** Gives the signals of one source (a meter, an account) their `act`, in the order in which they are sent. */
 export class ActTracker {
-  /** Of events that are not over: what they have been. */
+  /** What the events that the source still knows have been. */
   private marks = new Map<string, Mark>();
   /** Simulated events that are not over. */
   private readonly played = new Map<string, Standing>();
   /** Of which origin something was told last since the start, by kind of signal. */
   private readonly told = new Map<SignalKind, string>();
 
-  /** @param open the real events that are not over, as they stand after the signal that is being sent */
-  constructor(private readonly open: () => Iterable<Standing> = () => []) {}
+  /**
+   * @param known the real events that the source knows, as they stand after the signal that is being sent; one that is over
+   * may be told again (after a silence), and is among them as long as it can be
+   */
+  constructor(private readonly known: () => Iterable<Standing> = () => []) {}
 
-  /** Call it once the source has back what it knew before a restart: an event has been what it was kept as. */
+  /**
+   * Call it once the source has back what it knew before a restart: an event has been what it was kept as. One that was
+   * unknown may have cut a load before.
+   */
   recall(): void {
-    for (const event of this.open()) this.mark(event);
+    for (const event of this.known()) {
+      const lost = event.state === 'unknown';
+      this.marks.set(event.id, { shed: isHigh(event) || lost, lost });
+    }
   }
 
   /** The signal as it is sent now; simulated ones take part. */
@@ -98,7 +107,7 @@ export class ActTracker {
   private circumstances<D extends object>(signal: GridSignal<D>, first: boolean, fate?: Fate): Circumstances {
     const { shed, lost } = this.marks.get(signal.id) ?? { shed: false, lost: false };
     // Of a signal that cannot be any more all real events are going.
-    const othersOpen = (): boolean => this.hasOthers(signal, fate === 'gone' ? [] : this.open());
+    const othersOpen = (): boolean => this.hasOthers(signal, fate === 'gone' ? [] : this.known());
     return { shed, lost, first, othersOpen, fate };
   }
 
@@ -108,9 +117,9 @@ export class ActTracker {
     return false;
   }
 
-  /** Nothing stays of events that are over, or that the source has forgotten without a word. */
+  /** Nothing stays of events that the source has forgotten, with a word or without. */
   private remember(signal: Standing): void {
-    const standing = [...this.open(), ...this.played.values(), ...(signal.state === 'cleared' ? [] : [signal])];
+    const standing = [...this.known(), ...this.played.values(), ...(signal.state === 'cleared' ? [] : [signal])];
     const before = this.marks;
     this.marks = new Map();
     for (const event of standing) {

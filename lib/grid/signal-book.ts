@@ -118,10 +118,10 @@ export class SignalBook {
     return Object.fromEntries([...this.remembered, ...known].filter(([, { state }]) => state !== 'cleared'));
   }
 
-  /** The events that are not over, those too that the source has not spoken of since a restart or a lost link. */
-  *standing(): Iterable<GridSignal> {
-    for (const signal of this.remembered.values()) if (signal.state !== 'cleared') yield signal;
-    for (const { signal } of this.entries.values()) if (signal.state !== 'cleared') yield signal;
+  /** The last event of each slot, those too that the source has not spoken of since a restart or a lost link. */
+  *latest(): Iterable<GridSignal> {
+    yield* this.remembered.values();
+    for (const { signal } of this.entries.values()) yield signal;
   }
 
   /** Gives back what `open` gave before a restart; nothing is told. */

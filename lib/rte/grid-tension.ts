@@ -60,6 +60,7 @@ export function tensionStep(
   const calmLevel = level !== null && level < 2 ? level : null;
 
   const over: GridSignal<EcowattDetail>[] = [];
+  let withdrawnUnknown = false;
   const going: GridSignal<EcowattDetail>[] = [];
   const events: TensionEvent[] = [];
   for (const event of memory.events) {
@@ -73,6 +74,8 @@ export function tensionStep(
       continue;
     }
     const change = initial ? 'initial' : event.end <= now ? 'ended' : 'withdrawn';
+    // Who withdraws an event that was not known says nothing of what holds now: the grid at rest does.
+    withdrawnUnknown ||= event.state === 'unknown' && change === 'withdrawn';
     over.push(make({ ...event, state: 'cleared', level: calmLevel, expected: calmLevel }, change, []));
   }
   for (const run of runs) {
@@ -88,7 +91,8 @@ export function tensionStep(
   const busy = events.some((event) => event.start <= now);
   // What was sent as unknown stays so for whoever listens, until it is told anew.
   if (busy) return { signals: [...over, ...going], memory: { events, ...(memory.calm === null && { calm: null }) } };
-  const calm = calmSignal(memory, calmLevel, initial, over.length > 0 && memory.calm === undefined);
+  const saidByEnd = over.length > 0 && memory.calm === undefined && !withdrawnUnknown;
+  const calm = calmSignal(memory, calmLevel, initial, saidByEnd);
   const rest = { id: calmId(origin), origin, start: null, end: null, level: calmLevel, expected: calmLevel };
   const state = calmLevel === null ? 'unknown' : 'cleared';
   return {

@@ -58,7 +58,7 @@ export class Decoder implements FrameOwner {
   private readonly zone: CivilZone;
   private readonly signals: TicSignals;
   /** What a signal of this stream allows when it is sent; simulated ones are to be given to it, too. */
-  readonly acts = new ActTracker(() => this.signals.book.standing());
+  readonly acts = new ActTracker(() => this.signals.book.latest());
   private watched = new Uint8Array(0);
   private edges: SentSignal[] = [];
   private readonly guard = new TestGuard(({ accepted, trusted }) => {

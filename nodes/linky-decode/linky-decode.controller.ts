@@ -147,20 +147,25 @@ export class LinkyDecode {
       { source: 'tic', kinds: KINDS, origin, zone: config.zone },
       clock.now(),
     );
-    const acts = this.actsOf(begin.origin);
+    const decoder = this.decoderOf(begin.origin);
+    const acts = decoder?.acts ?? this.strangers;
     send([null, signalMessage(acts.sent(begin))]);
     const forget = guard.onClose(
       clock.after(seconds * 1000, () => {
         forget();
-        this.sendSignal(acts.sent(end), true);
+        const ended = acts.sent(end);
+        this.sendSignal(ended, true);
+        // An end that lets nothing back waits for what really holds: a flow must not go on with the end of a story.
+        if (ended.act !== 'keep') return;
+        for (const signal of decoder?.presentSignals() ?? [])
+          if (signal.signal === end.signal) this.sendSignal(signal, true);
       }),
     );
   }
 
-  /** A simulated event counts among those of the meter that it plays. */
-  private actsOf(origin: string): ActTracker {
-    const played = [...this.streams.values()].find(({ decoder, name }) => (decoder.meter.id ?? name) === origin);
-    return played?.decoder.acts ?? this.strangers;
+  /** Of the meter that a simulated event plays: there it counts among the real ones. */
+  private decoderOf(origin: string): MeterStream['decoder'] | undefined {
+    return [...this.streams.values()].find(({ decoder, name }) => (decoder.meter.id ?? name) === origin)?.decoder;
   }
 
   private tick(): void {

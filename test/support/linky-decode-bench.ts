@@ -1,6 +1,6 @@
 // linky-decode nodes in Node-RED's test helper, on a clock whose hands the test turns, with everything that they say collected.
 import { once, type EventEmitter } from 'node:events';
-import type { GridSignal } from '../../lib/grid/signal';
+import type { SentSignal } from '../../lib/grid/act';
 import linkyDecode from '../../nodes/linky-decode/linky-decode';
 import type { NodeAPI, NodeMessage } from '../../nodes/runtime/types';
 import { Arrivals } from './arrivals';
@@ -18,7 +18,7 @@ export interface Reading extends NodeMessage {
 export interface SignalMessage extends NodeMessage {
   topic: string;
   schema: string;
-  payload: GridSignal;
+  payload: SentSignal;
 }
 
 export interface Caught extends NodeMessage {

@@ -1,5 +1,5 @@
 // ecowatt-signal and tempo-signal in Node-RED's test helper, on an RTE on loopback and a clock whose hands the test turns.
-import type { GridSignal } from '../../lib/grid/signal';
+import type { SentSignal } from '../../lib/grid/act';
 import ecowattSignal from '../../nodes/ecowatt-signal/ecowatt-signal';
 import rteAccount from '../../nodes/rte-account/rte-account';
 import type { NodeAPI, NodeMessage } from '../../nodes/runtime/types';
@@ -15,7 +15,7 @@ export interface StateMessage extends NodeMessage {
 }
 export interface SignalMessage extends NodeMessage {
   schema: string;
-  payload: GridSignal;
+  payload: SentSignal;
 }
 export interface CaughtMessage extends NodeMessage {
   error: { code: string; message: string };

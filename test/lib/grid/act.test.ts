@@ -114,8 +114,7 @@ class Source {
   says(id: string, about: Partial<GridSignal>, fate?: Fate): Act {
     const signal = event(id, about);
     if (signal.detail['simulated'] === true) return this.tracker.sent(signal).act;
-    if (signal.state === 'cleared') this.held.delete(id);
-    else this.held.set(id, signal);
+    this.held.set(id, signal);
     return this.tracker.sent(signal, fate).act;
   }
 }
@@ -158,6 +157,12 @@ describe('the acts of one source, in the order in which its signals are sent', (
     const meter = new Source();
     meter.says('a', {});
     assert.deepEqual([meter.says('a', LOST), meter.says('a', CALM)], ['keep', 'restore']);
+  });
+
+  it('restore when the line is back and the overrun had ended before: whoever waited has given the wait up', () => {
+    const meter = new Source();
+    meter.says('a', {});
+    assert.deepEqual([meter.says('a', OVER), meter.says('a', CALM)], ['restore', 'restore']);
   });
 
   it('keep when the line is back and nothing had been cut', () => {
@@ -293,7 +298,7 @@ describe('the acts of one source, in the order in which its signals are sent', (
       [present(CALM), present(LOST), present({}), present(NOTICE)],
       ['restore', 'keep', 'reduce', 'reduce'],
     );
-    assert.equal(meter.says('b', CALM), 'keep', 'it is still not the first knowledge');
+    assert.equal(meter.says('a', CALM), 'keep', 'it is still not the first knowledge');
     meter.says('play', PLAYED);
     assert.equal(present(CALM), 'keep', 'a simulated one asks');
   });

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
+import { ActTracker } from '../../../lib/grid/act';
 import type { GridSignal, SignalLevel } from '../../../lib/grid/signal';
 import type { Received } from '../../../lib/rte/ecowatt';
 import { parseEcowatt } from '../../../lib/rte/ecowatt-answer';
-import { NOTHING_SENT, tensionStep, type EcowattDetail, type TensionMemory } from '../../../lib/rte/grid-tension';
+import {
+  NOTHING_SENT,
+  standingTension,
+  tensionStep,
+  type EcowattDetail,
+  type TensionMemory,
+} from '../../../lib/rte/grid-tension';
 import { CALM, ecowattAnswer, hours, parisWall, randomDay, type Hours } from '../../support/ecowatt';
 import { lcg } from '../../support/random';
 
@@ -157,6 +164,57 @@ describe('lib/rte/grid-tension', () => {
     it('an unknown one ends with its time', () => {
       again(hours({ 8: '.', 9: '.', 10: '.' }));
       assert.deepEqual(short(story.at('2026-11-25T11:00:00+01:00')), ['ended: cleared 1/1 25T08:00..25T11:00']);
+    });
+
+    it('an unknown one that is withdrawn leaves it to the grid at rest to say what holds', () => {
+      again(hours({ 8: '.', 9: '.', 10: '.' }));
+      assert.deepEqual(again(CALM), ['withdrawn: cleared 1/1 25T08:00..25T11:00', 'initial: cleared 1/1 -..-']);
+    });
+  });
+
+  describe('what its signals allow', () => {
+    let tracker: ActTracker;
+    const acts = (signals: readonly GridSignal<EcowattDetail>[]): string[] =>
+      signals.map((signal) => `${signal.change} ${signal.state}: ${tracker.sent(signal).act}`);
+    beforeEach(() => {
+      tracker = new ActTracker(() => standingTension(story.memory, ORIGIN));
+    });
+    const EVE = '2026-11-24T17:05:00+01:00';
+
+    it('is to reduce in its hours and to restore at their end, and nothing before', () => {
+      assert.deepEqual(acts(story.publish({ '2026-11-24': CALM, '2026-11-25': MORNING }, EVE)), [
+        'initial cleared: restore',
+        'initial announced: keep',
+      ]);
+      assert.deepEqual(acts(story.at('2026-11-25T07:00:00+01:00')), ['started active: reduce']);
+      assert.deepEqual(acts(story.at('2026-11-25T08:00:00+01:00')), ['worsened active: reduce']);
+      assert.deepEqual(acts(story.at('2026-11-25T10:00:00+01:00')), ['eased active: reduce']);
+      assert.deepEqual(acts(story.at('2026-11-25T11:00:00+01:00')), ['ended cleared: restore']);
+    });
+
+    it('is nothing new where an alert is taken back that never began', () => {
+      acts(story.publish({ '2026-11-24': CALM, '2026-11-25': MORNING }, EVE));
+      assert.deepEqual(acts(story.publish({ '2026-11-24': CALM, '2026-11-25': CALM }, EVE)), [
+        'withdrawn cleared: keep',
+      ]);
+    });
+
+    it('is to keep while an alert in progress is not known, and to restore when it is known to be over', () => {
+      const [before, after] = ['2026-11-25T08:10:00+01:00', '2026-11-25T08:40:00+01:00'];
+      assert.deepEqual(acts(story.publish({ '2026-11-25': hours({ 8: 2, 9: 2, 10: 2 }) }, before)), [
+        'initial active: reduce',
+      ]);
+      assert.deepEqual(acts(story.publish({ '2026-11-25': hours({ 8: '.', 9: '.', 10: '.' }) }, after)), [
+        'lost unknown: keep',
+      ]);
+      story.restart();
+      tracker = new ActTracker(() => standingTension(story.memory, ORIGIN));
+      tracker.recall();
+      assert.deepEqual(acts(story.step(Date.parse(after))), ['initial unknown: keep']);
+      assert.deepEqual(acts(story.publish({ '2026-11-25': CALM }, after)), [
+        'withdrawn cleared: restore',
+        'initial cleared: restore',
+      ]);
     });
   });
 

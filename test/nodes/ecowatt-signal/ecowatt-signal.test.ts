@@ -126,6 +126,7 @@ describe('ecowatt-signal', () => {
     bench.clock.advance(60_000);
     const end = await nodes.signals.next();
     assert.deepEqual([short(end), end.payload.id], ['ended cleared 1/1', begin.payload.id]);
+    assert.deepEqual([begin.payload.act, end.payload.act], ['reduce', 'restore']);
     assert.equal(short(await nodes.signals.next()), 'initial cleared 1/1');
     assert.equal((await nodes.states.next()).payload['simulated'], undefined);
   });
@@ -162,6 +163,8 @@ describe('ecowatt-signal', () => {
       ['ended', true],
       ['initial', undefined],
     ]);
+    const acts = nodes.signals.all.slice(sent).map(({ payload: { act } }) => act);
+    assert.deepEqual(acts.slice(0, 3), ['keep', 'restore', 'restore'], 'the first end leaves the other one in force');
   });
 
   it('sends all again on `refresh`, signals as initial', async () => {

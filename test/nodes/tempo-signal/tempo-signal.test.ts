@@ -315,8 +315,14 @@ describe('tempo-signal', () => {
     const begin = await nodes.signals.next();
     assert.deepEqual([short(begin), begin.payload.detail['simulated']], ['started 24 red active 3/3', true]);
     bench.clock.advance(30_000);
-    assert.equal((await nodes.signals.next()).payload.change, 'ended');
-    assert.equal(short(await nodes.signals.next()), 'initial 24 white active 1/1');
+    const end = await nodes.signals.next();
+    assert.equal(end.payload.change, 'ended');
+    const real = await nodes.signals.next();
+    assert.equal(short(real), 'initial 24 white active 1/1');
+    assert.deepEqual(
+      [begin, end, real].map((signal) => signal.payload.act),
+      ['reduce', 'keep', 'restore'],
+    );
   });
 
   it('after a simulated red day nothing stays red where nothing is known', async () => {
