@@ -63,6 +63,11 @@ export const ERROR_CODES = {
     key: 'tic-no-valid-group',
     status: 'no-valid-group',
   },
+  ERR_STORE_IN_USE: {
+    text: 'Another Node-RED writes to {folder}: nothing that this one learns outlives a restart. Stop one of them, or give each a user directory of its own (node-red --userDir)',
+    key: 'store-in-use',
+    status: 'store-in-use',
+  },
 
   // Talking to the outside.
   ERR_URL: { text: 'Not an address that can be called: {detail}', key: 'url', status: 'bad-url' },

@@ -1,6 +1,7 @@
 // One JSON value in one file, replaced as a whole: after a power cut there is the old one or the new one, never half of each.
 import { deleteFile, readText, replaceFile, setAside } from './files';
-import type { Check, OnTrouble } from './store';
+import { reasonOf, type Check, type OnTrouble } from './trouble';
+import type { FolderWriter } from './writer';
 
 export interface Found<T> {
   readonly value: T | undefined;
@@ -8,20 +9,29 @@ export interface Found<T> {
   readonly lost: boolean;
 }
 
+/** What all wait for who wrote while another write was under way: the last of their values is written for all. */
+interface Batch {
+  text: string;
+  readonly done: Promise<boolean>;
+}
+
 export class StoredDocument<T> {
-  #memory: Found<T> = { value: undefined, lost: false };
-  #waiting: string | undefined;
-  #writing: Promise<boolean> | undefined;
+  /** The value where there is no file, or another process has it. */
+  #memory: string | undefined;
+  #waiting: Batch | undefined;
+  #writing: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly file: string | undefined,
+    private readonly writer: FolderWriter,
     private readonly check: Check<T>,
     private readonly onTrouble: OnTrouble,
   ) {}
 
   async read(): Promise<Found<T>> {
-    if (this.file === undefined) return this.#memory;
     await this.#writing;
+    if (this.#memory !== undefined) return { value: this.check(JSON.parse(this.#memory)), lost: false };
+    if (this.file === undefined) return { value: undefined, lost: false };
     let text: string | undefined;
     try {
       text = await readText(this.file);
@@ -32,30 +42,34 @@ export class StoredDocument<T> {
     if (text === undefined) return { value: undefined, lost: false };
     const { value, reason } = this.#understand(text);
     if (reason === undefined) return { value, lost: false };
-    this.onTrouble({ file: this.file, setAside: await setAside(this.file), reason });
+    // What another process has is for that one to set aside.
+    if (await this.writer.mayWrite()) this.onTrouble({ file: this.file, setAside: await setAside(this.file), reason });
     return { value: undefined, lost: true };
   }
 
   /**
-   * Resolves when the value is on the disk. Values written while another write is under way are merged into one: the last.
+   * Resolves when the value is on the disk. Values written while another write is under way are merged into one: the last;
+   * only that one is held in memory, and all who wait learn what came of it.
    * A disk that cannot be written is reported, not thrown: what runs must run on.
    * @returns whether it will be there after a restart, as far as this document can be (in memory it is what there is)
    */
-  async write(value: T): Promise<boolean> {
-    if (this.file === undefined) {
-      this.#memory = { value: structuredClone(value), lost: false };
-      return true;
+  write(value: T): Promise<boolean> {
+    const text = JSON.stringify(value);
+    if (this.#waiting !== undefined) {
+      this.#waiting.text = text;
+      return this.#waiting.done;
     }
-    this.#waiting = JSON.stringify(value);
-    this.#writing ??= this.#drain(this.file);
-    return await this.#writing;
+    const done = this.#writing.then(() => this.#writeWaiting());
+    this.#waiting = { text, done };
+    this.#writing = done;
+    return done;
   }
 
   /** Forgets the value and deletes the file: what it belonged to is gone for good. */
   async remove(): Promise<void> {
-    this.#memory = { value: undefined, lost: false };
-    if (this.file === undefined) return;
     await this.#writing;
+    this.#memory = undefined;
+    if (this.file === undefined || !(await this.writer.mayWrite())) return;
     try {
       await deleteFile(this.file);
     } catch (error) {
@@ -67,22 +81,19 @@ export class StoredDocument<T> {
     await this.#writing;
   }
 
-  async #drain(file: string): Promise<boolean> {
-    let written = true;
-    while (this.#waiting !== undefined) {
-      const text = this.#waiting;
-      this.#waiting = undefined;
-      try {
-        await replaceFile(file, `${text}\n`);
-        written = true;
-      } catch (error) {
-        written = false;
-        this.onTrouble({ file, setAside: null, reason: reasonOf(error) });
-      }
+  async #writeWaiting(): Promise<boolean> {
+    const isOurs = this.file !== undefined && (await this.writer.mayWrite());
+    const { text = '' } = this.#waiting ?? {};
+    this.#waiting = undefined;
+    this.#memory = isOurs ? undefined : text;
+    if (this.file === undefined || !isOurs) return this.file === undefined;
+    try {
+      await replaceFile(this.file, this.writer.beside(this.file), `${text}\n`);
+      return true;
+    } catch (error) {
+      this.onTrouble({ file: this.file, setAside: null, reason: reasonOf(error) });
+      return false;
     }
-    // In the same turn as the last look at #waiting: a value that comes later starts a drain of its own.
-    this.#writing = undefined;
-    return written;
   }
 
   #understand(text: string): { value: T | undefined; reason?: string } {
@@ -93,8 +104,4 @@ export class StoredDocument<T> {
       return { value: undefined, reason: text.trim() === '' ? 'empty' : reasonOf(error) };
     }
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,8 +1,9 @@
 // The few file operations that survive a power cut: write beside, force to the disk, rename. Only the owner may read.
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 const OWNER_ONLY = 0o600;
+const LINE_FEED = 0x0a;
 
 /** The text of a file, undefined when there is none. */
 export async function readText(file: string): Promise<string | undefined> {
@@ -14,12 +15,21 @@ export async function readText(file: string): Promise<string | undefined> {
   }
 }
 
-export async function replaceFile(file: string, text: string): Promise<void> {
+/**
+ * Puts a new text in the place of a file, or what `write` writes.
+ * @param beside where it is written first: a name that no other writer uses
+ */
+export async function replaceFile(
+  file: string,
+  beside: string,
+  content: string | ((handle: FileHandle) => Promise<void>),
+): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  // Always the same name: what a power cut leaves of it is overwritten by the next one.
-  const beside = `${file}.tmp`;
   try {
-    await writeThrough(beside, 'w', text);
+    await withFile(beside, 'w', async (handle) => {
+      await (typeof content === 'string' ? handle.writeFile(content) : content(handle));
+      await handle.sync();
+    });
     await rename(beside, file);
   } catch (error) {
     await rm(beside, { force: true });
@@ -28,9 +38,40 @@ export async function replaceFile(file: string, text: string): Promise<void> {
   await syncFolder(path.dirname(file));
 }
 
-export async function appendFile(file: string, text: string): Promise<void> {
+/**
+ * Appends whole lines. What a full disk, a kill or another process left of a line before them gets its line feed first: it
+ * takes none of ours with it. Not forced to the disk, see `syncFile`.
+ * @returns where the lines begin in the file, in bytes
+ */
+export async function appendLines(file: string, lines: string): Promise<number> {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  await writeThrough(file, 'a', text);
+  return await withFile(file, 'a+', async (handle) => {
+    const { size } = await handle.stat();
+    const last = Buffer.alloc(1);
+    if (size > 0) await handle.read(last, 0, 1, size - 1);
+    const isTorn = size > 0 && last[0] !== LINE_FEED;
+    await handle.writeFile(isTorn ? `\n${lines}` : lines);
+    return isTorn ? size + 1 : size;
+  });
+}
+
+/** Forces to the disk what was written to a file, if it is there. */
+export async function syncFile(file: string): Promise<void> {
+  try {
+    await withFile(file, 'r+', (handle) => handle.sync());
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+  }
+}
+
+/** A file for reading, for as long as `use` takes; undefined when there is none. */
+export async function readingFile<T>(file: string, use: (handle: FileHandle) => Promise<T>): Promise<T | undefined> {
+  try {
+    return await withFile(file, 'r', use);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 /** The files of a folder; none where it is not there. */
@@ -58,11 +99,10 @@ export async function setAside(file: string): Promise<string | null> {
   }
 }
 
-async function writeThrough(file: string, flag: 'w' | 'a', text: string): Promise<void> {
+async function withFile<T>(file: string, flag: string, use: (handle: FileHandle) => Promise<T>): Promise<T> {
   const handle = await open(file, flag, OWNER_ONLY);
   try {
-    await handle.writeFile(text);
-    await handle.sync();
+    return await use(handle);
   } finally {
     await handle.close();
   }

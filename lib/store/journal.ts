@@ -1,14 +1,18 @@
 // One JSON value per line, appended as it comes: for what only grows (colours of past days, bookings of many months).
-import { appendFile, readText, replaceFile, setAside } from './files';
-import type { Check, OnTrouble } from './store';
+// Entries are objects: of a line that was torn nothing can be taken for a whole one.
+import { appendLines, readText, replaceFile, setAside, syncFile } from './files';
+import { reasonOf, type Check, type OnTrouble } from './trouble';
+import type { FolderWriter } from './writer';
 
 export class Journal<T> {
+  /** Entries that are not in the file: there is none, or another process has it. */
   readonly #memory: T[] = [];
   #queue: Promise<unknown> = Promise.resolve();
   #repaired = false;
 
   constructor(
     private readonly file: string | undefined,
+    private readonly writer: FolderWriter,
     private readonly check: Check<T>,
     private readonly onTrouble: OnTrouble,
   ) {}
@@ -21,13 +25,16 @@ export class Journal<T> {
   /** Resolves when the entries are on the disk; a disk that cannot be written is reported, not thrown. */
   append(...entries: T[]): Promise<void> {
     return this.#inTurn(async () => {
-      if (this.file === undefined) {
+      if (this.file === undefined || !(await this.writer.mayWrite())) {
         this.#memory.push(...structuredClone(entries));
         return;
       }
       // A line that a power cut tore would swallow the next one: mend the end before the first append.
       if (!this.#repaired) await this.#load();
-      await this.#guarded(this.file, (file) => appendFile(file, linesOf(entries)));
+      await this.#guarded(this.file, async (file) => {
+        await appendLines(file, linesOf(entries));
+        await syncFile(file);
+      });
     });
   }
 
@@ -36,7 +43,10 @@ export class Journal<T> {
     return this.#inTurn(async () => {
       const kept = choose(await this.#load());
       if (this.file === undefined) this.#memory.splice(0, this.#memory.length, ...kept);
-      else await this.#guarded(this.file, (file) => replaceFile(file, linesOf(kept)));
+      else if (await this.writer.mayWrite()) {
+        this.#memory.length = 0;
+        await this.#replace(this.file, kept);
+      }
     });
   }
 
@@ -45,25 +55,33 @@ export class Journal<T> {
   }
 
   async #load(): Promise<T[]> {
-    if (this.file === undefined) return structuredClone(this.#memory);
+    const inMemory = structuredClone(this.#memory);
+    if (this.file === undefined) return inMemory;
     let text: string | undefined;
     try {
       text = await readText(this.file);
     } catch (error) {
       this.onTrouble({ file: this.file, setAside: null, reason: reasonOf(error) });
-      return [];
+      return inMemory;
     }
     const lines = (text ?? '').split('\n').filter((line) => line !== '');
     const entries = lines.map((line) => this.#understand(line));
     const good = entries.filter((entry): entry is { value: T } => entry !== undefined).map((entry) => entry.value);
-    const torn = lines.length > 0 && text?.endsWith('\n') !== true;
-    if (good.length < lines.length) {
-      const reason = `${lines.length - good.length} of ${lines.length} lines cannot be read`;
-      this.onTrouble({ file: this.file, setAside: await setAside(this.file), reason });
+    const isTorn = lines.length > 0 && text?.endsWith('\n') !== true;
+    // Where another process has the file, what looks torn may be a line that it is just writing.
+    if (await this.writer.mayWrite()) {
+      if (good.length < lines.length) {
+        const reason = `${lines.length - good.length} of ${lines.length} lines cannot be read`;
+        this.onTrouble({ file: this.file, setAside: await setAside(this.file), reason });
+      }
+      if (good.length < lines.length || isTorn) await this.#replace(this.file, good);
+      this.#repaired = true;
     }
-    if (good.length < lines.length || torn) await this.#guarded(this.file, (file) => replaceFile(file, linesOf(good)));
-    this.#repaired = true;
-    return good;
+    return [...good, ...inMemory];
+  }
+
+  async #replace(file: string, entries: readonly T[]): Promise<void> {
+    await this.#guarded(file, () => replaceFile(file, this.writer.beside(file), linesOf(entries)));
   }
 
   #understand(line: string): { value: T } | undefined {
@@ -92,8 +110,4 @@ export class Journal<T> {
 
 function linesOf(entries: readonly unknown[]): string {
   return entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

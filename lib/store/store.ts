@@ -4,18 +4,11 @@ import path from 'node:path';
 import { StoredDocument } from './document';
 import { filesIn } from './files';
 import { Journal } from './journal';
+import { StoredTable } from './table';
+import type { Check, OnTrouble } from './trouble';
+import { FolderWriter } from './writer';
 
-/** A file that could not be used, for a warning that names it. */
-export interface Trouble {
-  readonly file: string;
-  /** Where its content lies now; null when it could not be moved (or could not be written at all). */
-  readonly setAside: string | null;
-  readonly reason: string;
-}
-export type OnTrouble = (trouble: Trouble) => void;
-
-/** Turns what was read into what was written, or undefined when it is something else (another program's, another version's). */
-export type Check<T> = (value: unknown) => T | undefined;
+export type { Check, OnTrouble, Trouble } from './trouble';
 
 /** Names become file names: letters, digits, dot, dash, underscore. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
@@ -27,12 +20,24 @@ async function namesIn(dir: string): Promise<string[]> {
 export class Store {
   readonly #documents = new Map<string, StoredDocument<unknown>>();
   readonly #journals = new Map<string, Journal<unknown>>();
+  readonly #tables = new Map<string, StoredTable<unknown>>();
+  readonly #writer: FolderWriter;
 
   /** @param dir the folder, made with the first write; undefined keeps everything in memory (no user directory) */
   constructor(
     private readonly dir: string | undefined,
     private readonly onTrouble: OnTrouble = () => undefined,
-  ) {}
+  ) {
+    this.#writer = new FolderWriter(dir);
+  }
+
+  /**
+   * Whether what is written here lasts. Not while another process writes to the folder: then what is written is known to this
+   * process only, and what lies in the folder stays as it is. When the other one has ended, the next writes last.
+   */
+  lasts(): Promise<boolean> {
+    return this.#writer.mayWrite();
+  }
 
   /** The document of this name, one object for all who ask: writes to one file stand in one queue. */
   document<T>(name: string, check: Check<T>): StoredDocument<T> {
@@ -48,10 +53,21 @@ export class Store {
   journal<T>(name: string, check: Check<T>): Journal<T> {
     let journal = this.#journals.get(name);
     if (journal === undefined) {
-      journal = new Journal<unknown>(this.#file(name, 'ndjson'), check, this.onTrouble);
+      journal = new Journal<unknown>(this.#file(name, 'ndjson'), this.#writer, check, this.onTrouble);
       this.#journals.set(name, journal);
     }
     return journal as Journal<T>;
+  }
+
+  /** The table of this name: values by key, of which the memory holds none. @param most see StoredTable */
+  table<T>(name: string, check: Check<T>, most: number): StoredTable<T> {
+    let table = this.#tables.get(name);
+    if (table === undefined) {
+      const file = this.#file(name, 'ndjson');
+      table = new StoredTable<unknown>(file, this.#writer, check, this.onTrouble, most);
+      this.#tables.set(name, table);
+    }
+    return table as StoredTable<T>;
   }
 
   /** Deletes the documents whose name ends so: what they belonged to is gone for good. */
@@ -66,12 +82,12 @@ export class Store {
 
   /** Resolves when nothing waits to be written any more. */
   async idle(): Promise<void> {
-    const files = [...this.#documents.values(), ...this.#journals.values()];
+    const files = [...this.#documents.values(), ...this.#journals.values(), ...this.#tables.values()];
     await Promise.all(files.map((file) => file.idle()));
   }
 
   #open(name: string, check: Check<unknown>): StoredDocument<unknown> {
-    return new StoredDocument<unknown>(this.#file(name, 'json'), check, this.onTrouble);
+    return new StoredDocument<unknown>(this.#file(name, 'json'), this.#writer, check, this.onTrouble);
   }
 
   #file(name: string, extension: string): string | undefined {

@@ -9,6 +9,7 @@ import { onDelete } from '../runtime/node-exists';
 import { ProblemReport } from '../runtime/problem-report';
 import { accountOf } from '../runtime/rte-account';
 import { NodeStatus } from '../runtime/status';
+import { tellWhenInUse } from '../runtime/store-in-use';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
 import { memoryName, storedMemory } from './ecowatt-memory';
 import type { EcowattSignalFields } from './ecowatt-signal.choices';
@@ -43,6 +44,7 @@ function ecowattSignal(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
         },
       });
       status.show('waiting', 'waiting');
+      tellWhenInUse(RED, this, { store, guard }, status);
       onInput(this, RED._, (msg, send) => controller.receive(msg, send));
     } catch (thrown) {
       misconfigured(RED, this, { status, guard }, thrown);

@@ -6,6 +6,7 @@ import { misconfigured } from '../runtime/misconfigured';
 import { Broker } from '../runtime/mqtt-broker';
 import { nodeExists } from '../runtime/node-exists';
 import { NodeStatus } from '../runtime/status';
+import { tellWhenInUse } from '../runtime/store-in-use';
 import { storeOf } from '../runtime/stored';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
 import { packageVersion } from '../runtime/version';
@@ -23,7 +24,8 @@ const ORIGIN = {
 };
 
 function haEntities(RED: NodeAPI, world: World = realWorld): void {
-  const memory = new DeviceMemory(storeOf(RED).document(MEMORY_NAME, checkMemory));
+  const store = storeOf(RED);
+  const memory = new DeviceMemory(store.document(MEMORY_NAME, checkMemory));
 
   RED.nodes.registerType('ha-entities', function (this: Node, raw: RawConfig<HaEntitiesFields>) {
     RED.nodes.createNode(this, raw);
@@ -44,6 +46,7 @@ function haEntities(RED: NodeAPI, world: World = realWorld): void {
       whenStarted(RED, guard, () => {
         controller.start();
       });
+      tellWhenInUse(RED, this, { store, guard }, status);
       this.on('close', (removed: boolean, done: () => void) => {
         // Of what a deleted subflow takes with it Node-RED does not say that it is removed.
         const gone = removed || !nodeExists(RED, this.id);

@@ -1,21 +1,30 @@
 // linky-decode: bytes of any number of meters, kept apart by topic, to readings (output 1) and grid signals (output 2).
+import { setImmediate as breathe } from 'node:timers/promises';
 import { LinkyRedError } from '../../lib/errors';
 import { ActTracker, type SentSignal } from '../../lib/grid/act';
-import { type GridSignal, type SignalKind, SIGNAL_SCHEMA, signalTopic } from '../../lib/grid/signal';
+import { type SignalKind, SIGNAL_SCHEMA, signalTopic } from '../../lib/grid/signal';
 import { beginSimulation } from '../../lib/grid/simulate';
+import type { DecodedFrame } from '../../lib/tic/decoded-frame';
 import type { Arrival } from '../../lib/tic/decoder';
 import type { Clock } from '../../lib/grid/clock';
 import type { CloseGuard } from '../runtime/close-guard';
 import { readCommand } from '../runtime/command';
 import type { NodeMessage, Send } from '../runtime/types';
 import type { LinkyDecodeConfig } from './linky-decode.config';
-import { MeterStream } from './meter-stream';
+import { type KeptStream, MeterStream } from './meter-stream';
 import { readingMessage } from './reading-message';
+import { type Roll, RollCall } from './roll-call';
 
-/** The open events of each stream, for the next start; where nothing keeps them it does nothing. */
-export interface SignalMemory {
-  read(): Promise<Readonly<Record<string, Readonly<Record<string, GridSignal>>>>>;
-  write(open: Readonly<Record<string, Readonly<Record<string, GridSignal>>>>): void;
+/** What outlives a decoder, stream by stream; where nothing keeps it, the process does. Nothing here ever rejects. */
+export interface StreamMemory {
+  read(stream: string): Promise<KeptStream | undefined>;
+  /**
+   * Resolves when it outlives this process, or cannot (and that has been said).
+   * @param take asked when its turn to be written comes
+   */
+  write(stream: string, take: () => KeptStream | undefined): Promise<void>;
+  /** Forgets streams that were written last long ago, but for those in use. */
+  prune(isUsed: (stream: string) => boolean): Promise<void>;
 }
 
 export interface Surroundings {
@@ -24,106 +33,135 @@ export interface Surroundings {
   readonly guard: CloseGuard;
   /** Where messages go that no message caused (a silence, the end of a simulation). */
   readonly send: Send;
-  readonly memory: SignalMemory;
+  readonly memory: StreamMemory;
   /** Name of a stream whose messages have no topic. */
   readonly defaultStream: string;
   /** Told after each change of what a status shows. */
-  readonly changed: (streams: readonly MeterStream[]) => void;
+  readonly changed: (roll: Roll) => void;
 }
 
 const COMMANDS = ['refresh', 'simulate'] as const;
 const KINDS: readonly SignalKind[] = ['power-overrun', 'peak', 'tariff-period', 'day-colour', 'meter-fault'];
 const TICK_MS = 1000;
-/** Topics that nobody uses any more are forgotten beyond so many: a topic per message must not fill the memory. */
-const MANY_STREAMS = 1000;
-const UNUSED_MS = 3_600_000;
+const PRUNE_EVERY_MS = 86_400_000;
+/** Signals of so many streams are told at once: some milliseconds, then the event loop has its turn. */
+const SLICE = 25;
+/** Streams that bring nothing any more leave the memory after a while, once there are more than a house has. */
+const MANY_STREAMS = 100;
+const UNUSED_MS = 600_000;
 
 export class LinkyDecode {
   private readonly streams = new Map<string, MeterStream>();
+  /** Streams whose memory is being read. */
+  private readonly opening = new Map<string, Promise<MeterStream>>();
+  private readonly rollCall = new RollCall();
   /** The message that is being read, for what is sent because of it. */
   private cause: { readonly msg: object; readonly send: Send } | null = null;
-  private remembered: Readonly<Record<string, Readonly<Record<string, GridSignal>>>> = {};
-  private readonly ready: Promise<void>;
+  private ticking = false;
   /** Of simulated events whose origin is no stream. */
   private readonly strangers = new ActTracker();
 
   constructor(private readonly around: Surroundings) {
-    this.ready = around.memory.read().then((open) => {
-      this.remembered = open;
-    });
     around.guard.onClose(
       around.clock.every(TICK_MS, () => {
-        this.tick();
+        void this.tick();
+      }),
+    );
+    around.guard.onClose(
+      around.clock.every(PRUNE_EVERY_MS, () => {
+        void around.memory.prune((name) => this.streams.has(name));
       }),
     );
   }
 
-  /** @throws LinkyRedError ERR_INPUT, ERR_COMMAND */
+  /**
+   * Resolves (and `done` is called) when what the message has changed of open events is kept: a kill after that loses none
+   * of it.
+   * @throws LinkyRedError ERR_INPUT, ERR_COMMAND
+   */
   async receive(msg: NodeMessage, send: Send): Promise<void> {
-    // Messages keep their order: each waits for the same promise.
-    await this.ready;
     if (this.around.guard.closed) return;
     const command = readCommand(msg.payload, COMMANDS, false);
-    if (command === undefined) this.read(msg, send);
-    else if (command.name === 'refresh') this.refresh(send);
-    else this.simulate(command.fields, send);
+    if (command === undefined) await this.read(msg, send);
+    else if (command.name === 'refresh') await this.refresh(send);
+    else await this.simulate(command.fields, send);
   }
 
-  private read(msg: NodeMessage, send: Send): void {
+  private async read(msg: NodeMessage, send: Send): Promise<void> {
     const bytes = bytesOf(msg.payload);
-    const stream = this.streamOf(msg);
+    const arrival = this.arrivalOf(msg);
+    const name = this.nameOf(msg);
+    // Messages of one stream keep their order: all that come while it is being opened wait for the same promise.
+    const stream = this.streams.get(name) ?? (await this.open(name));
+    if (this.around.guard.closed) return;
     this.cause = { msg, send };
     try {
-      stream.push(bytes, this.arrivalOf(msg), ticField(msg, 'complete') === false);
+      stream.push(bytes, arrival, ticField(msg, 'complete') === false);
     } finally {
       this.cause = null;
     }
+    await this.keep(stream);
   }
 
-  private streamOf(msg: NodeMessage): MeterStream {
+  private nameOf(msg: NodeMessage): string {
     const named = [msg.topic, ticField(msg, 'stream')].find(
       (name): name is string => typeof name === 'string' && name !== '',
     );
-    const name = named ?? this.around.defaultStream;
-    let stream = this.streams.get(name);
-    if (stream === undefined) {
-      this.forgetUnused();
-      stream = new MeterStream(
-        name,
-        this.around.config,
-        {
-          heard: () => {
-            this.around.changed([...this.streams.values()]);
-          },
-          reading: (frame) => {
-            this.sendReading(name, frame);
-          },
-          signal: (signal) => {
-            this.sendSignal(signal);
-          },
-        },
-        () => this.around.clock.now(),
-      );
-      stream.decoder.restoreSignals(this.remembered[name] ?? {});
-      this.streams.set(name, stream);
-    }
-    return stream;
+    return named ?? this.around.defaultStream;
   }
 
-  private sendReading(name: string, frame: NonNullable<MeterStream['last']>): void {
+  private open(name: string): Promise<MeterStream> {
+    let opening = this.opening.get(name);
+    if (opening === undefined) {
+      opening = this.around.memory.read(name).then((kept) => {
+        const stream = this.newStream(name, kept);
+        this.streams.set(name, stream);
+        this.opening.delete(name);
+        return stream;
+      });
+      this.opening.set(name, opening);
+    }
+    return opening;
+  }
+
+  private newStream(name: string, kept: KeptStream | undefined): MeterStream {
+    const { config, clock } = this.around;
+    return new MeterStream(
+      name,
+      config,
+      {
+        heard: (frame, returned) => {
+          if (returned !== null) this.rollCall.heard(name, returned);
+          this.around.changed(this.rollCall.roll(frame));
+        },
+        reading: (frame) => {
+          this.sendReading(name, frame);
+        },
+        signal: (signal) => {
+          this.sendSignal(signal);
+        },
+      },
+      () => clock.now(),
+      kept,
+    );
+  }
+
+  /** Of a stream that has nothing new it costs nothing. */
+  private async keep(stream: MeterStream): Promise<void> {
+    if (!stream.unkept) return;
+    stream.unkept = false;
+    await this.around.memory.write(stream.name, () => stream.kept());
+  }
+
+  private sendReading(name: string, frame: DecodedFrame): void {
     const { config, send } = this.around;
     const message = readingMessage(frame, name, this.cause?.msg ?? {}, config.listGroups);
     (this.cause?.send ?? send)([message, null]);
   }
 
-  private sendSignal(signal: SentSignal, simulated = false): void {
-    const { guard, memory, send } = this.around;
-    if (guard.closed) return;
-    (this.cause?.send ?? send)([null, signalMessage(signal)]);
-    if (simulated) return;
-    const open = [...this.streams].map(([name, { decoder }]) => [name, decoder.openSignals()] as const);
-    // Streams that have not spoken since the start keep what is remembered of them.
-    memory.write({ ...this.remembered, ...Object.fromEntries(open) });
+  private sendSignal(signal: SentSignal): void {
+    const { guard, send } = this.around;
+    if (!guard.closed) (this.cause?.send ?? send)([null, signalMessage(signal)]);
   }
 
   /** When the first and the last byte arrived: as tic-in says, else now. */
@@ -133,12 +171,18 @@ export class LinkyDecode {
     return { first: Math.min(instantOf(ticField(msg, 'receivedAt')) ?? last, last), last };
   }
 
-  private refresh(send: Send): void {
-    for (const { decoder } of this.streams.values())
+  private async refresh(send: Send): Promise<void> {
+    await this.opened();
+    let told = 0;
+    for (const { decoder } of this.streams.values()) {
+      if (++told % SLICE === 0) await breathe();
+      if (this.around.guard.closed) return;
       for (const signal of decoder.presentSignals()) send([null, signalMessage(signal)]);
+    }
   }
 
-  private simulate(fields: Readonly<Record<string, unknown>>, send: Send): void {
+  private async simulate(fields: Readonly<Record<string, unknown>>, send: Send): Promise<void> {
+    await this.opened();
     const { clock, config, guard, defaultStream } = this.around;
     const [first] = this.streams.values();
     const origin = first === undefined ? defaultStream : (first.decoder.meter.id ?? first.name);
@@ -154,11 +198,10 @@ export class LinkyDecode {
       clock.after(seconds * 1000, () => {
         forget();
         const ended = acts.sent(end);
-        this.sendSignal(ended, true);
+        this.sendSignal(ended);
         // An end that lets nothing back waits for what really holds: a flow must not go on with the end of a story.
         if (ended.act !== 'keep') return;
-        for (const signal of decoder?.presentSignals() ?? [])
-          if (signal.signal === end.signal) this.sendSignal(signal, true);
+        for (const signal of decoder?.presentSignals() ?? []) if (signal.signal === end.signal) this.sendSignal(signal);
       }),
     );
   }
@@ -168,16 +211,35 @@ export class LinkyDecode {
     return [...this.streams.values()].find(({ decoder, name }) => (decoder.meter.id ?? name) === origin)?.decoder;
   }
 
-  private tick(): void {
-    const now = this.around.clock.now();
-    const fallen = [...this.streams.values()].filter((stream) => stream.tick(now));
-    if (fallen.length > 0) this.around.changed([...this.streams.values()]);
+  /** What came before a command has been read. */
+  private async opened(): Promise<void> {
+    if (this.opening.size > 0) await Promise.all(this.opening.values());
   }
 
-  private forgetUnused(): void {
-    if (this.streams.size < MANY_STREAMS) return;
-    const now = this.around.clock.now();
-    for (const [name, { usedAt }] of this.streams) if (now - usedAt > UNUSED_MS) this.streams.delete(name);
+  /** Looks for silence. Many that fall silent in the same moment are told in slices. */
+  private async tick(): Promise<void> {
+    if (this.ticking) return;
+    this.ticking = true;
+    const { clock, guard } = this.around;
+    const now = clock.now();
+    let fallen = 0;
+    for (const stream of this.streams.values()) {
+      if (stream.tick(now)) {
+        if (stream.state === 'silent') this.rollCall.fellSilent();
+        void this.keep(stream);
+        if (++fallen % SLICE === 0) await breathe();
+        if (guard.closed) return;
+      } else this.forgetUnused(stream, now);
+    }
+    if (fallen > 0) this.around.changed(this.rollCall.roll());
+    this.ticking = false;
+  }
+
+  /** What it has open is kept, and comes back with the topic. */
+  private forgetUnused(stream: MeterStream, now: number): void {
+    if (this.streams.size <= MANY_STREAMS || stream.state === 'heard' || now - stream.usedAt < UNUSED_MS) return;
+    this.streams.delete(stream.name);
+    if (stream.state === 'silent') this.rollCall.left(stream.name);
   }
 }
 

@@ -5,20 +5,22 @@ import { onInput } from '../runtime/input';
 import { folderOf } from '../runtime/keep';
 import { misconfigured } from '../runtime/misconfigured';
 import { NodeStatus } from '../runtime/status';
+import { tellWhenInUse } from '../runtime/store-in-use';
 import { storeOf } from '../runtime/stored';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
 import type { LinkyDecodeFields } from './linky-decode.choices';
 import { readConfig } from './linky-decode.config';
 import { LinkyDecode } from './linky-decode.controller';
-import { type OpenEvents, signalMemory } from './signal-memory';
-import { showStreams } from './status-text';
+import { type ContextTable, streamMemory } from './signal-memory';
+import { showRoll } from './status-text';
 
 function linkyDecode(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
-  const openEvents: OpenEvents = new Map();
+  const contexts: ContextTable = new Map();
   RED.nodes.registerType('linky-decode', function (this: Node, raw: RawConfig<LinkyDecodeFields>) {
     RED.nodes.createNode(this, raw);
     const status = new NodeStatus(this, () => clock.now());
     const guard = closeGuard(this);
+    const store = folderOf(RED) === undefined ? null : storeOf(RED);
     try {
       const controller = new LinkyDecode({
         config: readConfig(raw),
@@ -27,13 +29,19 @@ function linkyDecode(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
         send: (messages) => {
           this.send(messages);
         },
-        memory: signalMemory(RED, this, guard, openEvents, folderOf(RED) === undefined ? null : storeOf(RED)),
+        memory: streamMemory(RED, this, {
+          guard,
+          clock,
+          contexts,
+          store,
+        }),
         defaultStream: this.name === undefined || this.name === '' ? 'linky' : this.name,
-        changed: (streams) => {
-          showStreams(status, RED._, streams);
+        changed: (roll) => {
+          showRoll(status, RED._, roll);
         },
       });
       status.show('waiting', 'waiting');
+      if (store !== null) tellWhenInUse(RED, this, { store, guard }, status);
       onInput(
         this,
         RED._,

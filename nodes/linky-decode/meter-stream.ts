@@ -1,5 +1,6 @@
 // One meter of a linky-decode node: its decoder, and which of its frames become readings.
 import type { SentSignal } from '../../lib/grid/act';
+import type { GridSignal } from '../../lib/grid/signal';
 import type { DecodedFrame } from '../../lib/tic/decoded-frame';
 import { type Arrival, Decoder } from '../../lib/tic/decoder';
 import type { LinkyDecodeConfig } from './linky-decode.config';
@@ -9,9 +10,15 @@ const PATIENCE_MS = 4000;
 /** After so long without a byte the first frame is most likely the rest of one: a whole one is waited for anew. */
 const LONG_BREAK_MS = 60_000;
 
+/** What of a stream outlives its decoder: a restart, or a silence so long that it leaves the memory. */
+export interface KeptStream {
+  /** Open events, by the slot of the signal. */
+  readonly open: Readonly<Record<string, GridSignal>>;
+}
+
 export interface StreamSink {
-  /** A frame came that could be read. */
-  heard(): void;
+  /** A frame came that could be read. `returned`: the first of all, or the first after a silence. */
+  heard(frame: DecodedFrame, returned: 'new' | 'back' | null): void;
   /** One that is to be told. */
   reading(frame: DecodedFrame): void;
   signal(signal: SentSignal): void;
@@ -21,9 +28,10 @@ export class MeterStream {
   readonly decoder: Decoder;
   /** When bytes came last. */
   usedAt = 0;
-  /** The last frame that could be read. */
-  last: DecodedFrame | null = null;
-  silent = false;
+  /** `unheard` until the first frame that could be read. */
+  state: 'unheard' | 'heard' | 'silent' = 'unheard';
+  /** What is kept of this stream has changed, and has not been written since. */
+  unkept = false;
   private dueAt = -Infinity;
 
   constructor(
@@ -31,6 +39,7 @@ export class MeterStream {
     private readonly config: LinkyDecodeConfig,
     private readonly sink: StreamSink,
     private readonly now: () => number,
+    kept: KeptStream | undefined,
   ) {
     const { lenient, listGroups, zone, silenceSeconds, budgetRule } = config;
     this.decoder = new Decoder(
@@ -47,10 +56,18 @@ export class MeterStream {
           this.frame(frame);
         },
         signal: (signal) => {
+          this.unkept = true;
           sink.signal(signal);
         },
       },
     );
+    if (kept !== undefined) this.decoder.restoreSignals(kept.open);
+  }
+
+  /** For the next decoder of this stream; undefined: it needs nothing. */
+  kept(): KeptStream | undefined {
+    const open = this.decoder.openSignals();
+    return Object.keys(open).length === 0 ? undefined : { open };
   }
 
   /** @param over these bytes end the frame in hand, and not as a whole one */
@@ -66,19 +83,19 @@ export class MeterStream {
   /** True once when the line has fallen silent. */
   tick(now: number): boolean {
     const fallen = this.decoder.tick(now);
-    this.silent ||= fallen;
+    if (fallen && this.state === 'heard') this.state = 'silent';
     return fallen;
   }
 
   private frame(frame: DecodedFrame): void {
     if (!frame.speaks) return;
-    this.last = frame;
-    this.silent = false;
+    const returned = this.state === 'heard' ? null : this.state === 'silent' ? 'back' : 'new';
+    this.state = 'heard';
     if (this.isDue(frame)) {
       this.dueAt = this.now() + this.config.everyMs;
       this.sink.reading(frame);
     }
-    this.sink.heard();
+    this.sink.heard(frame, returned);
   }
 
   private isDue({ quality }: DecodedFrame): boolean {

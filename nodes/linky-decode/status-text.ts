@@ -3,7 +3,7 @@ import type { DecodedFrame } from '../../lib/tic/decoded-frame';
 import type { MeterFamily } from '../../lib/tic/meters/address';
 import type { NodeStatus } from '../runtime/status';
 import type { Translate } from '../runtime/types';
-import type { MeterStream } from './meter-stream';
+import type { Roll } from './roll-call';
 
 const FAMILY: Readonly<Record<MeterFamily, string>> = {
   linky: 'Linky',
@@ -20,16 +20,12 @@ const FAMILY: Readonly<Record<MeterFamily, string>> = {
 };
 const MODE = { historique: ' hist', standard: ' std' } as const;
 
-export function showStreams(status: NodeStatus, translate: Translate, streams: readonly MeterStream[]): void {
-  const frames = streams.flatMap(({ last }) => (last === null ? [] : [last]));
-  const count = frames.length;
-  const silent = streams.filter((stream) => stream.silent).length;
-  const [only] = frames;
-  if (only === undefined) return;
-  if (silent === count) status.show('failed', 'silent');
-  else if (count === 1) status.showFigures('ok', meterText(only));
-  else if (silent === 0) status.showFigures('ok', translate('linky-decode.status.meters', { count }));
-  else status.showFigures('waiting', translate('linky-decode.status.heard', { heard: count - silent, count }));
+export function showRoll(status: NodeStatus, translate: Translate, { known, silent, frame }: Roll): void {
+  if (known === 0) return;
+  if (silent === known) status.show('failed', 'silent');
+  else if (known === 1) status.showFigures('ok', frame === null ? '' : meterText(frame));
+  else if (silent === 0) status.showFigures('ok', translate('linky-decode.status.meters', { count: known }));
+  else status.showFigures('waiting', translate('linky-decode.status.heard', { heard: known - silent, count: known }));
 }
 
 /** "Linky std 1.24 kVA", "PME-PMI 87 kW"; the current where no power is sent. A meter that plays a test: "PME-PMI test". */

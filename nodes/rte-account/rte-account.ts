@@ -8,6 +8,7 @@ import { closeGuard } from '../runtime/close-guard';
 import { reportError } from '../runtime/error-report';
 import { keep } from '../runtime/keep';
 import { typeExists } from '../runtime/node-exists';
+import { tellWhenInUse } from '../runtime/store-in-use';
 import type { RteAccountNode } from '../runtime/rte-account';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
 import { tryAccount } from './account-trial';
@@ -26,6 +27,7 @@ function rteAccount(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
       RED.nodes.createNode(this, raw);
       const guard = closeGuard(this);
       const shared = keep(RED, this, clock, guard);
+      tellWhenInUse(RED, this, { store: shared.store, guard });
       const feeds = new Map<boolean, EcowattFeed>();
       const account = open(this);
       guard.onClose(async () => {

@@ -8,6 +8,7 @@ import { misconfigured } from '../runtime/misconfigured';
 import { onDelete } from '../runtime/node-exists';
 import { ProblemReport } from '../runtime/problem-report';
 import { NodeStatus } from '../runtime/status';
+import { tellWhenInUse } from '../runtime/store-in-use';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
 import { openDesk } from './tempo-desk';
 import { memoryName, storedMemory } from './tempo-memory';
@@ -42,6 +43,7 @@ function tempoSignal(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
         },
       });
       status.show('waiting', 'waiting');
+      tellWhenInUse(RED, this, { store: shared.store, guard }, status);
       onInput(this, RED._, (msg, send) => controller.receive(msg, send));
     } catch (thrown) {
       misconfigured(RED, this, { status, guard }, thrown);

@@ -61,7 +61,7 @@ async function settled(userDir: string): Promise<void> {
 /** What the nodes keep of open events. */
 function filesOf(userDir: string): string[] {
   const names = readdirSync(path.join(userDir, 'linky-red'));
-  return names.filter((name) => name.startsWith('linky-decode-') && name.endsWith('.json'));
+  return names.filter((name) => name.startsWith('linky-decode-'));
 }
 
 const BEGAN = '022061700123/tic/power-overrun/2027-01-12T10:55:01+01:00';

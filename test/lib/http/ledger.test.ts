@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -7,6 +7,7 @@ import { LinkyRedError } from '../../../lib/errors';
 import { QuotaLedger, type QuotaRow } from '../../../lib/http/ledger';
 import { Store } from '../../../lib/store/store';
 import { FakeClock } from '../../support/fake-clock';
+import { fillDisk } from '../../support/full-disk';
 
 const MINUTE = 60_000;
 const ROW: QuotaRow = { key: 'rte ecowatt', limits: [{ kind: 'window', max: 1, windowMs: 15 * MINUTE }] };
@@ -265,13 +266,17 @@ describe('lib/http/ledger', () => {
   });
 
   describe('a disk that takes nothing', () => {
-    /** A folder lies where the new file must be written first. */
-    const beside = (): string => path.join(dir, 'quota-ledger.json.tmp');
-    const fill = (): Promise<unknown> => mkdir(beside());
-    const free = (): Promise<void> => rm(beside(), { recursive: true });
+    let free = (): void => undefined;
+    const fill = (): void => {
+      free();
+      free = fillDisk(dir);
+    };
+    afterEach(() => {
+      free();
+    });
 
     it('lets no restart loop call, however long it goes on', async () => {
-      await fill();
+      fill();
       for (let restarts = 0; restarts < 30; restarts += 1) {
         await assert.rejects(restart().book(ROW), { code: 'ERR_QUOTA' });
         clock.advance(MINUTE);
@@ -279,7 +284,7 @@ describe('lib/http/ledger', () => {
     });
 
     it('lets the first call out one window after the start, then one per window', async () => {
-      await fill();
+      fill();
       const ledger = restart();
       await assert.rejects(ledger.book(ROW), refusedUntil('2026-11-24T12:15:00+01:00'));
       assert.equal(await ledger.earliest(ROW), Date.parse('2026-11-24T12:15:00+01:00'), 'nobody asks in a loop');
@@ -291,7 +296,7 @@ describe('lib/http/ledger', () => {
     it('that fills up while we run: calls go on, and a restart waits', async () => {
       const ledger = restart();
       await ledger.book(ROW);
-      await fill();
+      fill();
       clock.advance(15 * MINUTE);
       await ledger.book(ROW);
       clock.advance(2 * MINUTE);
@@ -300,7 +305,7 @@ describe('lib/http/ledger', () => {
 
     it('slows many small calls down to the pace of the day', async () => {
       const day: QuotaRow = { key: 'day', limits: [{ kind: 'day', max: 100 }, ...ROW.limits] };
-      await fill();
+      fill();
       const ledger = restart();
       await assert.rejects(ledger.book(day), refusedUntil('2026-11-24T12:15:00+01:00'));
       clock.advance(15 * MINUTE);
@@ -308,11 +313,11 @@ describe('lib/http/ledger', () => {
     });
 
     it('that has room again: as before', async () => {
-      await fill();
+      fill();
       const ledger = restart();
       await assert.rejects(ledger.book(ROW));
       clock.advance(15 * MINUTE);
-      await free();
+      free();
       await ledger.book(ROW);
       await ledger.book(OTHER);
       await assert.rejects(restart().book(ROW), refusedUntil('2026-11-24T12:30:00+01:00'));
@@ -321,9 +326,8 @@ describe('lib/http/ledger', () => {
     it('keeps calls apart by a window, whatever is restarted when', () =>
       fc.assert(
         fc.asyncProperty(fc.array(fc.tuple(fc.integer({ min: 0, max: 12 }), fc.boolean())), async (steps) => {
-          await rm(beside(), { recursive: true, force: true });
           await rm(path.join(dir, 'quota-ledger.json'), { force: true });
-          await fill();
+          fill();
           let ledger = restart();
           let last = -Infinity;
           for (const [minutes, restarted] of steps) {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { fillDisk } from '../../support/full-disk';
 import { Store, type Trouble } from '../../../lib/store/store';
 
 interface Count {
@@ -79,19 +80,25 @@ describe('lib/store', () => {
     it('on a disk that is full are reported with its reason, and the caller is told', async () => {
       const document = open().document('answer', asCount);
       assert.equal(await document.write({ count: 1 }), true);
-      await symlink('/dev/full', path.join(dir, 'linky-red', 'answer.json.tmp'));
-      assert.equal(await document.write({ count: 2 }), false);
+      const free = fillDisk(path.join(dir, 'linky-red'));
+      try {
+        assert.equal(await document.write({ count: 2 }), false);
+      } finally {
+        free();
+      }
       assert.match(troubles[0]?.reason ?? '', /ENOSPC/);
       assert.equal((await open().document('answer', asCount).read()).value?.count, 1, 'the old one is still whole');
       assert.deepEqual(await readdir(path.join(dir, 'linky-red')), ['answer.json']);
     });
 
     it("that a power cut left half written are in nobody's way, and do not pile up", async () => {
-      const document = open().document('answer', asCount);
-      await document.write({ count: 1 });
+      await open().document('answer', asCount).write({ count: 1 });
+      // The first is the name that all writers of version 0.1 had in common.
       await put('answer.json.tmp', '{"count":2');
-      assert.equal((await open().document('answer', asCount).read()).value?.count, 1);
-      await document.write({ count: 3 });
+      await put('answer.json.1-0badcafe.tmp', '{"count":');
+      const restarted = open().document('answer', asCount);
+      assert.equal((await restarted.read()).value?.count, 1);
+      await restarted.write({ count: 3 });
       assert.deepEqual(await readdir(path.join(dir, 'linky-red')), ['answer.json']);
     });
 

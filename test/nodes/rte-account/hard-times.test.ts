@@ -1,7 +1,8 @@
 // The nodes of RTE where clock and disk of the host are not to be trusted.
 import assert from 'node:assert/strict';
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { fillDisk } from '../../support/full-disk';
 import { helper } from '../../support/helper';
 import { RteBench } from '../../support/rte';
 import { loadSignals, type SignalBench, type SignalSetting, type StateMessage } from '../../support/signal-bench';
@@ -139,11 +140,14 @@ describe('RTE on a host in hard times', () => {
 
   describe('a disk that takes nothing', () => {
     const folder = (): string => path.join(bench.dir, 'linky-red');
-    const fill = (): Promise<unknown> => mkdir(path.join(folder(), 'quota-ledger.json.tmp'), { recursive: true });
+    let free = (): void => undefined;
+    afterEach(() => {
+      free();
+    });
 
     it('a restart loop asks nobody; who stays asks once per quarter of an hour, and the file is named', async () => {
       await open(TRUE_TIME);
-      await fill();
+      free = fillDisk(folder());
       for (let restarts = 0; restarts < 5; restarts += 1) {
         await start(ECOWATT);
         if (restarts === 0) await turn();

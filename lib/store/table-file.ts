@@ -1,0 +1,121 @@
+// The file of a table: which lines count, and how it is written anew without the others.
+import type { FileHandle } from 'node:fs/promises';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { readingFile, replaceFile } from './files';
+
+/** Where the line of a key lies in the file, in bytes, its line feed included. */
+export interface Row {
+  /** When it was written, epoch milliseconds. */
+  readonly at: number;
+  readonly offset: number;
+  readonly length: number;
+}
+
+export interface Line {
+  readonly key: string;
+  readonly at: number;
+  /** Undefined: the key is gone. */
+  readonly value?: unknown;
+}
+
+export interface TableFile {
+  /** The oldest write first. */
+  readonly rows: Map<string, Row>;
+  readonly size: number;
+  /** Whole lines that are none of a table. */
+  readonly unreadable: number;
+  readonly lines: number;
+}
+
+const LINE_FEED = 0x0a;
+/** So much is read, understood or copied at once: a few milliseconds, then the event loop has its turn. */
+const PIECE_BYTES = 131_072;
+
+export function textOf({ key, at, value }: Line): string {
+  return `${JSON.stringify({ key, at, value })}\n`;
+}
+
+export async function readRows(file: string): Promise<TableFile> {
+  const bytes = (await readingFile(file, (handle) => handle.readFile())) ?? Buffer.alloc(0);
+  const rows = new Map<string, Row>();
+  let [offset, lines, unreadable, rested] = [0, 0, 0, 0];
+  for (;;) {
+    const end = bytes.indexOf(LINE_FEED, offset);
+    // The last one may lack its line feed, and be whole.
+    const next = end === -1 ? bytes.length : end + 1;
+    if (next === offset) break;
+    const line = understand(bytes.toString('utf8', offset, next));
+    if (line !== undefined) {
+      rows.delete(line.key);
+      if (line.value !== undefined) rows.set(line.key, { at: line.at, offset, length: next - offset });
+    } else if (end !== -1 && end > offset) unreadable += 1;
+    lines += 1;
+    offset = next;
+    if (offset - rested < PIECE_BYTES) continue;
+    rested = offset;
+    await breathe();
+  }
+  return { rows, size: bytes.length, lines, unreadable };
+}
+
+/** The line that lies there; undefined when it is not the one of this key (another program has the file). */
+export async function lineAt(file: string, key: string, { offset, length }: Row): Promise<Line | undefined> {
+  const text = await readingFile(file, async (handle) => (await bytesAt(handle, offset, length)).toString('utf8'));
+  const line = text === undefined ? undefined : understand(text);
+  return line?.key === key ? line : undefined;
+}
+
+/** Writes the file anew with these rows. @returns where they lie now, and how long it is */
+export async function rewrite(
+  file: string,
+  beside: string,
+  rows: ReadonlyMap<string, Row>,
+): Promise<{ rows: Map<string, Row>; size: number }> {
+  const moved = new Map<string, Row>();
+  let size = 0;
+  const old = [...rows].sort(([, a], [, b]) => a.offset - b.offset);
+  await replaceFile(file, beside, async (target) => {
+    await readingFile(file, async (source) => {
+      while (moved.size < old.length) {
+        const [first, ...rest] = old.slice(moved.size, moved.size + 64);
+        const begin = first?.[1].offset ?? 0;
+        const near = rest.filter(([, { offset, length }]) => offset + length - begin <= PIECE_BYTES);
+        const piece = [...(first === undefined ? [] : [first]), ...near];
+        const end = Math.max(...piece.map(([, { offset, length }]) => offset + length));
+        const bytes = await bytesAt(source, begin, end - begin);
+        const lines = piece.map(([key, { at, offset, length }]) => {
+          const line = withLineFeed(bytes.subarray(offset - begin, offset - begin + length));
+          moved.set(key, { at, offset: size, length: line.length });
+          size += line.length;
+          return line;
+        });
+        await target.writeFile(Buffer.concat(lines));
+      }
+    });
+  });
+  // In the order of the writes, as they were.
+  const inOrder = [...rows.keys()].flatMap((key) => {
+    const row = moved.get(key);
+    return row === undefined ? [] : [[key, row] as const];
+  });
+  return { rows: new Map(inOrder), size };
+}
+
+function withLineFeed(line: Buffer): Buffer {
+  return line.at(-1) === LINE_FEED ? line : Buffer.concat([line, Buffer.from('\n')]);
+}
+
+async function bytesAt(handle: FileHandle, offset: number, length: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(length);
+  const { bytesRead } = await handle.read(bytes, 0, length, offset);
+  return bytes.subarray(0, bytesRead);
+}
+
+function understand(text: string): Line | undefined {
+  try {
+    const line = JSON.parse(text) as Partial<Line> | null;
+    return typeof line?.key === 'string' && typeof line.at === 'number' ? (line as Line) : undefined;
+  } catch {
+    return undefined;
+  }
+}
