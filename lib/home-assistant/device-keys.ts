@@ -28,6 +28,8 @@ export interface StoredDevice {
   announced: Record<string, Announced>;
   /** Further retained topics: availability. */
   topics: string[];
+  /** What the meter calls its supplier's indexes, by entity. */
+  indexNames?: Record<string, string>;
   withdrawn?: TotalState;
   injected?: TotalState;
 }

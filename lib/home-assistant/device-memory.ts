@@ -86,9 +86,14 @@ function isDevice(value: unknown): value is StoredDevice {
     isRecord(value['announced']) &&
     Object.values(value['announced']).every((entry) => isRecord(entry) && typeof entry['state'] === 'string') &&
     Array.isArray(value['topics']) &&
+    (value['indexNames'] === undefined || isNames(value['indexNames'])) &&
     isTotal(value['withdrawn']) &&
     isTotal(value['injected'])
   );
+}
+
+function isNames(value: unknown): boolean {
+  return isRecord(value) && Object.values(value).every((name) => typeof name === 'string');
 }
 
 function isTotal(value: unknown): boolean {

@@ -100,6 +100,11 @@ export abstract class Device {
     return number === '' ? this.settings.name : `${this.settings.name} ${number}`;
   }
 
+  /** A name that is learnt; undefined: that of the row. */
+  protected nameOf(_row: EntityRow): string | undefined {
+    return undefined;
+  }
+
   protected tell(facts: readonly Fact[], now: number): void {
     for (const fact of facts) this.teller.tell(fact, now);
   }
@@ -127,7 +132,8 @@ export abstract class Device {
 
   private get announcement(): Announcement {
     const { language, process, origin } = this.settings;
-    return { place: this.place, language, process, origin, device: this.facts };
+    const nameOf = (row: EntityRow): string | undefined => this.nameOf(row);
+    return { place: this.place, language, process, origin, device: this.facts, nameOf };
   }
 
   private sendStatus(): void {

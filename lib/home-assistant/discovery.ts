@@ -36,6 +36,8 @@ export interface Announcement {
   readonly process: ProcessStatus;
   readonly origin: Origin;
   readonly device: DeviceFacts;
+  /** What the device itself calls an entity; undefined: the name of the row. */
+  readonly nameOf?: (row: EntityRow) => string | undefined;
 }
 
 export interface Message {
@@ -66,9 +68,12 @@ export function isOneMessage(row: EntityRow): boolean {
 /** Attributes that a version before this one has left with the broker have no state. */
 const STATE_OF_ATTRIBUTES = "{{ value_json.state | default('None') }}";
 
-function config(row: EntityRow, { place, language, process, origin, device }: Announcement): Record<string, unknown> {
+function config(
+  row: EntityRow,
+  { place, language, process, origin, device, nameOf }: Announcement,
+): Record<string, unknown> {
   return {
-    name: row.name[language],
+    name: nameOf?.(row) ?? row.name[language],
     unique_id: uniqueId(place.key, row.id),
     default_entity_id: `${row.platform}.${place.key}_${row.id}`,
     ...(isOneMessage(row)
@@ -105,7 +110,7 @@ function kindFields(row: EntityRow): Record<string, unknown> {
         ...(row.deviceClass === undefined ? {} : { device_class: row.deviceClass }),
         ...(row.unit === undefined ? {} : { unit_of_measurement: row.unit }),
         ...(row.stateClass === undefined ? {} : { state_class: row.stateClass }),
-        ...(row.precision === undefined ? {} : { suggested_display_precision: row.precision }),
+        suggested_display_precision: row.precision,
       };
     case 'enum':
       return { device_class: 'enum', options: row.options.map(({ code }) => code) };

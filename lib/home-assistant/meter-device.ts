@@ -12,6 +12,7 @@ import { LINK_ROWS } from './entities/link';
 import { METER_EVENT } from './entities/signals';
 import { EventBook } from './event-book';
 import { figureFacts } from './figure-facts';
+import { IndexNames } from './index-names';
 import { LinkWatch } from './link-watch';
 import { MeterEnergy, type TotalDirection } from './meter-energy';
 import type { Reading } from './reading';
@@ -35,14 +36,22 @@ export class MeterDevice extends Device {
   readonly link: LinkWatch;
   readonly energy: MeterEnergy;
   private readonly budget = new BudgetFacts();
+  private readonly names: IndexNames;
   private book = new EventBook();
   private family = 'unknown';
   /** Since a change of meter, mode or tariff: what has been told since, and how many whole readings came. */
   private sweep: { readonly since: number; readonly told: Set<string>; readings: number } | null = null;
 
-  constructor(memory: StoredDevice, settings: DeviceSettings, outlet: Outlet, changed: () => void, now: number) {
+  constructor(
+    memory: StoredDevice,
+    settings: DeviceSettings,
+    outlet: Outlet,
+    private readonly changed: () => void,
+    now: number,
+  ) {
     super(memory, settings, outlet, METER_ROWS, METER_EVENT, changed);
     this.link = new LinkWatch(now);
+    this.names = new IndexNames(memory);
     this.energy = new MeterEnergy(memory, changed);
   }
 
@@ -59,6 +68,10 @@ export class MeterDevice extends Device {
     if (reading.test !== null) this.tell([{ row: LINK_ROWS.test, value: reading.test }], now);
     // What a meter plays in a test is not what its house does.
     if (reading.test === true) return;
+    if (this.names.reading(reading, now)) {
+      this.changed();
+      this.teller.announceChanged();
+    }
     this.tell(this.energy.facts(reading, now), now);
     this.tell(figureFacts(reading), now);
     this.tell(this.budget.facts(reading, now), now);
@@ -107,6 +120,10 @@ export class MeterDevice extends Device {
     this.teller.announceChanged();
   }
 
+  protected override nameOf(row: EntityRow): string | undefined {
+    return this.names.nameOf(row, this.settings.language);
+  }
+
   protected override tell(facts: readonly Fact[], now: number): void {
     super.tell(facts, now);
     for (const { row } of facts) this.sweep?.told.add(row.id);
@@ -126,6 +143,7 @@ export class MeterDevice extends Device {
     this.memory.situation = situation;
     if (before === '') return;
     this.book = new EventBook();
+    this.names.forget();
     this.facts = unknownDevice(this.name);
     this.sweep = { since: now, told: new Set(), readings: 0 };
   }

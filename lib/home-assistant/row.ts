@@ -75,7 +75,8 @@ type Quantity =
 export type NumberRow = Common & {
   readonly platform: 'sensor';
   readonly kind: 'number';
-  readonly precision?: number;
+  /** Decimals that are shown. Home Assistant's own choice is that of the smallest unit of the class: "19,000 A". */
+  readonly precision: number;
 } & Readonly<Quantity>;
 
 export interface TextRow extends Common {

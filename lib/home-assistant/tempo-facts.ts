@@ -1,5 +1,6 @@
 // From a message tempo@1 to the entities of Tempo. The message comes over a wire: what is not of the right shape counts as
 // unknown.
+import { isoParis, PARIS, TARIFF_DAY_HOUR } from '../grid/paris-time';
 import { TEMPO_ROWS as ROWS } from './entities/tempo';
 import { type GridState, labelOf, recordOf, textOf } from './grid-state';
 import type { EnumRow, Language } from './row';
@@ -31,6 +32,11 @@ export function tempoFacts(state: GridState, language: Language): Fact[] {
       attributes: { colour: change['colour'], period: change['offPeak'] === true ? 'HC' : 'HP' },
     },
     {
+      row: ROWS.nextStart,
+      value: textOf(recordOf(state['next'])['start']),
+      attributes: { colour: recordOf(state['next'])['colour'] },
+    },
+    {
       row: ROWS.offPeak,
       value: offPeak,
       attributes: { label: offPeak === null ? null : HOURS[language][offPeak ? 1 : 0], until: change['at'] },
@@ -46,7 +52,14 @@ export function tempoFacts(state: GridState, language: Language): Fact[] {
       value: textOf(season['label']),
       attributes: { days_blue: blue?.['left'], days_white: white?.['left'], days_red: red?.['left'] },
     },
+    { row: ROWS.nextSeason, value: nextSeason(season['label']) },
   ];
+}
+
+/** `2026-2027` ends where the next one begins, on 1 September. */
+function nextSeason(label: unknown): string | null {
+  const year = /^\d{4}-(\d{4})$/.exec(textOf(label) ?? '')?.[1];
+  return year === undefined ? null : isoParis(PARIS.at(`${year}-09-01`, TARIFF_DAY_HOUR));
 }
 
 const HOURS = { fr: ['Heures pleines', 'Heures creuses'], en: ['Peak', 'Off-peak'] } as const;

@@ -115,7 +115,7 @@ automation event: !include event.yaml
     meter.speak(tempoHistorique({ hpjb: 5 }));
     await totals(FIRST_WH + 15);
     meter.speak(tempoStandard({ minute: 0, east: 90_000_000 }));
-    await home.api.until('sensor.linky_east', '90000000');
+    await home.api.until('sensor.linky_easf06', '90000000');
     await totals(FIRST_WH + 15);
     meter.speak(tempoStandard({ minute: 1, east: 90_000_020 }));
     await sees(home, standard(90_000_020, FIRST_WH + 35));
@@ -169,7 +169,7 @@ automation event: !include event.yaml
     await world.red.kill();
     await startRed();
     meter.speak(tempoStandard({ id: SUCCESSOR, minute: 5, east: 7 }));
-    await home.api.until('sensor.linky_east', '7');
+    await home.api.until('sensor.linky_easf06', '7');
     await home.api.until('sensor.linky_meter_number', SUCCESSOR);
     await totals(FIRST_WH + 65);
     meter.speak(tempoStandard({ id: SUCCESSOR, minute: 6, east: 17 }));
@@ -182,7 +182,7 @@ automation event: !include event.yaml
     meter.slip(tempoStandard({ id: SUCCESSOR, minute: 7, east: 0 }));
     meter.slip(tempoStandard({ id: SUCCESSOR, minute: 8, east: 27 }));
     meter.speak(tempoStandard({ id: SUCCESSOR, minute: 9, east: 37 }));
-    await home.api.until('sensor.linky_east', '37');
+    await home.api.until('sensor.linky_easf06', '37');
     await home.api.see(`${TOTAL} again`, (states) => Number(states.get(TOTAL)?.state) > FIRST_WH + 75 || undefined);
     const told = Number(home.api.state(TOTAL)?.state);
     assert.ok(told <= FIRST_WH + 75 + 30, `the total leapt to ${told}`);

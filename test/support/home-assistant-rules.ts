@@ -27,6 +27,7 @@ const OWNED = /^(?:options|state|icon|unit_of_measurement|device_class|state_cla
 interface Config {
   readonly name: unknown;
   readonly state_topic: string;
+  readonly value_template?: string;
   readonly json_attributes_topic?: string;
   readonly device_class?: string;
   readonly unit_of_measurement?: string;
@@ -57,7 +58,11 @@ export function refusals(messages: readonly Message[]): string[] {
       return against(againstConfig(config));
     }
     if (payload === '') return [];
-    const ofState = byTopic((config) => config.state_topic, topic);
+    const whole = byTopic((config) => config.state_topic, topic);
+    if (whole?.value_template !== undefined)
+      return against(againstAttributes(payload, ['state']) ?? againstState(whole, stateIn(payload), retain));
+    // Beside a state that it reads from the attributes: for everybody else.
+    const ofState = whole ?? byTopic((config) => config.state_topic, `${topic}/attributes`);
     if (ofState !== undefined) return against(againstState(ofState, payload, retain));
     if (byTopic((config) => config.json_attributes_topic, topic) !== undefined)
       return against(againstAttributes(payload));
@@ -102,11 +107,18 @@ function againstState(config: Config, payload: string, retain: boolean): string 
   return config.state_class === 'total_increasing' && Number(payload) < 0 ? 'a negative total' : null;
 }
 
-function againstAttributes(payload: string): string | null {
+/** What the one template that we send makes of it. */
+function stateIn(payload: string): string {
+  const { state = 'None' } = JSON.parse(payload) as { state?: string };
+  return state;
+}
+
+function againstAttributes(payload: string, dropped: readonly string[] = []): string | null {
   if (Buffer.byteLength(payload) > MOST_ATTRIBUTES) return 'more than can be recorded';
   const read = JSON.parse(payload) as unknown;
   if (typeof read !== 'object' || read === null || Array.isArray(read)) return 'no attributes';
-  return Object.keys(read).some((name) => OWNED.test(name)) ? 'an attribute that it owns' : null;
+  const shown = Object.keys(read).filter((name) => !dropped.includes(name));
+  return shown.some((name) => OWNED.test(name)) ? 'an attribute that it owns' : null;
 }
 
 /** A day that the calendar has, in years that every part of Home Assistant can convert. */

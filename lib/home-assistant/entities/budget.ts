@@ -3,9 +3,9 @@
 import type { BinaryRow, NumberRow, TimestampRow } from '../row';
 import { diagnostic, hidden, names } from './write-row';
 
-const sensor = { platform: 'sensor', kind: 'number', pace: 'power' } as const;
-const va = { ...sensor, deviceClass: 'apparent_power', unit: 'VA', stateClass: 'measurement', precision: 0 } as const;
-const watts = { ...sensor, deviceClass: 'power', unit: 'W', stateClass: 'measurement', precision: 0 } as const;
+const sensor = { platform: 'sensor', kind: 'number', pace: 'power', precision: 0 } as const;
+const va = { ...sensor, deviceClass: 'apparent_power', unit: 'VA', stateClass: 'measurement' } as const;
+const watts = { ...sensor, deviceClass: 'power', unit: 'W', stateClass: 'measurement' } as const;
 
 export const BUDGET_ROWS = {
   meanVa: { id: 'budget_mean', name: names('Puissance apparente moyenne (Td)', 'Mean apparent power (Td)'), ...va },
@@ -51,6 +51,7 @@ export const BUDGET_ROWS = {
     name: names('Puissance active souscrite en cours', 'Subscribed active power in force'),
     platform: 'sensor',
     kind: 'number',
+    precision: 0,
     deviceClass: 'power',
     unit: 'W',
     pace: 'at-once',

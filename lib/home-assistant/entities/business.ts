@@ -21,6 +21,7 @@ import {
   reactiveSinceTop,
   tangent,
   text,
+  twin,
   voltage,
 } from './write-row';
 import { slug } from '../topics';
@@ -119,11 +120,13 @@ const PME_PMI: readonly LabelRow[] = [
   ),
   apparentPowerFigure('PS', names('Puissance souscrite (PS)', 'Subscribed power (PS)'), {
     ...diagnostic,
+    ...twin,
     scale: 1000,
     onlyUnit: 'kVA',
   }),
   powerKwFigure('PS', names('Puissance active souscrite (PS)', 'Subscribed active power (PS)'), {
     ...diagnostic,
+    ...twin,
     id: 'ps_w',
     onlyUnit: 'kW',
   }),

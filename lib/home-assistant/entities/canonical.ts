@@ -2,8 +2,8 @@
 import type { NumberRow } from '../row';
 import { diagnostic, hidden, names } from './write-row';
 
-const sensor = { platform: 'sensor', kind: 'number' } as const;
-const total = { deviceClass: 'energy', unit: 'Wh', stateClass: 'total_increasing', precision: 0 } as const;
+const sensor = { platform: 'sensor', kind: 'number', precision: 0 } as const;
+const total = { deviceClass: 'energy', unit: 'Wh', stateClass: 'total_increasing' } as const;
 
 export const CANONICAL_ROWS = {
   energyTotal: {
@@ -39,7 +39,6 @@ export const CANONICAL_ROWS = {
     unit: 'W',
     stateClass: 'measurement',
     pace: 'power',
-    precision: 0,
     ...hidden,
   },
   headroom: {

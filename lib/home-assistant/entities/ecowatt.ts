@@ -91,6 +91,7 @@ export const ECOWATT_ROWS = {
     platform: 'sensor',
     kind: 'number',
     pace: 'link',
+    precision: 0,
     deviceClass: 'duration',
     unit: 'min',
     ...diagnostic,

@@ -11,6 +11,7 @@ import {
   names,
   power,
   text,
+  twin,
 } from './write-row';
 
 const PHASES = ['1', '2', '3'] as const;
@@ -34,7 +35,7 @@ export const PERIODS: readonly EnumOption[] = [
 export const HISTORIQUE_ROWS: readonly LabelRow[] = [
   text('OPTARIF', names('Option tarifaire', 'Tariff option'), 'mdi:file-document-outline', diagnostic),
   currentFigure('ISOUSC', names('Intensité souscrite', 'Subscribed current'), diagnostic),
-  energy('BASE', names('Index base', 'Index base')),
+  energy('BASE', names('Index base', 'Index base'), twin),
   energy('HCHC', names('Index heures creuses', 'Index off-peak hours')),
   energy('HCHP', names('Index heures pleines', 'Index peak hours')),
   energy('EJPHN', names('Index EJP heures normales', 'Index EJP normal hours')),
@@ -54,6 +55,7 @@ export const HISTORIQUE_ROWS: readonly LabelRow[] = [
     pace: 'index',
     deviceClass: 'gas',
     unit: 'm³',
+    precision: 2,
     stateClass: 'total_increasing',
     // The meter counts decalitres.
     scale: 0.01,
@@ -66,6 +68,7 @@ export const HISTORIQUE_ROWS: readonly LabelRow[] = [
     kind: 'number',
     pace: 'index',
     unit: 'm³',
+    precision: 2,
     stateClass: 'total_increasing',
     scale: 0.01,
     icon: 'mdi:counter',
@@ -100,7 +103,7 @@ export const HISTORIQUE_ROWS: readonly LabelRow[] = [
     id: 'pmax_w',
     onlyUnit: 'W',
   }),
-  apparentPower('PAPP', names('Puissance apparente (PAPP)', 'Apparent power (PAPP)')),
+  apparentPower('PAPP', names('Puissance apparente (PAPP)', 'Apparent power (PAPP)'), twin),
   text('HHPHC', names('Horaire heures pleines / creuses', 'Schedule of peak hours'), 'mdi:clock-edit-outline', {
     ...diagnostic,
     ...hidden,

@@ -6,11 +6,12 @@ const sensor = { platform: 'sensor', pace: 'index' } as const;
 const index = {
   ...sensor,
   kind: 'number',
+  precision: 0,
   deviceClass: 'energy',
   unit: 'kWh',
   stateClass: 'total_increasing',
 } as const;
-const va = { ...sensor, kind: 'number', deviceClass: 'apparent_power', unit: 'VA' } as const;
+const va = { ...sensor, kind: 'number', precision: 0, deviceClass: 'apparent_power', unit: 'VA' } as const;
 
 export const JAUNE_ROWS = {
   period: {

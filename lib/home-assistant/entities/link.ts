@@ -19,6 +19,7 @@ export const LINK_ROWS = {
     name: names('Groupes refusés', 'Groups refused'),
     platform: 'sensor',
     kind: 'number',
+    precision: 0,
     stateClass: 'total_increasing',
     pace: 'link',
     icon: 'mdi:alert-circle-outline',

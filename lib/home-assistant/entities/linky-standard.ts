@@ -13,6 +13,7 @@ import {
   quiet,
   reactiveEnergy,
   text,
+  twin,
   voltage,
 } from './write-row';
 
@@ -33,22 +34,26 @@ export const STANDARD_ROWS: readonly LabelRow[] = [
   },
   text('NGTF', names('Calendrier tarifaire', 'Tariff calendar'), 'mdi:calendar-clock', diagnostic),
   text('LTARF', names('Tarif en cours', 'Tariff in force'), 'mdi:cash-clock'),
-  energy('EAST', names('Énergie soutirée (EAST)', 'Energy withdrawn (EAST)')),
+  energy('EAST', names('Énergie soutirée (EAST)', 'Energy withdrawn (EAST)'), twin),
   ...upTo(10).map((n) =>
     energy(`EASF${two(n)}`, names(`Index fournisseur ${String(n)}`, `Supplier index ${String(n)}`), { whenUsed: n }),
   ),
   ...upTo(4).map((n) =>
     energy(`EASD${two(n)}`, names(`Index distributeur ${String(n)}`, `Distributor index ${String(n)}`), quiet),
   ),
-  energy('EAIT', names('Énergie injectée (EAIT)', 'Energy injected (EAIT)')),
+  energy('EAIT', names('Énergie injectée (EAIT)', 'Energy injected (EAIT)'), twin),
   ...upTo(4).map((n) =>
     reactiveEnergy(`ERQ${String(n)}`, names(`Énergie réactive Q${String(n)}`, `Reactive energy Q${String(n)}`), quiet),
   ),
   ...PHASES.map((n) => current(`IRMS${n}`, names(`Intensité efficace phase ${n}`, `RMS current phase ${n}`))),
   ...PHASES.map((n) => voltage(`URMS${n}`, names(`Tension phase ${n}`, `Voltage phase ${n}`))),
-  apparentPowerFigure('PREF', names('Puissance de référence', 'Reference power'), { ...diagnostic, scale: 1000 }),
+  apparentPowerFigure('PREF', names('Puissance de référence', 'Reference power'), {
+    ...diagnostic,
+    ...twin,
+    scale: 1000,
+  }),
   apparentPowerFigure('PCOUP', names('Puissance de coupure', 'Cut-off power'), { ...diagnostic, scale: 1000 }),
-  apparentPower('SINSTS', names('Puissance apparente soutirée', 'Apparent power withdrawn')),
+  apparentPower('SINSTS', names('Puissance apparente soutirée', 'Apparent power withdrawn'), twin),
   ...PHASES.map((n) =>
     apparentPower(
       `SINSTS${n}`,

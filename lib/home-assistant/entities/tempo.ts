@@ -17,6 +17,7 @@ function days<const Id extends string>(id: Id, name: Names, icon: `mdi:${string}
     name,
     platform: 'sensor',
     kind: 'number',
+    precision: 0,
     pace: 'at-once',
     deviceClass: 'duration',
     unit: 'd',
@@ -42,6 +43,15 @@ export const TEMPO_ROWS = {
     pace: 'at-once',
     attributes: ['colour', 'period'],
   },
+  /** 06:00, where the next change may be 22:00. */
+  nextStart: {
+    id: 'next_start',
+    name: names('Début de la prochaine couleur', 'Start of the next colour'),
+    platform: 'sensor',
+    kind: 'timestamp',
+    pace: 'at-once',
+    attributes: ['colour'],
+  },
   offPeak: {
     id: 'off_peak',
     name: names('Heures creuses', 'Off-peak hours'),
@@ -66,6 +76,14 @@ export const TEMPO_ROWS = {
     pace: 'at-once',
     icon: 'mdi:calendar-range',
     attributes: ['days_blue', 'days_white', 'days_red'],
+    ...diagnostic,
+  },
+  nextSeason: {
+    id: 'next_season',
+    name: names('Prochaine saison', 'Next season'),
+    platform: 'sensor',
+    kind: 'timestamp',
+    pace: 'at-once',
     ...diagnostic,
   },
 } as const satisfies Record<string, EnumRow | BinaryRow | TimestampRow | NumberRow | TextRow>;

@@ -23,11 +23,13 @@ type Extras = Partial<
     | 'personal'
     | 'pace'
   >
-> & { precision?: number };
+>;
 
 export const diagnostic = { category: 'diagnostic' } as const;
 export const hidden = { enabled: false } as const;
 export const quiet = { ...diagnostic, ...hidden } as const;
+/** The same figure as an entity above the labels (canonical.ts): both switched on would be counted twice. */
+export const twin = hidden;
 /** Values that carry their own time: the meter dates them. */
 export const dated = { attributes: ['at'] } as const;
 
@@ -40,10 +42,10 @@ export function energy(label: string, name: Names, extras: Extras = {}): LabelRo
   return {
     ...common(label, name, 'index', extras),
     kind: 'number',
+    precision: 0,
     deviceClass: 'energy',
     unit: 'Wh',
     stateClass: 'total_increasing',
-    precision: 0,
   };
 }
 
@@ -51,6 +53,7 @@ export function reactiveEnergy(label: string, name: Names, extras: Extras = {}):
   return {
     ...common(label, name, 'index', extras),
     kind: 'number',
+    precision: 0,
     deviceClass: 'reactive_energy',
     unit: 'varh',
     stateClass: 'total_increasing',
@@ -62,6 +65,7 @@ export function apparentPower(label: string, name: Names, extras: Extras = {}): 
   return {
     ...common(label, name, 'power', extras),
     kind: 'number',
+    precision: 0,
     deviceClass: 'apparent_power',
     unit: 'VA',
     stateClass: 'measurement',
@@ -73,6 +77,7 @@ export function apparentPowerFigure(label: string, name: Names, extras: Extras =
   return {
     ...common(label, name, 'index', extras),
     kind: 'number',
+    precision: 0,
     deviceClass: 'apparent_power',
     unit: 'VA',
   };
@@ -82,6 +87,7 @@ export function power(label: string, name: Names, extras: Extras = {}): LabelRow
   return {
     ...common(label, name, 'index', extras),
     kind: 'number',
+    precision: 0,
     deviceClass: 'power',
     unit: 'W',
     stateClass: 'measurement',
@@ -92,6 +98,7 @@ export function current(label: string, name: Names, extras: Extras = {}): LabelR
   return {
     ...common(label, name, 'electrical', extras),
     kind: 'number',
+    precision: 0,
     deviceClass: 'current',
     unit: 'A',
     stateClass: 'measurement',
@@ -100,13 +107,14 @@ export function current(label: string, name: Names, extras: Extras = {}): LabelR
 
 /** A current of a contract or a maximum: no statistics. */
 export function currentFigure(label: string, name: Names, extras: Extras = {}): LabelRow {
-  return { ...common(label, name, 'index', extras), kind: 'number', deviceClass: 'current', unit: 'A' };
+  return { ...common(label, name, 'index', extras), kind: 'number', precision: 0, deviceClass: 'current', unit: 'A' };
 }
 
 export function voltage(label: string, name: Names, extras: Extras = {}): LabelRow {
   return {
     ...common(label, name, 'electrical', extras),
     kind: 'number',
+    precision: 0,
     deviceClass: 'voltage',
     unit: 'V',
     stateClass: 'measurement',
@@ -122,6 +130,7 @@ export function energyKwh(label: string, name: Names, extras: Extras = {}): Labe
   return {
     ...common(label, name, 'index', extras),
     kind: 'number',
+    precision: 0,
     deviceClass: 'energy',
     unit: 'kWh',
     stateClass: 'total_increasing',
@@ -133,6 +142,7 @@ export function energySinceTop(label: string, name: Names, extras: Extras = {}):
   return {
     ...common(label, name, 'index', { ...hidden, ...extras }),
     kind: 'number',
+    precision: 0,
     deviceClass: 'energy',
     unit: 'Wh',
   };
@@ -143,6 +153,7 @@ export function apparentEnergy(label: string, name: Names): LabelRow {
   return {
     ...common(label, name, 'index', { ...hidden, onlyUnit: 'VAh' }),
     kind: 'number',
+    precision: 0,
     unit: 'VAh',
     icon: 'mdi:sigma',
   };
@@ -152,6 +163,7 @@ export function reactiveSinceTop(label: string, name: Names, extras: Extras = {}
   return {
     ...common(label, name, 'index', { ...quiet, ...extras }),
     kind: 'number',
+    precision: 0,
     deviceClass: 'reactive_energy',
     unit: 'varh',
   };
@@ -161,6 +173,7 @@ export function reactiveKvarh(label: string, name: Names, extras: Extras = {}): 
   return {
     ...common(label, name, 'index', { ...quiet, ...extras }),
     kind: 'number',
+    precision: 0,
     deviceClass: 'reactive_energy',
     unit: 'kvarh',
     stateClass: 'total_increasing',
@@ -177,6 +190,7 @@ export function powerKwFigure(label: string, name: Names, extras: Extras = {}): 
   return {
     ...common(label, name, 'index', { scale: 1000, ...extras }),
     kind: 'number',
+    precision: 0,
     deviceClass: 'power',
     unit: 'W',
   };
@@ -186,6 +200,7 @@ export function reactiveKvar(label: string, name: Names, extras: Extras = {}): L
   return {
     ...common(label, name, 'index', { scale: 1000, ...quiet, ...extras }),
     kind: 'number',
+    precision: 0,
     deviceClass: 'reactive_power',
     unit: 'var',
     stateClass: 'measurement',
@@ -197,17 +212,24 @@ export function tangent(label: string, name: Names): LabelRow {
   return {
     ...common(label, name, 'index', quiet),
     kind: 'number',
+    precision: 2,
     stateClass: 'measurement',
     icon: 'mdi:angle-acute',
   };
 }
 
 export function percent(label: string, name: Names): LabelRow {
-  return { ...common(label, name, 'index', quiet), kind: 'number', unit: '%', icon: 'mdi:percent-outline' };
+  return {
+    ...common(label, name, 'index', quiet),
+    kind: 'number',
+    precision: 0,
+    unit: '%',
+    icon: 'mdi:percent-outline',
+  };
 }
 
 export function minutes(label: string, name: Names): LabelRow {
-  return { ...common(label, name, 'index', quiet), kind: 'number', deviceClass: 'duration', unit: 'min' };
+  return { ...common(label, name, 'index', quiet), kind: 'number', precision: 0, deviceClass: 'duration', unit: 'min' };
 }
 
 /** The event of a device: what has just happened. */

@@ -31,7 +31,6 @@ const PME_PMI: Family['expected'] = {
   'sensor.eap_s_hph': kwh('1234'),
   'sensor.eap_s2_hp': kwh('4321'),
   'sensor.pa1mn': watts('87000'),
-  'sensor.ps': subscribedVa('108000'),
   'sensor.contract_power': subscribedVa('108000'),
   'binary_sensor.off_peak': ['off'],
   'binary_sensor.flex_ready_missing': no,

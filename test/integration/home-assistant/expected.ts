@@ -16,7 +16,6 @@ export const HISTORIQUE: Expected = {
   'sensor.linky_hchc': ['12345678', 'Wh', 'energy', 'total_increasing'],
   'sensor.linky_hchp': ['23456799', 'Wh', 'energy', 'total_increasing'],
   'sensor.linky_apparent_power': ['850', 'VA', 'apparent_power', 'measurement'],
-  'sensor.linky_papp': ['850', 'VA', 'apparent_power', 'measurement'],
   'sensor.linky_headroom': ['8150', 'VA', 'apparent_power', 'measurement'],
   'sensor.linky_headroom_current': ['41', 'A', 'current', 'measurement'],
   'sensor.linky_contract_power': ['9000', 'VA', 'apparent_power'],
@@ -35,12 +34,9 @@ export const HISTORIQUE: Expected = {
 export function standard(east: number, total: number): Expected {
   return {
     'sensor.linky_energy_total': [String(total), 'Wh', 'energy', 'total_increasing'],
-    'sensor.linky_east': [String(east), 'Wh', 'energy', 'total_increasing'],
     'sensor.linky_easf06': [String(east), 'Wh', 'energy', 'total_increasing'],
     'sensor.linky_apparent_power': ['850', 'VA', 'apparent_power', 'measurement'],
-    'sensor.linky_sinsts': ['850', 'VA', 'apparent_power', 'measurement'],
     'sensor.linky_smaxsn': ['4210', 'VA', 'apparent_power'],
-    'sensor.linky_pref': ['9000', 'VA', 'apparent_power'],
     'sensor.linky_pcoup': ['9000', 'VA', 'apparent_power'],
     'sensor.linky_headroom': ['8150', 'VA', 'apparent_power', 'measurement'],
     'sensor.linky_contract_power': ['9000', 'VA', 'apparent_power'],

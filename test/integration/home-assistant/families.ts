@@ -46,7 +46,7 @@ export const HOME_FAMILIES: readonly Family[] = [
   {
     name: 'its successor CBEMM-ICC',
     frame: cbemmIcc().build(),
-    expected: { 'sensor.base': wh('34567890'), 'sensor.energy_total': wh('34567890') },
+    expected: { 'sensor.energy_total': wh('34567890') },
   },
   {
     name: 'a three-phase blue meter',
@@ -61,14 +61,13 @@ export const HOME_FAMILIES: readonly Family[] = [
     name: 'a three-phase Linky of a producer',
     frame: linkyStandardTriProducer().set('ADSC', '042371800457').build(),
     expected: {
-      'sensor.eait': wh('4567890'),
       'sensor.energy_returned': wh('4567890'),
       'sensor.sinsts2': va('2830'),
       'sensor.apparent_power': va('4710'),
       'sensor.sinsti': va('0'),
       'sensor.irms2': amperes('12'),
       'sensor.urms3': ['235', 'V', 'voltage', 'measurement'],
-      'sensor.pref': ['12000', 'VA', 'apparent_power'],
+      'sensor.contract_power': ['12000', 'VA', 'apparent_power'],
     },
   },
 ];
