@@ -23,7 +23,7 @@ const fs = require('node:fs'), http = require('node:http'), path = require('node
 const RED = require('node-red');
 const version = require('node-red/package.json').version;
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-const sink = (id) => ({ id, z: 'tab', type: 'function', func: `global.get('seen').push(['${id}', msg])`, outputs: 0, wires: [] });
+const sink = (id) => ({ id, z: 'tab', type: 'function', func: `global.get('seen').push([${JSON.stringify(id)}, msg])`, outputs: 0, wires: [] });
 async function run(nodes, feed, settings = {}) {
   const seen = [], logs = [], userDir = fs.mkdtempSync(path.join(process.cwd(), 'user-'));
   const place = (node) => (node.z ? { x: 10, y: 10, wires: [], ...node } : node);
