@@ -7,6 +7,7 @@ import { DEFAULT_APPLICATION } from '../../sandbox/rte/portal';
 import { SCENARIOS } from '../../sandbox/rte/scenarios';
 import { startRte, type RunningRte } from '../../sandbox/rte/server';
 import type { TrialLine } from '../../nodes/rte-account/account-trial';
+import type { Act } from '../../lib/grid/act';
 import { type FlowNode, type Message, type NodeRed, startNodeRed } from '../support/node-red';
 
 const EXAMPLES = path.resolve(__dirname, '../../examples');
@@ -84,19 +85,21 @@ describe('Ecowatt and Tempo in a real Node-RED', function () {
       ...flow,
       { id: 'said', type: 'test-source', name: 'said', z: 'ex-red', x: 1, y: 1, wires: [['ex-red-state']] },
     ]);
-    const say = (state: string, level: number | null): void => {
-      running.send('said', { payload: { state, level } });
+    const say = (state: string, level: number | null, act: Act): void => {
+      running.send('said', { payload: { state, level, act } });
     };
-    say('active', 3);
+    say('active', 3, 'reduce');
     assert.equal((await running.next('ex-red-load')).payload, false);
-    say('cleared', null);
-    say('unknown', null);
+    say('cleared', null, 'keep');
+    say('unknown', null, 'keep');
     await assert.rejects(running.next('ex-red-load', () => true, 1500));
     // Over, and before the delay has passed nobody knows any more.
-    say('cleared', 1);
-    say('unknown', null);
+    say('cleared', 1, 'restore');
+    say('unknown', null, 'keep');
     await assert.rejects(running.next('ex-red-load', () => true, 1500));
-    say('cleared', 1);
+    say('cleared', 1, 'restore');
+    // What is announced meanwhile stops no wait.
+    say('announced', null, 'keep');
     assert.equal((await running.next('ex-red-load')).payload, true);
   });
 
