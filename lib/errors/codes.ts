@@ -63,6 +63,16 @@ export const ERROR_CODES = {
     key: 'tic-no-valid-group',
     status: 'no-valid-group',
   },
+  ERR_TIC_JSON: {
+    text: 'This is JSON of {tool}, not what the meter itself says: wire in its bytes or its text (from tic-in, "serial in", "tcp in"; from {tool} only where it passes on whole frames unchanged)',
+    key: 'tic-json',
+    status: 'json',
+  },
+  ERR_TIC_NO_GROUP: {
+    text: 'No valid group in {seconds} s of what comes in: the text of a meter has one group to a line, each with its control character, none cut off; of bytes, check speed and parity (1200 or 9600 Bd, 7E1)',
+    key: 'tic-no-group',
+    status: 'no-valid-group',
+  },
   ERR_STORE_IN_USE: {
     text: 'Another Node-RED writes to {folder}: nothing that this one learns outlives a restart. Stop one of them, or give each a user directory of its own (node-red --userDir)',
     key: 'store-in-use',

@@ -59,6 +59,8 @@ export class Decoder implements FrameOwner {
   private readonly signals: TicSignals;
   /** What a signal of this stream allows when it is sent; simulated ones are to be given to it, too. */
   readonly acts = new ActTracker(() => this.signals.book.latest());
+  /** Groups with a right sum so far, believed or not. */
+  groupsHeard = 0;
   private watched = new Uint8Array(0);
   private edges: SentSignal[] = [];
   private readonly guard = new TestGuard(({ accepted, trusted }) => {
@@ -310,6 +312,7 @@ export class Decoder implements FrameOwner {
   }
 
   private heard(arrival: number | null): void {
+    this.groupsHeard++;
     if (this.clock.heard(arrival)) this.signals.heard(this.clock.moment(arrival));
   }
 

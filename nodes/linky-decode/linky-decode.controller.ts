@@ -1,6 +1,6 @@
 // linky-decode: bytes of any number of meters, kept apart by topic, to readings (output 1) and grid signals (output 2).
 import { setImmediate as breathe } from 'node:timers/promises';
-import { LinkyRedError } from '../../lib/errors';
+import type { LinkyRedError } from '../../lib/errors';
 import { ActTracker, type SentSignal } from '../../lib/grid/act';
 import { type SignalKind, SIGNAL_SCHEMA, signalTopic } from '../../lib/grid/signal';
 import { beginSimulation } from '../../lib/grid/simulate';
@@ -10,6 +10,7 @@ import type { Clock } from '../../lib/grid/clock';
 import type { CloseGuard } from '../runtime/close-guard';
 import { readCommand } from '../runtime/command';
 import type { NodeMessage, Send } from '../runtime/types';
+import { InputWatch } from './input-watch';
 import type { LinkyDecodeConfig } from './linky-decode.config';
 import { type KeptStream, MeterStream } from './meter-stream';
 import { readingMessage } from './reading-message';
@@ -36,6 +37,10 @@ export interface Surroundings {
   readonly memory: StreamMemory;
   /** Name of a stream whose messages have no topic. */
   readonly defaultStream: string;
+  /** What to wire in instead of something of this kind (`number`, `JSON`), in the language of the runtime. */
+  readonly wanted: (kind: string) => string;
+  /** Told of a stream that brings bytes and nothing right in them. */
+  readonly fruitless: (error: LinkyRedError, stream: string) => void;
   /** Told after each change of what a status shows. */
   readonly changed: (roll: Roll) => void;
 }
@@ -58,10 +63,12 @@ export class LinkyDecode {
   /** The message that is being read, for what is sent because of it. */
   private cause: { readonly msg: object; readonly send: Send } | null = null;
   private ticking = false;
+  private readonly inputs: InputWatch;
   /** Of simulated events whose origin is no stream. */
   private readonly strangers = new ActTracker();
 
   constructor(private readonly around: Surroundings) {
+    this.inputs = new InputWatch(() => around.clock.elapsed(), around.wanted);
     around.guard.onClose(
       around.clock.every(TICK_MS, () => {
         void this.tick();
@@ -77,7 +84,7 @@ export class LinkyDecode {
   /**
    * Resolves (and `done` is called) when what the message has changed of open events is kept: a kill after that loses none
    * of it.
-   * @throws LinkyRedError ERR_INPUT, ERR_COMMAND
+   * @throws LinkyRedError ERR_INPUT, ERR_TIC_JSON, ERR_COMMAND
    */
   async receive(msg: NodeMessage, send: Send): Promise<void> {
     if (this.around.guard.closed) return;
@@ -88,18 +95,21 @@ export class LinkyDecode {
   }
 
   private async read(msg: NodeMessage, send: Send): Promise<void> {
-    const bytes = bytesOf(msg.payload);
-    const arrival = this.arrivalOf(msg);
     const name = this.nameOf(msg);
+    const bytes = this.inputs.bytesIn(msg.payload, name);
+    if (bytes === null) return;
+    const arrival = this.arrivalOf(msg);
     // Messages of one stream keep their order: all that come while it is being opened wait for the same promise.
     const stream = this.streams.get(name) ?? (await this.open(name));
     if (this.around.guard.closed) return;
+    const heard = stream.decoder.groupsHeard;
     this.cause = { msg, send };
     try {
       stream.push(bytes, arrival, ticField(msg, 'complete') === false);
     } finally {
       this.cause = null;
     }
+    this.inputs.decoded(name, bytes.length, stream.decoder.groupsHeard > heard);
     await this.keep(stream);
   }
 
@@ -218,6 +228,7 @@ export class LinkyDecode {
 
   /** Looks for silence. Many that fall silent in the same moment are told in slices. */
   private async tick(): Promise<void> {
+    for (const { stream, error } of this.inputs.fruitless()) this.around.fruitless(error, stream);
     if (this.ticking) return;
     this.ticking = true;
     const { clock, guard } = this.around;
@@ -246,13 +257,6 @@ export class LinkyDecode {
 /** A copy: what a flow does with its message must not change what is known of the event. */
 function signalMessage(signal: SentSignal): NodeMessage {
   return { topic: signalTopic(signal), schema: SIGNAL_SCHEMA, payload: structuredClone(signal) };
-}
-
-/** Text is taken character by character: the sums of a TIC are over seven bits. */
-function bytesOf(payload: unknown): Uint8Array {
-  if (payload instanceof Uint8Array) return payload;
-  if (typeof payload === 'string') return Buffer.from(payload, 'latin1');
-  throw new LinkyRedError('ERR_INPUT', { detail: Array.isArray(payload) ? 'array' : typeof payload });
 }
 
 function ticField(msg: NodeMessage, field: string): unknown {

@@ -1,6 +1,7 @@
 // linky-decode: registration and wiring.
 import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 import { closeGuard } from '../runtime/close-guard';
+import { reportError } from '../runtime/error-report';
 import { onInput } from '../runtime/input';
 import { folderOf } from '../runtime/keep';
 import { misconfigured } from '../runtime/misconfigured';
@@ -36,6 +37,10 @@ function linkyDecode(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
           store,
         }),
         defaultStream: this.name === undefined || this.name === '' ? 'linky' : this.name,
+        wanted: (kind) => RED._('linky-decode.input.wanted', { kind }),
+        fruitless: (error, stream) => {
+          status.showError(reportError(this, RED._, error, { topic: stream }));
+        },
         changed: (roll) => {
           showRoll(status, RED._, roll);
         },
