@@ -39,6 +39,8 @@ export interface Reading {
     readonly held: number;
     readonly frames: number | null;
     readonly complete: boolean;
+    /** Labels whose values cannot be: nothing is derived from them. */
+    readonly doubtful: readonly unknown[];
   };
   /** Some of its values are those of an earlier frame. */
   readonly carries: boolean;
@@ -101,6 +103,7 @@ export function readReading(msg: Readonly<Record<string, unknown>>): Reading | n
       held: numberOf(quality['held']) ?? 0,
       frames: numberOf(quality['frames']),
       complete: quality['complete'] === true,
+      doubtful: Array.isArray(quality['doubtful']) ? quality['doubtful'] : [],
     },
     carries: Object.keys(recordOf(tic['carried'])).length > 0,
     test: tic['test'] === true ? true : FAMILIES_WITH_TEST.has(textOf(meter['family']) ?? '') ? false : null,

@@ -5,11 +5,15 @@ import type { AcceptedGroup, Frame } from './frame';
 /** Groups of one long frame, and what the meter's clock said in it; null where it said nothing. */
 interface Part {
   readonly groups: readonly AcceptedGroup[];
+  /** All that the frame brought, newer values of which may be known since. */
+  readonly from: readonly AcceptedGroup[];
   readonly meterAt: number | null;
 }
 
 export interface CarriedGroup {
   readonly group: AcceptedGroup;
+  /** What came with it. */
+  readonly from: readonly AcceptedGroup[];
   /** When it came, by the meter's clock; null where that is not known. */
   readonly meterAt: number | null;
 }
@@ -22,7 +26,7 @@ export class CarriedValues {
   keep(frame: Frame, meterAt: number | null): void {
     if (frame.kind !== 'long') return;
     if (frame.valid) {
-      this.parts = [{ groups: frame.accepted, meterAt }];
+      this.parts = [{ groups: frame.accepted, from: frame.accepted, meterAt }];
       return;
     }
     // On a loud line no long frame may ever be valid: what no dictionary has would heap up.
@@ -31,18 +35,19 @@ export class CarriedValues {
       ...part,
       groups: part.groups.filter((group) => known(group) && !frame.seen(group.label)),
     }));
-    this.parts = [...left.filter(({ groups }) => groups.length > 0), { groups: frame.accepted.filter(known), meterAt }];
+    const newest = { groups: frame.accepted.filter(known), from: frame.accepted, meterAt };
+    this.parts = [...left.filter(({ groups }) => groups.length > 0), newest];
   }
 
   /** What a short frame lacks; nothing for any other frame. */
   missingFrom(frame: Frame): CarriedGroup[] {
     if (frame.kind !== 'short') return [];
-    return this.parts.flatMap(({ groups, meterAt }) =>
+    return this.parts.flatMap(({ groups, from, meterAt }) =>
       groups
         .filter(
           ({ label, entry }) => entry?.row.transient !== true && !this.belongsIn(frame, entry) && !frame.seen(label),
         )
-        .map((group) => ({ group, meterAt })),
+        .map((group) => ({ group, from, meterAt })),
     );
   }
 

@@ -8,6 +8,7 @@ import type { FlexReadyItem } from './flex-ready';
 import type { AcceptedGroup, Frame, GroupReport, Value } from './frame';
 import type { DerivedPowers } from './business-power';
 import { type Headroom, headroomOf } from './headroom';
+import { type Figures, impossiblePowers } from './impossible-power';
 import type { PowerBudgetView } from './power-budget';
 import { readHorodate } from './horodate';
 import { decodeDecaVoltAmperes, decodeIndexes, decodeJaune } from './jaune';
@@ -22,6 +23,8 @@ export interface Quality {
   rejected: number;
   held: number;
   unknown: string[];
+  /** Labels of powers that the currents of their frame forbid: they are shown, and nothing is derived from them. Absent where there are none. */
+  doubtful?: string[];
   complete: boolean;
   /** Frames of this stream until now, this one included. */
   frames: number;
@@ -55,6 +58,7 @@ interface Surroundings {
 
 export class DecodedFrame {
   readonly values: Values = {};
+  private doubtfulLabels: string[] | null = null;
 
   constructor(
     private readonly frame: Frame,
@@ -158,7 +162,17 @@ export class DecodedFrame {
 
   get headroom(): Headroom | null {
     if (this.frame.test) return null;
-    return headroomOf(this.values, this.around.meter.phases) ?? this.around.headroom;
+    const { values } = this;
+    // In a short frame PAPP is that of before the overrun.
+    const isOld = (label: string): boolean => label === 'PAPP' && this.frame.kind === 'short';
+    const figure: Figures = (label) => {
+      const value = isOld(label) ? null : values[label];
+      return typeof value === 'number' ? value : null;
+    };
+    const status = typeof values['STGE'] === 'string' ? decodeStatusRegister(values['STGE']) : null;
+    const injecting = status?.injecting ?? (figure('SINSTI') ?? 0) > 0;
+    const { phases } = this.around.meter;
+    return headroomOf({ figure, phases, injecting, impossible: new Set(this.doubtful) }) ?? this.around.headroom;
   }
 
   /** PME-PMI and SAPHIR: what may still be drawn in this Td period; null elsewhere. */
@@ -180,10 +194,33 @@ export class DecodedFrame {
   }
 
   get quality(): Quality {
-    const { frame, around } = this;
+    const { frame, around, doubtful } = this;
     const since = around.since === null ? null : around.zone.iso(around.since);
     const { groups, rejected, held, unknown, complete } = frame;
-    return { groups, rejected, held, unknown: [...unknown], complete, frames: around.frames, since };
+    return {
+      ...{ groups, rejected, held, unknown: [...unknown] },
+      ...(doubtful.length === 0 ? {} : { doubtful: [...doubtful] }),
+      ...{ complete, frames: around.frames, since },
+    };
+  }
+
+  /** Each value is judged beside those that came with it: carried ones by the frame that brought them. */
+  private get doubtful(): string[] {
+    this.doubtfulLabels ??= this.judgePowers();
+    return this.doubtfulLabels;
+  }
+
+  private judgePowers(): string[] {
+    const { frame, around } = this;
+    if (frame.identityHeld || frame.test) return [];
+    const judged = new Map<readonly AcceptedGroup[], string[]>();
+    const impossibleIn = (groups: readonly AcceptedGroup[]): string[] => {
+      const impossible = judged.get(groups) ?? impossiblePowers(figuresOf(groups), around.meter.phases);
+      judged.set(groups, impossible);
+      return impossible;
+    };
+    const carried = around.carried.filter(({ group, from }) => impossibleIn(from).includes(group.label));
+    return [...carried.map(({ group }) => group.label), ...impossibleIn(frame.accepted)];
   }
 
   private put({ label, entry, value }: AcceptedGroup): void {
@@ -202,6 +239,13 @@ export class DecodedFrame {
     for (const { group } of this.around.carried) yield group;
     yield* this.frame.accepted;
   }
+}
+
+function figuresOf(groups: readonly AcceptedGroup[]): Figures {
+  return (label) => {
+    const value = groups.find((group) => group.label === label)?.value;
+    return typeof value === 'number' ? value : null;
+  };
 }
 
 function seconds(from: number | null, to: number | null): number | null {

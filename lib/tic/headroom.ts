@@ -1,8 +1,9 @@
-// What may still be drawn before the subscribed power is exceeded (spec/tic.md §2.2 "Derived").
-import type { Values } from './decoded-frame';
+// What may still be drawn before the subscribed power is exceeded (spec/tic.md §2.2 "Derived"). A current has no sign: it
+// counts only where it is drawn. A power that its own current forbids does not count: the current does.
+import type { Figures } from './impossible-power';
 
 export interface Headroom {
-  /** Of the tightest phase on three-phase meters; negative while it is exceeded; null where no power is sent. */
+  /** Of the tightest phase on three-phase meters; negative while it is exceeded; null where nobody can tell. */
   va: number | null;
   a: number | null;
   /** The tightest phase, 1..3; null on single-phase meters. */
@@ -13,44 +14,98 @@ export interface Headroom {
   w?: number | null;
 }
 
+/** What a frame of a Linky or a blue meter says of what flows. */
+export interface Flows {
+  readonly figure: Figures;
+  readonly phases: 1 | 3 | null;
+  /** All phases together inject: STGE says so, or a power that is injected. */
+  readonly injecting: boolean;
+  /** Labels of powers that cannot be. */
+  readonly impossible: ReadonlySet<string>;
+}
+
 /** Enedis counts a subscribed ampere as 200 VA (ISOUSC = PS / 200, a third of it on each of three phases). */
 const VA_PER_SUBSCRIBED_A = 200;
 
+const PHASES = [1, 2, 3] as const;
+
 /** Null where the frame says nothing of the subscribed power. */
-export function headroomOf(values: Values, phases: 1 | 3 | null): Headroom | null {
-  const read = (label: string): number | null => {
-    const value = values[label];
-    return typeof value === 'number' ? value : null;
-  };
-  const count = phases ?? 1;
-  const pref = read('PREF');
-  const isousc = read('ISOUSC');
+export function headroomOf(flows: Flows): Headroom | null {
+  const { figure, impossible } = flows;
+  const count = flows.phases ?? 1;
+  const pref = figure('PREF');
+  const isousc = figure('ISOUSC');
   const subscribedVa = pref !== null ? pref * 1000 : isousc !== null ? isousc * VA_PER_SUBSCRIBED_A * count : null;
   if (subscribedVa === null) return null;
   const subscribedA = isousc ?? subscribedVa / VA_PER_SUBSCRIBED_A / count;
 
-  const totalVa = margin(subscribedVa, read('SINSTS') ?? read('PAPP'));
-  const cutoff = read('PCOUP');
-  const cutoffVa = cutoff === null ? null : margin(cutoff * 1000, read('SINSTS'));
-  if (phases !== 3) {
-    const a = margin(subscribedA, read('IRMS1') ?? read('IINST'));
-    // Blue meters without PAPP send the current alone.
-    return { va: totalVa ?? (a === null ? null : a * VA_PER_SUBSCRIBED_A), a, phase: null, cutoffVa };
-  }
-  const currents = ([1, 2, 3] as const).map((n) =>
-    margin(subscribedA, read(`IRMS${String(n)}`) ?? read(`IINST${String(n)}`)),
-  );
-  const powers = ([1, 2, 3] as const).map((n) => margin(subscribedVa / 3, read(`SINSTS${String(n)}`)));
-  const a = tightest(currents);
+  const phases = flows.phases === 3 ? PHASES.map((n) => drawnByPhase(n, flows)) : [drawnAlone(flows)];
+  const amperes = phases.map(({ a }) => margin(subscribedA, a));
+  const powers = phases.map(({ va }) => margin(subscribedVa / count, va));
+  const a = tightest(amperes);
   const byCurrent = a && { ...a, value: a.value * VA_PER_SUBSCRIBED_A };
   const va = powers.some(isKnown) ? tightest(powers) : byCurrent;
-  const tellsPhases = [...powers, ...currents].some(isKnown);
+
+  const total = totalOf(flows);
+  const tellsPhases = flows.phases !== 3 || phases.some(({ told }) => told);
+  const cutoff = figure('PCOUP');
+  const drawnUntilCutoff = impossible.has('SINSTS') ? sum(phases.map((phase) => inVa(phase.a))) : figure('SINSTS');
   return {
-    va: tellsPhases ? (va?.value ?? null) : totalVa,
+    va: tellsPhases ? (va?.value ?? null) : margin(subscribedVa, total),
     a: a?.value ?? null,
-    phase: (va ?? a)?.phase ?? null,
-    cutoffVa,
+    phase: flows.phases === 3 ? ((va ?? a)?.phase ?? null) : null,
+    cutoffVa: cutoff === null ? null : margin(cutoff * 1000, drawnUntilCutoff),
   };
+}
+
+interface Drawn {
+  readonly va: number | null;
+  /** Null where it did not come, or nobody can tell whether it is drawn. */
+  readonly a: number | null;
+  /** The frame has figures of this phase. */
+  readonly told: boolean;
+}
+
+/** Single-phase: what is injected is not drawn, and then the power alone says what is. */
+function drawnAlone(flows: Flows): Drawn {
+  const current = flows.figure('IRMS1') ?? flows.figure('IINST');
+  const va = totalOf(flows);
+  const a = current !== null && isExported(flows) ? (va ?? 0) / VA_PER_SUBSCRIBED_A : current;
+  return { va, a, told: true };
+}
+
+/** One of three phases: the direction of all together says nothing of one of them. */
+function drawnByPhase(n: 1 | 2 | 3, flows: Flows): Drawn {
+  const label = `SINSTS${String(n)}`;
+  const said = flows.figure(label);
+  const current = flows.figure(`IRMS${String(n)}`) ?? flows.figure(`IINST${String(n)}`);
+  const told = said !== null || current !== null;
+  const power = possible(label, flows);
+  const nobodyKnows = power === null && current !== 0 && isExported(flows);
+  const a = nobodyKnows ? null : power === 0 && current !== null ? 0 : current;
+  return { va: said === null ? null : (power ?? inVa(a)), a, told };
+}
+
+/** More is injected than drawn: STGE says so, or no power is drawn beside a current. */
+function isExported(flows: Flows): boolean {
+  return flows.injecting || totalOf(flows) === 0;
+}
+
+/** All phases together. */
+function totalOf(flows: Flows): number | null {
+  return possible('SINSTS', flows) ?? possible('PAPP', flows);
+}
+
+function possible(label: string, { figure, impossible }: Flows): number | null {
+  return impossible.has(label) ? null : figure(label);
+}
+
+function inVa(a: number | null): number | null {
+  return a === null ? null : a * VA_PER_SUBSCRIBED_A;
+}
+
+function sum(parts: readonly (number | null)[]): number | null {
+  return parts.reduce<number | null>((all, part) => (all === null || part === null ? null : all + part), 0);
 }
 
 function margin(limit: number, drawn: number | null): number | null {

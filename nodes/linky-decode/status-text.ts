@@ -32,7 +32,9 @@ export function showRoll(status: NodeStatus, translate: Translate, { known, sile
 export function meterText(frame: DecodedFrame): string {
   const { family, mode } = frame.meter;
   if (frame.test) return `${FAMILY[family]} test`;
-  const va = frame.values['SINSTS'] ?? frame.values['PAPP'];
+  const { doubtful = [] } = frame.quality;
+  const label = ['SINSTS', 'PAPP'].find((power) => power in frame.values && !doubtful.includes(power));
+  const va = label === undefined ? undefined : frame.values[label];
   const amperes = frame.values['IINST'];
   const derived = frame.derived?.apparentPower ?? frame.derived?.activePower;
   const kilowatts = frame.values['PA1MN'];

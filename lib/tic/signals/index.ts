@@ -16,8 +16,8 @@ import { Presence } from '../presence';
 import type { MeterTime } from '../stream-clock';
 import { BusinessSignals } from './business';
 import { SILENCE, faultCondition, statusFaults } from './faults';
-import { Knowledge, type Situation } from './knowledge';
-import { CurrentOverrun, OVERRUN, powerOverrun } from './overrun';
+import { CURRENTS_AND_VOLTAGES, Knowledge, type Situation } from './knowledge';
+import { CurrentOverrun, OVERRUN, noteDrawn, powerOverrun } from './overrun';
 import { NO_PEAK, PEAK, ejpPeak, mobilePeak, peakIsOver } from './peak';
 import {
   DAY_COLOUR,
@@ -30,14 +30,22 @@ import {
 } from './tariff';
 
 /** Labels whose last figure a detail shows. */
-const FIGURES = new Set(['ISOUSC', 'PREF', 'SINSTS', 'ADPS', 'ADIR1', 'ADIR2', 'ADIR3']);
+const FIGURES = new Set(['ISOUSC', 'PREF', 'PCOUP', 'ADPS', 'ADIR1', 'ADIR2', 'ADIR3', ...CURRENTS_AND_VOLTAGES]);
 const TARIFF_LABELS = new Set(['PTEC', 'LTARF', 'NTARF']);
 /** Labels that are believed as they stand. */
 const TEXTS = new Set([...TARIFF_LABELS, 'OPTARIF', 'NGTF', 'DEMAIN', 'PPOINTE']);
 const MOBILE_PEAKS = new Set(['DPM1', 'FPM1', 'DPM2', 'FPM2', 'DPM3', 'FPM3']);
 const OVERRUNS = new Set(['ADPS', 'ADIR1', 'ADIR2', 'ADIR3']);
 
-const LABELS: ReadonlySet<string> = new Set([...FIGURES, ...TEXTS, ...MOBILE_PEAKS, ...OVERRUNS, 'PEJP', 'STGE']);
+const LABELS: ReadonlySet<string> = new Set([
+  ...FIGURES,
+  ...TEXTS,
+  ...MOBILE_PEAKS,
+  ...OVERRUNS,
+  'SINSTS',
+  'PEJP',
+  'STGE',
+]);
 
 /** Labels of a dialect that `TicSignals` must be shown: on business meters all, for their figures bound the power. */
 export function isWatched(dialect: Dialect, label: string): boolean {
@@ -97,6 +105,7 @@ export class TicSignals {
     const { label, value } = group;
     const { knowledge } = this;
     if (typeof value === 'number' && FIGURES.has(label)) knowledge.note(label, value);
+    if (typeof value === 'number' && label === 'SINSTS') noteDrawn(knowledge, value, phases);
     if (OVERRUNS.has(label)) {
       this.currentOverrun.saw(label);
       this.tell(OVERRUN, this.currentOverrun.condition(this.situation(moment), phases), moment);

@@ -9,6 +9,9 @@ import { type FrameWitness, Presence } from '../presence';
 /** STGE bits that some signal is made of: breaker, cover, overvoltage, overrun, clock, colours, peaks. */
 const STATUS_BITS = 0xff0100de;
 
+/** They judge the power of their own frame, and none of the next. */
+export const CURRENTS_AND_VOLTAGES = ['IRMS1', 'IRMS2', 'IRMS3', 'URMS1', 'URMS2', 'URMS3'] as const;
+
 const QUARTER_MS = 900_000;
 
 export interface MobilePeak {
@@ -86,6 +89,7 @@ export class Knowledge {
   }
 
   frameEnded(frame: FrameWitness): void {
+    for (const label of CURRENTS_AND_VOLTAGES) this.latest.delete(label);
     for (const presence of this.presences) presence.frameEnded(frame);
   }
 
@@ -115,14 +119,13 @@ export class Knowledge {
     return this.believed.get(label);
   }
 
-  /** Figures need no belief: they only colour a detail. */
-  note(label: string, value: number): void {
-    this.latest.set(label, value);
+  /** Figures need no belief: they only colour a detail. Null: what came cannot be. */
+  note(label: string, value: number | null): void {
+    if (value === null) this.latest.delete(label);
+    else this.latest.set(label, value);
   }
 
-  figure(label: string): number | null {
-    return this.latest.get(label) ?? null;
-  }
+  readonly figure = (label: string): number | null => this.latest.get(label) ?? null;
 
   private get showsColour(): boolean {
     return this.status?.colourToday != null || this.status?.colourTomorrow != null;

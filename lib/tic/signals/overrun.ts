@@ -1,7 +1,8 @@
 // `power-overrun` of Linky and the blue meters: ADPS, ADIRn, STGE bit 7.
 import type { Condition, Slot } from '../../grid/signal-book';
+import { impossiblePowers } from '../impossible-power';
 import { type FrameWitness, Presence, ShortFramePresence } from '../presence';
-import type { Situation } from './knowledge';
+import type { Knowledge, Situation } from './knowledge';
 
 export const OVERRUN: Slot = { name: 'power-overrun', signal: 'power-overrun', unfulfilled: 'ended' };
 
@@ -9,6 +10,7 @@ export const OVERRUN: Slot = { name: 'power-overrun', signal: 'power-overrun', u
 export interface OverrunDetail extends Record<string, unknown> {
   /** Phases over their limit; null where the meter does not say which. */
   phases: number[] | null;
+  /** Null where it did not come, or cannot be beside its currents. */
   value: number | null;
   unit: 'A' | 'VA';
   /** In the same unit. */
@@ -58,6 +60,22 @@ export function powerOverrun({ knowledge }: Situation, meterPhases: 1 | 3 | null
     unit: 'VA',
     threshold: pref === null ? null : pref * 1000,
   });
+}
+
+/** No breaker holds this many times its threshold for longer than a moment (54E §7). */
+const BREAKER_HOLDS = 2;
+
+/**
+ * What is drawn, for the detail of an overrun: nothing that the currents before it forbid. They may be a second older than
+ * it where an overrun begins, so what the breaker lets through is believed.
+ */
+export function noteDrawn(knowledge: Knowledge, va: number, meterPhases: 1 | 3 | null): void {
+  const { figure } = knowledge;
+  knowledge.note('SINSTS', va);
+  const limitKva = figure('PCOUP') ?? figure('PREF') ?? 0;
+  if (va <= BREAKER_HOLDS * limitKva * 1000) return;
+  const phases = meterPhases ?? (figure('IRMS2') === null && figure('IRMS3') === null ? 1 : 3);
+  if (impossiblePowers(figure, phases).includes('SINSTS')) knowledge.note('SINSTS', null);
 }
 
 const cleared: Condition = { state: 'cleared', level: null, key: '', detail: {} };
