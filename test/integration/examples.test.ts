@@ -155,11 +155,15 @@ describe('example flows', function () {
     const { headroom, quality } = tic as { headroom: { va: number }; quality: { rejected: number; complete: boolean } };
     assert.deepEqual([headroom.va, quality.rejected, quality.complete], [7350, 0, true]);
     await edge(({ signal, state }) => signal === 'day-colour' && state === 'announced');
+    const load = async (): Promise<unknown> => (await red.next('ex-decode-load')).payload;
+    assert.equal(await load(), true);
 
     await press('ex-decode-over');
     assert.equal((await edge(({ signal }) => signal === 'power-overrun'))['level'], 3);
+    assert.equal(await load(), false);
     await press('ex-decode-frame');
     assert.equal((await edge(({ signal }) => signal === 'power-overrun'))['change'], 'ended');
+    assert.equal(await load(), true);
     await press('ex-decode-simulate');
     const simulated = await edge(({ signal }) => signal === 'day-colour');
     assert.deepEqual([simulated['level'], (simulated['detail'] as { simulated: boolean }).simulated], [3, true]);
