@@ -115,7 +115,8 @@ function kindFields(row: EntityRow): Record<string, unknown> {
     case 'enum':
       return { device_class: 'enum', options: row.options.map(({ code }) => code) };
     case 'timestamp':
-      return { device_class: 'timestamp' };
+    case 'date':
+      return { device_class: row.kind };
     case 'binary':
       return {
         payload_on: 'ON',

@@ -89,6 +89,12 @@ export interface TimestampRow extends Common {
   readonly kind: 'timestamp';
 }
 
+/** A day without an hour. */
+export interface DateRow extends Common {
+  readonly platform: 'sensor';
+  readonly kind: 'date';
+}
+
 export interface EnumOption {
   /** Lower-case ASCII: automations hang on it, in whatever language. */
   readonly code: string;
@@ -114,7 +120,7 @@ export interface EventRow extends Common {
   readonly types: readonly string[];
 }
 
-export type EntityRow = NumberRow | TextRow | TimestampRow | EnumRow | BinaryRow | EventRow;
+export type EntityRow = NumberRow | TextRow | TimestampRow | DateRow | EnumRow | BinaryRow | EventRow;
 
 /** A row that a label of a reading fills by itself. */
 export type LabelRow = (NumberRow | TextRow | TimestampRow | EnumRow) & {

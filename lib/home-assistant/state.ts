@@ -28,6 +28,8 @@ export function statePayload(row: EntityRow, value: unknown): string | undefined
       return typeof value === 'string' && has(row.options, value) ? value : undefined;
     case 'timestamp':
       return typeof value === 'string' && isInstant(value) ? value : undefined;
+    case 'date':
+      return typeof value === 'string' && isInstant(`${value}T00:00Z`) ? value : undefined;
     case 'text':
       // An empty payload would delete the retained topic.
       return typeof value === 'string' && value !== '' ? value.slice(0, LONGEST_STATE) : undefined;

@@ -1,6 +1,5 @@
 // From a message tempo@1 to the entities of Tempo. The message comes over a wire: what is not of the right shape counts as
 // unknown.
-import { isoParis, PARIS, TARIFF_DAY_HOUR } from '../grid/paris-time';
 import { TEMPO_ROWS as ROWS } from './entities/tempo';
 import { type GridState, labelOf, recordOf, textOf } from './grid-state';
 import type { EnumRow, Language } from './row';
@@ -59,7 +58,7 @@ export function tempoFacts(state: GridState, language: Language): Fact[] {
 /** `2026-2027` ends where the next one begins, on 1 September. */
 function nextSeason(label: unknown): string | null {
   const year = /^\d{4}-(\d{4})$/.exec(textOf(label) ?? '')?.[1];
-  return year === undefined ? null : isoParis(PARIS.at(`${year}-09-01`, TARIFF_DAY_HOUR));
+  return year === undefined ? null : `${year}-09-01`;
 }
 
 const HOURS = { fr: ['Heures pleines', 'Heures creuses'], en: ['Peak', 'Off-peak'] } as const;

@@ -79,7 +79,13 @@ function againstConfig(config: Config): string | null {
   if (Object.values(config.device).some((field) => typeof field === 'string' && field.length > 255)) return 'device';
   if (config.options !== undefined)
     return config.options.length > 0 && stateClass === '-' && unit === '-' ? null : 'an enum';
-  if (config.event_types !== undefined || config.payload_on !== undefined || deviceClass === 'timestamp') return null;
+  if (
+    config.event_types !== undefined ||
+    config.payload_on !== undefined ||
+    deviceClass === 'timestamp' ||
+    deviceClass === 'date'
+  )
+    return null;
   const accepted = ACCEPTED[deviceClass];
   return accepted?.units.includes(unit) === true && accepted.states.includes(stateClass) ? null : 'class or unit';
 }
@@ -100,6 +106,7 @@ function againstState(config: Config, payload: string, retain: boolean): string 
   if (config.payload_on !== undefined)
     return payload === config.payload_on || payload === config.payload_off ? null : 'neither on nor off';
   if (config.options !== undefined) return config.options.includes(payload) ? null : 'not one of the options';
+  if (config.device_class === 'date') return isInstant(`${payload}T00:00Z`) ? null : 'no date';
   if (config.device_class === 'timestamp') return isInstant(payload) ? null : 'no instant';
   const isNumber = config.unit_of_measurement !== undefined || config.state_class !== undefined;
   if (!isNumber) return payload.length <= 255 ? null : 'too long';

@@ -8,16 +8,16 @@ const va = { ...sensor, deviceClass: 'apparent_power', unit: 'VA', stateClass: '
 const watts = { ...sensor, deviceClass: 'power', unit: 'W', stateClass: 'measurement' } as const;
 
 export const BUDGET_ROWS = {
-  meanVa: { id: 'budget_mean', name: names('Puissance apparente moyenne (Td)', 'Mean apparent power (Td)'), ...va },
+  meanVa: { id: 'budget_mean', name: names('Puissance moyenne (Td)', 'Mean power (Td)'), ...va },
   meanW: { id: 'budget_mean_w', name: names('Puissance active moyenne (Td)', 'Mean active power (Td)'), ...watts },
   allowedVa: {
     id: 'budget_allowed',
-    name: names('Puissance apparente permise jusqu’au top', 'Apparent power allowed until the top'),
+    name: names('Puissance permise jusqu’au top', 'Power allowed until the top'),
     ...va,
   },
   allowedW: {
     id: 'budget_allowed_w',
-    name: names('Puissance active permise jusqu’au top', 'Active power allowed until the top'),
+    name: names('Puissance active permise (Td)', 'Active power allowed (Td)'),
     ...watts,
   },
   /** VAh has no class in Home Assistant. */
@@ -48,7 +48,7 @@ export const BUDGET_ROWS = {
   headroomW: { id: 'headroom_w', name: names('Puissance active disponible', 'Headroom in active power'), ...watts },
   contractW: {
     id: 'contract_power_w',
-    name: names('Puissance active souscrite en cours', 'Subscribed active power in force'),
+    name: names('Puissance active souscrite', 'Subscribed active power'),
     platform: 'sensor',
     kind: 'number',
     precision: 0,

@@ -172,7 +172,7 @@ const SAPHIR: readonly LabelRow[] = [
     onlyFamily: 'saphir',
   }),
   ...['1', '2', '3'].map((n) =>
-    current(`I${n}I`, names(`Intensité injectée phase ${n} (SAPHIR)`, `Current injected phase ${n} (SAPHIR)`)),
+    current(`I${n}I`, names(`Intensité injectée ${n} (SAPHIR)`, `Current injected ${n} (SAPHIR)`)),
   ),
 ];
 

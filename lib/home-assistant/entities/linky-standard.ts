@@ -55,36 +55,24 @@ export const STANDARD_ROWS: readonly LabelRow[] = [
   apparentPowerFigure('PCOUP', names('Puissance de coupure', 'Cut-off power'), { ...diagnostic, scale: 1000 }),
   apparentPower('SINSTS', names('Puissance apparente soutirée', 'Apparent power withdrawn'), twin),
   ...PHASES.map((n) =>
-    apparentPower(
-      `SINSTS${n}`,
-      names(`Puissance apparente soutirée phase ${n}`, `Apparent power withdrawn phase ${n}`),
-    ),
+    apparentPower(`SINSTS${n}`, names(`Puissance apparente phase ${n}`, `Apparent power phase ${n}`)),
   ),
   ...['', ...PHASES].flatMap((n) => {
     const [fr, en] = n === '' ? ['', ''] : [` phase ${n}`, ` phase ${n}`];
     return [
-      apparentPowerFigure(
-        `SMAXSN${n}`,
-        names(`Puissance maximale soutirée du jour${fr}`, `Highest power withdrawn today${en}`),
-        dated,
-      ),
-      apparentPowerFigure(
-        `SMAXSN${n}-1`,
-        names(`Puissance maximale soutirée de la veille${fr}`, `Highest power withdrawn yesterday${en}`),
-        { ...dated, ...hidden },
-      ),
+      apparentPowerFigure(`SMAXSN${n}`, names(`Maximum soutiré du jour${fr}`, `Highest power today${en}`), dated),
+      apparentPowerFigure(`SMAXSN${n}-1`, names(`Maximum soutiré de la veille${fr}`, `Highest power yesterday${en}`), {
+        ...dated,
+        ...hidden,
+      }),
     ];
   }),
   apparentPower('SINSTI', names('Puissance apparente injectée', 'Apparent power injected')),
-  apparentPowerFigure('SMAXIN', names('Puissance maximale injectée du jour', 'Highest power injected today'), dated),
-  apparentPowerFigure(
-    'SMAXIN-1',
-    names('Puissance maximale injectée de la veille', 'Highest power injected yesterday'),
-    {
-      ...dated,
-      ...hidden,
-    },
-  ),
+  apparentPowerFigure('SMAXIN', names('Maximum injecté du jour', 'Highest power injected today'), dated),
+  apparentPowerFigure('SMAXIN-1', names('Maximum injecté de la veille', 'Highest power injected yesterday'), {
+    ...dated,
+    ...hidden,
+  }),
   power('CCASN', names('Courbe de charge soutirée', 'Load curve withdrawn'), dated),
   power('CCASN-1', names('Courbe de charge soutirée, point précédent', 'Load curve withdrawn, point before'), {
     ...dated,

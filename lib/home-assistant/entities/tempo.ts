@@ -1,5 +1,5 @@
 // The entities of Tempo (schema tempo@1), as users of rtetempo know them: a device of its own, with or without a meter.
-import type { BinaryRow, EnumRow, Names, NumberRow, TextRow, TimestampRow } from '../row';
+import type { BinaryRow, DateRow, EnumRow, Names, NumberRow, TextRow, TimestampRow } from '../row';
 import { COLOURS } from './signals';
 import { diagnostic, eventRow, hidden, names } from './write-row';
 
@@ -82,10 +82,10 @@ export const TEMPO_ROWS = {
     id: 'next_season',
     name: names('Prochaine saison', 'Next season'),
     platform: 'sensor',
-    kind: 'timestamp',
+    kind: 'date',
     pace: 'at-once',
     ...diagnostic,
   },
-} as const satisfies Record<string, EnumRow | BinaryRow | TimestampRow | NumberRow | TextRow>;
+} as const satisfies Record<string, EnumRow | BinaryRow | TimestampRow | DateRow | NumberRow | TextRow>;
 
 export const TEMPO_EVENT = eventRow(['colour_announced', 'colour_start', 'colour_level']);

@@ -78,12 +78,13 @@ async function registered(home: HomeAssistant, count: number): Promise<Entry[]> 
   }
 }
 
-const CLASSES = { enum: 'enum', timestamp: 'timestamp', text: undefined, event: undefined } as const;
+const CLASSES = { enum: 'enum', timestamp: 'timestamp', date: 'date', text: undefined, event: undefined } as const;
+const DAY = '2026-01-15';
 const NOON = '2026-01-15T12:00:00+01:00';
 
 function statesOf(row: EntityRow, place: Place): [topic: string, payload: string][] {
   if (row.kind === 'event') return [];
-  const sample = { number: '1', enum: sampleState(row), timestamp: NOON, binary: 'ON', text: 'x' }[row.kind];
+  const sample = { number: '1', enum: sampleState(row), timestamp: NOON, date: DAY, binary: 'ON', text: 'x' }[row.kind];
   const names = Object.fromEntries((row.attributes ?? []).map((name) => [name, 'x']));
   const attributes = isOneMessage(row) ? { state: sample, ...names } : names;
   return [
@@ -103,6 +104,8 @@ function sampleState(row: EntityRow): string {
       return row.options.at(-1)?.code ?? '';
     case 'timestamp':
       return '2026-01-15T11:00:00+00:00';
+    case 'date':
+      return DAY;
     case 'binary':
       return 'on';
     default:

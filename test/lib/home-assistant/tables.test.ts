@@ -9,6 +9,9 @@ import { slug } from '../../../lib/home-assistant/topics';
 import { DICTIONARIES } from '../../../lib/tic/meters';
 import { ACCEPTED } from '../../support/home-assistant-rules';
 
+/** What the page of a device has room for beside "90 000 020 Wh", seen in 2026.11. */
+const LONGEST_NAME = 31;
+
 /** Classes that give an entity an icon of its own. */
 const TELLING = new Set([...Object.keys(ACCEPTED).filter((name) => name !== '-'), 'problem', 'tamper', 'connectivity']);
 
@@ -50,7 +53,7 @@ function faultsOf(row: EntityRow): string[] {
   }
   if (row.kind === 'event' && (row.types.length === 0 || new Set(row.types).size !== row.types.length)) wrong('types');
   const own = row.kind === 'number' || row.kind === 'binary' ? row.deviceClass : undefined;
-  const telling = row.kind === 'timestamp' || (own !== undefined && TELLING.has(own));
+  const telling = row.kind === 'timestamp' || row.kind === 'date' || (own !== undefined && TELLING.has(own));
   if (!telling && row.icon === undefined) wrong('neither a telling class nor an icon');
   if (row.icon !== undefined && !/^mdi:[a-z0-9-]+$/.test(row.icon)) wrong('icon');
   return faults;
@@ -67,6 +70,14 @@ for (const [kind, rows] of Object.entries(TABLES))
       assert.deepEqual(repeated(rows.map(({ id }) => id)), []);
       assert.deepEqual(repeated(rows.map(({ name }) => name.fr)), []);
       assert.deepEqual(repeated(rows.map(({ name }) => name.en)), []);
+    });
+
+    it('has no name that Home Assistant cuts off beside its value, where the entity is switched on', () => {
+      const shown = rows.filter(({ enabled }) => enabled !== false).flatMap(({ name }) => Object.values(name));
+      assert.deepEqual(
+        shown.filter((text) => text.length > LONGEST_NAME),
+        [],
+      );
     });
 
     it('makes configurations of one shape: ids, topics, availability, all fields of the device', () => {

@@ -206,7 +206,7 @@ describe('Tempo in Home Assistant', () => {
       tomorrow: 'white',
       next_change: `2026-11-24T22:00:00${PARIS}`,
       next_start: `2026-11-25T06:00:00${PARIS}`,
-      next_season: '2027-09-01T06:00:00+02:00',
+      next_season: '2027-09-01',
       off_peak: 'OFF',
       // 365 days, 22 red and 43 white: 300 blue ones. 83 blue, one white and the red one of today have begun.
       blue_left: '217',
