@@ -29,4 +29,4 @@ print('enedis-data-connect', version('enedis-data-connect'), {str(d): wh for d, 
 assert days == {date(2026, 11, 26): 9120, date(2026, 11, 27): 0, date(2026, 11, 28): 0}
 assert len(curve) == 48
 PY
-venv/bin/python check.py
+python3 check.py

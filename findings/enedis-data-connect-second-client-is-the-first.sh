@@ -14,4 +14,4 @@ two = EnedisClient('00000000000002', None, 'client-2', 'secret-2')
 print('enedis-data-connect', version('enedis-data-connect'), 'asked for …2, got', two.get_consumption_prm(), two.get_client_id())
 assert two is one and two.get_consumption_prm() == '00000000000001' and two.get_client_id() == 'client-1'
 PY
-venv/bin/python check.py
+python3 check.py

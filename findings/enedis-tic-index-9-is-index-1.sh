@@ -17,4 +17,4 @@ got = {index: named(index) for index in range(1, 11)}
 print('enedis-tic', version('enedis-tic'), 'index sent → index read:', got)
 assert got == {**{n: str(n) for n in range(1, 9)}, 9: '1', 10: '2'}
 PY
-venv/bin/python check.py
+python3 check.py

@@ -29,4 +29,4 @@ print('enedis-tic', version('enedis-tic'), {'HP': hp, 'HC': hc, 'no announcement
 assert hc == ['ADCO', 'PAPP', 'PTEC'] and blue == ['ADSC', 'DATE', 'SINSTS']
 assert isinstance(hp, str) and isinstance(white, str), 'reads them now'
 PY
-venv/bin/python check.py
+python3 check.py

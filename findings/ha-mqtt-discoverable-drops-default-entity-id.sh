@@ -22,4 +22,4 @@ print('ha-mqtt-discoverable', version('ha-mqtt-discoverable'), sorted(config))
 assert config['object_id'] == 'linky_east'
 assert not {'default_entity_id', 'availability_mode', 'stat_class'} & set(config)
 PY
-venv/bin/python check.py
+python3 check.py

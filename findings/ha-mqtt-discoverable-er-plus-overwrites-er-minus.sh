@@ -25,4 +25,4 @@ got = {name: topics(name) for name in ['ER+_s', 'ER-_s', 'EA_s']}
 print('ha-mqtt-discoverable', version('ha-mqtt-discoverable'), got)
 assert got['ER+_s'] == got['ER-_s'] != got['EA_s']
 PY
-venv/bin/python check.py
+python3 check.py

@@ -11,8 +11,8 @@ npm_packages() {
 }
 
 pip_packages() {
-  python3 -m venv venv
-  venv/bin/pip install --quiet --disable-pip-version-check "$@"
+  python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target "$folder/python" "$@"
+  export PYTHONPATH="$folder/python"
 }
 
 # Writes node-red.cjs: run(flow, async (send) => …) starts Node-RED with the flow and resolves to { seen, logs };

@@ -27,4 +27,4 @@ assert got['P1W'] == got['PT30.5S'] == timedelta(0)
 assert got['naive 06:00'].startswith('2026-11-29T06:00:00') and got['naive 06:00'].endswith('Z')
 assert got['with offset'] == '2026-11-29T06:00:00+01:00'
 PY
-venv/bin/python check.py
+python3 check.py

@@ -56,4 +56,4 @@ for read in got.values():
     assert 1 <= len(read) <= FRAMES // 2
     assert all('MOTDETAT' not in f for f in read)
 PY
-venv/bin/python check.py
+python3 check.py

@@ -29,4 +29,4 @@ print('s2-python', version('s2-python'), got)
 assert '"value":null' in got['NaN'] and got['read back'].endswith('Error')
 assert got['NumberRange 5..2'].startswith('{') and got['PowerRange 5..2'].endswith('Error')
 PY
-venv/bin/python check.py
+python3 check.py
