@@ -15,6 +15,8 @@ export interface Condition {
   readonly detail: Readonly<Record<string, unknown>>;
   /** Ends the id instead of the start: colours use the Paris day. */
   readonly idPart?: string;
+  /** False: the source has doubts. When they are gone, the event is told again under the change that it began with. */
+  readonly certain?: boolean;
   /** Name of the slot whose announced event begins now in this one. */
   readonly continues?: string;
 }
@@ -27,6 +29,8 @@ export interface Slot {
   readonly unfulfilled: 'ended' | 'withdrawn';
   /** A change of event is told as the end of the old one before the start of the new one. */
   readonly successive?: true;
+  /** Of the line itself: whichever meter speaks on it, the event goes on. */
+  readonly ofLine?: true;
 }
 
 export interface Moment {
@@ -34,6 +38,8 @@ export interface Moment {
   readonly issuedAt: number | null;
   /** The same instant by the clock that dates events: the source's where it has one. */
   readonly at: number | null;
+  /** That clock is the source's own, and it does not call it wrong. */
+  readonly bySource?: boolean;
 }
 
 /** How an event begins. */
@@ -47,7 +53,9 @@ export function changeBetween(before: Condition, after: Condition): SignalChange
   // From null upwards counts too: a peak announced for tomorrow has no level until its last hour.
   const [was, is] = [before.level ?? -1, after.level ?? -1];
   if (is > was) return 'worsened';
-  return is < was ? 'eased' : null;
+  if (is < was) return 'eased';
+  const hasBecomeCertain = before.certain === false && after.certain === true;
+  return hasBecomeCertain && after.state !== 'cleared' ? edgeTo(after.state) : null;
 }
 
 /** The end of an event whose successor is already known. */

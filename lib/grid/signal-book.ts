@@ -1,6 +1,7 @@
 // The events that one origin has open, and the edges between their states. A source says what holds now ("conditions");
 // the book says what changed, once, with the id that the event keeps (CONTRACTS: grid signal).
 import type { Fate } from './act';
+import { type KeptSignal, type Provenance, UNKNOWN_PROVENANCE, areOfOtherMeters, areOther } from './provenance';
 import { type Condition, type Moment, type Slot, changeBetween, closed, edgeTo } from './condition';
 import type { GridSignal, SignalChange, SignalLevel, SignalSource } from './signal';
 
@@ -12,10 +13,16 @@ interface Entry {
   signal: GridSignal;
 }
 
+/** An event of before. */
+interface Remembered {
+  readonly signal: GridSignal;
+  readonly under: Provenance;
+}
+
 export class SignalBook {
   private readonly entries = new Map<string, Entry>();
   /** Events from before a restart or a lost link, by slot name: the same event keeps its id. */
-  private readonly remembered = new Map<string, GridSignal>();
+  private readonly remembered = new Map<string, Remembered>();
   /** Slots that are known to hold nothing: what comes into them next is an edge and no first knowledge. */
   private readonly vacant = new Set<string>();
   /** Events may have begun under the name of the stream, before the meter said who it is. */
@@ -29,6 +36,8 @@ export class SignalBook {
     private readonly emit: (signal: GridSignal, fate?: Fate) => void,
     /** Meter id, stream or account: an event keeps the one that it began with. */
     public origin: string,
+    /** Under what events are told now. */
+    private readonly provenance: () => Provenance = () => UNKNOWN_PROVENANCE,
   ) {
     this.firstOrigin = origin;
   }
@@ -37,7 +46,10 @@ export class SignalBook {
   set(slot: Slot, condition: Condition, moment: Moment): void {
     const entry = this.entries.get(slot.name);
     if (entry === undefined || entry.signal.state === 'unknown') {
-      const before = entry?.signal ?? this.remembered.get(slot.name);
+      const before = entry === undefined ? this.remembered.get(slot.name) : this.kept(entry);
+      this.remembered.delete(slot.name);
+      if (before !== undefined && !this.isSameEvent(before, slot, condition) && this.isOfElsewhere(before, slot))
+        this.tellClosed(before.signal, moment, 'superseded');
       const change =
         this.vacant.delete(slot.name) && condition.state !== 'cleared' ? edgeTo(condition.state) : 'initial';
       this.begin(slot, condition, change, moment, before);
@@ -70,8 +82,10 @@ export class SignalBook {
 
   /** A slot holds nothing: what it held before a restart or a lost link ended unseen, and that is told. */
   endRemembered(slot: Slot, moment: Moment): void {
-    if (this.entries.has(slot.name) || !this.remembered.has(slot.name)) return;
-    this.set(slot, { state: 'cleared', level: null, key: '', detail: {} }, moment);
+    const before = this.remembered.get(slot.name);
+    if (this.entries.has(slot.name) || before === undefined) return;
+    if (this.isOfElsewhere(before, slot)) this.close(slot.name, moment, 'superseded');
+    else this.set(slot, { state: 'cleared', level: null, key: '', detail: {} }, moment);
   }
 
   /** The link is lost: what is active is unknown from now on, what is announced or cleared stays. */
@@ -86,25 +100,51 @@ export class SignalBook {
   forgetKnowledge(kept?: string): void {
     for (const [name, entry] of this.entries) {
       if (name === kept) continue;
-      this.remembered.set(name, entry.signal);
+      this.remembered.set(name, this.kept(entry));
       this.entries.delete(name);
     }
     this.vacant.clear();
   }
 
-  /** The source is another one from now on: what the old one had open is over, and nothing of it is remembered. */
-  closeAll(moment: Moment, kept?: string): void {
-    for (const [name, entry] of this.entries) {
-      if (name === kept) continue;
-      if (entry.signal.state !== 'cleared') this.finish(entry, closed(entry.condition), this.endOf(entry), moment);
-      this.entries.delete(name);
+  /**
+   * Whatever a slot holds or held before a restart or a lost link is over, and nothing is remembered of it. Where the slot
+   * cannot hold anything any more, what comes into it one day is an edge.
+   */
+  close(name: string, moment: Moment, fate: Fate): void {
+    const signal = this.entries.get(name)?.signal ?? this.remembered.get(name)?.signal;
+    if (signal === undefined) return;
+    this.entries.delete(name);
+    this.remembered.delete(name);
+    if (fate === 'gone') this.vacant.add(name);
+    if (signal.state !== 'cleared') this.tellClosed(signal, moment, fate);
+  }
+
+  /** The source is another one from now on: what the old one had open is over, but where `fateOf` cannot say it yet. */
+  closeAll(moment: Moment, fateOf: (name: string) => Fate | null = () => 'superseded'): void {
+    for (const name of new Set([...this.entries.keys(), ...this.remembered.keys()])) {
+      const fate = fateOf(name);
+      if (fate !== null) this.close(name, moment, fate);
     }
-    for (const signal of this.remembered.values()) {
-      const change = signal.state === 'announced' ? 'withdrawn' : 'ended';
-      if (signal.state !== 'cleared') this.emit(this.over(signal, change, null, moment.at, moment));
-    }
-    this.remembered.clear();
     this.vacant.clear();
+  }
+
+  /** Open events of before of which nothing was said since. */
+  get unheard(): readonly (readonly [name: string, signal: GridSignal])[] {
+    if (this.remembered.size === 0) return [];
+    return [...this.remembered].flatMap(([name, { signal }]) =>
+      signal.state === 'cleared' || this.entries.has(name) ? [] : [[name, signal] as const],
+    );
+  }
+
+  /** The event of before in this slot is of another meter, mode or contract. */
+  isForeign(slot: Slot): boolean {
+    const before = this.remembered.get(slot.name);
+    return before !== undefined && this.isOfElsewhere(before, slot);
+  }
+
+  /** An event of before is not worth a word any more. */
+  forget(name: string): void {
+    this.remembered.delete(name);
   }
 
   /** The present state of all signals, as `initial` would tell it; for those who come late. */
@@ -113,20 +153,22 @@ export class SignalBook {
   }
 
   /** What must survive a restart: open events by slot, those too that the source has not spoken of since the last one. */
-  open(): Record<string, GridSignal> {
-    const known = [...this.entries].map(([name, { signal }]) => [name, signal] as const);
-    return Object.fromEntries([...this.remembered, ...known].filter(([, { state }]) => state !== 'cleared'));
+  open(): Record<string, KeptSignal> {
+    const known = [...this.entries].map(([name, entry]) => [name, this.kept(entry)] as const);
+    const open = [...this.remembered, ...known].filter(([, { signal }]) => signal.state !== 'cleared');
+    return Object.fromEntries(open.map(([name, { signal, under }]) => [name, { ...signal, under }]));
   }
 
   /** The last event of each slot, those too that the source has not spoken of since a restart or a lost link. */
   *latest(): Iterable<GridSignal> {
-    yield* this.remembered.values();
+    for (const { signal } of this.remembered.values()) yield signal;
     for (const { signal } of this.entries.values()) yield signal;
   }
 
   /** Gives back what `open` gave before a restart; nothing is told. */
-  restore(open: Readonly<Record<string, GridSignal>>): void {
-    for (const [name, signal] of Object.entries(open)) this.remembered.set(name, signal);
+  restore(open: Readonly<Record<string, KeptSignal>>): void {
+    for (const [name, { under, ...signal }] of Object.entries(open))
+      this.remembered.set(name, { signal, under: { ...UNKNOWN_PROVENANCE, ...under } });
   }
 
   conditionOf(name: string): Condition | undefined {
@@ -134,8 +176,9 @@ export class SignalBook {
     return entry === undefined || entry.signal.state === 'unknown' ? undefined : entry.condition;
   }
 
-  private begin(slot: Slot, condition: Condition, change: SignalChange, moment: Moment, before?: GridSignal): void {
-    const kept = before !== undefined && this.isSameEvent(before, condition) ? before : undefined;
+  private begin(slot: Slot, condition: Condition, change: SignalChange, moment: Moment, before?: Remembered): void {
+    const same = before !== undefined && this.isSameEvent(before, slot, condition) ? before : undefined;
+    const kept = (same ?? this.movedHere(slot, condition))?.signal;
     this.remembered.delete(slot.name);
     const started = change === 'started' ? (condition.start ?? moment.at) : (condition.start ?? null);
     const start = kept?.start ?? (started === null ? null : this.iso(started));
@@ -191,6 +234,11 @@ export class SignalBook {
     this.emit(entry.signal);
   }
 
+  private tellClosed(signal: GridSignal, moment: Moment, fate: Fate): void {
+    const change = signal.state === 'announced' ? 'withdrawn' : 'ended';
+    this.emit(this.over(signal, change, null, moment.at, moment), fate);
+  }
+
   private over(
     signal: GridSignal,
     change: SignalChange,
@@ -212,20 +260,48 @@ export class SignalBook {
   }
 
   /** An event of the same signal that waits in another slot under the same key, and begins now in this one. */
-  private promoted(slot: Slot, condition: Condition): GridSignal | undefined {
-    const continued = this.entries.get(condition.continues ?? '')?.signal;
-    if (continued?.state === 'announced') return continued;
-    for (const { slot: other, signal, condition: waiting } of this.entries.values()) {
+  private promoted(slot: Slot, condition: Condition): Remembered | undefined {
+    const continued = this.entries.get(condition.continues ?? '');
+    if (continued?.signal.state === 'announced') return this.kept(continued);
+    for (const entry of this.entries.values()) {
+      const { slot: other, condition: waiting } = entry;
       const alike =
         waiting.key === condition.key || (waiting.idPart !== undefined && waiting.idPart === condition.idPart);
       if (alike && waiting.state === 'announced' && other.name !== slot.name && other.signal === slot.signal)
-        return signal;
+        return this.kept(entry);
     }
     return undefined;
   }
 
-  private isSameEvent(before: GridSignal, condition: Condition): boolean {
-    if (before.origin !== this.origin && before.origin !== this.firstOrigin) return false;
+  /** The same event of before, in another slot than the one in which it is found now: it was announced, and has begun. */
+  private movedHere(slot: Slot, condition: Condition): Remembered | undefined {
+    if (condition.idPart === undefined) return undefined;
+    for (const [name, before] of this.remembered) {
+      if (name === slot.name || before.signal.signal !== slot.signal) continue;
+      if (before.signal.state === 'cleared' || !this.isSameEvent(before, slot, condition)) continue;
+      this.remembered.delete(name);
+      return before;
+    }
+    return undefined;
+  }
+
+  private kept({ signal }: Entry): Remembered {
+    return { signal, under: this.provenance() };
+  }
+
+  /** An open event of another meter, mode or contract: nobody will tell its end. */
+  private isOfElsewhere({ signal, under }: Remembered, slot: Slot): boolean {
+    if (slot.ofLine === true || signal.state === 'cleared') return false;
+    return this.isOfStranger(signal) || areOther(under, this.provenance());
+  }
+
+  private isOfStranger({ origin }: GridSignal): boolean {
+    return origin !== this.origin && origin !== this.firstOrigin;
+  }
+
+  private isSameEvent({ signal: before, under }: Remembered, slot: Slot, condition: Condition): boolean {
+    const otherMeter = this.isOfStranger(before) || areOfOtherMeters(under, this.provenance());
+    if (otherMeter && slot.ofLine !== true) return false;
     // What was open and is over now ended unseen: its id tells a consumer which event that was.
     if (condition.state === 'cleared') return true;
     if (before.state === 'cleared') return false;

@@ -2,6 +2,7 @@
 // time. One decoder per stream; it reads no clock and starts no timer: whoever feeds it gives the time.
 import { ActTracker, type Fate, type SentSignal } from '../grid/act';
 import { type CivilZone, PARIS } from '../grid/paris-time';
+import type { KeptSignal } from '../grid/provenance';
 import type { GridSignal } from '../grid/signal';
 import { DecodedFrame } from './decoded-frame';
 import { CarriedValues } from './carried';
@@ -119,13 +120,16 @@ export class Decoder implements FrameOwner {
     return this.acts.present(this.signals.book.present());
   }
 
-  /** Open events, to be given to `restoreSignals` after a restart so that they keep their ids. */
-  openSignals(): Record<string, GridSignal> {
+  /**
+   * Open events by slot, to be given to `restoreSignals` after a restart: an event that goes on keeps its id, one of another
+   * meter, mode or contract is told as over.
+   */
+  openSignals(): Record<string, KeptSignal> {
     return this.signals.book.open();
   }
 
-  restoreSignals(open: Readonly<Record<string, GridSignal>>): void {
-    this.signals.book.restore(open);
+  restoreSignals(open: Readonly<Record<string, KeptSignal>>): void {
+    this.signals.restore(open);
     this.acts.recall();
   }
 
@@ -308,7 +312,7 @@ export class Decoder implements FrameOwner {
     this.carried.forget();
     this.frames.forgetOrder();
     this.clock.forgetMeter();
-    this.signals.restart();
+    this.signals.restart(dictionary?.dialect.name ?? null);
   }
 
   private heard(arrival: number | null): void {

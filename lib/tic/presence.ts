@@ -32,6 +32,11 @@ export class Presence {
 
   constructor(readonly label: string) {}
 
+  /** Three whole frames in a row were without it, or three in which its neighbours came good. */
+  get isLongGone(): boolean {
+    return this.present === false && Math.max(this.skippedInARow, this.validInARow) >= SKIPPED_IN_A_ROW;
+  }
+
   saw(): void {
     this.present = true;
     this.skippedInARow = 0;

@@ -140,8 +140,9 @@ export class StreamClock {
   /** The moment of something that arrived: events are dated by the meter's clock unless it says itself that it is wrong. */
   moment(arrival: number | null): Moment {
     const meter = this.meterAt(arrival);
-    const at = this.meter?.degraded === true ? (arrival ?? meter) : (meter ?? arrival);
-    return { issuedAt: arrival ?? meter, at };
+    const degraded = this.meter?.degraded === true;
+    const at = degraded ? (arrival ?? meter) : (meter ?? arrival);
+    return { issuedAt: arrival ?? meter, at, bySource: meter !== null && !degraded };
   }
 
   /** For figures of this frame: the meter's clock only where this frame brought it. */

@@ -15,7 +15,8 @@ export function faultSlot(fault: MeterFault): Slot {
   return { name: `meter-fault.${fault}`, signal: 'meter-fault', unfulfilled: 'ended' };
 }
 
-export const SILENCE = faultSlot('silence');
+/** Of the line, not of the meter: another meter that speaks on it ends it as well. */
+export const SILENCE: Slot = { ...faultSlot('silence'), ofLine: true };
 
 export function faultCondition(fault: MeterFault, present: boolean, cause?: string): Condition {
   const detail: MeterFaultDetail = cause === undefined ? { fault } : { fault, cause };

@@ -1,10 +1,10 @@
 // From accepted groups to grid signals of one meter. Each judge says what holds now; the book tells the edges.
 import type { Fate } from '../../grid/act';
 import type { CivilZone } from '../../grid/paris-time';
+import type { KeptSignal, Provenance } from '../../grid/provenance';
 import type { GridSignal } from '../../grid/signal';
-import { closed } from '../../grid/condition';
 import { type Condition, type Moment, SignalBook, type Slot } from '../../grid/signal-book';
-import type { Dialect } from '../dictionary';
+import type { Dialect, DialectName } from '../dictionary';
 import type { AcceptedGroup, Frame } from '../frame';
 import type { DerivedPowers } from '../business-power';
 import type { FlexReadyItem } from '../flex-ready';
@@ -15,27 +15,26 @@ import type { BudgetRule, PowerBudgetView } from '../power-budget';
 import { Presence } from '../presence';
 import type { MeterTime } from '../stream-clock';
 import { BusinessSignals } from './business';
+import { isCarried } from './carried-signals';
+import { Colours } from './colours';
+import { DAY_COLOUR, NEXT_COLOUR } from './day-colour';
 import { SILENCE, faultCondition, statusFaults } from './faults';
 import { CURRENTS_AND_VOLTAGES, Knowledge, type Situation } from './knowledge';
 import { CurrentOverrun, OVERRUN, noteDrawn, powerOverrun } from './overrun';
 import { NO_PEAK, PEAK, ejpPeak, mobilePeak, peakIsOver } from './peak';
-import {
-  DAY_COLOUR,
-  NEXT_COLOUR,
-  TARIFF_PERIOD,
-  colourInForce,
-  colourToCome,
-  isPlainName,
-  tariffPeriod,
-} from './tariff';
+import { TARIFF_PERIOD, isPlainName, tariffPeriod } from './tariff';
 
 /** Labels whose last figure a detail shows. */
 const FIGURES = new Set(['ISOUSC', 'PREF', 'PCOUP', 'ADPS', 'ADIR1', 'ADIR2', 'ADIR3', ...CURRENTS_AND_VOLTAGES]);
 const TARIFF_LABELS = new Set(['PTEC', 'LTARF', 'NTARF']);
+const COLOUR_LABELS = new Set([...TARIFF_LABELS, 'DEMAIN', 'PPOINTE']);
 /** Labels that are believed as they stand. */
 const TEXTS = new Set([...TARIFF_LABELS, 'OPTARIF', 'NGTF', 'DEMAIN', 'PPOINTE']);
 const MOBILE_PEAKS = new Set(['DPM1', 'FPM1', 'DPM2', 'FPM2', 'DPM3', 'FPM3']);
 const OVERRUNS = new Set(['ADPS', 'ADIR1', 'ADIR2', 'ADIR3']);
+
+/** So many frames of another way of speaking prove it, however damaged. */
+const FRAMES_TO_BELIEVE = 3;
 
 const LABELS: ReadonlySet<string> = new Set([
   ...FIGURES,
@@ -47,6 +46,14 @@ const LABELS: ReadonlySet<string> = new Set([
   'STGE',
 ]);
 
+/** Ways of speaking of one family of meters; any other is a family of its own. */
+const FAMILIES: Readonly<Partial<Record<DialectName, string>>> = {
+  historique: 'blue',
+  standard: 'blue',
+  'saphir-histo': 'saphir',
+  'saphir-std': 'saphir',
+};
+
 /** Labels of a dialect that `TicSignals` must be shown: on business meters all, for their figures bound the power. */
 export function isWatched(dialect: Dialect, label: string): boolean {
   return dialect.name === 'historique' || dialect.name === 'standard' ? LABELS.has(label) : true;
@@ -54,7 +61,10 @@ export function isWatched(dialect: Dialect, label: string): boolean {
 
 export class TicSignals {
   readonly book: SignalBook;
+  private dialect: DialectName | null = null;
+  private meter: string | null = null;
   private knowledge: Knowledge;
+  private readonly colours: Colours;
   private currentOverrun = new CurrentOverrun();
   private ejpNotice = new Presence('PEJP');
   private ejpNoticeInFrame = false;
@@ -62,42 +72,67 @@ export class TicSignals {
   /** Conditions that could not be told yet: the identity of the meter is not known. */
   private readonly waiting = new Map<string, readonly [Slot, Condition, Moment]>();
   private open = false;
+  /** Since everything was forgotten. */
+  private framesHeard = 0;
 
   constructor(
     private readonly zone: CivilZone,
-    origin: string,
+    private readonly stream: string,
     emit: (signal: GridSignal, fate?: Fate) => void,
     /** Of the power budget; null: by the unit of the subscribed power. */
     private readonly rule: BudgetRule | null = null,
   ) {
-    this.book = new SignalBook('tic', (ms) => zone.iso(ms), emit, origin);
+    this.book = new SignalBook(
+      'tic',
+      (ms) => zone.iso(ms),
+      emit,
+      stream,
+      () => this.provenance,
+    );
     this.knowledge = new Knowledge(zone);
+    this.colours = new Colours(this.book, (slot, condition, moment) => {
+      this.tell(slot, condition, moment);
+    });
     this.business = this.newBusiness();
+  }
+
+  /** Open events of before a restart: each goes on, or is told as over before anything new is told of its signal. */
+  restore(open: Readonly<Record<string, KeptSignal>>): void {
+    this.book.restore(open);
+    this.colours.restore(open);
   }
 
   /** Who the events are from is settled: the meter's id, or the stream of a meter without one. */
   release(origin: string): void {
     this.book.origin = origin;
+    this.meter = origin === this.stream ? null : origin;
     if (this.open) return;
     this.open = true;
+    // What was foretold to another meter is nothing to this one.
+    if (this.book.isForeign(NEXT_COLOUR)) this.colours.restart();
     for (const [slot, condition, moment] of this.waiting.values()) this.book.set(slot, condition, moment);
     this.waiting.clear();
   }
 
-  /** Another meter or another way of speaking: what is known is forgotten, and told as `initial` when it is known again. */
-  restart(): void {
-    this.knowledge = new Knowledge(this.zone);
-    this.currentOverrun = new CurrentOverrun();
-    this.ejpNotice = new Presence('PEJP');
-    this.ejpNoticeInFrame = false;
-    this.business = this.newBusiness();
-    this.waiting.clear();
-    this.book.forgetKnowledge(SILENCE.name);
+  /**
+   * Another meter or another way of speaking: what is known is forgotten, and told as `initial` when it is known again. What
+   * was open goes on then if it is the same event, else it is told as over.
+   */
+  restart(dialect: DialectName | null): void {
+    if (this.dialect !== null) this.colours.restart();
+    this.forget();
+    this.dialect = dialect;
   }
 
   /** Another meter speaks on this stream: what the old one had open is over. */
   meterReplaced(moment: Moment): void {
-    this.book.closeAll(moment, SILENCE.name);
+    const { dialect } = this;
+    const nothing = new Knowledge(this.zone);
+    this.book.closeAll(moment, (name) => {
+      const carried = dialect === null ? undefined : isCarried(name, dialect, nothing, null);
+      if (name === SILENCE.name || carried === undefined) return null;
+      return carried ? 'superseded' : 'gone';
+    });
   }
 
   /** An accepted group. `trusted`: nothing near it was damaged. */
@@ -141,12 +176,14 @@ export class TicSignals {
     if (!this.ejpNoticeInFrame || frame.seen('PTEC'))
       this.tellPeak(ejpPeak(situation, this.ejpNotice, this.ejpNoticeInFrame), situation);
     this.ejpNoticeInFrame = false;
-    if ((knowledge.text('OPTARIF') ?? 'EJP.') !== 'EJP.') this.leavePeaks(moment);
+    if ((knowledge.text('OPTARIF') ?? 'EJP.') !== 'EJP.') this.leave(moment, PEAK);
     if (knowledge.hasNews(moment.at)) {
       this.tell(TARIFF_PERIOD, tariffPeriod(situation), moment);
       this.judgeColours(situation, true);
     }
+    this.colours.frameEnded(situation);
     this.business.frameEnded(frame, situation, clock, family);
+    this.endUnheard(frame, situation, family);
     if (frame.complete) this.tell(SILENCE, faultCondition('silence', false), moment);
   }
 
@@ -166,6 +203,24 @@ export class TicSignals {
 
   flexReady(family: MeterFamily): FlexReadyItem[] {
     return this.business.flexReady(family);
+  }
+
+  private get provenance(): Provenance {
+    const { meter, dialect, knowledge } = this;
+    const family = dialect === null ? null : (FAMILIES[dialect] ?? dialect);
+    return { meter, family, mode: dialect, contract: knowledge.contract ?? null };
+  }
+
+  private forget(): void {
+    // What is open is kept as of the old meter, mode and contract.
+    this.book.forgetKnowledge(SILENCE.name);
+    this.knowledge = new Knowledge(this.zone);
+    this.currentOverrun = new CurrentOverrun();
+    this.ejpNotice = new Presence('PEJP');
+    this.ejpNoticeInFrame = false;
+    this.business = this.newBusiness();
+    this.waiting.clear();
+    this.framesHeard = 0;
   }
 
   private newBusiness(): BusinessSignals {
@@ -198,7 +253,7 @@ export class TicSignals {
   heard(moment: Moment): void {
     this.book.set(SILENCE, faultCondition('silence', false), moment);
     const before = this.business;
-    this.restart();
+    this.forget();
     this.business.resume(before, moment.at);
   }
 
@@ -206,7 +261,7 @@ export class TicSignals {
     if (label === 'PTEC') this.tellPeak(ejpPeak(situation, this.ejpNotice, this.ejpNoticeInFrame), situation);
     if (!isNew) return;
     if (TARIFF_LABELS.has(label)) this.tell(TARIFF_PERIOD, tariffPeriod(situation), situation.moment);
-    if (TARIFF_LABELS.has(label) || label === 'DEMAIN') this.judgeColours(situation);
+    if (COLOUR_LABELS.has(label)) this.judgeColours(situation);
   }
 
   private judgeStatus(situation: Situation, phases: 1 | 3 | null): void {
@@ -238,48 +293,30 @@ export class TicSignals {
   /** `settled`: the places of DPMn in this frame have passed. */
   private judgeColours(situation: Situation, settled = false): void {
     const { knowledge, moment } = situation;
-    if (knowledge.tempo === false) this.leaveColours(moment);
-    if (knowledge.tempo !== true) return;
-    this.leavePeaks(moment);
-    const inForce = colourInForce(situation);
-    if (inForce !== undefined) this.tellColourInForce(inForce, situation);
-    const next = colourToCome(situation);
-    if (next !== undefined) {
-      this.tell(NEXT_COLOUR, next, moment);
-    } else if (settled && knowledge.speaksOfTomorrow) {
-      // Without any clock nobody can say when an announced day begins: it goes when the meter no longer announces it.
-      if (moment.at === null) this.book.release(NEXT_COLOUR.name);
-      else this.book.leaveVacant(NEXT_COLOUR.name);
-    }
+    // The contract turned out to be Tempo, where mobile peaks are colours, or not to be Tempo any more.
+    if (knowledge.tempo === true) this.leave(moment, PEAK);
+    else if (knowledge.tempo === false) this.leave(moment, DAY_COLOUR, NEXT_COLOUR);
+    this.colours.judge(situation, settled);
   }
 
-  private tellColourInForce(inForce: Condition, { knowledge, moment }: Situation): void {
-    const before = this.book.conditionOf(DAY_COLOUR.name);
-    if (before !== undefined && before.key !== inForce.key) knowledge.turnDay();
-    this.tell(DAY_COLOUR, inForce, moment);
-    const waiting = this.book.conditionOf(NEXT_COLOUR.name);
-    if (waiting === undefined) return;
-    const hasBegun =
-      waiting.idPart === undefined || inForce.idPart === undefined
-        ? before?.key !== inForce.key && waiting.key === inForce.key
-        : waiting.idPart <= inForce.idPart;
-    if (hasBegun) this.book.release(NEXT_COLOUR.name);
+  /** The contract has no such signals: what was told of them is over. */
+  private leave(moment: Moment, ...slots: Slot[]): void {
+    for (const { name } of slots) if (this.book.conditionOf(name) !== undefined) this.book.close(name, moment, 'gone');
   }
 
-  /** The contract turned out to be Tempo: its mobile peaks are colours, and there is no `peak` any more. */
-  private leavePeaks(moment: Moment): void {
-    if (this.book.conditionOf(PEAK.name) === undefined) return;
-    this.book.set(PEAK, NO_PEAK, moment);
-    this.book.release(PEAK.name);
-  }
-
-  /** The contract is no longer Tempo: what its colours announced does not come. */
-  private leaveColours(moment: Moment): void {
-    for (const slot of [DAY_COLOUR, NEXT_COLOUR]) {
-      const before = this.book.conditionOf(slot.name);
-      if (before === undefined) continue;
-      this.book.set(slot, closed(before), moment);
-      this.book.release(slot.name);
+  /**
+   * What was open before a restart, a silence or a change, and is not told by a meter that speaks so and on such a contract,
+   * is over. A single frame may be damaged so that it looks like one of another meter.
+   */
+  private endUnheard(frame: Frame, situation: Situation, family: MeterFamily): void {
+    this.framesHeard++;
+    const { dialect, knowledge } = this;
+    if (!this.open || dialect === null || (!frame.valid && this.framesHeard < FRAMES_TO_BELIEVE)) return;
+    for (const [name, signal] of this.book.unheard) {
+      const carried = isCarried(name, dialect, knowledge, family);
+      if (carried === false) this.book.close(name, situation.moment, 'gone');
+      const colour = [DAY_COLOUR, NEXT_COLOUR].find((slot) => slot.name === name);
+      if (carried === true && colour !== undefined) this.colours.endUnheard(colour, signal, situation);
     }
   }
 
@@ -290,6 +327,6 @@ export class TicSignals {
   }
 
   private situation(moment: Moment): Situation {
-    return { knowledge: this.knowledge, moment, zone: this.zone };
+    return { knowledge: this.knowledge, moment, zone: this.zone, days: this.colours.days };
   }
 }

@@ -5,9 +5,13 @@ import type { Moment } from '../../grid/signal-book';
 import { readHorodate } from '../horodate';
 import { decodeStatusRegister, type StatusRegister, type TempoColour } from '../status-register';
 import { type FrameWitness, Presence } from '../presence';
+import type { TempoDays } from './tempo-days';
 
 /** STGE bits that some signal is made of: breaker, cover, overvoltage, overrun, clock, colours, peaks. */
 const STATUS_BITS = 0xff0100de;
+
+/** What names the contract, on whichever meter. */
+const CONTRACTS = ['OPTARIF', 'NGTF', 'MESURES1', 'CONTRAT'];
 
 /** They judge the power of their own frame, and none of the next. */
 export const CURRENTS_AND_VOLTAGES = ['IRMS1', 'IRMS2', 'IRMS3', 'URMS1', 'URMS2', 'URMS3'] as const;
@@ -26,6 +30,8 @@ export class Knowledge {
   status: StatusRegister | null = null;
   private readonly believed = new Map<string, string>();
   private readonly proposed = new Map<string, string>();
+  /** Labels that were believed since the day in force began. */
+  private readonly saidToday = new Set<string>();
   private readonly latest = new Map<string, number>();
   /** DPM1..3: announcements of mobile peaks, until they are proved to be gone. */
   readonly peakStarts = [1, 2, 3].map((n) => new Presence(`DPM${String(n)}`));
@@ -44,6 +50,7 @@ export class Knowledge {
   believe(label: string, token: string, trusted: boolean): 'same' | 'new' | 'doubtful' {
     if (this.believed.get(label) === token) {
       this.proposed.delete(label);
+      this.saidToday.add(label);
       return 'same';
     }
     if (trusted || this.proposed.get(label) === token) {
@@ -51,6 +58,7 @@ export class Knowledge {
       if (label === 'NGTF') this.colourSeen = false;
       this.believed.set(label, token);
       this.proposed.delete(label);
+      this.saidToday.add(label);
       this.news++;
       return 'new';
     }
@@ -74,11 +82,12 @@ export class Knowledge {
   }
 
   /**
-   * A new day has begun: what was said about tomorrow was said about today. It counts again once the meter says it again,
-   * and the groups that do so come behind the one that made the day turn.
+   * A new day has begun: what was said about tomorrow was said about today, and about today of the day before. It counts
+   * again once the meter says it again, and the groups that do so come behind the one that made the day turn.
    */
   turnDay(): void {
     this.news++;
+    this.saidToday.clear();
     for (const label of ['DEMAIN', 'STGE']) this.believed.delete(label);
     if (this.status !== null) this.status = { ...this.status, colourTomorrow: null };
   }
@@ -119,6 +128,23 @@ export class Knowledge {
     return this.believed.get(label);
   }
 
+  /** The same of a label that the meter has said since the day in force began. */
+  textOfToday(label: string): string | undefined {
+    return this.saidToday.has(label) ? this.text(label) : undefined;
+  }
+
+  /** STGE, where the meter has said it since the day in force began. */
+  get statusOfToday(): StatusRegister | null {
+    return this.saidToday.has('STGE') ? this.status : null;
+  }
+
+  /** The contract as the meter names it; undefined while it has not. */
+  get contract(): string | undefined {
+    const named = CONTRACTS.map((label) => this.text(label)).find((text) => text !== undefined);
+    // The last character of a Tempo option is the programme of its contacts.
+    return named?.startsWith('BBR') === true ? 'BBR' : named;
+  }
+
   /** Figures need no belief: they only colour a detail. Null: what came cannot be. */
   note(label: string, value: number | null): void {
     if (value === null) this.latest.delete(label);
@@ -152,12 +178,13 @@ export class Knowledge {
       .sort((a, b) => a.start - b.start);
   }
 
-  /** Index pair of PPOINTE tells which colour a peak day of Tempo has: 3/4 white, 5/6 red. */
-  peakProfileSays(colour: TempoColour): boolean {
-    const profile = this.text('PPOINTE');
-    if (profile === undefined) return false;
-    const indexes = colour === 'white' ? /[34]$/ : /[56]$/;
-    return profile.split(' ').some((block) => /^\d{4}[0-9A-F]{4}$/.test(block) && indexes.test(block));
+  /** Index pair of PPOINTE tells which colour the next peak day of Tempo has: 3/4 white, 5/6 red. */
+  get colourOfPeakProfile(): TempoColour | undefined {
+    const blocks = this.text('PPOINTE')?.split(' ') ?? [];
+    const has = (indexes: RegExp): boolean =>
+      blocks.some((block) => /^\d{4}[0-9A-F]{4}$/.test(block) && indexes.test(block));
+    if (has(/[34]$/)) return has(/[56]$/) ? undefined : 'white';
+    return has(/[56]$/) ? 'red' : undefined;
   }
 
   private horodate(label: string): number | null {
@@ -171,4 +198,5 @@ export interface Situation {
   readonly knowledge: Knowledge;
   readonly moment: Moment;
   readonly zone: CivilZone;
+  readonly days: TempoDays;
 }

@@ -4,6 +4,7 @@ import type { GridSignal } from '../../../lib/grid/signal';
 import { FakeClock } from '../../support/fake-clock';
 import { HaBench, SIGNAL } from '../../support/ha-bench';
 import { standardHouse, SUCCESSOR } from '../../support/house-frames';
+import { linkyBase, linkyStandardEjp, linkyTempo } from '../../support/tic-meters';
 
 const PARIS = '+01:00';
 const over: Partial<GridSignal> = { state: 'cleared', change: 'ended', level: null, expected: null };
@@ -23,6 +24,20 @@ describe('signals of the meter', () => {
     assert.deepEqual(bench.attributesOf('overrun')['phases'], [1]);
     bench.bytes(standardHouse());
     assert.equal(bench.of('overrun'), 'OFF');
+    await bench.close();
+  });
+
+  it('switch off what a mode or a contract had on that is no more', async () => {
+    const bench = await HaBench.open();
+    const shown = (): unknown[] => ['peak', 'cover', 'tempo_now'].map((id) => bench.of(id));
+    bench.bytes(linkyStandardEjp().set('STGE', '402A0011').build());
+    assert.deepEqual(shown(), ['ON', 'ON', undefined]);
+    bench.bytes(linkyBase().build());
+    assert.deepEqual(shown(), ['OFF', 'OFF', undefined]);
+    bench.bytes(linkyTempo().set('PTEC', 'HPJR').build());
+    assert.deepEqual(shown(), ['OFF', 'OFF', 'red']);
+    bench.bytes(linkyBase().build());
+    assert.deepEqual(shown(), ['OFF', 'OFF', 'unknown']);
     await bench.close();
   });
 

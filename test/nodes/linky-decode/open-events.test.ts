@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { helper } from '../../support/helper';
 import { type DecodeBench, loadLinkyDecode } from '../../support/linky-decode-bench';
-import { linkyStandard, linkyStandardTempo, linkyTri } from '../../support/tic-meters';
+import { linkyBase, linkyStandard, linkyStandardEjp, linkyStandardTempo, linkyTri } from '../../support/tic-meters';
 
 /** A meter with STGE bit 7 set, and the same half a minute later. */
 const overrun = linkyStandard('H270112105503').set('SINSTS', '09500').set('STGE', '002A0081');
@@ -100,6 +100,33 @@ describe('open events of linky-decode', () => {
       await node.receive(linkyStandard('H270112105533').build());
       assert.ok(node.edges().includes('power-overrun initial: cleared'));
       assert.equal(idOf(node, 'power-overrun'), id);
+    });
+
+    it('of a mode and a contract that are no more are over, and stay so', async () => {
+      const node = await loadLinkyDecode();
+      // A mobile peak in progress, and the cover open.
+      await node.receive(linkyStandardEjp().set('STGE', '402A0011').build());
+      const ids = ['peak', 'meter-fault'].map((signal) => {
+        const { payload } =
+          node.signals.find((msg) => msg.payload.signal === signal && msg.payload.state === 'active') ?? {};
+        return payload?.id;
+      });
+      await node.redeploy({ groups: true });
+      node.edges();
+      node.signals.length = 0;
+      await node.receive(linkyBase().build());
+      const over = node.signals.filter(({ payload }) => ids.includes(payload.id)).map(({ payload }) => payload);
+      assert.deepEqual(
+        over.map((signal) => [signal.signal, signal.change, signal.state, (signal).act]).sort(),
+        [
+          ['meter-fault', 'ended', 'cleared', 'keep'],
+          ['peak', 'ended', 'cleared', 'restore'],
+        ],
+      );
+      await node.redeploy({ groups: false });
+      node.signals.length = 0;
+      await node.receive(linkyBase().build());
+      assert.ok(!node.signals.some(({ payload }) => ids.includes(payload.id)));
     });
 
     it('are remembered stream by stream, also of those that have not spoken yet', async () => {

@@ -20,7 +20,7 @@ describe('the colours of Tempo in historique', () => {
       ['initial 12 blue 1', 'initial 13 red null'],
     );
     assert.deepEqual([today?.state, tomorrow?.state, tomorrow?.expected], ['active', 'announced', 3]);
-    assert.equal(tomorrow?.id, `${ADDRESS.linkyMono}/tic/day-colour/2027-01-13`);
+    assert.equal(tomorrow?.id, `${ADDRESS.linkyMono}/tic/day-colour/2027-01-13/red`);
     assert.deepEqual([tomorrow.start, tomorrow.end], ['2027-01-13T06:00:00+01:00', '2027-01-14T06:00:00+01:00']);
     assert.deepEqual(tomorrow.detail, { day: '2027-01-13', colour: 'red', confirmed: true });
   });

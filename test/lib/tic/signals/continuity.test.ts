@@ -62,10 +62,13 @@ describe('after a restart', () => {
     const before = listen().push(over.build(), NOON);
     const after = listen();
     after.decoder.restoreSignals(before.decoder.openSignals());
-    const [event] = after.push(over.set('ADCO', '042061700999').build(), NOON + 60_000).told('power-overrun');
+    const events = after.push(over.set('ADCO', '042061700999').build(), NOON + 60_000).told('power-overrun');
     assert.deepEqual(
-      [event?.origin, event?.id],
-      ['042061700999', '042061700999/tic/power-overrun/2027-01-12T12:01:00+01:00'],
+      events.map(({ id, change }) => `${change} ${id}`),
+      [
+        `ended ${ADDRESS.linkyMono}/tic/power-overrun/2027-01-12T12:00:00+01:00`,
+        'initial 042061700999/tic/power-overrun/2027-01-12T12:01:00+01:00',
+      ],
     );
   });
 
@@ -121,14 +124,14 @@ describe('when the meter is replaced', () => {
 });
 
 describe('when the mode is changed', () => {
-  it('what is known is told anew as initial, a day under its id', () => {
+  it('what is known is told anew as initial, a day under its id; a period of the old mode ends', () => {
     const listener = listen().push(linkyTempo().build(), NOON);
     const day = listener.told('day-colour')[0];
     listener.push(linkyStandardTempo('H270112120002').build(), NOON + 2000);
     const news = listener.news();
-    assert.ok(
-      news.every(({ change }) => change === 'initial'),
-      news.map(edgeOf).join(', '),
+    assert.deepEqual(
+      news.filter(({ change }) => change !== 'initial').map(({ change, detail }) => [change, detail['period']]),
+      [['ended', 'HPJB']],
     );
     assert.equal(news.find(({ signal }) => signal === 'day-colour')?.id, day?.id);
   });
