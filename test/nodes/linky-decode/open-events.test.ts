@@ -116,13 +116,10 @@ describe('open events of linky-decode', () => {
       node.signals.length = 0;
       await node.receive(linkyBase().build());
       const over = node.signals.filter(({ payload }) => ids.includes(payload.id)).map(({ payload }) => payload);
-      assert.deepEqual(
-        over.map((signal) => [signal.signal, signal.change, signal.state, (signal).act]).sort(),
-        [
-          ['meter-fault', 'ended', 'cleared', 'keep'],
-          ['peak', 'ended', 'cleared', 'restore'],
-        ],
-      );
+      assert.deepEqual(over.map((signal) => [signal.signal, signal.change, signal.state, signal.act]).sort(), [
+        ['meter-fault', 'ended', 'cleared', 'keep'],
+        ['peak', 'ended', 'cleared', 'restore'],
+      ]);
       await node.redeploy({ groups: false });
       node.signals.length = 0;
       await node.receive(linkyBase().build());
