@@ -80,7 +80,11 @@ export const ERROR_CODES = {
   },
 
   // Talking to the outside.
-  ERR_URL: { text: 'Not an address that can be called: {detail}', key: 'url', status: 'bad-url' },
+  ERR_URL: {
+    text: 'Not an address that can be called (http or https, without a user or a password in it): {detail}',
+    key: 'url',
+    status: 'bad-url',
+  },
   ERR_NETWORK: { text: 'No connection to {host}: {detail}', key: 'network', status: 'no-network' },
   ERR_TIMEOUT: { text: 'No answer from {host} within {seconds} s', key: 'timeout', status: 'timeout' },
   ERR_CLOSED: { text: 'Given up: the node was closed', key: 'closed', status: 'closed' },

@@ -4,6 +4,7 @@
 import type { AxiosRequestConfig, AxiosResponse } from 'axios';
 import { LinkyRedError } from '../errors';
 import { SYSTEM_CLOCK, type Clock } from '../grid/clock';
+import { callableUrl, withoutSecrets } from './address';
 import type { QuotaLedger, QuotaRow } from './ledger';
 import type { Priority } from './limits';
 import { NO_RETRY, backOffMs, retryAfterMs, type RetryRow } from './retry-after';
@@ -60,7 +61,7 @@ export class HttpClient {
   readonly #clock: Clock;
   readonly host: string;
 
-  /** @throws LinkyRedError ERR_URL when the base URL is none */
+  /** @throws LinkyRedError ERR_URL when the base URL is none, or has a user or a password in it */
   constructor(options: HttpClientOptions) {
     this.#options = options;
     this.#clock = options.clock ?? SYSTEM_CLOCK;
@@ -181,13 +182,9 @@ function failed(failure: LinkyRedError): Outcome {
 }
 
 function hostOf(baseUrl: string): string {
-  try {
-    const url = new URL(baseUrl);
-    if (url.protocol === 'http:' || url.protocol === 'https:') return url.host;
-  } catch {
-    // Said below, in one sentence for both.
-  }
-  throw new LinkyRedError('ERR_URL', { detail: baseUrl });
+  const url = callableUrl(baseUrl);
+  if (url === undefined) throw new LinkyRedError('ERR_URL', { detail: withoutSecrets(baseUrl) });
+  return url.host;
 }
 
 function joinUrl(baseUrl: string, path: string): string {

@@ -110,14 +110,23 @@ export class EcowattFeed {
       this.#problem = undefined;
       await this.#document.write({ version: 1, receivedAt, answer: json });
     } catch (error) {
-      this.#problem =
+      const problem =
         error instanceof LinkyRedError ? error : new LinkyRedError('ERR_INTERNAL', { detail: 'ecowatt' }, error);
-      if (this.#problem.code !== 'ERR_QUOTA') this.#lastCall = this.clock.now();
-      throw this.#problem;
+      if (problem.code !== 'ERR_QUOTA') this.#lastCall = this.clock.now();
+      // A quota that the ledger knows of is no answer, one that RTE told of (it is the cause) is.
+      const unasked = problem.code === 'ERR_QUOTA' && problem.cause === undefined;
+      this.#problem = unasked ? ((await this.#lastProblem()) ?? problem) : problem;
+      throw problem;
     } finally {
       for (const listener of this.#listeners) listener(this.news);
       void this.#plan();
     }
+  }
+
+  /** What was wrong with the last call that went out, also before a restart: a quota brings no better answer. */
+  async #lastProblem(): Promise<LinkyRedError | undefined> {
+    if (this.#problem !== undefined && this.#problem.code !== 'ERR_QUOTA') return this.#problem;
+    return this.#cameHere ? undefined : (await this.account.outcome(this.#api))?.error;
   }
 
   async #load(): Promise<void> {

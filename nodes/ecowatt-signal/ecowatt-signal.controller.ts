@@ -152,17 +152,15 @@ export class EcowattSignal {
     this.#simulated = played;
     send([stateMessage({ ...ecowattState(feed.news.received, now), ...played }), null]);
     send([null, signalMessage(this.#acts.sent(begin))]);
-    guard.onClose(
-      clock.after(seconds * 1000, () => {
-        this.around.send([null, signalMessage(this.#acts.sent(end))]);
-        // Another event plays on.
-        if (this.#simulated !== undefined && this.#simulated !== played) return;
-        this.#simulated = undefined;
-        // What really holds comes last, or a flow would go on with the end of a story.
-        if (this.#told) this.#look(feed.news, this.around.send, true);
-        else this.around.send([stateMessage(ecowattState(feed.news.received, clock.now())), null]);
-      }),
-    );
+    guard.after(clock, seconds * 1000, () => {
+      this.around.send([null, signalMessage(this.#acts.sent(end))]);
+      // Another event plays on.
+      if (this.#simulated !== undefined && this.#simulated !== played) return;
+      this.#simulated = undefined;
+      // What really holds comes last, or a flow would go on with the end of a story.
+      if (this.#told) this.#look(feed.news, this.around.send, true);
+      else this.around.send([stateMessage(ecowattState(feed.news.received, clock.now())), null]);
+    });
   }
 }
 

@@ -76,7 +76,7 @@ export class StartUp {
 
   private later(run: () => void): void {
     const { clock, guard } = this.parts;
-    guard.onClose(clock.after(READ_BACK_MS, run));
+    guard.after(clock, READ_BACK_MS, run);
   }
 
   private async finish(): Promise<void> {

@@ -204,16 +204,13 @@ export class LinkyDecode {
     const decoder = this.decoderOf(begin.origin);
     const acts = decoder?.acts ?? this.strangers;
     send([null, signalMessage(acts.sent(begin))]);
-    const forget = guard.onClose(
-      clock.after(seconds * 1000, () => {
-        forget();
-        const ended = acts.sent(end);
-        this.sendSignal(ended);
-        // An end that lets nothing back waits for what really holds: a flow must not go on with the end of a story.
-        if (ended.act !== 'keep') return;
-        for (const signal of decoder?.presentSignals() ?? []) if (signal.signal === end.signal) this.sendSignal(signal);
-      }),
-    );
+    guard.after(clock, seconds * 1000, () => {
+      const ended = acts.sent(end);
+      this.sendSignal(ended);
+      // An end that lets nothing back waits for what really holds: a flow must not go on with the end of a story.
+      if (ended.act !== 'keep') return;
+      for (const signal of decoder?.presentSignals() ?? []) if (signal.signal === end.signal) this.sendSignal(signal);
+    });
   }
 
   /** Of the meter that a simulated event plays: there it counts among the real ones. */

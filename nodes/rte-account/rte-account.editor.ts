@@ -1,5 +1,6 @@
 import type { EditorNodeProperties } from 'node-red';
-import type { EditorRED } from '../runtime/form.editor';
+import { callableUrl } from '../../lib/http/address';
+import { validator, type EditorRED } from '../runtime/form.editor';
 import type { TrialLine } from './account-trial';
 import { DEFAULTS } from './rte-account.choices';
 
@@ -17,6 +18,10 @@ interface RteAccountCredentials {
 
 type Say = (key: string, facts?: Record<string, unknown>) => string;
 
+const address = validator(
+  (value, { sentence }) => value === '' || callableUrl(value) !== undefined || sentence('rte-account.invalid.url'),
+);
+
 RED.nodes.registerType<RteAccountProperties, RteAccountCredentials>('rte-account', {
   category: 'config',
   color: '#A9CCE3',
@@ -24,7 +29,7 @@ RED.nodes.registerType<RteAccountProperties, RteAccountCredentials>('rte-account
   defaults: {
     name: { value: '' },
     version: { value: DEFAULTS.version },
-    baseUrl: { value: DEFAULTS.baseUrl },
+    baseUrl: { value: DEFAULTS.baseUrl, validate: address },
   },
   credentials: {
     clientId: { type: 'text' },

@@ -1,4 +1,5 @@
 // Everything that a node holds (ports, sockets, timers, listeners) is handed in here and released when the node closes.
+import type { Clock } from '../../lib/grid/clock';
 import type { Node } from './types';
 
 export type Release = () => void | Promise<void>;
@@ -21,6 +22,16 @@ export class CloseGuard {
   onClose(release: Release): () => void {
     this.#releases.add(release);
     return () => this.#releases.delete(release);
+  }
+
+  /** Runs once after `ms`, unless the guard closes before; then, and once it has run, nothing of it is held. */
+  after(clock: Pick<Clock, 'after'>, ms: number, run: () => void): void {
+    const forget = this.onClose(
+      clock.after(ms, () => {
+        forget();
+        run();
+      }),
+    );
   }
 
   /** Releases all, the last taken first; one that fails does not keep the others from running. Rejects with the first failure. */

@@ -14,7 +14,8 @@ const TO_MEND: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 
 export class ProblemReport {
   #reported: ErrorCode | undefined;
-  #toMend: LinkyRedError | undefined;
+  /** What was wrong with the last answer, a quota apart. */
+  #last: LinkyRedError | undefined;
 
   constructor(
     private readonly node: Pick<Node, 'error'>,
@@ -40,10 +41,10 @@ export class ProblemReport {
     else this.status.show(alert ? 'alert' : 'ok', key);
   }
 
-  /** A try that the quota did not let out has mended nothing: what the one before it has shown stands. */
+  /** A try that the quota did not let out has brought nothing new: what was wrong with the answer before it stands. */
   #standing(latest: LinkyRedError | undefined): LinkyRedError | undefined {
-    if (latest?.code === 'ERR_QUOTA') return this.#toMend ?? latest;
-    this.#toMend = latest !== undefined && TO_MEND.has(latest.code) ? latest : undefined;
+    if (latest?.code === 'ERR_QUOTA') return this.#last ?? latest;
+    this.#last = latest;
     return latest;
   }
 

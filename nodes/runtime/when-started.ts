@@ -11,8 +11,12 @@ const waiting = new WeakMap<Events, Set<() => void>>();
 /** Calls `start` at the end of the start or deploy that is under way, unless the node closes before. */
 export function whenStarted(RED: { readonly events: Events }, guard: CloseGuard, start: () => void): void {
   const starts = waiting.get(RED.events) ?? listen(RED.events);
-  starts.add(start);
-  guard.onClose(() => void starts.delete(start));
+  const once = (): void => {
+    forget();
+    start();
+  };
+  const forget = guard.onClose(() => void starts.delete(once));
+  starts.add(once);
 }
 
 function listen(events: Events): Set<() => void> {

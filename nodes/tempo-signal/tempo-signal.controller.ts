@@ -167,17 +167,15 @@ export class TempoSignal {
     this.#simulated = played;
     send([stateMessage({ ...real, ...played }), null]);
     send([null, signalMessage(this.#acts.sent(made.begin))]);
-    guard.onClose(
-      clock.after(made.seconds * 1000, () => {
-        this.around.send([null, signalMessage(this.#acts.sent(made.end))]);
-        // Another event plays on.
-        if (this.#simulated !== undefined && this.#simulated !== played) return;
-        this.#simulated = undefined;
-        // What really holds comes last, or a flow would go on with the end of a story.
-        if (this.#told) this.#look(this.around.send, true);
-        else this.around.send([stateMessage(tempoState(desk.knowledge, clock.now())), null]);
-      }),
-    );
+    guard.after(clock, made.seconds * 1000, () => {
+      this.around.send([null, signalMessage(this.#acts.sent(made.end))]);
+      // Another event plays on.
+      if (this.#simulated !== undefined && this.#simulated !== played) return;
+      this.#simulated = undefined;
+      // What really holds comes last, or a flow would go on with the end of a story.
+      if (this.#told) this.#look(this.around.send, true);
+      else this.around.send([stateMessage(tempoState(desk.knowledge, clock.now())), null]);
+    });
   }
 }
 

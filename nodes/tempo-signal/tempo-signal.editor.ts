@@ -1,4 +1,5 @@
 import type { EditorNodeProperties } from 'node-red';
+import { callableUrl } from '../../lib/http/address';
 import { keepForeignChoice, showDefaults, validator, type EditorRED } from '../runtime/form.editor';
 import { DEFAULTS, PLACES } from './tempo-signal.choices';
 
@@ -19,7 +20,7 @@ interface TempoSignalProperties extends EditorNodeProperties {
 
 const days = validator((value, { sentence }) => /^\d{1,3}$/.test(value) || sentence('tempo-signal.invalid.days'));
 const address = validator(
-  (value, { sentence }) => value === '' || /^https?:\/\/.+/.test(value) || sentence('tempo-signal.invalid.url'),
+  (value, { sentence }) => value === '' || callableUrl(value) !== undefined || sentence('tempo-signal.invalid.url'),
 );
 
 RED.nodes.registerType<TempoSignalProperties>('tempo-signal', {

@@ -232,6 +232,28 @@ describe('lib/http/client', () => {
     });
   }
 
+  for (const [address, said] of [
+    ['https://user:hunter2@rte.example/base', '…@rte.example/base'],
+    ['https://hunter2@rte.example', '…@rte.example'],
+    ['https://:hunter2@rte.example', '…@rte.example'],
+    ['https://user:p%40hunter2@rte.example', '…@rte.example'],
+    // Not even an address: the secret is one all the same.
+    ['https://user:hunter2/9@rte.example', '…@rte.example'],
+    ['user:hunter2@rte.example', '…@rte.example'],
+    ['rte.example?key=hunter2', 'rte.example'],
+  ] as const) {
+    it(`refuses ${address} without repeating the secret`, () => {
+      assert.throws(
+        () => new HttpClient({ baseUrl: address }),
+        (error: unknown) => {
+          assert.ok(error instanceof LinkyRedError);
+          assert.deepEqual([error.code, error.facts], ['ERR_URL', { detail: said }]);
+          return !JSON.stringify([error.message, error.facts, String(error.cause)]).includes('hunter2');
+        },
+      );
+    });
+  }
+
   describe('Retry-After', () => {
     const now = Date.parse('2026-11-24T11:00:00Z');
     const cases: [string | undefined, number | undefined][] = [

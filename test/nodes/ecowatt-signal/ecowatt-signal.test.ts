@@ -230,6 +230,26 @@ describe('ecowatt-signal', () => {
       await nodes.statuses.next(({ fill, text }) => fill === 'red' && text?.includes('maintenance') === true);
     });
 
+    it('RTE down, and a refresh that the quota keeps back: stale it stays, before a restart and after', async () => {
+      await start('2026-11-24T12:07:00+01:00', 'calm');
+      await nodes.states.next();
+      bench.rte.fail('ecowatt', '503-html', Infinity);
+      bench.clock.advanceTo('2026-11-24T13:30:00+01:00');
+      await nodes.statuses.next(({ text }) => text?.includes('stale') === true);
+      const asked = bench.count('ecowatt');
+      nodes.receive({ payload: 'refresh' });
+      await nodes.completed.next();
+      assert.match(nodes.statuses.all.at(-1)?.text ?? '', /stale/);
+      await nodes.stop();
+      await bench.shutDown();
+      nodes = await loadSignals(bench, ECOWATT);
+      await nodes.states.next();
+      nodes.receive({ payload: 'refresh' });
+      await nodes.completed.next();
+      assert.match(nodes.statuses.all.at(-1)?.text ?? '', /stale/);
+      assert.equal(bench.count('ecowatt'), asked);
+    });
+
     it('a key for another version: not entitled, and not for the next minutes a mere quota', async () => {
       bench = await RteBench.open('2026-11-24T12:07:00+01:00', 'calm', [{ ...DEFAULT_APPLICATION, apis: ['tempo'] }]);
       nodes = await loadSignals(bench, ECOWATT);
