@@ -88,6 +88,12 @@ export class SignalBook {
     else this.set(slot, { state: 'cleared', level: null, key: '', detail: {} }, moment);
   }
 
+  /** What a slot held before a restart or a lost link was in force, as far as anybody knew. */
+  wasInForce(name: string): boolean {
+    const state = this.remembered.get(name)?.signal.state;
+    return state === 'active' || state === 'unknown';
+  }
+
   /** The link is lost: what is active is unknown from now on, what is announced or cleared stays. */
   lose(moment: Moment): void {
     for (const entry of this.entries.values()) {

@@ -287,6 +287,9 @@ export class TicSignals {
   private tellPeak(condition: Condition | undefined, situation: Situation): void {
     const running = this.book.conditionOf(PEAK.name)?.state === 'active';
     if (running && condition?.state !== 'active' && peakIsOver(situation)) this.tell(PEAK, NO_PEAK, situation.moment);
+    // The same where it ended unseen: what was cut for it must not wait for the end of the next one.
+    if (this.open && condition?.state === 'announced' && peakIsOver(situation) && this.book.wasInForce(PEAK.name))
+      this.book.endRemembered(PEAK, situation.moment);
     this.tell(PEAK, condition, situation.moment);
   }
 

@@ -1,5 +1,6 @@
 // `peak`: EJP of historique (PEJP with the PTEC of its frame), mobile peaks of standard (STGE 28–31, DPMn, FPMn).
 import assert from 'node:assert/strict';
+import type { SentSignal } from '../../../../lib/grid/act';
 import type { FrameBuilder } from '../../../support/tic-frames';
 import {
   linkyEjp,
@@ -187,6 +188,25 @@ describe('a mobile peak in standard', () => {
     assert.deepEqual(edges.map(edgeOf), ['peak ended: cleared', 'peak announced: announced']);
     assert.deepEqual([edges[0]?.id === first, edges[1]?.id === first], [true, false]);
     assert.equal(edges[1]?.start, '2027-01-14T07:00:00+01:00');
+  });
+
+  it('that ended while the line was silent is over before the next one is announced', () => {
+    const day = Date.parse('2027-01-12T13:00:00+01:00');
+    const listener = listen().push(dated(at('130000')).set('STGE', RUNNING).build(), day);
+    const [began] = listener.told('peak');
+    listener.decoder.tick(day + 60_000);
+    listener.news();
+    const back = linkyStandardEjp('H270113055500');
+    listener.push(dated(back, 1, ' 270114060000', ' 270114220000').build(), day + 3_600_000);
+    const told = listener.told('peak');
+    assert.deepEqual(told.map(edgeOf), ['peak initial: cleared', 'peak announced: announced']);
+    const [over, next] = told;
+    assert.equal(over?.id, began?.id);
+    assert.notEqual(next?.id, began?.id);
+    assert.deepEqual(
+      told.map((signal) => (signal as SentSignal).act),
+      ['restore', 'keep'],
+    );
   });
 
   it('of which STGE alone gives notice is announced for any moment', () => {
