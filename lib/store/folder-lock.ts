@@ -19,8 +19,8 @@ const LONGEST_NAME = 100;
 const CLEARING_MS = 5000;
 const TRIES = 200;
 const TRY_AGAIN_MS = 25;
-/** After this time the process that has the folder is asked again. */
-const ASK_AGAIN_MS = 15_000;
+/** Who has the folder may have ended: not before this time has passed it is asked again. */
+const ASK_AGAIN_MS = 1000;
 
 const locks = new Map<string, FolderLock>();
 /** Socket files of this process. */
