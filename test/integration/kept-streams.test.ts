@@ -24,7 +24,7 @@ const isOverrun = ({ payload }: { payload?: unknown }): boolean => (payload as G
 async function overrunsOf(red: NodeRed, topics: readonly string[], second: string): Promise<string[]> {
   for (const topic of topics) red.send('bytes', { topic, payload: overrunAt(second) });
   const ids: string[] = [];
-  for (let n = 0; n < topics.length; n++) ids.push(((await red.next('signals', isOverrun)).payload as GridSignal).id);
+  while (ids.length < topics.length) ids.push(((await red.next('signals', isOverrun)).payload as GridSignal).id);
   return ids;
 }
 
@@ -41,7 +41,7 @@ describe('what linky-decode keeps of its streams', function () {
   it('outlives a kill as soon as it has called the message done, of each of many meters', async () => {
     const killed = await startNodeRed({ userDir, flow: FLOW });
     const before = await overrunsOf(killed, MANY, '01');
-    for (let n = 0; n < MANY.length; n++) await killed.next('done');
+    while (killed.messages('done').length < MANY.length) await killed.next('done');
     await killed.kill();
     const restarted = await startNodeRed({ userDir, flow: FLOW });
     try {
