@@ -60,7 +60,7 @@ export class BusinessMeter implements LineMeter {
     const { family, td, start, seed } = options;
     this.baudRate = options.baudRate;
     this.building = new Building({ subscribed: SUBSCRIBED[family], td, start, seed });
-    this.source = family === 'saphir' ? new Saphir(this.building, options) : new PmePmi(this.building);
+    this.source = family === 'saphir' ? new Saphir(this.building, options) : new PmePmi(this.building, seed);
     this.faults = new LineFaults(options.faults, seed);
   }
 

@@ -12,7 +12,7 @@ import { LineFaults, type LineFaultRates } from './line-faults';
 import type { FrameSource, LinkyInside, SentSignals } from './linky';
 import { LinkyHistorique } from './linky-historique';
 import { LinkyStandard } from './linky-standard';
-import { plate, type Plate } from './plate';
+import { DEFAULT_SEED, plate, type Plate } from './plate';
 import { Registers } from './registers';
 
 export type Mode = 'standard' | 'historique';
@@ -49,7 +49,7 @@ export const DEFAULT_METER: MeterOptions = {
   contract: 'tempo',
   phases: 1,
   producer: false,
-  seed: 'linky',
+  seed: DEFAULT_SEED,
   start: Date.UTC(2027, 0, 12, 9, 55),
   colours: ['white', 'red', 'white'],
   tomorrowInStatus: true,
@@ -73,7 +73,7 @@ export class Meter implements LineMeter {
   constructor(private readonly options: MeterOptions) {
     const { phases, producer, seed, start } = options;
     const calendar = new DayCalendar(DayCalendar.tariffDay(start), options.colours, hash(`calendar ${seed}`));
-    this.plate = plate(phases, producer);
+    this.plate = plate(phases, producer, seed);
     this.contract = contract(options.contract, { calendar, colourTurnsAt: options.colourTurnsAt });
     this.house = new House({ contract: this.contract, phases, solarWatts: producer ? 4200 : 0, seed });
     this.incidents = new Incidents(options.incidents);

@@ -4,16 +4,24 @@ import { Building } from './building';
 import { civilDate, monthStart } from './business-date';
 import type { BusinessContent, BusinessSource } from './business-meter';
 import { type Group, SP } from './frame';
+import { addressOf } from './plate';
 
 /** Maker 04, 2021, type 36. */
-const ADDRESS = '042136314159';
+const MODEL = '042136314159';
 const TARIFF = 'BT 4 SUP36';
 const WARNING = 0.9;
 
 export class PmePmi implements BusinessSource {
   readonly separator = SP;
 
-  constructor(private readonly building: Building) {}
+  private readonly address: string;
+
+  constructor(
+    private readonly building: Building,
+    seed: string | number,
+  ) {
+    this.address = addressOf(MODEL, seed);
+  }
 
   next(at: number): BusinessContent {
     const { building } = this;
@@ -24,7 +32,7 @@ export class PmePmi implements BusinessSource {
     const index = `${whole(building.indexes[period])}kWh`;
     const [begin, before] = [monthStart(at), monthStart(at, 1)].map((date) => civilDate(date, ':'));
     const groups: Group[] = [
-      group('ADS', ADDRESS),
+      group('ADS', this.address),
       group('MESURES1', TARIFF),
       group('DATE', civilDate(at, ':')),
       group('EA_s', `${whole(counters.active)}Wh`),

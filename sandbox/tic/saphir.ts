@@ -4,11 +4,12 @@ import { Building } from './building';
 import { civilDate, monthStart } from './business-date';
 import type { BusinessContent, BusinessSource } from './business-meter';
 import { type Group, HT, type Separator, SP } from './frame';
+import { addressOf } from './plate';
 
 export type SaphirFormat = 'HISTO' | 'STD';
 
 /** Maker 06, 2022; its type is not in the list that we could read. */
-const ADDRESS = '062266314159';
+const MODEL = '062266314159';
 const LONG_EVERY_MS = 120_000;
 const KDC = 90;
 const KDCD = 85;
@@ -20,12 +21,14 @@ interface Form {
   readonly format: SaphirFormat;
   readonly producer: boolean;
   readonly td: 5 | 10;
+  readonly seed: string | number;
 }
 
 type Row = readonly [label: string, data: string, when?: boolean];
 
 export class Saphir implements BusinessSource {
   readonly separator: Separator;
+  private readonly address: string;
   private preavis = false;
   private longAt = Number.NEGATIVE_INFINITY;
 
@@ -33,6 +36,7 @@ export class Saphir implements BusinessSource {
     private readonly building: Building,
     private readonly form: Form,
   ) {
+    this.address = addressOf(MODEL, form.seed);
     this.separator = form.format === 'STD' ? HT : SP;
   }
 
@@ -58,7 +62,7 @@ export class Saphir implements BusinessSource {
     const td = String(form.td).padStart(2, '0');
     return [
       ['LG_TRM', long ? 'TRM_LONGUE' : 'TRM_COURTE'],
-      ['ADS', ADDRESS],
+      ['ADS', this.address],
       ['DATE', civilDate(at, '/')],
       ['TD', td, long],
       ['TC', '10', long],
