@@ -21,8 +21,22 @@ export const DEFAULT_SEED = 'linky';
 /** 04 Landis+Gyr 2022, type 61: single-phase 60 A; 03 Itron 2021, type 71: three-phase. */
 export function plate(phases: 1 | 3, producer: boolean, seed: string | number): Plate {
   return phases === 1
-    ? { address: addressOf('042261314159', seed), prm: '19357204681357', subscribedKva: 9, breakerKva: 9, phases, producer }
-    : { address: addressOf('032171271828', seed), prm: '25183947065821', subscribedKva: 12, breakerKva: 12, phases, producer };
+    ? {
+        address: addressOf('042261314159', seed),
+        prm: '19357204681357',
+        subscribedKva: 9,
+        breakerKva: 9,
+        phases,
+        producer,
+      }
+    : {
+        address: addressOf('032171271828', seed),
+        prm: '25183947065821',
+        subscribedKva: 12,
+        breakerKva: 12,
+        phases,
+        producer,
+      };
 }
 
 /** The address of the meter with this seed: maker, year and type of `model`, a serial number of its own. */
