@@ -1,4 +1,5 @@
-// Values of long frames that short frames do not repeat (three-phase meters in overrun send 20 short frames to a long one).
+// Values of long frames that short frames do not repeat (three-phase meters in overrun send 20 short frames to a long one),
+// and those of the frames before one that the meter broke off.
 import type { LabelEntry } from './dictionary';
 import type { AcceptedGroup, Frame } from './frame';
 
@@ -21,9 +22,18 @@ export interface CarriedGroup {
 export class CarriedValues {
   /** What damaged frames left of older ones, and last the newest frame. */
   private parts: readonly Part[] = [];
+  /** The same of frames of every kind: what a whole frame would have brought where one is cut. */
+  private recent: readonly Part[] = [];
+  private hasWhole = false;
+
+  /** A whole frame has come since the beginning, or since a silence: one that is cut can be filled up. */
+  get knowsWhole(): boolean {
+    return this.hasWhole;
+  }
 
   /** Takes over what a frame brought. A damaged long frame leaves what it did not bring as it was. */
   keep(frame: Frame, meterAt: number | null): void {
+    this.keepRecent(frame, meterAt);
     if (frame.kind !== 'long') return;
     if (frame.valid) {
       this.parts = [{ groups: frame.accepted, from: frame.accepted, meterAt }];
@@ -39,8 +49,9 @@ export class CarriedValues {
     this.parts = [...left.filter(({ groups }) => groups.length > 0), newest];
   }
 
-  /** What a short frame lacks; nothing for any other frame. */
+  /** What a short frame lacks, or one that is not there as a whole; nothing for any other frame. */
   missingFrom(frame: Frame): CarriedGroup[] {
+    if (frame.cut || (frame.started && !(frame.complete && frame.opened))) return this.missingFromPart(frame);
     if (frame.kind !== 'short') return [];
     return this.parts.flatMap(({ groups, from, meterAt }) =>
       groups
@@ -58,5 +69,43 @@ export class CarriedValues {
 
   forget(): void {
     this.parts = [];
+    this.forgetRecent();
   }
+
+  /** After a silence what came before it fills up nothing. */
+  forgetRecent(): void {
+    this.recent = [];
+    this.hasWhole = false;
+  }
+
+  private missingFromPart(frame: Frame): CarriedGroup[] {
+    return this.recent
+      .filter(({ from }) => from !== frame.accepted)
+      .flatMap(({ groups, from, meterAt }) =>
+        groups
+          .filter(({ label, entry }) => entry?.row.transient !== true && !tells(frame, label))
+          .map((group) => ({ group, from, meterAt })),
+      );
+  }
+
+  private keepRecent(frame: Frame, meterAt: number | null): void {
+    const { kind, accepted } = frame;
+    if (kind === 'none') return;
+    this.hasWhole ||= !frame.cut && (kind === 'long' || frame.saysItsLength);
+    if (kind === 'long' && frame.valid && frame.opened) {
+      this.recent = [{ groups: accepted, from: accepted, meterAt }];
+      return;
+    }
+    const left = this.recent.map((part) => ({
+      ...part,
+      groups: part.groups.filter(({ label }) => !tells(frame, label)),
+    }));
+    const newest = { groups: accepted.filter(({ entry }) => entry !== undefined), from: accepted, meterAt };
+    this.recent = [...left.filter(({ groups }) => groups.length > 0), newest];
+  }
+}
+
+/** It brought the label. That it passed its place proves nothing: some meters have an order of their own. */
+function tells(frame: Frame, label: string): boolean {
+  return frame.seen(label) || frame.textOf(label) !== undefined;
 }

@@ -52,6 +52,7 @@ interface Surroundings {
   readonly at: number | null;
   readonly offsetSeconds: number | null;
   readonly zone: CivilZone;
+  readonly full: boolean;
   readonly frames: number;
   readonly since: number | null;
 }
@@ -82,6 +83,11 @@ export class DecodedFrame {
   /** False: no reading can be made of it, nothing was accepted or its identity is held. */
   get speaks(): boolean {
     return !this.frame.identityHeld && this.frame.groups > 0;
+  }
+
+  /** False: it was cut, and nothing is known of what the rest would have said. */
+  get full(): boolean {
+    return this.around.full;
   }
 
   get meter(): Meter {

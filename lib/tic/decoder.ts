@@ -178,6 +178,7 @@ export class Decoder implements FrameOwner {
       flexReady: () => this.signals.flexReady(this.profile.meter.family),
       ...this.clock.takeReading(),
       zone: this.zone,
+      full: !frame.cut || this.carried.knowsWhole,
       frames: this.frames.count,
       since: this.clock.since,
     });
@@ -317,7 +318,9 @@ export class Decoder implements FrameOwner {
 
   private heard(arrival: number | null): void {
     this.groupsHeard++;
-    if (this.clock.heard(arrival)) this.signals.heard(this.clock.moment(arrival));
+    if (!this.clock.heard(arrival)) return;
+    this.carried.forgetRecent();
+    this.signals.heard(this.clock.moment(arrival));
   }
 
   private report(group: GroupBytes, ok: boolean, reason?: RefusalReason): void {

@@ -27,6 +27,8 @@ export class FrameAssembler implements FrameHandler {
   /** A frame that begins now begins where another ended. */
   private betweenFrames = true;
   private readonly noise = new LineNoise();
+  /** The frame in hand has its beginning: a STX, or the end of one that a repeated label told. */
+  private hasBeginning = false;
 
   constructor(private readonly owner: FrameOwner) {}
 
@@ -34,6 +36,7 @@ export class FrameAssembler implements FrameHandler {
     this.closingRank = this.closing ?? this.closingRank;
     this.closing = null;
     this.frame = this.next(true);
+    this.hasBeginning = true;
     this.owner.frameStarted();
   }
 
@@ -45,12 +48,13 @@ export class FrameAssembler implements FrameHandler {
     const { frame } = this;
     const complete = frame.started && !frame.torn && how === 'etx';
     this.betweenFrames = how !== 'stx' || (frame.opened && frame.isEmpty);
-    this.end(complete);
+    this.end(complete, how === 'etx' || how === 'stx');
   }
 
   /** The end of the frame in hand and the beginning of the next were lost: what comes is of the next. */
   split(): void {
-    this.end(false);
+    this.end(false, true);
+    this.hasBeginning = true;
   }
 
   /** Another meter, or another way of speaking: frames may close with another label. */
@@ -64,8 +68,10 @@ export class FrameAssembler implements FrameHandler {
     return this.frame.clean && !this.noise.isLoud;
   }
 
-  private end(complete: boolean): void {
+  private end(complete: boolean, hasEnd: boolean): void {
     const { frame } = this;
+    frame.cut = !this.hasBeginning || !hasEnd || frame.torn;
+    this.hasBeginning = false;
     this.frame = this.next(false);
     frame.end(complete);
     if (frame.isEmpty) return;

@@ -47,6 +47,8 @@ export class Frame implements FrameWitness {
   complete = false;
   /** A part of it was lost on the way: however it ends, it is no whole one. */
   torn = false;
+  /** It has not the beginning or not the end of a frame: the meter broke it off (EOT), or a part of it never came. */
+  cut = false;
   /** The identity in this frame waits for its third frame: nothing of it counts. */
   identityHeld = false;
   /** The meter plays a test, or the distributor does: nothing of it is real. */

@@ -7,6 +7,8 @@ import type { LinkyDecodeConfig } from './linky-decode.config';
 
 /** When a reading is due, so long a whole frame is waited for before a damaged one is taken. */
 const PATIENCE_MS = 4000;
+/** So long a frame that was cut waits for a whole one before it: readings are full, and one comes at least every minute. */
+const STUB_PATIENCE_MS = 30_000;
 /** After so long without a byte the first frame is most likely the rest of one: a whole one is waited for anew. */
 const LONG_BREAK_MS = 60_000;
 
@@ -33,6 +35,8 @@ export class MeterStream {
   /** What is kept of this stream has changed, and has not been written since. */
   unkept = false;
   private dueAt = -Infinity;
+  /** The last reading, or the first bytes. */
+  private waitingSince = 0;
 
   constructor(
     readonly name: string,
@@ -73,7 +77,10 @@ export class MeterStream {
   /** @param over these bytes end the frame in hand, and not as a whole one */
   push(bytes: Uint8Array, arrival: Arrival, over: boolean): void {
     const now = this.now();
-    if (now - this.usedAt > LONG_BREAK_MS) this.dueAt = Math.max(this.dueAt, now);
+    if (now - this.usedAt > LONG_BREAK_MS) {
+      this.dueAt = Math.max(this.dueAt, now);
+      this.waitingSince = now;
+    }
     this.usedAt = now;
     if (over) this.decoder.tear();
     this.decoder.push(bytes, arrival);
@@ -92,13 +99,16 @@ export class MeterStream {
     const returned = this.state === 'heard' ? null : this.state === 'silent' ? 'back' : 'new';
     this.state = 'heard';
     if (this.isDue(frame)) {
-      this.dueAt = this.now() + this.config.everyMs;
+      this.waitingSince = this.now();
+      this.dueAt = this.waitingSince + this.config.everyMs;
       this.sink.reading(frame);
     }
     this.sink.heard(frame, returned);
   }
 
-  private isDue({ quality }: DecodedFrame): boolean {
+  private isDue({ full, quality }: DecodedFrame): boolean {
+    const waited = this.now() - this.waitingSince;
+    if (!full && waited >= 0 && waited < STUB_PATIENCE_MS) return false;
     if (this.config.everyMs === 0) return true;
     const late = this.now() - this.dueAt;
     // Due later than an interval from now: the clock was turned back.

@@ -78,6 +78,33 @@ describe('the rhythm of linky-decode', () => {
       assert.ok(at - (times[i - 1] ?? 0) <= 60, `readings at ${times.join(', ')} s`);
   });
 
+  for (const settings of [{}, { rhythm: 'interval', seconds: '10' }] as const)
+    it(`waits for a whole frame before one that was cut, but no minute: ${JSON.stringify(settings)}`, async () => {
+      const node = await loadLinkyDecode(settings);
+      const times: number[] = [];
+      for (let n = 0; n < 80; n++) {
+        const before = node.readings.length;
+        await node.receive(linkyHc().brokenOffBehind('HCHC'));
+        if (node.readings.length > before) times.push((n * FRAME_MS) / 1000);
+        await node.advance(FRAME_MS);
+      }
+      assert.deepEqual(times, [30, 60, 90]);
+      await node.receive(linkyHc().build());
+      assert.equal(node.reading.payload['PAPP'], 1240);
+    });
+
+  it('sends a frame that was cut, full, once a whole one has come', async () => {
+    const node = await loadLinkyDecode();
+    await node.receive(linkyHc().build());
+    await node.advance(FRAME_MS);
+    await node.receive(linkyHc().brokenOffBehind('HCHC'));
+    assert.equal(node.readings.length, 2);
+    const { payload, tic } = node.reading;
+    assert.deepEqual(Object.keys(payload).sort(), [...linkyHc().labels].sort());
+    assert.equal((tic['quality'] as { complete: boolean }).complete, false);
+    assert.equal((tic['carried'] as Record<string, number>)['PAPP'], FRAME_MS / 1000);
+  });
+
   it('is kept by each meter for itself', async () => {
     const node = await loadLinkyDecode({ rhythm: 'interval', seconds: '10' });
     await node.receive(linkyHc().build(), { topic: 'house' });
