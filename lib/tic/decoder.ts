@@ -13,6 +13,7 @@ import { type AcceptedGroup, type RefusalReason } from './frame';
 import { FrameParser } from './frame-parser';
 import type { GroupBytes, GroupFault } from './group';
 import { groupReport } from './group-report';
+import { decodeIndexes } from './jaune';
 import { Judge, readUnknown } from './judge';
 import { MeterProfile } from './meter';
 import type { BudgetRule } from './power-budget';
@@ -232,11 +233,17 @@ export class Decoder implements FrameOwner {
     const { index, indexOf, clock } = entry.row;
     if (clock === true) this.clock.read(accepted, this.zone, this.frames.trusts || this.options.lenient === true);
     if (typeof value === 'number') this.profile.note(entry.label, value);
-    if (index === undefined || typeof value !== 'number') return true;
+    if (index === undefined || value === null) return true;
     const counter = indexOf === undefined ? entry.label : this.counterBehind(entry.label, indexOf);
     if (counter === null) return true;
     const powerW = this.profile.strongestPower(index);
-    return this.judge.acceptsIndex(entry, value, this.clock.instants(arrival), powerW, counter);
+    const at = this.clock.instants(arrival, this.profile.clockDegraded);
+    if (typeof value === 'number') return this.judge.acceptsIndex(entry, value, at, powerW, counter);
+    // Several in one group, as a CJE sends them: each is judged, none is believed without the others.
+    const counts = decodeIndexes(value) ?? [];
+    return counts
+      .map((count, i) => this.judge.acceptsIndex(entry, count, at, powerW, `${counter} ${String(i)}`))
+      .every((isBelieved) => isBelieved);
   }
 
   /** Which of several counters a label shows in this frame; null: the frame did not say. */

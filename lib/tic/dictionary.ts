@@ -8,8 +8,11 @@ import { type FormName, fitsForm } from './form';
 export type Unit =
   'A' | 'V' | 'VA' | 'kVA' | 'W' | 'kW' | 'Wh' | 'kWh' | 'varh' | 'kvarh' | 'kvar' | 'VAh' | 'min' | 'dal' | '%';
 
-/** How an index is fed, and so how fast it can rise: withdrawal is bounded by the breaker, the rest by the fuses. */
-export type IndexKind = 'withdrawn' | 'injected' | 'reactive';
+/**
+ * How an index is fed, and so how fast it can rise: withdrawal is bounded by the breaker, other energy by the fuses, gas and
+ * water by nothing that the meter knows.
+ */
+export type IndexKind = 'withdrawn' | 'injected' | 'reactive' | 'volume';
 
 export interface LabelRow {
   readonly label: string;

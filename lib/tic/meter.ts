@@ -1,5 +1,5 @@
 // Which meter speaks: family, mode, phases, producer, all found from what it sends, and found again when they change.
-import { decodeStatusRegister } from './status-register';
+import { decodeStatusRegister, type StatusRegister } from './status-register';
 import type { Frame } from './frame';
 import { type MeterAddress, type MeterFamily, familyOfType, readAddress } from './meters/address';
 import type { Dialect, IndexKind } from './dictionary';
@@ -35,8 +35,8 @@ export class MeterProfile {
   private otherPhasesInARow = 0;
   private consumerInARow = 0;
   private address: MeterAddress | null = null;
-  /** The last STGE, and what it says of injection. */
-  private status: { readonly text: string; readonly producer: boolean | undefined } | null = null;
+  /** The last STGE, and what it says. */
+  private status: { readonly text: string; readonly register: StatusRegister | null } | null = null;
   private snapshot: Meter | null = null;
 
   /** Another meter, or another way of speaking: nothing of what was found holds. */
@@ -51,6 +51,7 @@ export class MeterProfile {
     this.isFourQuadrant = false;
     this.otherPhasesInARow = 0;
     this.consumerInARow = 0;
+    this.status = null;
     this.snapshot = null;
   }
 
@@ -62,6 +63,7 @@ export class MeterProfile {
 
   /** The most that can flow, in W; null where nothing tells (a business meter may be of any size). */
   strongestPower(kind: IndexKind): number | null {
+    if (kind === 'volume') return null;
     const { dialect, cutoffKva, phases, subscribedKw } = this;
     if (dialect?.name === 'historique' || dialect?.name === 'standard')
       return strongestPower(kind, { cutoffKva, phases });
@@ -74,8 +76,16 @@ export class MeterProfile {
     this.snapshot = null;
   }
 
+  /** What the last status register says of the meter's clock. */
+  get clockDegraded(): boolean {
+    return this.status?.register?.clockDegraded === true;
+  }
+
   /** Learns from a frame that has just ended. */
   learn(frame: Frame): void {
+    const status = frame.seen('STGE') ? frame.textOf('STGE') : undefined;
+    if (status !== undefined && status !== this.status?.text)
+      this.status = { text: status, register: decodeStatusRegister(status) };
     if (this.dialect?.name === 'historique' || this.dialect?.name === 'standard') this.learnPhases(frame);
     this.learnProducer(frame);
     this.isFourQuadrant ||= frame.seen('Appli');
@@ -114,8 +124,7 @@ export class MeterProfile {
     switch (this.dialect?.name) {
       case 'standard': {
         if (frame.seen('EAIT') || frame.seen('SINSTI')) return true;
-        const status = frame.textOf('STGE');
-        if (status !== undefined) return this.producerInStatus(status);
+        if (frame.seen('STGE')) return this.status?.register?.producer;
         return frame.skipped('EAIT') ? false : undefined;
       }
       case 'pme-pmi': {
@@ -128,11 +137,6 @@ export class MeterProfile {
       default:
         return undefined;
     }
-  }
-
-  private producerInStatus(text: string): boolean | undefined {
-    if (this.status?.text !== text) this.status = { text, producer: decodeStatusRegister(text)?.producer };
-    return this.status.producer;
   }
 
   private describe(): Meter {

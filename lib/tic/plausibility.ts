@@ -1,5 +1,6 @@
 // What a right sum cannot tell: whether this meter can have sent this value now. Nothing is thrown away for good: what is
-// implausible is held, and accepted when three frames in a row agree on it (the meter was replaced, the index was reset).
+// implausible is held, another identity until three frames in a row agree on it, an index (it was reset) until frames have
+// agreed on it for a minute.
 import type { IndexKind } from './dictionary';
 
 /** Frames in a row that must agree before something implausible is believed. */
@@ -44,17 +45,32 @@ export class IdentityWatch {
 export interface Instants {
   readonly meter: number | null;
   readonly arrival: number | null;
+  /** The meter says that its clock is not to be trusted. */
+  readonly degraded: boolean;
 }
 
 interface Seen extends Instants {
   readonly value: number;
 }
 
-interface IndexState {
-  accepted: Seen;
-  candidate: Seen | null;
+/** What an index might be instead of what is believed. */
+interface Candidate {
+  readonly first: Seen;
+  last: Seen;
   frames: number;
 }
+
+interface IndexState {
+  accepted: Seen;
+  /** The latest ones: a damaged value between two frames that agree does not make them begin anew. */
+  candidates: readonly Candidate[];
+}
+
+/** So long frames must agree on a fall or a leap: a bridge that starts, or a line that fails, is wrong several times in a row. */
+const AGREEING_SECONDS = 60;
+/** Where no clock tells: a meter without one sends at 1200 Bd, and no frame with indexes takes less than a second. */
+const FRAMES_WITHOUT_CLOCK = AGREEING_SECONDS;
+const MOST_CANDIDATES = 2;
 
 export interface PowerBound {
   /** PCOUP; null where the meter did not say. */
@@ -72,24 +88,35 @@ export class IndexWatch {
    * @param powerW how much can flow; null: nobody knows, only a fall is implausible
    */
   accepts(counter: string, value: number, unitWh: number, at: Instants, powerW: number | null): boolean {
-    const seen: Seen = { value, meter: at.meter, arrival: at.arrival };
+    const seen: Seen = { value, meter: at.meter, arrival: at.arrival, degraded: at.degraded };
     const state = this.states.get(counter);
     if (state === undefined) {
-      this.states.set(counter, { accepted: seen, candidate: null, frames: 0 });
+      this.states.set(counter, { accepted: seen, candidates: NONE });
       return true;
     }
-    if (follows(state.accepted, seen, unitWh, powerW)) {
-      state.accepted = seen;
-      state.candidate = null;
-      return true;
+    if (!follows(state.accepted, seen, unitWh, powerW)) {
+      const candidate = state.candidates.find(({ last }) => follows(last, seen, unitWh, powerW));
+      if (candidate === undefined) {
+        state.candidates = [{ first: seen, last: seen, frames: 1 }, ...state.candidates].slice(0, MOST_CANDIDATES);
+        return false;
+      }
+      candidate.last = seen;
+      candidate.frames += 1;
+      if (!isAgreed(candidate)) return false;
     }
-    state.frames = state.candidate !== null && follows(state.candidate, seen, unitWh, powerW) ? state.frames + 1 : 1;
-    state.candidate = seen;
-    if (state.frames < AGREEING_FRAMES) return false;
     state.accepted = seen;
-    state.candidate = null;
+    state.candidates = NONE;
     return true;
   }
+}
+
+const NONE: readonly Candidate[] = [];
+
+/** By the arrival, in a file by the meter's clock, and where neither is known by the number of frames. */
+function isAgreed({ first, last, frames }: Candidate): boolean {
+  if (frames < AGREEING_FRAMES) return false;
+  const ms = passedBetween(first, last) ?? wentBetween(first, last);
+  return ms === null ? frames >= FRAMES_WITHOUT_CLOCK : ms >= AGREEING_SECONDS * 1000;
 }
 
 /** The most that can flow through a Linky or a blue meter: its breaker's threshold for withdrawal, the fuses for the rest. */
@@ -106,14 +133,20 @@ function follows(before: Seen, after: Seen, unitWh: number, powerW: number | nul
   return rise * unitWh <= (MARGIN * powerW * (seconds + 1)) / 3600 + unitWh;
 }
 
+/** By the meter's clock where these two frames show it running, else by the host's; a file has the meter's alone. */
 function secondsBetween(before: Instants, after: Instants): number | null {
-  const ms =
-    before.meter !== null && after.meter !== null
-      ? after.meter - before.meter
-      : before.arrival !== null && after.arrival !== null
-        ? after.arrival - before.arrival
-        : null;
+  const [went, passed] = [wentBetween(before, after), passedBetween(before, after)];
+  const runs = went !== null && went > 0 && !before.degraded && !after.degraded;
+  const ms = runs ? went : (passed ?? went);
   return ms === null ? null : Math.max(0, ms) / 1000;
+}
+
+function wentBetween(before: Instants, after: Instants): number | null {
+  return before.meter === null || after.meter === null ? null : after.meter - before.meter;
+}
+
+function passedBetween(before: Instants, after: Instants): number | null {
+  return before.arrival === null || after.arrival === null ? null : after.arrival - before.arrival;
 }
 
 /** More labels than any meter adds at once; beyond them the line is broken, and what it says is forgotten oldest first. */

@@ -145,9 +145,13 @@ export class StreamClock {
     return { issuedAt: arrival ?? meter, at, bySource: meter !== null && !degraded };
   }
 
-  /** For figures of this frame: the meter's clock only where this frame brought it. */
-  instants(arrival: number | null): Instants {
-    return { meter: this.saidInFrame && this.meter !== null ? this.meter.at : null, arrival };
+  /**
+   * For figures of this frame: the meter's clock only where this frame brought it.
+   * @param degraded what its status register says of its clock
+   */
+  instants(arrival: number | null, degraded: boolean): Instants {
+    const meter = this.inFrame;
+    return { meter: meter?.at ?? null, arrival, degraded: degraded || meter?.degraded === true };
   }
 
   forgetMeter(): void {

@@ -16,7 +16,7 @@ export const CJE: Dialect = {
       'clock, tariff period, overrun notice, apparent power in daVA, notice coefficient',
       { short: true, opens: true },
     ),
-    code('ENERG', [7, 40], 'fields', 'four indexes in kWh', { short: true }),
+    code('ENERG', [7, 40], 'fields', 'four indexes in kWh', { short: true, index: 'withdrawn' }),
     code('PERCC', [5, 20], 'fields', 'end of the current reading period'),
     code('PMAXC', [5, 20], 'fields', 'highest powers of the period P, daVA'),
     code('TDEPA', [5, 20], 'fields', 'times of overrun, minutes'),

@@ -7,6 +7,7 @@ const TARIFF_PERIODS = ['TH..', 'HC..', 'HP..', 'HN..', 'PM..', 'HCJB', 'HCJW', 
 // Nine digits; eight on a concentrateur.
 const INDEX: readonly [number, number] = [8, 9];
 const withdrawn = { index: 'withdrawn' } as const;
+const volume = { index: 'volume' } as const;
 const short = { short: true } as const;
 const shortThreePhase = { short: true, threePhase: true } as const;
 
@@ -45,8 +46,8 @@ export const HISTORIQUE: Dialect = {
     number('BBRHPJW', INDEX, 'Wh', 'index Tempo white, peak hours', withdrawn),
     number('BBRHCJR', INDEX, 'Wh', 'index Tempo red, off-peak', withdrawn),
     number('BBRHPJR', INDEX, 'Wh', 'index Tempo red, peak hours', withdrawn),
-    number('GAZ', 7, 'dal', 'gas meter (concentrateur)'),
-    number('AUTRE', 7, 'dal', 'water or other meter (concentrateur)'),
+    number('GAZ', 7, 'dal', 'gas meter (concentrateur)', volume),
+    number('AUTRE', 7, 'dal', 'water or other meter (concentrateur)', volume),
     number('PEJP', 2, 'min', 'EJP: notice of 30 minutes, sent during the peak too by some meters', { transient: true }),
     code('PTEC', 4, TARIFF_PERIODS, 'tariff period in force'),
     code('DEMAIN', 4, ['----', 'BLEU', 'BLAN', 'ROUG'], "tomorrow's Tempo colour"),

@@ -62,7 +62,8 @@ const WITHDRAWAL: readonly LabelRow[] = [
   quantity('U10MN', ['V'], 'mean voltage of the last ten minutes (a frame of its own on some makes)', { short: true }),
 ];
 
-/** Second part of a 4Q's frame. */
+/** Second part of a 4Q's frame: the label of the period in force tells which counter an index shows. */
+const inForce = { indexOf: ['injection_PTCOUR'] } as const;
 const INJECTION: readonly LabelRow[] = [
   quantity('U10MN', ['V'], 'mean voltage of the last ten minutes'),
   date('DATECOUR', 'clock, injection part'),
@@ -77,9 +78,9 @@ const INJECTION: readonly LabelRow[] = [
     quantity(`P${String(n)}`, ['kW'], `mean active power injected, point ${String(n)}`),
   ]),
   date('DEBUTp', 'begin of the period P'),
-  quantity('EApCour', ['kWh'], 'active energy injected, period in force'),
-  quantity('ERPpCour', ['kvarh'], 'reactive energy, positive, period in force'),
-  quantity('ERNpCour', ['kvarh'], 'reactive energy, negative, period in force'),
+  quantity('EApCour', ['kWh'], 'active energy injected, period in force', { index: 'injected', ...inForce }),
+  quantity('ERPpCour', ['kvarh'], 'reactive energy, positive, period in force', { index: 'reactive', ...inForce }),
+  quantity('ERNpCour', ['kvarh'], 'reactive energy, negative, period in force', { index: 'reactive', ...inForce }),
   date('DEBUTp1', 'begin of the period P-1'),
   ...(['EAp1P', 'ERPp1P', 'ERNp1P'] as const).flatMap((prefix) =>
     EIGHT.map((n) =>

@@ -9,7 +9,8 @@ const reasonOf = (listener: TicListener, label: string): string | undefined =>
   listener.last.groups.find((group) => group.label === label)?.reason;
 
 describe('an index', () => {
-  const at = (second: number): string => `H2701121055${String(second).padStart(2, '0')}`;
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const at = (second: number): string => `H27011210${two(55 + Math.floor(second / 60))}${two(second % 60)}`;
   const east = (wh: number, second: number): Buffer =>
     linkyStandard(at(second)).set('EAST', String(wh).padStart(9, '0')).build();
   const held = (listener: TicListener): boolean => reasonOf(listener, 'EAST') === 'held';
@@ -76,14 +77,17 @@ describe('an index', () => {
     assert.deepEqual([listener.last.quality.held, listener.last.quality.rejected], [1, 0]);
   });
 
-  it('is accepted with the third frame in a row, each plausible after the one before', () => {
+  it('is accepted once frames have agreed on it for a minute, each plausible after the one before', () => {
     const listener = listen().push(east(5000, 0));
     for (const [wh, second, isHeld] of [
       [100, 1, true],
       [101, 2, true],
-      [102, 3, false],
-      [103, 4, false],
-      [5001, 5, true],
+      [102, 3, true],
+      [200, 59, true],
+      [202, 60, true],
+      [204, 61, false],
+      [205, 62, false],
+      [5001, 63, true],
     ] as const) {
       listener.push(east(wh, second));
       assert.equal(held(listener), isHeld, String(wh));

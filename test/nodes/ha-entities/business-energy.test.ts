@@ -16,8 +16,8 @@ async function totals(...frames: readonly FrameBuilder[]): Promise<number[]> {
   return bench.told('energy_total').map((wh) => Number(wh) / 1000);
 }
 
-/** Tells each state so often that what is held is believed. */
-const often = (frame: FrameBuilder): FrameBuilder[] => [frame, frame, frame, frame];
+/** Tells each state for over a minute: what is held is believed. */
+const often = (frame: FrameBuilder): FrameBuilder[] => Array.from({ length: 9 }, () => frame);
 
 /** P 1234, HCE 234 567, HPH as given. */
 const ice = (hph: number): FrameBuilder => ice2q().set('EApHPH', `${String(hph)}kWh`);
