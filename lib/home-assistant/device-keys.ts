@@ -1,6 +1,7 @@
 // Which device a meter is. Ids, entities and topics hang on a key that the user can read and edit, never on the serial
 // number: a replaced meter, another mode or tariff goes on under its key (CONTRACTS: Home Assistant device).
 import { createHash } from 'node:crypto';
+import type { FloorState } from './energy-floor';
 import type { TotalState } from './energy-total';
 import type { GridKind } from './grid-state';
 
@@ -32,6 +33,8 @@ export interface StoredDevice {
   indexNames?: Record<string, string>;
   withdrawn?: TotalState;
   injected?: TotalState;
+  /** The last value of every other energy that only grows, by entity. */
+  floors?: Record<string, FloorState>;
 }
 
 /** Identifies a meter without giving its number away: stored on disk and in an attribute. */

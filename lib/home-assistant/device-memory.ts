@@ -88,7 +88,8 @@ function isDevice(value: unknown): value is StoredDevice {
     Array.isArray(value['topics']) &&
     (value['indexNames'] === undefined || isNames(value['indexNames'])) &&
     isTotal(value['withdrawn']) &&
-    isTotal(value['injected'])
+    isTotal(value['injected']) &&
+    (value['floors'] === undefined || (isRecord(value['floors']) && Object.values(value['floors']).every(isFloor)))
   );
 }
 
@@ -97,11 +98,14 @@ function isNames(value: unknown): boolean {
 }
 
 function isTotal(value: unknown): boolean {
-  if (value === undefined) return true;
+  return value === undefined || (isFloor(value) && Number.isFinite((value as Record<string, unknown>)['offsetWh']));
+}
+
+function isFloor(value: unknown): boolean {
   return (
     isRecord(value) &&
     typeof value['basis'] === 'string' &&
-    ['offsetWh', 'lastWh', 'at'].every((field) => Number.isFinite(value[field]))
+    ['lastWh', 'at'].every((field) => Number.isFinite(value[field]))
   );
 }
 

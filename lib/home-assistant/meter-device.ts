@@ -75,8 +75,8 @@ export class MeterDevice extends Device {
     this.tell(this.energy.facts(reading, now), now);
     this.tell(figureFacts(reading), now);
     this.tell(this.budget.facts(reading, now), now);
-    this.tell(labelFacts(reading, language, hidePersonal), now);
-    this.tell(packedFacts(reading, language), now);
+    this.tellEnergies(labelFacts(reading, language, hidePersonal), reading, now);
+    this.tellEnergies(packedFacts(reading, language), reading, now);
     this.tell(signalFacts(this.book, this.family, language, now), now);
     this.tell(this.link.facts(reading, now), now);
     this.sweepGone(reading, now);
@@ -98,9 +98,12 @@ export class MeterDevice extends Device {
     this.teller.tick(now);
   }
 
-  /** The last total that a broker has: nothing lower may be told, nor told again. */
-  raiseFloor(direction: TotalDirection, known: KnownTotal, now: number): void {
-    const facts = this.energy.raiseFloor(direction, known, now);
+  /**
+   * The last total that a broker has: nothing lower may be told, nor told again.
+   * @param refused told if the meter cannot have counted it
+   */
+  raiseFloor(direction: TotalDirection, known: KnownTotal, now: number, refused: () => void): void {
+    const facts = this.energy.raiseFloor(direction, known, now, refused);
     if (!this.removed) this.tell(facts, now);
   }
 
@@ -126,6 +129,12 @@ export class MeterDevice extends Device {
 
   protected override tell(facts: readonly Fact[], now: number): void {
     super.tell(facts, now);
+    for (const { row } of facts) this.sweep?.told.add(row.id);
+  }
+
+  /** Without those that are held back; an entity whose value is held is there all the same. */
+  private tellEnergies(facts: readonly Fact[], reading: Reading, now: number): void {
+    this.tell(this.energy.floored(facts, reading), now);
     for (const { row } of facts) this.sweep?.told.add(row.id);
   }
 

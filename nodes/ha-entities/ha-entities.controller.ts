@@ -30,25 +30,32 @@ export class HaEntities {
   private readonly devices = new Devices();
   private readonly startUp: StartUp;
   private removed = false;
+  /** A total that the broker retains is not believed; until the user has refreshed. */
+  private refused = false;
   /** Without a broker node: until when the status topic may come back; null: it has. */
   private echoDue: number | null = null;
   private repeatDue: (() => void) | undefined;
 
   constructor(private readonly around: Surroundings) {
-    const { guard, world, openBroker, config, memory } = around;
+    const { guard, world, openBroker, config, memory, origin } = around;
     this.broker = openBroker?.((connected) => {
       this.connection(connected);
     });
     this.presence = this.broker === undefined ? PRESENCE_ELSEWHERE : presenceOn(this.broker);
     this.startUp = new StartUp({
-      base: config.base,
-      wanted: config.key,
+      place: config,
+      origin: origin.name,
+      isTaken: (key) => memory.others.isTaken(key, null),
       broker: this.broker,
       clock: world.clock,
       guard,
       stored: () => memory.devices(),
       ready: (stored) => {
         this.wake(stored);
+      },
+      refused: (topic) => {
+        this.refused = true;
+        around.refused(topic);
       },
     });
     guard.onClose(
@@ -147,6 +154,7 @@ export class HaEntities {
 
   private obey(command: (typeof COMMANDS)[number]): void {
     this.removed = command === 'remove';
+    this.refused = false;
     for (const device of this.devices.all) {
       if (command === 'remove') device.remove();
       else {
@@ -203,12 +211,14 @@ export class HaEntities {
           this.save();
         },
         removed: () => this.removed,
+        opened: (device) => {
+          this.startUp.raiseFloors([device]);
+        },
       },
       { meter: config.key, grid: config.gridKeys },
       stored,
       this.now(),
     );
-    this.startUp.raiseFloors(this.devices.meters);
     this.devices.catchUp(this.now());
     this.report();
   }
@@ -244,12 +254,13 @@ export class HaEntities {
   }
 
   private report(): void {
-    const { broker, presence, removed } = this;
+    const { broker, presence, removed, refused } = this;
     const connected = broker === undefined ? null : broker.connected;
-    const held = this.devices.meters.some(({ energy }) => energy.isHeld);
-    const unheard = this.echoDue !== null && this.now() >= this.echoDue;
+    const now = this.now();
+    const held = this.devices.meters.some(({ energy }) => energy.isHeld(now));
+    const unheard = this.echoDue !== null && now >= this.echoDue;
     const willFault = unheard ? 'unheard' : presence.willFault;
-    this.around.changed(stateOf(this.devices.all, { connected, willFault, held, removed }));
+    this.around.changed(stateOf(this.devices.all, { connected, willFault, held, refused, removed }));
   }
 }
 

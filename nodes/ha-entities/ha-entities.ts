@@ -95,6 +95,9 @@ function controllerOf(
     changed: (state) => {
       showState(status, RED._, state);
     },
+    refused: (topic) => {
+      node.warn(RED._('ha-entities.warning.refused', { topic }));
+    },
     otherKey: (key) => {
       node.warn(RED._('ha-entities.warning.other-key', { wanted: config.key, key }));
     },

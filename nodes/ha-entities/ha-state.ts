@@ -10,14 +10,16 @@ export interface HaState {
   readonly devices: number;
   readonly speaking: number;
   readonly entities: number;
-  /** A total is held back, since it would have been a step. */
+  /** An energy is held back, since it would have been a step. */
   readonly held: boolean;
+  /** A total that the broker retains is not believed. */
+  readonly refused: boolean;
   readonly removed: boolean;
 }
 
 export function stateOf(
   devices: readonly Device[],
-  rest: Pick<HaState, 'connected' | 'willFault' | 'held' | 'removed'>,
+  rest: Pick<HaState, 'connected' | 'willFault' | 'held' | 'refused' | 'removed'>,
 ): HaState {
   return {
     ...rest,

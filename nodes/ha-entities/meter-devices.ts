@@ -20,6 +20,8 @@ export interface Household {
   readonly changed: () => void;
   /** Everything was taken back on command: a device that is seen for the first time is, too. */
   readonly removed: () => boolean;
+  /** A device is there, before anything is told of it. */
+  readonly opened: (device: MeterDevice) => void;
 }
 
 export class MeterDevices {
@@ -110,10 +112,11 @@ export class MeterDevices {
   private deviceOf(stored: StoredDevice, now: number): MeterDevice {
     let device = this.devices.get(stored);
     if (device === undefined) {
-      const { settings, outlet, changed, removed } = this.house;
+      const { settings, outlet, changed, removed, opened } = this.house;
       device = new MeterDevice(stored, settings, outlet, changed, now);
       if (removed()) device.remove();
       this.devices.set(stored, device);
+      opened(device);
     }
     return device;
   }

@@ -1,8 +1,9 @@
 // What is known before anything is told: the node's own document, and what the broker retains of our totals. Nothing lower
-// than what was told last may leave, so both are read first.
+// than what was told last may leave, so both are read first; the document is believed before the broker, where anybody writes.
 import type { StoredDevice } from '../../lib/home-assistant/device-keys';
 import type { MeterDevice } from '../../lib/home-assistant/meter-device';
-import { ReadBack } from '../../lib/home-assistant/read-back';
+import { READ_BACK_ENTITIES, ReadBack, type ReadBackEntity } from '../../lib/home-assistant/read-back';
+import { type Place, stateTopic } from '../../lib/home-assistant/topics';
 import type { Clock } from '../../lib/grid/clock';
 import type { CloseGuard } from '../runtime/close-guard';
 import type { Broker } from '../runtime/mqtt-broker';
@@ -11,24 +12,32 @@ import type { Broker } from '../runtime/mqtt-broker';
 export const READ_BACK_MS = 2000;
 
 export interface StartUpParts {
-  readonly base: string;
-  /** The key that the user set. */
-  readonly wanted: string;
+  /** Where this node tells its devices; the key is the one that the user set. */
+  readonly place: Place;
+  /** The name of this package in configurations. */
+  readonly origin: string;
+  /** Whether another node has a key. */
+  readonly isTaken: (key: string) => boolean;
   readonly broker: Broker | undefined;
   readonly clock: Clock;
   readonly guard: CloseGuard;
   readonly stored: () => Promise<StoredDevice[]>;
   /** Told once, with the devices of this node. */
   readonly ready: (stored: StoredDevice[]) => void;
+  /** Told once of each topic: the total that is retained under it is not believed. */
+  readonly refused: (topic: string) => void;
 }
 
 export class StartUp {
   private readonly readBack: ReadBack;
+  private readonly refused = new Set<string>();
+  /** Subscribed to while the broker is asked. */
+  private readonly asked = new Set<string>();
   private asking = false;
   private over = false;
 
   constructor(private readonly parts: StartUpParts) {
-    this.readBack = new ReadBack(parts.base);
+    this.readBack = new ReadBack(parts.place, parts.origin);
   }
 
   /** Asks the broker, at the first connection that lasts long enough. */
@@ -36,17 +45,10 @@ export class StartUp {
     const { broker } = this.parts;
     if (broker === undefined || this.over || this.asking) return;
     this.asking = true;
-    const { topics } = this.readBack;
-    for (const topic of topics)
-      broker.subscribe(
-        topic,
-        (from, payload) => {
-          this.readBack.take(from, payload);
-        },
-        0,
-      );
+    this.ask(broker, this.readBack.topics);
     this.later(() => {
-      for (const topic of topics) broker.unsubscribe(topic);
+      for (const topic of this.asked) broker.unsubscribe(topic);
+      this.asked.clear();
       this.asking = false;
       // The connection went meanwhile: nothing was heard, the next one is asked again.
       if (broker.connected) void this.finish();
@@ -63,15 +65,41 @@ export class StartUp {
     return this.readBack.take(topic, payload);
   }
 
-  /** The broker's last values are the floor, whatever was stored. */
+  /** The broker's last values are the floor, whatever was stored, where the meter can have counted them. */
   raiseFloors(devices: readonly MeterDevice[]): void {
     const now = this.parts.clock.now();
-    for (const device of devices) {
-      const withdrawn = this.readBack.total(device.memory.key, 'energy_total');
-      const injected = this.readBack.total(device.memory.key, 'energy_returned');
-      if (withdrawn !== undefined) device.raiseFloor('withdrawn', withdrawn, now);
-      if (injected !== undefined) device.raiseFloor('injected', injected, now);
+    for (const device of devices)
+      for (const entity of READ_BACK_ENTITIES) {
+        const { key } = device.memory;
+        const known = this.readBack.total(key, entity);
+        if (known === undefined) continue;
+        device.raiseFloor(entity === 'energy_total' ? 'withdrawn' : 'injected', known, now, () => {
+          this.refuse(key, entity);
+        });
+      }
+  }
+
+  private ask(broker: Broker, topics: readonly string[]): void {
+    for (const topic of topics) {
+      if (this.asked.has(topic)) continue;
+      this.asked.add(topic);
+      broker.subscribe(
+        topic,
+        (from, payload) => {
+          this.readBack.take(from, payload);
+          // Whose it is says the configuration beside it.
+          if (this.asking) this.ask(broker, this.readBack.configTopics);
+        },
+        0,
+      );
     }
+  }
+
+  private refuse(key: string, entity: ReadBackEntity): void {
+    const topic = stateTopic({ ...this.parts.place, key }, entity);
+    if (this.refused.has(topic)) return;
+    this.refused.add(topic);
+    this.parts.refused(topic);
   }
 
   private later(run: () => void): void {
@@ -80,11 +108,15 @@ export class StartUp {
   }
 
   private async finish(): Promise<void> {
-    const { stored, guard, wanted, clock, ready } = this.parts;
+    const { stored, guard, isTaken, clock, ready } = this.parts;
     const devices = await stored();
     if (guard.closed || this.over) return;
     this.over = true;
-    if (!devices.some(isMeter)) devices.push(...this.readBack.devices(wanted, clock.now()));
+    if (!devices.some(isMeter)) {
+      const adopted = this.readBack.devices(clock.now(), isTaken);
+      devices.push(...adopted.devices);
+      for (const { key, entity } of adopted.refused) this.refuse(key, entity);
+    }
     ready(devices);
   }
 }

@@ -11,7 +11,7 @@ const WILL_FAULTS = {
 } as const satisfies Record<WillFault, string>;
 
 export function showState(status: NodeStatus, translate: Translate, state: HaState): void {
-  const { connected, devices, entities, speaking, held, willFault, removed } = state;
+  const { connected, devices, entities, speaking, held, refused, willFault, removed } = state;
   if (connected === false) status.show('failed', 'no-broker');
   else if (removed) status.show('stopped', 'removed');
   else if (held) status.show('alert', 'held');
@@ -19,7 +19,10 @@ export function showState(status: NodeStatus, translate: Translate, state: HaSta
   else if (speaking === 0) status.show('failed', 'silent');
   else {
     const counted = translate('ha-entities.status.entities', { count: entities });
-    if (willFault === null) status.showFigures('ok', counted);
-    else status.showFigures('waiting', `${counted} · ${translate(WILL_FAULTS[willFault])}`);
+    const faults = [
+      ...(willFault === null ? [] : [WILL_FAULTS[willFault]]),
+      ...(refused ? ['ha-entities.status.refused'] : []),
+    ].map((key) => translate(key));
+    status.showFigures(faults.length === 0 ? 'ok' : 'waiting', [counted, ...faults].join(' · '));
   }
 }

@@ -27,4 +27,6 @@ export interface Surroundings {
   readonly changed: (state: HaState) => void;
   /** A device was seen for the first time, under another key than the one that is set. */
   readonly otherKey: (key: string) => void;
+  /** The total that the broker retains under this topic is not believed. */
+  readonly refused: (topic: string) => void;
 }

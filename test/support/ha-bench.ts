@@ -36,6 +36,8 @@ export class HaBench {
   /** What a broker would retain. */
   readonly retained = new Map<string, string>();
   readonly warnings: string[] = [];
+  /** Topics whose retained total was not believed. */
+  readonly refused: string[] = [];
   state: HaState | null = null;
   readonly controller: HaEntities;
   private readonly guard = new CloseGuard();
@@ -65,6 +67,7 @@ export class HaBench {
       },
       changed: (state) => (this.state = state),
       otherKey: (key) => this.warnings.push(key),
+      refused: (topic) => this.refused.push(topic),
     });
   }
 
