@@ -63,6 +63,8 @@ export class LinkyDecode {
   /** The message that is being read, for what is sent because of it. */
   private cause: { readonly msg: object; readonly send: Send } | null = null;
   private ticking = false;
+  private queue: Promise<void> = Promise.resolve();
+  private begun = 0;
   private readonly inputs: InputWatch;
   /** Of simulated events whose origin is no stream. */
   private readonly strangers = new ActTracker();
@@ -123,7 +125,14 @@ export class LinkyDecode {
   private open(name: string): Promise<MeterStream> {
     let opening = this.opening.get(name);
     if (opening === undefined) {
-      opening = this.around.memory.read(name).then((kept) => {
+      const reading = this.around.memory.read(name);
+      // At a start all wait for the same file: they do not begin in the same moment.
+      this.queue = this.queue.then(async () => {
+        await reading;
+        if (++this.begun % SLICE === 0) await breathe();
+      });
+      opening = this.queue.then(async () => {
+        const kept = await reading;
         const stream = this.newStream(name, kept);
         this.streams.set(name, stream);
         this.opening.delete(name);
