@@ -21,7 +21,7 @@ import { Meter, recipe } from './home-assistant/flow';
 import { takeOldId } from './home-assistant/old-id';
 import { peakHours, SUCCESSOR, tempoHistorique, tempoStandard } from './home-assistant/meters';
 import { automationOfDocs, playStartRule } from './home-assistant/rules-of-docs';
-import { checkTable } from './home-assistant/table';
+import { checkTable, keepsWhatIsOn } from './home-assistant/table';
 import type { World } from './home-assistant/world';
 
 const HEATER = 'input_boolean.water_heater';
@@ -208,7 +208,8 @@ automation event: !include event.yaml
     if (PICTURE !== undefined) await liveSomeWeeks(home, TOTAL, 'sensor.linky_apparent_power');
     const colours = ['Rouge', 'Bleu'];
     await openDashboard(home, 'fr', ['Disponible', 'Énergie totale', ...colours, 'Dépassement', 'Liaison'], PICTURE);
-    await openDashboard(home, 'en', ['Headroom', 'Energy total', ...colours, 'Overrun', 'Link']);
+    // Energies have the names of their entities, which are French here.
+    await openDashboard(home, 'en', ['Headroom', 'Énergie totale', ...colours, 'Overrun', 'Link']);
   });
 
   it('has every other meter of a home as a device of its own', async () => {
@@ -223,6 +224,10 @@ automation event: !include event.yaml
 
   it('makes an entity of every row of the tables, with its id, unit and class', async () => {
     await checkTable(world);
+  });
+
+  it('leaves switched on what a user has, although it is no longer so by default', async () => {
+    await keepsWhatIsOn(world);
   });
 
   for (const language of ['fr', 'en']) {

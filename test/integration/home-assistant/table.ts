@@ -62,6 +62,28 @@ export async function checkTable({ home, mqtt }: Pick<World, 'home' | 'mqtt'>): 
   assert.deepEqual(home.complaints(), []);
 }
 
+/** An entity that was switched on when a user got it, and is not any more by default: it stays as the user has it. */
+export async function keepsWhatIsOn({ home, mqtt }: Pick<World, 'home' | 'mqtt'>): Promise<void> {
+  const place = { prefix: 'homeassistant', base: 'linkyred', key: 'table_before' };
+  const row = TABLES.meter.find(({ id }) => id === 'papp') ?? assert.fail('no PAPP');
+  assert.equal(row.enabled, false);
+  const about = { place, language: 'fr', process: PROCESS, origin: ORIGIN, device: DEVICE } as const;
+  const { topic, payload } = configMessage(row, about);
+  const before = { ...(JSON.parse(payload) as Record<string, unknown>), enabled_by_default: true };
+  const entity = 'sensor.table_before_papp';
+  const tell = (state: string): Promise<unknown> =>
+    mqtt.publishAsync(stateTopic(place, row.id), state, { retain: true, qos: 1 });
+  await mqtt.publishAsync(PROCESS.topic, 'online', { retain: true });
+  await mqtt.publishAsync(deviceStatusTopic(place), 'online', { retain: true });
+  await mqtt.publishAsync(topic, JSON.stringify(before), { retain: true, qos: 1 });
+  await tell('850');
+  await home.api.until(entity, '850');
+  await mqtt.publishAsync(topic, payload, { retain: true, qos: 1 });
+  await home.restart();
+  await tell('900');
+  await home.api.until(entity, '900');
+}
+
 interface Entry {
   entity_id: string;
   unique_id: string;
