@@ -20,6 +20,11 @@ export const ERROR_CODES = {
     key: 'config',
     status: 'bad-config',
   },
+  ERR_CONFIG_VARIABLE: {
+    text: 'An environment variable in the setting "{field}" was not put in its place: ${…} has to be the whole field, and the variable has to be set where Node-RED starts (or in the flow, group or subflow)',
+    key: 'config-variable',
+    status: 'bad-config',
+  },
   ERR_CONFIG_NODE: {
     text: 'The configuration node ({type}) is missing, disabled or empty',
     key: 'config-node',

@@ -1,6 +1,7 @@
 // The settings of ecowatt-signal, read once: raw editor strings, or what an environment variable put in their place.
 import { LinkyRedError } from '../../lib/errors';
 import type { PlanWish } from '../../lib/rte/hour-plan';
+import { typed } from '../runtime/typed';
 import type { RawConfig } from '../runtime/types';
 import { DEFAULTS, LONGEST_PLAN_HOURS, PLANS, TIME_OF_DAY, type EcowattSignalFields } from './ecowatt-signal.choices';
 
@@ -12,7 +13,7 @@ export interface EcowattSignalConfig {
 
 type Raw = RawConfig<EcowattSignalFields>;
 
-/** @throws LinkyRedError ERR_CONFIG with the field that makes no sense */
+/** @throws LinkyRedError ERR_CONFIG, ERR_CONFIG_VARIABLE with the field that makes no sense */
 export function readConfig(raw: Raw): EcowattSignalConfig {
   const plan = PLANS.find((choice) => choice === text('plan', raw)) ?? refuse('plan', raw);
   return {
@@ -24,7 +25,7 @@ export function readConfig(raw: Raw): EcowattSignalConfig {
 
 /** Missing (an older flow, a flow written by hand) counts as the default. */
 function text(field: keyof EcowattSignalFields, raw: Raw): string {
-  return String(raw[field] ?? DEFAULTS[field]).trim();
+  return typed(field, raw[field] ?? DEFAULTS[field]);
 }
 
 function hours(raw: Raw): number {

@@ -4,6 +4,7 @@ import type { GridKind } from '../../lib/home-assistant/grid-state';
 import type { Throttle } from '../../lib/home-assistant/pace';
 import type { Language } from '../../lib/home-assistant/row';
 import { DEVICE_KEY, faultOfPrefix } from '../../lib/home-assistant/topics';
+import { typed } from '../runtime/typed';
 import type { RawConfig } from '../runtime/types';
 import { DEFAULTS, LANGUAGES, THROTTLE_CHOICES, type HaEntitiesFields } from './ha-entities.choices';
 
@@ -21,7 +22,7 @@ export interface HaEntitiesConfig {
   readonly hidePersonal: boolean;
 }
 
-/** @throws LinkyRedError ERR_CONFIG with the field that makes no sense */
+/** @throws LinkyRedError ERR_CONFIG, ERR_CONFIG_VARIABLE with the field that makes no sense */
 export function readConfig(raw: RawConfig<HaEntitiesFields>): HaEntitiesConfig {
   const broker = text('broker', raw);
   return {
@@ -41,7 +42,7 @@ type Field = keyof HaEntitiesFields;
 
 /** Missing or empty (an older flow, a flow written by hand, a field that was cleared) counts as the default. */
 function text(field: Field, raw: RawConfig<HaEntitiesFields>): string {
-  return String(raw[field] ?? '').trim() || String(DEFAULTS[field]);
+  return typed(field, raw[field] ?? '') || String(DEFAULTS[field]);
 }
 
 function key(field: 'deviceKey' | 'ecowattKey' | 'tempoKey', raw: RawConfig<HaEntitiesFields>): string {

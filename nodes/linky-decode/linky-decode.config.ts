@@ -1,6 +1,7 @@
 // The settings of linky-decode, read once: raw editor strings, or what an environment variable put in their place.
 import { LinkyRedError } from '../../lib/errors';
 import { CivilZone } from '../../lib/grid/paris-time';
+import { typed } from '../runtime/typed';
 import type { RawConfig } from '../runtime/types';
 import type { BudgetRule } from '../../lib/tic/power-budget';
 import { BUDGETS, DEFAULTS, LONGEST_INTERVAL_SECONDS, RHYTHMS, type LinkyDecodeFields } from './linky-decode.choices';
@@ -17,7 +18,7 @@ export interface LinkyDecodeConfig {
   readonly budgetRule: BudgetRule | null;
 }
 
-/** @throws LinkyRedError ERR_CONFIG with the field that makes no sense */
+/** @throws LinkyRedError ERR_CONFIG, ERR_CONFIG_VARIABLE with the field that makes no sense */
 export function readConfig(raw: RawConfig<LinkyDecodeFields>): LinkyDecodeConfig {
   const rhythm = RHYTHMS.find((choice) => choice === text('rhythm', raw)) ?? refuse('rhythm', raw);
   const budget = BUDGETS.find((choice) => choice === text('budget', raw)) ?? refuse('budget', raw);
@@ -36,7 +37,7 @@ type Field = keyof LinkyDecodeFields;
 
 /** Missing (an older flow, a flow written by hand) counts as the default; so does an emptied zone. */
 function text(field: Field, raw: RawConfig<LinkyDecodeFields>): string {
-  return String(raw[field] ?? DEFAULTS[field]).trim();
+  return typed(field, raw[field] ?? DEFAULTS[field]);
 }
 
 /** A checkbox, or the word that an environment variable put in its place. */

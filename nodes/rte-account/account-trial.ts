@@ -15,6 +15,7 @@ import { reportable } from '../runtime/error-report';
 import { getNode } from '../runtime/get-node';
 import { folderOf } from '../runtime/keep';
 import type { RteAccountNode } from '../runtime/rte-account';
+import { typed } from '../runtime/typed';
 import type { NodeAPI } from '../runtime/types';
 import { DEFAULTS, KEPT_SECRET } from './rte-account.choices';
 
@@ -51,7 +52,10 @@ export async function tryAccount(RED: Api, clock: Clock, body: unknown): Promise
   return filled.ok ? lines : [filled];
 }
 
-/** @throws LinkyRedError ERR_CONFIG, ERR_CONFIG_NODE, ERR_URL */
+/**
+ * Variables are put in their place when a flow starts: the form has their names, not what they hold.
+ * @throws LinkyRedError ERR_CONFIG, ERR_CONFIG_NODE, ERR_CONFIG_VARIABLE, ERR_URL
+ */
 async function trial(
   RED: Api,
   clock: Clock,
@@ -68,9 +72,9 @@ async function trial(
         throw new LinkyRedError('ERR_CONFIG_NODE', { type: 'rte-account' });
       return await report(RED, rte.account, feed, shared, clock);
     }
-    const credentials = rteCredentials(clientId, clientSecret);
+    const credentials = rteCredentials(typed('clientId', clientId), typed('clientSecret', clientSecret));
     if (credentials === undefined) throw new LinkyRedError('ERR_CONFIG', { field: 'clientSecret', detail: '' });
-    const url = baseUrl.trim() || DEFAULTS.baseUrl;
+    const url = typed('baseUrl', baseUrl) || DEFAULTS.baseUrl;
     const account = new RteAccount({ ...shared, credentials, baseUrl: url, clock, signal: abort.signal });
     return await report(RED, account, new EcowattFeed(account, shared.store, clock, false, 0), shared, clock);
   } finally {

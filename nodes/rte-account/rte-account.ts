@@ -10,6 +10,7 @@ import { keep } from '../runtime/keep';
 import { typeExists } from '../runtime/node-exists';
 import { tellWhenInUse } from '../runtime/store-in-use';
 import type { RteAccountNode } from '../runtime/rte-account';
+import { typed } from '../runtime/typed';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
 import { tryAccount } from './account-trial';
 import { DEFAULTS, type RteAccountFields } from './rte-account.choices';
@@ -51,10 +52,13 @@ function rteAccount(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
       function open(node: Node<Secrets>): RteAccount | undefined {
         // Node-RED has no credentials object for a node that was never given any.
         const secrets = (node.credentials as Secrets | undefined) ?? { clientId: '', clientSecret: '' };
-        const credentials = rteCredentials(text(secrets.clientId), text(secrets.clientSecret));
-        if (credentials === undefined) return undefined;
         try {
-          const baseUrl = text(raw.baseUrl).trim() || DEFAULTS.baseUrl;
+          const credentials = rteCredentials(
+            typed('clientId', text(secrets.clientId)),
+            typed('clientSecret', text(secrets.clientSecret)),
+          );
+          if (credentials === undefined) return undefined;
+          const baseUrl = typed('baseUrl', text(raw.baseUrl)) || DEFAULTS.baseUrl;
           return new RteAccount({ ...shared, credentials, baseUrl, clock, signal: guard.signal });
         } catch (thrown) {
           reportError(node, RED._, thrown);

@@ -2,6 +2,7 @@
 import { LinkyRedError } from '../../lib/errors';
 import type { TempoTotals } from '../../lib/rte/tempo';
 import type { TempoSource } from '../../lib/rte/tempo-answers';
+import { typed } from '../runtime/typed';
 import type { RawConfig } from '../runtime/types';
 import { DEFAULTS, PLACES, SOURCES, type TempoSignalFields } from './tempo-signal.choices';
 
@@ -16,7 +17,7 @@ export interface TempoSignalConfig {
 type Field = keyof TempoSignalFields;
 type Raw = RawConfig<TempoSignalFields>;
 
-/** @throws LinkyRedError ERR_CONFIG with the field that makes no sense */
+/** @throws LinkyRedError ERR_CONFIG, ERR_CONFIG_VARIABLE with the field that makes no sense */
 export function readConfig(raw: Raw): TempoSignalConfig {
   const chosen = PLACES.map((place) => SOURCES.find((choice) => choice === text(place, raw)) ?? refuse(place, raw));
   const order = [...new Set(chosen)].filter((source) => source !== 'none');
@@ -31,7 +32,7 @@ export function readConfig(raw: Raw): TempoSignalConfig {
 
 /** Missing or emptied counts as the default. */
 function text(field: Field, raw: Raw): string {
-  return String(raw[field] ?? '').trim() || String(DEFAULTS[field]);
+  return typed(field, raw[field] ?? '') || String(DEFAULTS[field]);
 }
 
 function days(field: 'red' | 'white', raw: Raw): number {

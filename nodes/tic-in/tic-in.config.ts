@@ -2,6 +2,7 @@
 import { LinkyRedError } from '../../lib/errors';
 import type { Delivery } from '../../lib/tic/frame-splitter';
 import { HISTORIQUE_BAUD, SPEEDS_TO_TRY, STANDARD_BAUD } from '../../lib/tic/line-speeds';
+import { typed } from '../runtime/typed';
 import type { RawConfig } from '../runtime/types';
 import { DEFAULTS, DELIVERIES, MODES, SOURCES, sourceOf, type Mode, type TicInFields } from './tic-in.choices';
 
@@ -21,7 +22,7 @@ export interface TicInConfig {
   readonly stream: string;
 }
 
-/** @throws LinkyRedError ERR_CONFIG with the field that makes no sense */
+/** @throws LinkyRedError ERR_CONFIG, ERR_CONFIG_VARIABLE with the field that makes no sense */
 export function readConfig(raw: RawConfig<TicInFields>): TicInConfig {
   const mode = oneOf(MODES, 'mode', raw);
   const source = readSource(raw);
@@ -63,7 +64,7 @@ type Field = keyof TicInFields;
 
 /** Missing (an older flow, a flow written by hand) counts as the default. */
 function text(field: Field, raw: RawConfig<TicInFields>): string {
-  return String(raw[field] ?? DEFAULTS[field]).trim();
+  return typed(field, raw[field] ?? DEFAULTS[field]);
 }
 
 function required(field: Field, raw: RawConfig<TicInFields>): string {

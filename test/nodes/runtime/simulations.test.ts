@@ -61,7 +61,7 @@ const PLAYERS: Record<string, Player> = {
           refresh: () => Promise.resolve(),
           news: { received: undefined, problem: undefined },
         },
-        memory: { read: () => Promise.resolve({ tension: { events: [] } }), write: () => Promise.resolve() } as never,
+        memory: { read: () => Promise.resolve({ tension: { events: [] } }), write: () => Promise.resolve() },
         origin: 'rte',
         clock,
         guard,
@@ -79,7 +79,7 @@ const PLAYERS: Record<string, Player> = {
           problem: undefined,
           knowledge: { book: {}, history: new Map(), order: ['rte'], totals: { red: 22, white: 43 } },
         } as never,
-        memory: { read: () => Promise.resolve({}), write: () => Promise.resolve() } as never,
+        memory: { read: () => Promise.resolve({}), write: () => Promise.resolve() },
         origin: 'rte',
         clock,
         guard,
@@ -96,7 +96,7 @@ describe('a hundred simulations', () => {
       let ended = 0;
       const node = make(clock, guard, () => ended++);
       const play = (): Promise<void> =>
-        node.receive({ payload: { command: 'simulate', signal, level: 3, seconds: 30 } } as NodeMessage, NOTHING);
+        node.receive({ payload: { command: 'simulate', signal, level: 3, seconds: 30 } }, NOTHING);
       await play();
       clock.advance(30_000);
       const before = { held: guard.held, pending: clock.pending };

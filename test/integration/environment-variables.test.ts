@@ -1,0 +1,119 @@
+// `${NAME}` in the fields of every node, in a real Node-RED: it is put in place where it is the whole field and set; what is
+// left of it is said, with the field, and nothing is opened or asked with it.
+import assert from 'node:assert/strict';
+import { setImmediate as turn } from 'node:timers/promises';
+import { DEFAULTS as ECOWATT } from '../../nodes/ecowatt-signal/ecowatt-signal.choices';
+import { DEFAULTS as ENTITIES } from '../../nodes/ha-entities/ha-entities.choices';
+import { DEFAULTS as DECODE } from '../../nodes/linky-decode/linky-decode.choices';
+import { DEFAULTS as TEMPO } from '../../nodes/tempo-signal/tempo-signal.choices';
+import { DEFAULTS as TIC_IN } from '../../nodes/tic-in/tic-in.choices';
+import { type FlowNode, type Message, type NodeRed, startNodeRed } from '../support/node-red';
+
+/** What makes a field count: a speed matters with mode fixed, a plan's hours with a plan. */
+const COUNTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'tic-in port': { source: 'serial' },
+  'tic-in serial': { source: 'serial-port' },
+  'tic-in host': { source: 'tcp' },
+  'tic-in tcpPort': { source: 'tcp', host: '127.0.0.1' },
+  'tic-in speed': { source: 'serial', mode: 'fixed', port: '/dev/null' },
+  'tic-in mode': { source: 'input' },
+  'tic-in deliver': { source: 'input' },
+  'tic-in stream': { source: 'input' },
+  'linky-decode seconds': { rhythm: 'interval' },
+  'ecowatt-signal hours': { plan: 'hours' },
+  'ecowatt-signal before': { plan: 'hours' },
+};
+
+const FIELDS: readonly (readonly [string, string])[] = Object.entries({
+  'tic-in': TIC_IN,
+  'linky-decode': DECODE,
+  'ecowatt-signal': ECOWATT,
+  'tempo-signal': TEMPO,
+  'ha-entities': ENTITIES,
+}).flatMap(([type, defaults]) =>
+  Object.keys(defaults)
+    .filter((field) => field !== 'version')
+    .map((field) => [type, field] as const),
+);
+
+const LEFT_OVER = {
+  'a variable that is not set': '${LINKY_RED_NOT_SET}',
+  'a part of the field': 'a${LINKY_RED_SET}',
+  'the old form, as a part': 'a$(LINKY_RED_SET)',
+} as const;
+
+const tab: FlowNode = { id: 'flow', type: 'tab', label: 'test' };
+function nodeWith(id: string, type: string, settings: Readonly<Record<string, unknown>>): FlowNode {
+  return { id, type, z: 'flow', x: 100, y: 100, name: id, wires: [], ...settings };
+}
+
+const caught: FlowNode[] = [
+  nodeWith('catch', 'catch', { scope: null, wires: [['tap']] }),
+  nodeWith('tap', 'test-tap', {}),
+];
+
+const errorOf = (msg: Message): { code?: unknown; message?: unknown; source?: { id?: unknown } } =>
+  msg['error'] as { code?: unknown };
+
+describe('environment variables in fields', function () {
+  this.timeout(60_000);
+  let red: NodeRed;
+
+  before(async () => {
+    red = await startNodeRed({ env: { LINKY_RED_SET: '127.0.0.1' } });
+  });
+  after(async () => {
+    await red.stop();
+  });
+
+  for (const [what, text] of Object.entries(LEFT_OVER))
+    it(`are named when they are not put in place: ${what}`, async () => {
+      const nodes = FIELDS.map(([type, field], index) =>
+        nodeWith(`n${String(index)}`, type, { ...COUNTS[`${type} ${field}`], [field]: text }),
+      );
+      await red.deploy([tab, ...caught, ...nodes]);
+      const waiting = new Map(nodes.map((node, index) => [node.id, FIELDS[index]]));
+      const said = (msg: Message): boolean => waiting.has(String(errorOf(msg).source?.id));
+      while (waiting.size > 0) {
+        const missing = [...waiting.values()].map(String).join('; ');
+        const { code, message, source } = errorOf(
+          await red
+            .next('tap', said)
+            .catch((cause: unknown) => assert.fail(`nothing is said of ${missing}: ${String(cause)}`)),
+        );
+        const [type, field] = waiting.get(String(source?.id)) ?? [];
+        assert.equal(code, 'ERR_CONFIG_VARIABLE', `${String(type)} ${String(field)}`);
+        assert.ok(String(message).includes(`"${String(field)}"`), String(message));
+        assert.ok(!String(message).includes('LINKY_RED'), 'what stands in the field is not repeated');
+        waiting.delete(String(source?.id));
+      }
+    });
+
+  for (const field of ['clientId', 'clientSecret', 'baseUrl'])
+    it(`are named in the log for an account, which no Catch hears of: ${field}`, async () => {
+      const { baseUrl, ...credentials } = {
+        clientId: 'id',
+        clientSecret: 'secret',
+        baseUrl: '',
+        [field]: 'a${LINKY_RED_SET}',
+      };
+      const account: FlowNode = { id: 'account', type: 'rte-account', name: field, baseUrl, credentials };
+      await red.deploy([tab, ...caught, account, nodeWith('user', 'ecowatt-signal', { account: 'account' })]);
+      const { code } = errorOf(await red.next('tap', (msg) => errorOf(msg).source?.id === 'user'));
+      assert.equal(code, 'ERR_CONFIG_NODE');
+      while (!red.log.includes(`rte-account:${field}] An environment variable in the setting "${field}"`)) await turn();
+    });
+
+  it('are put in place where they are the whole field and set', async () => {
+    const asked = nodeWith('asked', 'tic-in', { source: 'tcp', host: '${LINKY_RED_SET}', tcpPort: '1' });
+    const old = nodeWith('old', 'tic-in', { source: 'tcp', host: '$(LINKY_RED_SET)', tcpPort: '1' });
+    await red.deploy([tab, ...caught, asked, old]);
+    const codes = new Map<unknown, unknown>();
+    while (codes.size < 2) {
+      const { code, message, source } = errorOf(await red.next('tap'));
+      assert.ok(String(message).includes('127.0.0.1:1'), String(message));
+      codes.set(source?.id, code);
+    }
+    assert.deepEqual([...codes.values()], ['ERR_TCP_UNREACHABLE', 'ERR_TCP_UNREACHABLE']);
+  });
+});
