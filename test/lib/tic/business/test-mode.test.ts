@@ -46,7 +46,7 @@ describe('a meter that plays a test or is under control', () => {
     line.listener.news();
     line.send(ice4q().before('DATEP1', 'MODE', 'CONTROLE').set('IPA1MN', '350kW'));
     const { last } = line.listener;
-    assert.deepEqual([last.test, last.values], [true, { 'injection_MODE': 'CONTROLE' }]);
+    assert.deepEqual([last.test, last.values], [true, { injection_MODE: 'CONTROLE' }]);
     assert.deepEqual(line.listener.news(), []);
   });
 
