@@ -128,7 +128,7 @@ describe('the page of the demo', function () {
     // Ecowatt and Tempo are devices of their own there.
     const level = page.locator('.lr-entity').filter({ hasText: 'sensor.ecowatt_day_1' });
     await level.getByText('orange').waitFor();
-    const colour = page.locator('.lr-entity').filter({ hasText: 'sensor.tempo_next' });
+    const colour = page.locator('.lr-entity').filter({ has: page.getByText('sensor.tempo_next', { exact: true }) });
     await colour.getByText(/^(blue|white|red)\b/).waitFor();
 
     const entity = page.locator('.lr-entity').filter({ hasText: 'sensor.linky_apparent_power' });
