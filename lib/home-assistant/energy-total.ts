@@ -1,6 +1,6 @@
 // `energy_total` and `energy_returned`: a total that goes on over a change of meter, mode or tariff, on the floor that every
 // energy has. What a broker has of it is believed where the meter itself can have counted it.
-import { EnergyFloor, type FloorState, mayFollow, type Pace } from './energy-floor';
+import { EnergyFloor, type FloorState, HELD_MS, mayFollow, type Pace } from './energy-floor';
 import { capacityWh } from './energy-sum';
 import type { ReadingTime } from './reading-clock';
 
@@ -101,9 +101,11 @@ export class EnergyTotal {
     }
     const countedWh = state.lastWh - state.offsetWh;
     const { wh, offsetWh, basis, isOurs } = known;
-    // The same count of the same meter, whose number is behind the basis: it cannot have counted less since.
+    // The same count of the same meter, whose number is behind the basis: it cannot have counted less since. Where the broker has
+    // more, the meter may have slipped; that we have told more than that is proved by our configuration.
     if (basis === state.basis && offsetWh !== undefined) {
-      if (wh > countedWh + offsetWh) return 'refused';
+      const countsWh = countedWh + offsetWh;
+      if (wh > countsWh && !isOurs && !mayFollow(countsWh, wh, HELD_MS, pace)) return 'refused';
       return this.lift({ ...state, offsetWh, lastWh: wh, at: now - PATIENCE_MS });
     }
     if (!isOurs) return 'refused';

@@ -191,7 +191,7 @@ describe('a flow drawn with switch, change and filter', function () {
   it('bounces no load between a red day and the next red day', async () => {
     await start(recipe('signal/tic/day-colour'));
     const colours = async (id: string, change: string): Promise<void> => {
-      await told('day-colour', (one) => one.change === change && one.id.endsWith(id));
+      await told('day-colour', (one) => one.change === change && one.id.includes(`/${id}/`));
     };
     bytes(day('12105501', '    HP  BLEU    ', '0D2A0401'));
     assert.deepEqual(await loads(true), [true]);

@@ -28,8 +28,15 @@ describe('the recipe home-assistant-mqtt-out', function () {
     needsTool(this, 'mosquitto');
     broker = await Mosquitto.start();
     mqtt = await connectAsync(broker.url, { reconnectPeriod: 100 });
-    // A life before: the broker remembers more than the meter has counted.
-    await mqtt.publishAsync(TOTAL, String(REMEMBERED), { retain: true, qos: 1 });
+    // A life before, whose own documents are lost: the broker remembers more than the meter will say.
+    const heard = await listen(mqtt);
+    red = await startNodeRed({ flow: recipe('home-assistant-mqtt-out.json', broker.port) });
+    meterOf(red).slip(peakHours({ hchp: REMEMBERED - 12_345_678 }));
+    await heard.next(({ topic, payload }) => topic === TOTAL && payload === String(REMEMBERED));
+    await heard.next(({ topic }) => topic === `${TOTAL}/attributes`);
+    await red.stop();
+    await mqtt.unsubscribeAsync('#');
+    mqtt.removeAllListeners('message');
   });
 
   afterEach(async () => {
@@ -41,8 +48,8 @@ describe('the recipe home-assistant-mqtt-out', function () {
   /** Everything that passes over the broker from now on. */
   async function listen(client: MqttClient): Promise<Arrivals<Heard>> {
     const heard = new Arrivals<Heard>('message of the broker');
-    client.on('message', (topic, payload) => {
-      heard.add({ topic, payload: payload.toString() });
+    client.on('message', (topic, payload, { retain }) => {
+      if (!retain) heard.add({ topic, payload: payload.toString() });
     });
     await client.subscribeAsync('#');
     return heard;
@@ -93,7 +100,7 @@ describe('the recipe home-assistant-mqtt-out', function () {
 
 const TOTAL = 'linkyred/linky/energy_total';
 const REMEMBERED = 12_345_678 + 23_456_789 + 500;
-const CONFIG = 'homeassistant/sensor/linkyred_linky_energy_total/config';
+const CONFIG = 'homeassistant/sensor/linkyred_linky_hchc/config';
 
 describe('what ships in two languages', () => {
   const files = readdirSync(SHIPPED, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.fr.yaml'));
