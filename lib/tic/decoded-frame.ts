@@ -143,7 +143,7 @@ export class DecodedFrame {
     const horodates: Record<string, string> = {};
     for (const { label, entry, horodate, value } of this.all()) {
       if (entry?.row.form === 'date') {
-        const date = readLocalDate(String(value));
+        const date = value === null ? null : readLocalDate(String(value));
         const instant = date === null ? null : entry.row.clock === true ? at : datedInstant(date, zone, at);
         if (instant !== null) horodates[label] = zone.iso(instant);
       } else if (horodate !== null) {

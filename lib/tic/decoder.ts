@@ -214,7 +214,8 @@ export class Decoder implements FrameOwner {
       this.accept(accepted, group);
       return;
     }
-    if (entry.row.identity === true && !this.identify(String(accepted.value), arrival)) {
+    const { value } = accepted;
+    if (entry.row.identity === true && value !== null && !this.identify(String(value), arrival)) {
       this.frame.identityHeld = true;
       this.hold(entry, group);
       return;

@@ -52,9 +52,13 @@ const EURIDIS = ['off', 'on-without-security', 'reserved', 'on-with-security'] a
 const PLC = ['new-unlocked', 'new-locked', 'registered', 'reserved'] as const;
 const COLOUR = [null, 'blue', 'white', 'red'] as const;
 
+export function isStatusRegister(text: string): boolean {
+  return /^[0-9A-Fa-f]{8}$/.test(text);
+}
+
 /** Decodes the eight hex digits of STGE; null where they are not eight hex digits. */
 export function decodeStatusRegister(hex: string): StatusRegister | null {
-  if (!/^[0-9A-Fa-f]{8}$/.test(hex)) return null;
+  if (!isStatusRegister(hex)) return null;
   const word = Number.parseInt(hex, 16);
   // Above bit 30 signed shifts would go wrong: values from 80000000 on occur on red days.
   const bits = (from: number, count: number): number => (word >>> from) & ((1 << count) - 1);

@@ -86,7 +86,7 @@ export class StreamClock {
       if (read !== null) this.meterSays(read, arrival, trusted);
       return;
     }
-    const date = readLocalDate(String(value));
+    const date = value === null ? null : readLocalDate(String(value));
     if (date === null) return;
     const at = clockInstant(date, zone, this.meterAt(null), this.meterAt(arrival), arrival);
     this.meterSays({ at, degraded: false }, arrival, trusted);

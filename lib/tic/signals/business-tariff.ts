@@ -4,7 +4,7 @@ import type { AcceptedGroup, Frame } from '../frame';
 import { isNamedPeriod } from '../jaune';
 import { Presence } from '../presence';
 import { type BusinessFacts, readJaune } from './business-facts';
-import type { Situation } from './knowledge';
+import { type Situation, textOf } from './knowledge';
 import { NEXT_PERIOD, type Notice, isPeakPeriod, noticeCondition, noticedPeriod } from './notice';
 import { NOTICES, NOT_KNOWN, NoticeWindows, WINDOW_LABELS } from './notice-windows';
 import { NO_PEAK, PEAK } from './peak';
@@ -55,11 +55,11 @@ export class BusinessTariff {
   ) {}
 
   group(group: AcceptedGroup, trusted: boolean, situation: Situation): void {
-    const { label, value } = group;
-    if (label === 'JAUNE') this.jauneGroup(String(value), trusted, situation);
+    const { label } = group;
+    const text = textOf(group.value);
+    if (label === 'JAUNE') this.jauneGroup(text, trusted, situation);
     if (this.windows.take(group) || !JUDGED.has(label)) return;
-    const text = String(value);
-    const plain = !PERIODS.has(label) || PERIOD_NAMES.has(text);
+    const plain = !PERIODS.has(label) || text === '' || PERIOD_NAMES.has(text);
     const belief = situation.knowledge.believe(label, text, trusted && plain);
     if (belief === 'doubtful') return;
     this.notices.find((notice) => notice.label === label)?.presence.saw();

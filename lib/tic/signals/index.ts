@@ -19,7 +19,7 @@ import { isCarried } from './carried-signals';
 import { Colours } from './colours';
 import { DAY_COLOUR, NEXT_COLOUR } from './day-colour';
 import { SILENCE, faultCondition, statusFaults } from './faults';
-import { CURRENTS_AND_VOLTAGES, Knowledge, type Situation } from './knowledge';
+import { CURRENTS_AND_VOLTAGES, Knowledge, type Situation, textOf } from './knowledge';
 import { CurrentOverrun, OVERRUN, noteDrawn, powerOverrun } from './overrun';
 import { NO_PEAK, PEAK, ejpPeak, mobilePeak, peakIsOver } from './peak';
 import { TARIFF_PERIOD, isPlainName, tariffPeriod } from './tariff';
@@ -148,14 +148,16 @@ export class TicSignals {
       this.ejpNotice.saw();
       this.ejpNoticeInFrame = true;
     } else if (label === 'STGE') {
-      if (knowledge.believeStatus(String(value), trusted) === 'new') this.judgeStatus(this.situation(moment), phases);
+      if (knowledge.believeStatus(textOf(value), trusted) === 'new') this.judgeStatus(this.situation(moment), phases);
     } else if (TEXTS.has(label)) {
       if (label === 'NGTF') knowledge.calendar.saw();
       if (label === 'LTARF') knowledge.tariffName.saw();
       // What no period is called is believed when it comes again.
-      const plain = label !== 'LTARF' || isPlainName(String(value));
-      const isNew = knowledge.believe(label, String(value), trusted && plain) === 'new';
-      this.judgeText(label, isNew, this.situation(moment));
+      const text = textOf(value);
+      const plain = label !== 'LTARF' || isPlainName(text);
+      const isNew = knowledge.believe(label, text, trusted && plain) === 'new';
+      // What takes the place of a blank may come behind it: that waits for the end of the frame.
+      this.judgeText(label, isNew && text !== '', this.situation(moment));
     } else if (MOBILE_PEAKS.has(label)) {
       this.mobilePeakGroup(group, trusted, this.situation(moment));
     } else if (!LABELS.has(label)) {

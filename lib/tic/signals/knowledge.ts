@@ -3,7 +3,8 @@
 import type { CivilZone } from '../../grid/paris-time';
 import type { Moment } from '../../grid/signal-book';
 import { readHorodate } from '../horodate';
-import { decodeStatusRegister, type StatusRegister, type TempoColour } from '../status-register';
+import type { Value } from '../frame';
+import { decodeStatusRegister, isStatusRegister, type StatusRegister, type TempoColour } from '../status-register';
 import { type FrameWitness, Presence } from '../presence';
 import type { TempoDays } from './tempo-days';
 
@@ -46,7 +47,10 @@ export class Knowledge {
 
   constructor(private readonly zone: CivilZone) {}
 
-  /** What the label says: the same as before, something new that is believed, or something to wait for agreement with. */
+  /**
+   * What the label says: the same as before, something new that is believed, or something to wait for agreement with.
+   * An empty token: it came without data, and is believed to say nothing.
+   */
   believe(label: string, token: string, trusted: boolean): 'same' | 'new' | 'doubtful' {
     if (this.believed.get(label) === token) {
       this.proposed.delete(label);
@@ -55,7 +59,7 @@ export class Knowledge {
     }
     if (trusted || this.proposed.get(label) === token) {
       // Another calendar is another contract: whether it has colours is seen anew.
-      if (label === 'NGTF') this.colourSeen = false;
+      if (label === 'NGTF' && token !== '') this.colourSeen = false;
       this.believed.set(label, token);
       this.proposed.delete(label);
       this.saidToday.add(label);
@@ -72,6 +76,7 @@ export class Knowledge {
   }
 
   believeStatus(hex: string, trusted: boolean): 'same' | 'new' | 'doubtful' {
+    if (!isStatusRegister(hex)) return 'doubtful';
     const masked = (Number.parseInt(hex, 16) & STATUS_BITS) >>> 0;
     const belief = this.believe('STGE', masked.toString(16), trusted);
     if (belief === 'new') {
@@ -94,7 +99,7 @@ export class Knowledge {
 
   /** The meter has said whether it knows tomorrow's colour. */
   get speaksOfTomorrow(): boolean {
-    return this.believed.has('DEMAIN') || this.believed.has('STGE');
+    return this.text('DEMAIN') !== undefined || this.believed.has('STGE');
   }
 
   frameEnded(frame: FrameWitness): void {
@@ -118,14 +123,18 @@ export class Knowledge {
 
   /** The text of the tariff period in force; the number of its index where the meter has no name for it. */
   get period(): string | undefined {
-    return (
-      this.text('PTEC') ?? this.text('LTARF') ?? (this.tariffName.present === false ? this.text('NTARF') : undefined)
-    );
+    return this.text('PTEC') ?? this.text('LTARF') ?? (this.lacks(this.tariffName) ? this.text('NTARF') : undefined);
   }
 
   /** Text that is believed, without outer blanks; undefined: not known. */
   text(label: string): string | undefined {
-    return this.believed.get(label);
+    const token = this.believed.get(label);
+    return token === '' ? undefined : token;
+  }
+
+  /** It is proved to be absent, or comes without data. */
+  private lacks({ label, present }: Presence): boolean {
+    return present === false || this.believed.get(label) === '';
   }
 
   /** The same of a label that the meter has said since the day in force began. */
@@ -164,7 +173,7 @@ export class Knowledge {
     if (this.colourSeen || this.showsColour) return true;
     const calendar = this.text('NGTF');
     if (calendar !== undefined) return /tempo/i.test(calendar);
-    return this.calendar.present === false ? false : undefined;
+    return this.lacks(this.calendar) ? false : undefined;
   }
 
   /** Mobile peaks that the meter announces, in the order of their begin. */
@@ -191,6 +200,11 @@ export class Knowledge {
     const text = this.text(label);
     return text === undefined ? null : (readHorodate(text, this.zone)?.at ?? null);
   }
+}
+
+/** What a group says, as text; empty where it carries no data. */
+export function textOf(value: Value | null): string {
+  return value === null ? '' : String(value);
 }
 
 /** What every judge of a signal needs at the moment of a group or of the end of a frame. */

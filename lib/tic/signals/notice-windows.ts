@@ -37,7 +37,7 @@ export class NoticeWindows {
   take({ label, value }: AcceptedGroup): boolean {
     this.dates.find((date) => date.label === label)?.saw();
     if (!LIST_LABELS.has(label)) return false;
-    this.inFrame.set(label, [...(this.inFrame.get(label) ?? []), String(value)]);
+    if (value !== null) this.inFrame.set(label, [...(this.inFrame.get(label) ?? []), String(value)]);
     return true;
   }
 
