@@ -1,9 +1,10 @@
 // Short codes with several facts in them: RELAIS, PPOT, OPTARIF (spec/tic.md §2.1, §2.2).
 
-/** Numbers of the relays that are closed: 1 is the real one, 2 to 8 are virtual. Null where the text is no number. */
+/** Numbers of the relays that are closed: 1 is the real one, 2 to 8 are virtual. Null where the text is no number of eight bits. */
 export function decodeRelays(text: string): number[] | null {
   if (!/^\d{1,3}$/.test(text)) return null;
   const mask = Number(text);
+  if (mask > 0xff) return null;
   return [1, 2, 3, 4, 5, 6, 7, 8].filter((relay) => ((mask >> (relay - 1)) & 1) === 1);
 }
 

@@ -21,8 +21,8 @@ export interface StatusRegister {
   producer: boolean;
   /** Sign of the active energy: true while more is injected than withdrawn. */
   injecting: boolean;
-  /** 1..10. */
-  supplierIndex: number;
+  /** 1..10; null for a code that names none. */
+  supplierIndex: number | null;
   /** 1..4. */
   distributorIndex: number;
   clockDegraded: boolean;
@@ -50,6 +50,8 @@ const BREAKER: readonly BreakerState[] = [
 ];
 const EURIDIS = ['off', 'on-without-security', 'reserved', 'on-with-security'] as const;
 const PLC = ['new-unlocked', 'new-locked', 'registered', 'reserved'] as const;
+/** Ten of the sixteen codes are used; the four of the distributor's index all are. */
+const SUPPLIER_INDEXES: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 const COLOUR = [null, 'blue', 'white', 'red'] as const;
 
 export function isStatusRegister(text: string): boolean {
@@ -71,7 +73,7 @@ export function decodeStatusRegister(hex: string): StatusRegister | null {
     powerOverrun: flag(7),
     producer: flag(8),
     injecting: flag(9),
-    supplierIndex: bits(10, 4) + 1,
+    supplierIndex: SUPPLIER_INDEXES[bits(10, 4)] ?? null,
     distributorIndex: bits(14, 2) + 1,
     clockDegraded: flag(16),
     mode: flag(17) ? 'standard' : 'historique',

@@ -11,6 +11,7 @@ describe('what is packed inside a value', () => {
     assert.deepEqual(decodeRelays('000'), []);
     assert.deepEqual(decodeRelays('255'), [1, 2, 3, 4, 5, 6, 7, 8]);
     assert.equal(decodeRelays('1x0'), null);
+    assert.equal(decodeRelays('256'), null);
   });
 
   it('PPOT names the phases whose potential is missing, by bits 1 to 3', () => {

@@ -96,6 +96,14 @@ describe('STGE, the status register', () => {
     });
   });
 
+  it('has no index for the six codes of the supplier that name none', () => {
+    const indexes = Array.from({ length: 16 }, (_, code) =>
+      decodeStatusRegister((code << 10).toString(16).padStart(8, '0')),
+    ).map((status) => status?.supplierIndex);
+    assert.deepEqual(indexes, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, ...new Array<null>(6).fill(null)]);
+    assert.deepEqual(decodeStatusRegister('003A3C01'), { ...STANDARD, dryContact: 'open', supplierIndex: null });
+  });
+
   it('names what opened the breaker', () => {
     const reasons = [1, 2, 3, 4, 5, 6].map((n) =>
       decodeStatusRegister(`000000${(n << 1).toString(16).padStart(2, '0')}`),

@@ -61,6 +61,9 @@ describe('the name of an index', () => {
     assert.equal(nameOf(bench, 2), 'Index fournisseur 2');
     readings(bench, '02', 'HP  BLEU', 60, { decoded: { STGE: { supplierIndex: 1 } } });
     assert.equal(nameOf(bench, 2), 'Index fournisseur 2');
+    // A register that names no index is no witness against it.
+    readings(bench, '02', 'HP  BLEU', 60, { decoded: { STGE: { supplierIndex: null } } });
+    assert.equal(nameOf(bench, 2), 'Bleu HP');
     await bench.close();
   });
 
