@@ -38,6 +38,9 @@ export type Decoded = StatusRegister | ProfileStep[] | Record<string, unknown> |
 
 export type Values = Record<string, Value | Value[]>;
 
+/** ISO 8601 with offset. */
+export type Horodates = Record<string, string | (string | null)[]>;
+
 interface Surroundings {
   readonly meter: Meter;
   readonly carried: readonly CarriedGroup[];
@@ -138,20 +141,24 @@ export class DecodedFrame {
     return units;
   }
 
-  get horodates(): Record<string, string> {
-    const { zone, at } = this.around;
-    const horodates: Record<string, string> = {};
-    for (const { label, entry, horodate, value } of this.all()) {
-      if (entry?.row.form === 'date') {
-        const date = value === null ? null : readLocalDate(String(value));
-        const instant = date === null ? null : entry.row.clock === true ? at : datedInstant(date, zone, at);
-        if (instant !== null) horodates[label] = zone.iso(instant);
-      } else if (horodate !== null) {
-        const read = readHorodate(horodate, zone);
-        if (read !== null) horodates[label] = zone.iso(read.at);
-      }
+  /** Of a label whose value is a list a list in the same order, with null where a date cannot be read. */
+  get horodates(): Horodates {
+    const told = new Map<string, (string | null)[]>();
+    const isList = (label: string): boolean => Array.isArray(this.values[label]);
+    for (const group of this.all()) {
+      const { label, value } = group;
+      const iso = this.isoOf(group);
+      if (!isList(label)) {
+        if (iso !== null) told.set(label, [iso]);
+      } else if (value !== null) told.set(label, [...(told.get(label) ?? []), iso]);
     }
-    return horodates;
+    return Object.fromEntries(
+      [...told].flatMap(([label, isos]): [string, string | (string | null)[]][] => {
+        const [first = null] = isos;
+        if (isList(label)) return isos.every((iso) => iso === null) ? [] : [[label, isos]];
+        return first === null ? [] : [[label, first]];
+      }),
+    );
   }
 
   /** What is packed inside values, by label. */
@@ -227,6 +234,17 @@ export class DecodedFrame {
     };
     const carried = around.carried.filter(({ group, from }) => impossibleIn(from).includes(group.label));
     return [...carried.map(({ group }) => group.label), ...impossibleIn(frame.accepted)];
+  }
+
+  private isoOf({ entry, horodate, value }: AcceptedGroup): string | null {
+    const { zone, at } = this.around;
+    if (entry?.row.form === 'date') {
+      const date = value === null ? null : readLocalDate(String(value));
+      const instant = date === null ? null : entry.row.clock === true ? at : datedInstant(date, zone, at);
+      return instant === null ? null : zone.iso(instant);
+    }
+    const read = horodate === null ? null : readHorodate(horodate, zone);
+    return read === null ? null : zone.iso(read.at);
   }
 
   private put({ label, entry, value }: AcceptedGroup): void {

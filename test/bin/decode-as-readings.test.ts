@@ -27,6 +27,9 @@ const STREAMS: Readonly<Record<string, readonly FrameBuilder[]>> = {
   'a blue meter': [cbemm()],
   'a PME-PMI, and its test': [pmePmi(), pmePmiTest()],
   'a SAPHIR, with short frames': [saphirLong(), saphirShort()],
+  'a SAPHIR that announces a period of a dynamic day': [
+    saphirLong().after('PTCOURD', 'TDYND', 'f-24/11/26 20/00/00-2').after('PTCOURD', 'TDYND', 'd-24/11/26 18/00/00-2'),
+  ],
   'an ICE-4Q': [ice4q()],
   'a CJE': [cje()],
 };

@@ -15,7 +15,7 @@ export interface Line {
   time: string | null;
   values: Record<string, unknown>;
   units: Record<string, string>;
-  horodates: Record<string, string>;
+  horodates: Record<string, string | (string | null)[]>;
   decoded: Record<string, unknown>;
   headroom: Record<string, unknown> | null;
   carried: Record<string, number | null>;

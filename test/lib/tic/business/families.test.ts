@@ -152,7 +152,15 @@ describe('business meters, family by family', () => {
   it('SAPHIR: repeated TDYND are an array, in their order', () => {
     const dynamic = ['d-24/11/26 18/00/00-2', 'f-24/11/26 20/00/00-2'];
     const frame = dynamic.reduceRight((all, text) => all.after('PTCOURD', 'TDYND', text), meters.saphirLong());
-    assert.deepEqual(hear(frame).last.values['TDYND'], dynamic);
+    const { values, horodates } = hear(frame).last;
+    assert.deepEqual(values['TDYND'], dynamic);
+    assert.deepEqual(horodates['TDYND'], ['2026-11-24T18:00:00+01:00', '2026-11-24T20:00:00+01:00']);
+    const one = meters.saphirLong().after('PTCOURD', 'TDYND', dynamic[0] ?? '');
+    assert.equal(hear(one).last.horodates['TDYND'], '2026-11-24T18:00:00+01:00');
+    // What never was has a place in both lists.
+    const unset = one.after('TDYND', 'TDYND', 'd-00/00/00 00/00/00-0');
+    assert.deepEqual(hear(unset).last.horodates['TDYND'], ['2026-11-24T18:00:00+01:00', null]);
+    assert.equal(hear(meters.saphirLong(), meters.saphirShort()).last.horodates['TDYND'], undefined);
   });
 
   it('ICE-2Q: a frame with U10MN alone keeps what the frame before it said', () => {
