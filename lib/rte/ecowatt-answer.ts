@@ -2,8 +2,9 @@
 // unordered days, missing days and hours, blanks round the message; nothing of that is an error, and nothing is filled in.
 import * as v from 'valibot';
 import { LinkyRedError } from '../errors';
-import { PARIS, type DayKey } from '../grid/paris-time';
+import type { DayKey } from '../grid/paris-time';
 import type { SignalLevel } from '../grid/signal';
+import { parisDayOf } from './paris-day';
 
 /** 24 wall-clock hours: on the day of 25 hours, hour 2 holds twice, on the day of 23 it is skipped. */
 export const HOURS_OF_DAY = 24;
@@ -32,7 +33,7 @@ const Day = v.object({
   jour: v.string(),
   dvalue: v.optional(v.unknown()),
   message: v.optional(v.unknown()),
-  values: v.optional(v.array(v.unknown()), []),
+  values: v.optional(v.unknown()),
 });
 const Answer = v.object({ signals: v.array(v.unknown()) });
 
@@ -62,15 +63,14 @@ function dayOf(raw: unknown): EcowattDay | undefined {
   const parsed = v.safeParse(Day, raw);
   if (!parsed.success) return undefined;
   const { jour, dvalue, message, values, GenerationFichier } = parsed.output;
-  // Local midnight with its offset; a bare date is the same day. Its first ten characters are the Paris day.
-  const day = jour.slice(0, 10);
-  if (!isDay(day)) return undefined;
+  const day = parisDayOf(jour);
+  if (day === undefined) return undefined;
   return {
     day,
     published: levelOf(dvalue, 1),
     message: typeof message === 'string' ? message.replace(/\s+/g, ' ').trim() : '',
     generatedAt: instantOf(GenerationFichier),
-    hours: hoursOf(values),
+    hours: hoursOf(Array.isArray(values) ? values : []),
   };
 }
 
@@ -92,8 +92,4 @@ function levelOf(value: unknown, lowest: 0 | 1): SignalLevel | null {
 function instantOf(value: unknown): number | null {
   const instant = typeof value === 'string' ? Date.parse(value) : NaN;
   return Number.isNaN(instant) ? null : instant;
-}
-
-function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && PARIS.addDays(text, 0) === text;
 }

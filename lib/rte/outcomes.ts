@@ -57,5 +57,5 @@ export class Outcomes {
 }
 
 function isCode(code: string | undefined): code is ErrorCode {
-  return code !== undefined && code in ERROR_CODES;
+  return code !== undefined && Object.hasOwn(ERROR_CODES, code);
 }

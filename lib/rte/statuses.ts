@@ -8,7 +8,7 @@ import { CLOSED_MS } from './apis';
 /** The code that RTE puts into the body of an error; the transaction id is nested, contrary to one of the guides. */
 const ErrorBody = v.object({
   error: v.string(),
-  error_details: v.optional(v.object({ transaction_id: v.optional(v.string()) })),
+  error_details: v.nullish(v.object({ transaction_id: v.nullish(v.string()) })),
 });
 
 /** @param api its name on the portal */

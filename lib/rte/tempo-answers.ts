@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { LinkyRedError } from '../errors';
 import type { DayKey } from '../grid/paris-time';
+import { parisDayOf } from './paris-day';
 
 export type TempoColour = 'blue' | 'white' | 'red';
 
@@ -16,17 +17,17 @@ export interface ColourOfDay {
   readonly updatedAt?: number;
 }
 
-const ENGLISH: Readonly<Record<string, TempoColour>> = {
-  BLUE: 'blue',
-  WHITE: 'white',
-  RED: 'red',
+const WORDS: ReadonlyMap<unknown, TempoColour> = new Map([
+  ['BLUE', 'blue'],
+  ['WHITE', 'white'],
+  ['RED', 'red'],
   // The XML form of RTE's API and EDF's own words.
-  BLEU: 'blue',
-  BLANC: 'white',
-  ROUGE: 'red',
-};
+  ['BLEU', 'blue'],
+  ['BLANC', 'white'],
+  ['ROUGE', 'red'],
+]);
 
-const RteAnswer = v.object({ tempo_like_calendars: v.object({ values: v.optional(v.array(v.unknown()), []) }) });
+const RteAnswer = v.object({ tempo_like_calendars: v.object({ values: v.nullish(v.array(v.unknown()), []) }) });
 const RteDay = v.object({
   start_date: v.string(),
   value: v.optional(v.unknown()),
@@ -40,7 +41,7 @@ export function parseRteTempo(json: unknown): ColourOfDay[] {
   if (!answer.success) throw unreadable('digital.iservices.rte-france.com', 'no "tempo_like_calendars"');
   return answer.output.tempo_like_calendars.values.flatMap((raw) => {
     const day = v.safeParse(RteDay, raw);
-    const key = day.success ? dayOf(day.output.start_date) : undefined;
+    const key = day.success ? parisDayOf(day.output.start_date) : undefined;
     if (!day.success || key === undefined) return [];
     const { value, updated_date, fallback } = day.output;
     const updatedAt = typeof updated_date === 'string' ? Date.parse(updated_date) : NaN;
@@ -62,22 +63,27 @@ export function parseServicesRte(json: unknown): ColourOfDay[] {
   if (!answer.success) throw unreadable('www.services-rte.com', 'no "values"');
   const { values } = answer.output;
   return Object.entries(values).flatMap(([key, value]) => {
-    const day = key.length === 10 ? dayOf(key) : undefined;
+    const day = key.length === 10 ? parisDayOf(key) : undefined;
     if (day === undefined) return [];
     return [{ day, colour: isTrue(values[`${day}-fallback`]) ? null : colourOf(value) }];
   });
 }
 
 const CODES: readonly (TempoColour | null)[] = [null, 'blue', 'white', 'red'];
-const CouleurAnswer = v.array(v.object({ dateJour: v.string(), codeJour: v.number() }));
+const CouleurDay = v.object({ dateJour: v.string(), codeJour: v.nullable(v.number()) });
 
 /** api-couleur-tempo.fr, `/joursTempo`: codeJour 0 unknown, 1 blue, 2 white, 3 red. */
 export function parseCouleurTempo(json: unknown): ColourOfDay[] {
-  const answer = v.safeParse(CouleurAnswer, Array.isArray(json) ? json : [json]);
-  if (!answer.success) throw unreadable('www.api-couleur-tempo.fr', 'no "dateJour" with a "codeJour"');
-  return answer.output.flatMap(({ dateJour, codeJour }) => {
-    const day = dayOf(dateJour);
-    return day === undefined ? [] : [{ day, colour: CODES[codeJour] ?? null }];
+  const answer: readonly unknown[] = Array.isArray(json) ? json : [json];
+  const days = answer.flatMap((raw) => {
+    const day = v.safeParse(CouleurDay, raw);
+    return day.success ? [day.output] : [];
+  });
+  if (answer.length > 0 && days.length === 0)
+    throw unreadable('www.api-couleur-tempo.fr', 'no "dateJour" with a "codeJour"');
+  return days.flatMap(({ dateJour, codeJour }) => {
+    const day = parisDayOf(dateJour);
+    return day === undefined ? [] : [{ day, colour: codeJour === null ? null : (CODES[codeJour] ?? null) }];
   });
 }
 
@@ -85,14 +91,14 @@ const MeterSignal = v.object({
   source: v.literal('tic'),
   signal: v.literal('day-colour'),
   // What a meter only plays is no knowledge.
-  detail: v.object({ day: v.string(), colour: v.unknown(), simulated: v.optional(v.literal(false)) }),
+  detail: v.object({ day: v.string(), colour: v.unknown(), simulated: v.nullish(v.literal(false)) }),
 });
 
 /** The day-colour signals of a meter, out of a reading (`msg.tic.signals`) or one by one; anything else says nothing. */
 export function parseMeterSignals(signals: readonly unknown[]): ColourOfDay[] {
   return signals.flatMap((raw) => {
     const signal = v.safeParse(MeterSignal, raw);
-    const day = signal.success ? dayOf(signal.output.detail.day) : undefined;
+    const day = signal.success ? parisDayOf(signal.output.detail.day) : undefined;
     if (!signal.success || day === undefined) return [];
     const { colour } = signal.output.detail;
     return [{ day, colour: typeof colour === 'string' ? colourOf(colour.toUpperCase()) : null }];
@@ -100,12 +106,7 @@ export function parseMeterSignals(signals: readonly unknown[]): ColourOfDay[] {
 }
 
 function colourOf(value: unknown): TempoColour | null {
-  return typeof value === 'string' ? (ENGLISH[value] ?? null) : null;
-}
-
-/** Local midnight with an offset, or a bare day: the first ten characters are the Paris day. */
-function dayOf(text: string): DayKey | undefined {
-  return /^\d{4}-\d{2}-\d{2}(T|$)/.test(text) ? text.slice(0, 10) : undefined;
+  return WORDS.get(value) ?? null;
 }
 
 function isTrue(value: unknown): boolean {

@@ -14,7 +14,7 @@ const RENEW_EARLY_MS = 120_000;
 
 const TokenAnswer = v.object({
   access_token: v.pipe(v.string(), v.minLength(1)),
-  expires_in: v.optional(v.number(), 7199),
+  expires_in: v.nullish(v.number(), 7199),
 });
 
 export class RteTokenSource {

@@ -67,7 +67,7 @@ export function colourInForce(day: DayKey | null, situation: Situation): Conditi
 export function colourToCome(today: DayKey | null, situation: Situation): ColourToCome | undefined {
   const { knowledge, zone } = situation;
   const day = today === null ? null : zone.addDays(today, 1);
-  const told = TOMORROW[knowledge.text('DEMAIN') ?? ''] ?? knowledge.status?.colourTomorrow ?? undefined;
+  const told = TOMORROW.get(knowledge.text('DEMAIN') ?? '') ?? knowledge.status?.colourTomorrow ?? undefined;
   const peak = peakOfDay(day, situation);
   const colour = told ?? colourOfPeak(peak);
   if (colour === undefined) return undefined;
@@ -113,7 +113,11 @@ function colourOfPeriod(period: string | undefined): TempoColour | undefined {
   return /\brouge\b/i.test(period) ? 'red' : undefined;
 }
 
-const TOMORROW: Readonly<Record<string, TempoColour>> = { BLEU: 'blue', BLAN: 'white', ROUG: 'red' };
+const TOMORROW: ReadonlyMap<string, TempoColour> = new Map([
+  ['BLEU', 'blue'],
+  ['BLAN', 'white'],
+  ['ROUG', 'red'],
+]);
 
 /** Supplier indexes 1 to 6 of Tempo, off-peak before peak (54E §6.1). */
 const INDEX_COLOURS: readonly TempoColour[] = ['blue', 'blue', 'white', 'white', 'red', 'red'];

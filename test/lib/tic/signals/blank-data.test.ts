@@ -76,6 +76,17 @@ describe('a group without data', () => {
     );
   });
 
+  it('and a DEMAIN that no list has tell no colour', () => {
+    for (const text of ['    ', 'constructor', '__proto__']) {
+      const listener = hear(linkyTempo().set('DEMAIN', text), true);
+      assert.deepEqual(
+        listener.told('day-colour').map(({ detail }) => detail['colour']),
+        ['blue'],
+        text,
+      );
+    }
+  });
+
   it('is no other meter where it is the identity', () => {
     const listener = listen({ lenient: true }).push(linkyStandard().build(), NOON);
     const { id } = listener.last.meter;
