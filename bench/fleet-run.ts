@@ -1,90 +1,123 @@
 // One measurement of a fleet, in a process of its own: what it says it says as JSON.
-// argv: folder of the compiled version, what is measured, how many meters.
+// argv: folder of the compiled version, what is measured, how many meters, the time there is in seconds.
 import { meterFrames } from '../sandbox/tic/meter';
-import { FleetNode } from './fleet-node';
+import { cpuMs, FleetNode, loopMs } from './fleet-node';
 
 export interface Measured {
-  /** Of CPU time, in one round of one frame each. */
-  readonly firstMsPerFrame?: number;
-  readonly laterMsPerFrame?: number;
-  readonly silenceMs?: number;
+  /** CPU time of the process in a round of one frame each. */
+  readonly msPerFrame?: number;
+  /** How many frames of the round were done in the time there was. */
+  readonly frames?: number;
+  /** What the thread of the event loop did in all. */
+  readonly loopMs?: number;
   readonly longestStallMs: number;
   readonly heapMb: number;
   /** Beside it, when a fifth of the topics had come and gone. */
   readonly earlierHeapMb?: number;
 }
 
-const [, , built = '', what = '', count = '0'] = process.argv;
+const [, , built = '', what = '', count = '0', seconds = 'Infinity'] = process.argv;
 const frame = oneFrame();
 const topics = Array.from({ length: Number(count) }, (_, n) => `meter/${String(n)}`);
 
+const MEASURES: Readonly<Record<string, (fleet: FleetNode) => Promise<Partial<Measured>>>> = {
+  /** From a start on, the frames come as from lines or from a broker. */
+  first: async (fleet) => {
+    const before = cpuMs();
+    const frames = await fleet.round(topics, frame, 20, Number(seconds) * 1000);
+    return { msPerFrame: (cpuMs() - before) / frames, frames };
+  },
+
+  /** From a start on, all frames come in one turn of the event loop. */
+  'first-at-once': async (fleet) => {
+    await fleet.round(topics, frame, topics.length);
+    return {};
+  },
+
+  later: async (fleet) => {
+    for (let round = 0; round < 2; round++) await fleet.round(topics, frame);
+    // As many frames, however many meters they come from.
+    const rounds = Math.max(1, Math.round(10_000 / topics.length));
+    const before = cpuMs();
+    for (let round = 0; round < rounds; round++) {
+      fleet.advance(2);
+      await fleet.round(topics, frame);
+    }
+    return { msPerFrame: (cpuMs() - before) / rounds / topics.length };
+  },
+
+  silence: async (fleet) => {
+    await fleet.round(topics, frame);
+    return await ofTheLoop(fleet, async () => {
+      fleet.advance(60);
+      await fleet.until(() => fleet.started >= topics.length);
+    });
+  },
+
+  /** A second in which nothing is to be told. */
+  tick: async (fleet) => {
+    await fleet.round(topics, frame);
+    return await ofTheLoop(fleet, async () => {
+      fleet.advance(1);
+      await fleet.until(() => true);
+    });
+  },
+
+  refresh: async (fleet) => {
+    await fleet.round(topics, frame);
+    return await ofTheLoop(fleet, () => fleet.command({ command: 'refresh' }));
+  },
+
+  /** The node is closed, and another one reads what all streams had open with their first frame. */
+  redeploy: async (fleet) => {
+    await fleet.round(topics, frame);
+    return await ofTheLoop(fleet, async () => {
+      await fleet.redeploy();
+      await fleet.round(topics, frame);
+    });
+  },
+
+  'come-and-go': async (fleet) => {
+    let earlierHeapMb = 0;
+    const empty = heapMb();
+    for (let from = 0; from < topics.length; from += 500) {
+      await fleet.round(topics.slice(from, from + 500), frame);
+      for (let minute = 0; minute < 15; minute++) {
+        fleet.advance(60);
+        for (let turns = 0; turns < 60; turns++) await fleet.until(() => true);
+      }
+      if (from < topics.length / 5) earlierHeapMb = heapMb() - empty;
+    }
+    return { earlierHeapMb };
+  },
+};
+
 void measure().then((measured) => {
-  process.stdout.write(JSON.stringify(measured));
+  process.stdout.write(JSON.stringify(measured), () => process.exit());
 });
 
 async function measure(): Promise<Measured> {
   const fleet = new FleetNode(built);
   const empty = heapMb();
   fleet.forget();
-  let measured: Partial<Measured> = {};
-  if (what === 'first') {
-    measured = { firstMsPerFrame: await cpuPerFrame(() => fleet.round(topics, frame)) };
-  } else if (what === 'later') {
-    for (let round = 0; round < 2; round++) await fleet.round(topics, frame);
-    // As many frames, however many meters they come from.
-    const rounds = Math.max(1, Math.round(10_000 / topics.length));
-    const each = await cpuPerFrame(async () => {
-      for (let round = 0; round < rounds; round++) {
-        fleet.advance(2);
-        await fleet.round(topics, frame);
-      }
-    });
-    measured = { laterMsPerFrame: each / rounds };
-  } else if (what === 'silence') {
-    await fleet.round(topics, frame);
-    await settled();
-    fleet.forget();
-    const before = process.cpuUsage();
-    fleet.advance(60);
-    await fleet.until(() => fleet.signals.filter(({ change }) => change === 'started').length >= topics.length);
-    measured = { silenceMs: cpuMs(before) };
-  } else if (what === 'come-and-go') {
-    let earlierHeapMb = 0;
-    for (let from = 0; from < topics.length; from += 500) {
-      await fleet.round(topics.slice(from, from + 500), frame);
-      fleet.signals.length = 0;
-      for (let minute = 0; minute < 15; minute++) {
-        fleet.advance(60);
-        for (let turns = 0; turns < 60; turns++) await settled();
-      }
-      if (from < topics.length / 5) earlierHeapMb = heapMb() - empty;
-    }
-    measured = { earlierHeapMb };
-  }
-  fleet.signals.length = 0;
+  const measured = await MEASURES[what]?.(fleet);
   const result = { ...measured, longestStallMs: fleet.longestStall, heapMb: heapMb() - empty };
-  await fleet.close();
+  // What has not come to an end in the time there was is not waited for.
+  if (measured?.frames === undefined || measured.frames === topics.length) await fleet.close();
   return result;
-
-  async function cpuPerFrame(work: () => Promise<void>): Promise<number> {
-    const before = process.cpuUsage();
-    await work();
-    return cpuMs(before) / topics.length;
-  }
 }
 
-function cpuMs(before: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
+async function ofTheLoop(fleet: FleetNode, work: () => Promise<void>): Promise<Partial<Measured>> {
+  await fleet.until(() => true);
+  fleet.forget();
+  const before = loopMs();
+  await work();
+  return { loopMs: loopMs() - before };
 }
 
 function heapMb(): number {
   globalThis.gc?.();
   return process.memoryUsage().heapUsed / 1e6;
-}
-
-function settled(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function oneFrame(): Buffer {

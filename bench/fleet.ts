@@ -12,74 +12,95 @@ const METERS = smoke ? 60 : 1000;
 const FEW = smoke ? 20 : 100;
 const MANY = smoke ? 200 : 10_000;
 const ROUNDS = smoke ? 1 : 3;
-const taken = new Map<string, readonly [Measured[], Measured[]]>();
+/** The version before is given so long for its first round, and measured by what it has done until then: the rest costs more. */
+const PATIENCE_S = smoke ? 10 : 120;
 
-say(`${os.cpus()[0]?.model ?? 'unknown processor'}, ${process.version}, ${process.platform} ${process.arch}`);
-say(`${String(ROUNDS)} rounds; minimum / median / maximum`);
+say(
+  `${os.cpus()[0]?.model ?? 'unknown processor'}, ${String(os.cpus().length)} cores, ${process.version}, ${process.platform}`,
+);
+say(
+  `${String(ROUNDS)} rounds: minimum / median / maximum; ms are of CPU, stalls those of the thread with the event loop`,
+);
 if (before === undefined) say('the version before is not in this history: nothing to compare with');
 
-compare(`first round of ${String(METERS)} meters, ms of CPU per frame`, 'first', METERS, (run) => run.firstMsPerFrame);
-compare('  longest stall of the event loop, ms', 'first', METERS, (run) => run.longestStallMs);
-compare(`all ${String(METERS)} silent in one tick, ms of CPU`, 'silence', METERS, (run) => run.silenceMs);
-compare('  longest stall of the event loop, ms', 'silence', METERS, (run) => run.longestStallMs);
-
-const few = take(ours, 'later', FEW);
-const many = take(ours, 'later', MANY);
-const later = (run: Measured): number => run.laterMsPerFrame ?? NaN;
-say(`later rounds, ms of CPU per frame: ${String(FEW)} meters ${spread(few.map(later))}`);
-say(
-  `  ${String(MANY)} meters ${spread(many.map(later))}, ratio ${spread(many.map((run, i) => later(run) / ratioBase(i)))}`,
-);
-const alive = take(ours, 'first', METERS).map(({ heapMb }) => heapMb);
-say(`heap of ${String(METERS)} live meters, MB: ${spread(alive)}`);
-const gone = take(ours, 'come-and-go', MANY);
-say(
-  `heap after a fifth of ${String(MANY)} topics have come and gone, MB: ${spread(gone.map((run) => run.earlierHeapMb ?? NaN))}`,
-);
-say(`  after all of them ${spread(gone.map(({ heapMb }) => heapMb))}`);
-
-function ratioBase(round: number): number {
-  const run = few[round];
-  return run === undefined ? NaN : later(run);
+firstRound();
+const atOnce = take(ours, 'first-at-once', METERS);
+say(`first frames of ${String(METERS)} meters in one turn: longest stall ${spread(atOnce.map(stall))} ms`);
+for (const [title, what, meters] of [
+  ['all silent in one tick', 'silence', METERS],
+  ['refresh', 'refresh', METERS],
+  ['a new node (deploy) and a frame of each', 'redeploy', METERS],
+  ['a tick with nothing to tell', 'tick', MANY],
+] as const) {
+  const runs = take(ours, what, meters);
+  const loop = spread(runs.map(({ loopMs }) => loopMs));
+  say(`${title}, ${String(meters)} meters: ${loop} ms of the loop, longest stall ${spread(runs.map(stall))} ms`);
 }
+laterRounds();
+comeAndGo();
 
-function compare(title: string, what: string, meters: number, figure: (run: Measured) => number | undefined): void {
-  const [now, then] = pairs(what, meters);
-  const figures = (runs: readonly Measured[]): number[] => runs.map((run) => figure(run) ?? NaN);
-  say(`${title}: ${spread(figures(now))}`);
-  if (then.length === 0) return;
-  const ratio = figures(then).map((value, i) => value / (figures(now)[i] ?? NaN));
-  say(`  before ${spread(figures(then))}, ratio ${spread(ratio)}`);
-}
-
-function pairs(what: string, meters: number): readonly [Measured[], Measured[]] {
-  const key = `${what} ${String(meters)}`;
-  const known = taken.get(key);
-  if (known !== undefined) return known;
-  const both: [Measured[], Measured[]] = [[], []];
+function firstRound(): void {
+  const now: Measured[] = [];
+  const then: Measured[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    both[0].push(run(ours, what, meters));
-    if (before !== undefined) both[1].push(run(before, what, meters));
+    now.push(run(ours, 'first', METERS));
+    if (before !== undefined) then.push(run(before, 'first', METERS, PATIENCE_S));
   }
-  taken.set(key, both);
-  return both;
+  say(`first round of ${String(METERS)} meters: ${spread(now.map(perFrame))} ms per frame`);
+  say(`  longest stall ${spread(now.map(stall))} ms; heap ${spread(now.map(({ heapMb }) => heapMb))} MB`);
+  if (then.length === 0) return;
+  const done = spread(then.map(({ frames }) => frames));
+  say(
+    `  before: ${spread(then.map(perFrame))} ms per frame, of the ${done} that were done after ${String(PATIENCE_S)} s`,
+  );
+  say(`  longest stall ${spread(then.map(stall))} ms`);
+  say(`  ratio ${spread(ratios(then, now))}`);
+}
+
+function laterRounds(): void {
+  const few: Measured[] = [];
+  const many: Measured[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    few.push(run(ours, 'later', FEW));
+    many.push(run(ours, 'later', MANY));
+  }
+  say(`later rounds: ${spread(few.map(perFrame))} ms per frame of ${String(FEW)} meters`);
+  say(`  ${spread(many.map(perFrame))} of ${String(MANY)}, ratio ${spread(ratios(many, few))}`);
+}
+
+function comeAndGo(): void {
+  const runs = take(ours, 'come-and-go', MANY);
+  say(`${String(MANY)} topics come and go: heap ${spread(runs.map(({ heapMb }) => heapMb))} MB,`);
+  say(`  after the first fifth ${spread(runs.map(({ earlierHeapMb }) => earlierHeapMb))}`);
+}
+
+function perFrame({ msPerFrame }: Measured): number {
+  return msPerFrame ?? NaN;
+}
+
+function stall({ longestStallMs }: Measured): number {
+  return longestStallMs;
+}
+
+/** Of runs that came one after the other. */
+function ratios(runs: readonly Measured[], bases: readonly Measured[]): number[] {
+  return bases.map((base, i) => perFrame(runs[i] ?? base) / perFrame(base));
 }
 
 function take(built: string, what: string, meters: number): Measured[] {
   return Array.from({ length: ROUNDS }, () => run(built, what, meters));
 }
 
-function run(built: string, what: string, meters: number): Measured {
+function run(built: string, what: string, meters: number, seconds = Infinity): Measured {
   const script = path.join(__dirname, 'fleet-run.js');
-  const { stdout, status, stderr } = spawnSync(process.execPath, ['--expose-gc', script, built, what, String(meters)], {
-    encoding: 'utf8',
-  });
+  const args = ['--expose-gc', script, built, what, String(meters), String(seconds)];
+  const { stdout, status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout) as Measured;
 }
 
-function spread(figures: readonly number[]): string {
-  const sorted = [...figures].sort((a, b) => a - b);
+function spread(figures: readonly (number | undefined)[]): string {
+  const sorted = figures.map((value) => value ?? NaN).sort((a, b) => a - b);
   return [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)]
     .map((value) => (value ?? NaN).toPrecision(3))
     .join(' / ');

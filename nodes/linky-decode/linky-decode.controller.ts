@@ -49,8 +49,8 @@ const COMMANDS = ['refresh', 'simulate'] as const;
 const KINDS: readonly SignalKind[] = ['power-overrun', 'peak', 'tariff-period', 'day-colour', 'meter-fault'];
 const TICK_MS = 1000;
 const PRUNE_EVERY_MS = 86_400_000;
-/** Signals of so many streams are told at once: some milliseconds, then the event loop has its turn. */
-const SLICE = 25;
+/** Signals of so many streams are told at once, or so many first frames read: some milliseconds, then the event loop has its turn. */
+const SLICE = 10;
 /** Streams that bring nothing any more leave the memory after a while, once there are more than a house has. */
 const MANY_STREAMS = 100;
 const UNUSED_MS = 600_000;
