@@ -13,7 +13,7 @@ const FEW = smoke ? 20 : 100;
 const MANY = smoke ? 200 : 10_000;
 const ROUNDS = smoke ? 1 : 3;
 /** The version before is given so long for its first round, and measured by what it has done until then: the rest costs more. */
-const PATIENCE_S = smoke ? 10 : 120;
+const PATIENCE_S = smoke ? 10 : 40;
 
 say(
   `${os.cpus()[0]?.model ?? 'unknown processor'}, ${String(os.cpus().length)} cores, ${process.version}, ${process.platform}`,
