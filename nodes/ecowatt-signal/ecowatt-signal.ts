@@ -44,7 +44,7 @@ function ecowattSignal(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
         },
       });
       status.show('waiting', 'waiting');
-      tellWhenInUse(RED, this, { store, guard }, status);
+      tellWhenInUse(RED, this, { store, guard, clock }, status);
       onInput(this, RED._, (msg, send) => controller.receive(msg, send));
     } catch (thrown) {
       misconfigured(RED, this, { status, guard }, thrown);

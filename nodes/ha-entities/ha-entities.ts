@@ -46,7 +46,7 @@ function haEntities(RED: NodeAPI, world: World = realWorld): void {
       whenStarted(RED, guard, () => {
         controller.start();
       });
-      tellWhenInUse(RED, this, { store, guard }, status);
+      tellWhenInUse(RED, this, { store, guard, clock: world.clock }, status);
       this.on('close', (removed: boolean, done: () => void) => {
         // Of what a deleted subflow takes with it Node-RED does not say that it is removed.
         const gone = removed || !nodeExists(RED, this.id);

@@ -46,7 +46,7 @@ function linkyDecode(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
         },
       });
       status.show('waiting', 'waiting');
-      if (store !== null) tellWhenInUse(RED, this, { store, guard }, status);
+      if (store !== null) tellWhenInUse(RED, this, { store, guard, clock }, status);
       onInput(
         this,
         RED._,

@@ -28,7 +28,7 @@ function rteAccount(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
       RED.nodes.createNode(this, raw);
       const guard = closeGuard(this);
       const shared = keep(RED, this, clock, guard);
-      tellWhenInUse(RED, this, { store: shared.store, guard });
+      tellWhenInUse(RED, this, { store: shared.store, guard, clock });
       const feeds = new Map<boolean, EcowattFeed>();
       const account = open(this);
       guard.onClose(async () => {

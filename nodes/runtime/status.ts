@@ -20,6 +20,8 @@ export type StatusLook = keyof typeof LOOKS;
 
 export class NodeStatus {
   #shown = '';
+  #last: readonly [StatusLook, string] | undefined;
+  #caveat: LinkyRedError | undefined;
   #figuresAt = -Infinity;
 
   /** @param now epoch milliseconds */
@@ -50,17 +52,29 @@ export class NodeStatus {
     this.#send(look, text);
   }
 
+  /** An error that stays until it is taken back with undefined: it is shown in place of everything but other errors and alerts. */
+  insist(error: LinkyRedError | undefined): void {
+    this.#caveat = error;
+    if (this.#last !== undefined) this.#send(...this.#last);
+    else if (error !== undefined) this.showError(error);
+  }
+
   clear(): void {
     this.#figuresAt = -Infinity;
+    this.#last = undefined;
     if (this.#shown === '') return;
     this.#shown = '';
     this.node.status({});
   }
 
   #send(look: StatusLook, text: string): void {
-    const shown = `${look} ${text}`;
+    this.#last = [look, text];
+    const isTrouble = look === 'failed' || look === 'alert';
+    const said: readonly [StatusLook, string] =
+      this.#caveat === undefined || isTrouble ? [look, text] : ['failed', statusKeyOf(this.#caveat)];
+    const shown = said.join(' ');
     if (shown === this.#shown) return;
     this.#shown = shown;
-    this.node.status({ ...LOOKS[look], text });
+    this.node.status({ ...LOOKS[said[0]], text: said[1] });
   }
 }

@@ -43,7 +43,7 @@ function tempoSignal(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
         },
       });
       status.show('waiting', 'waiting');
-      tellWhenInUse(RED, this, { store: shared.store, guard }, status);
+      tellWhenInUse(RED, this, { store: shared.store, guard, clock }, status);
       onInput(this, RED._, (msg, send) => controller.receive(msg, send));
     } catch (thrown) {
       misconfigured(RED, this, { status, guard }, thrown);

@@ -68,4 +68,18 @@ describe('the status under a node', () => {
     status.clear();
     assert.deepEqual(shown.slice(1), [{}]);
   });
+
+  it('insists on an error in place of what is well, until it is taken back', () => {
+    const { shown, status } = statusOnAFakeClock();
+    status.insist(new LinkyRedError('ERR_STORE_IN_USE', { folder: '/data' }));
+    status.show('waiting', 'waiting');
+    status.showFigures('ok', '1 VA');
+    status.show('failed', 'silent');
+    status.show('ok', 'heard');
+    status.insist(undefined);
+    assert.deepEqual(
+      shown.map((each) => (each as { text: string }).text),
+      ['status.store-in-use', 'status.silent', 'status.store-in-use', 'status.heard'],
+    );
+  });
 });
