@@ -33,7 +33,7 @@ class Fleet {
   told: () => void = () => undefined;
   private readonly guard = new CloseGuard();
   private readonly node = new LinkyDecode({
-    config: readConfig({}),
+    config: readConfig({ id: 'fleet', type: 'linky-decode', name: '', z: '' }),
     clock: this.clock,
     guard: this.guard,
     send: (messages) => {
