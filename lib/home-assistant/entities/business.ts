@@ -21,7 +21,6 @@ import {
   reactiveSinceTop,
   tangent,
   text,
-  twin,
   voltage,
 } from './write-row';
 import { slug } from '../topics';
@@ -120,13 +119,13 @@ const PME_PMI: readonly LabelRow[] = [
   ),
   apparentPowerFigure('PS', names('Puissance souscrite (PS)', 'Subscribed power (PS)'), {
     ...diagnostic,
-    ...twin,
+    ...hidden,
     scale: 1000,
     onlyUnit: 'kVA',
   }),
   powerKwFigure('PS', names('Puissance active souscrite (PS)', 'Subscribed active power (PS)'), {
     ...diagnostic,
-    ...twin,
+    ...hidden,
     id: 'ps_w',
     onlyUnit: 'kW',
   }),

@@ -11,7 +11,6 @@ import {
   names,
   power,
   text,
-  twin,
 } from './write-row';
 
 const PHASES = ['1', '2', '3'] as const;
@@ -35,7 +34,7 @@ export const PERIODS: readonly EnumOption[] = [
 export const HISTORIQUE_ROWS: readonly LabelRow[] = [
   text('OPTARIF', names('Option tarifaire', 'Tariff option'), 'mdi:file-document-outline', diagnostic),
   currentFigure('ISOUSC', names('Intensité souscrite', 'Subscribed current'), diagnostic),
-  energy('BASE', names('Index base', 'Index base'), twin),
+  energy('BASE', names('Index base', 'Index base'), hidden),
   energy('HCHC', names('Index heures creuses', 'Index off-peak hours')),
   energy('HCHP', names('Index heures pleines', 'Index peak hours')),
   energy('EJPHN', names('Index EJP heures normales', 'Index EJP normal hours')),
@@ -103,7 +102,7 @@ export const HISTORIQUE_ROWS: readonly LabelRow[] = [
     id: 'pmax_w',
     onlyUnit: 'W',
   }),
-  apparentPower('PAPP', names('Puissance apparente (PAPP)', 'Apparent power (PAPP)'), twin),
+  apparentPower('PAPP', names('Puissance apparente (PAPP)', 'Apparent power (PAPP)'), hidden),
   text('HHPHC', names('Horaire heures pleines / creuses', 'Schedule of peak hours'), 'mdi:clock-edit-outline', {
     ...diagnostic,
     ...hidden,

@@ -13,7 +13,6 @@ import {
   quiet,
   reactiveEnergy,
   text,
-  twin,
   voltage,
 } from './write-row';
 
@@ -34,14 +33,14 @@ export const STANDARD_ROWS: readonly LabelRow[] = [
   },
   text('NGTF', names('Calendrier tarifaire', 'Tariff calendar'), 'mdi:calendar-clock', diagnostic),
   text('LTARF', names('Tarif en cours', 'Tariff in force'), 'mdi:cash-clock'),
-  energy('EAST', names('Énergie soutirée (EAST)', 'Energy withdrawn (EAST)'), twin),
+  energy('EAST', names('Énergie soutirée (EAST)', 'Energy withdrawn (EAST)'), hidden),
   ...upTo(10).map((n) =>
     energy(`EASF${two(n)}`, names(`Index fournisseur ${String(n)}`, `Supplier index ${String(n)}`), { whenUsed: n }),
   ),
   ...upTo(4).map((n) =>
     energy(`EASD${two(n)}`, names(`Index distributeur ${String(n)}`, `Distributor index ${String(n)}`), quiet),
   ),
-  energy('EAIT', names('Énergie injectée (EAIT)', 'Energy injected (EAIT)'), twin),
+  energy('EAIT', names('Énergie injectée (EAIT)', 'Energy injected (EAIT)'), hidden),
   ...upTo(4).map((n) =>
     reactiveEnergy(`ERQ${String(n)}`, names(`Énergie réactive Q${String(n)}`, `Reactive energy Q${String(n)}`), quiet),
   ),
@@ -49,11 +48,11 @@ export const STANDARD_ROWS: readonly LabelRow[] = [
   ...PHASES.map((n) => voltage(`URMS${n}`, names(`Tension phase ${n}`, `Voltage phase ${n}`))),
   apparentPowerFigure('PREF', names('Puissance de référence', 'Reference power'), {
     ...diagnostic,
-    ...twin,
+    ...hidden,
     scale: 1000,
   }),
   apparentPowerFigure('PCOUP', names('Puissance de coupure', 'Cut-off power'), { ...diagnostic, scale: 1000 }),
-  apparentPower('SINSTS', names('Puissance apparente soutirée', 'Apparent power withdrawn'), twin),
+  apparentPower('SINSTS', names('Puissance apparente soutirée', 'Apparent power withdrawn'), hidden),
   ...PHASES.map((n) =>
     apparentPower(`SINSTS${n}`, names(`Puissance apparente phase ${n}`, `Apparent power phase ${n}`)),
   ),

@@ -26,10 +26,9 @@ type Extras = Partial<
 >;
 
 export const diagnostic = { category: 'diagnostic' } as const;
+/** Of no use to most, or the same figure as an entity above the labels (canonical.ts): both on would be counted twice. */
 export const hidden = { enabled: false } as const;
 export const quiet = { ...diagnostic, ...hidden } as const;
-/** The same figure as an entity above the labels (canonical.ts): both switched on would be counted twice. */
-export const twin = hidden;
 /** Values that carry their own time: the meter dates them. */
 export const dated = { attributes: ['at'] } as const;
 
