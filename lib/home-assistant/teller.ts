@@ -60,7 +60,7 @@ export class Teller {
     if (state === undefined) return false;
     if (fact.onlyIfAnnounced === true && !this.knows(row)) return true;
     const telling = this.tellingOf(row);
-    telling.wanted = toldOf(row, state, fact.attributes ?? {});
+    telling.wanted = toldOf(row, state, fact.attributes ?? {}, telling.wanted);
     // What changes in a configuration later is the device: `announceChanged`.
     if (telling.config === null) this.announce(row);
     this.tellIfDue(telling, now);
@@ -182,10 +182,17 @@ export class Teller {
   }
 }
 
-function toldOf(row: EntityRow, state: string, attributes: Readonly<Record<string, unknown>>): Told {
+/** @param before what was wanted last: signals are asked for every second, and mostly say the same */
+function toldOf(
+  row: EntityRow,
+  state: string,
+  attributes: Readonly<Record<string, unknown>>,
+  before: Told | null,
+): Told {
   if (row.attributes === undefined) return { state, attributes: null, news: state };
-  const whole = isOneMessage(row) ? { state, ...attributes } : attributes;
-  return { state, attributes: attributesJson(whole), news: steadyJson({ state, ...attributes }) };
+  const text = attributesJson(isOneMessage(row) ? { state, ...attributes } : attributes);
+  if (before !== null && before.state === state && before.attributes === text) return before;
+  return { state, attributes: text, news: steadyJson({ state, ...attributes }) };
 }
 
 export function retained(topic: string, payload: string): Message {
