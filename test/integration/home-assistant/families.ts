@@ -72,17 +72,10 @@ export const HOME_FAMILIES: readonly Family[] = [
   },
 ];
 
-/**
- * Plays each of them (two frames: one alone does not say that no phase is exceeded).
- * @param first the number in the key that the first of them gets: `linky_2`
- */
-export async function playFamilies(
-  home: HomeAssistant,
-  red: NodeRed,
-  families: readonly Family[],
-  first: number,
-): Promise<void> {
-  const meters = families.map((family, i) => ({ ...family, key: `linky_${first + i}` }));
+/** Plays each of them (two frames: one alone does not say that no phase is exceeded), whatever meters were there before. */
+export async function playFamilies(home: HomeAssistant, red: NodeRed, families: readonly Family[]): Promise<void> {
+  const before = home.api.all((entity) => /^binary_sensor\.linky(_\d+)?_link$/.test(entity)).length;
+  const meters = families.map((family, i) => ({ ...family, key: keyOf(before + 1 + i) }));
   // One after the other as keys are given; Home Assistant makes its entities in its own time.
   for (const { key, frame } of meters)
     red.send('meter', { topic: `line of ${key}`, payload: Buffer.concat([frame, frame]) });
@@ -92,4 +85,9 @@ export async function playFamilies(
       throw new Error(`${name} (${key})`, { cause });
     });
   }
+}
+
+/** As keys are given: `linky`, `linky_2` … */
+function keyOf(number: number): string {
+  return number === 1 ? 'linky' : `linky_${number}`;
 }

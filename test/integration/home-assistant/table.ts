@@ -40,7 +40,7 @@ export async function checkTable({ home, mqtt }: Pick<World, 'home' | 'mqtt'>): 
   await home.api.see(
     'a state for every entity of the table that is switched on',
     (states) => shown.every((one) => states.get(idOf(one))?.state === sampleState(one.row)) || undefined,
-    30_000,
+    60_000,
   );
   const ours = await registered(home, told.length);
   const got = ours.map((entry) => [entry.entity_id, entry.unique_id, entry.disabled_by]).sort();
@@ -81,7 +81,7 @@ export async function keepsWhatIsOn({ home, mqtt }: Pick<World, 'home' | 'mqtt'>
   await mqtt.publishAsync(topic, payload, { retain: true, qos: 1 });
   await home.restart();
   await tell('900');
-  await home.api.until(entity, '900');
+  await home.api.until(entity, '900', 60_000);
 }
 
 interface Entry {
