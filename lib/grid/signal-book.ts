@@ -84,7 +84,9 @@ export class SignalBook {
   endRemembered(slot: Slot, moment: Moment): void {
     const before = this.remembered.get(slot.name);
     if (this.entries.has(slot.name) || before === undefined) return;
-    if (this.isOfElsewhere(before, slot)) this.close(slot.name, moment, 'superseded');
+    // That another meter had none of it says nothing of this one.
+    const isOfOther = slot.ofLine !== true && this.isOfOtherMeter(before);
+    if (isOfOther || this.isOfElsewhere(before, slot)) this.close(slot.name, moment, 'superseded');
     else this.set(slot, { state: 'cleared', level: null, key: '', detail: {} }, moment);
   }
 
@@ -305,9 +307,12 @@ export class SignalBook {
     return origin !== this.origin && origin !== this.firstOrigin;
   }
 
+  private isOfOtherMeter({ signal, under }: Remembered): boolean {
+    return this.isOfStranger(signal) || areOfOtherMeters(under, this.provenance());
+  }
+
   private isSameEvent({ signal: before, under }: Remembered, slot: Slot, condition: Condition): boolean {
-    const otherMeter = this.isOfStranger(before) || areOfOtherMeters(under, this.provenance());
-    if (otherMeter && slot.ofLine !== true) return false;
+    if (slot.ofLine !== true && this.isOfOtherMeter({ signal: before, under })) return false;
     // What was open and is over now ended unseen: its id tells a consumer which event that was.
     if (condition.state === 'cleared') return true;
     if (before.state === 'cleared') return false;
