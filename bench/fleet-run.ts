@@ -1,13 +1,16 @@
 // One measurement of a fleet, in a process of its own: what it says it says as JSON.
 // argv: folder of the compiled version, what is measured, how many meters, the time there is in seconds.
+import { setTimeout as delay } from 'node:timers/promises';
 import { meterFrames } from '../sandbox/tic/meter';
 import { cpuMs, FleetNode, loopMs } from './fleet-node';
 
 export interface Measured {
   /** CPU time of the process in a round of one frame each. */
   readonly msPerFrame?: number;
-  /** How many frames of the round were done in the time there was. */
+  /** How many frames of the first round were done in the time there was, and whether all was written. */
   readonly frames?: number;
+  readonly isOver?: boolean;
+  readonly liveHeapMb?: number;
   /** What the thread of the event loop did in all. */
   readonly loopMs?: number;
   readonly longestStallMs: number;
@@ -21,11 +24,19 @@ const frame = oneFrame();
 const topics = Array.from({ length: Number(count) }, (_, n) => `meter/${String(n)}`);
 
 const MEASURES: Readonly<Record<string, (fleet: FleetNode) => Promise<Partial<Measured>>>> = {
-  /** From a start on, the frames come as from lines or from a broker. */
+  /** From a start on, the frames come as from lines or from a broker; all that is to be kept is kept when the node has closed. */
   first: async (fleet) => {
+    const end = performance.now() + Number(seconds) * 1000;
     const before = cpuMs();
     const frames = await fleet.round(topics, frame, 20, Number(seconds) * 1000);
-    return { msPerFrame: (cpuMs() - before) / frames, frames };
+    const round = cpuMs() - before;
+    const live = heapMb();
+    const closing = cpuMs();
+    const closed = fleet.close();
+    let isOver = await Promise.race([closed.then(() => true), Promise.resolve(false)]);
+    while (!isOver && performance.now() < end)
+      isOver = await Promise.race([closed.then(() => true), delay(100).then(() => false)]);
+    return { msPerFrame: (round + cpuMs() - closing) / topics.length, frames, isOver, liveHeapMb: live };
   },
 
   /** From a start on, all frames come in one turn of the event loop. */
@@ -103,7 +114,7 @@ async function measure(): Promise<Measured> {
   const measured = await MEASURES[what]?.(fleet);
   const result = { ...measured, longestStallMs: fleet.longestStall, heapMb: heapMb() - empty };
   // What has not come to an end in the time there was is not waited for.
-  if (measured?.frames === undefined || measured.frames === topics.length) await fleet.close();
+  if (measured?.isOver === undefined) await fleet.close();
   return result;
 }
 
