@@ -123,7 +123,11 @@ describe('captures from the field', () => {
     assert.deepEqual(overruns, ['power-overrun initial: active 3']);
     const filled = listener.frames.filter(({ carried }) => Object.keys(carried).length > 0);
     const [cut, ...short] = filled;
-    assert.deepEqual([cut?.quality.complete, short.length], [false, 22], 'the one that was broken off, and the short ones');
+    assert.deepEqual(
+      [cut?.quality.complete, short.length],
+      [false, 22],
+      'the one that was broken off, and the short ones',
+    );
     assert.ok(filled.every(({ values }) => values['PAPP'] !== undefined && values['BBRHPJR'] !== undefined));
   });
 });
