@@ -36,11 +36,11 @@ export class Colours {
   judge(situation: Situation, settled: boolean): void {
     const { knowledge, moment } = situation;
     if (knowledge.tempo !== true) return;
-    const day = dayInForce(situation);
-    if (this.days.turnsTo(day)) knowledge.turnDay();
     // In standard what stands against the first word of a frame comes behind it: the first knowledge waits for it.
     const saysAll = settled || knowledge.text('PTEC') !== undefined;
     if (!saysAll && this.book.conditionOf(DAY_COLOUR.name) === undefined) return;
+    const day = dayInForce(situation);
+    if (this.days.turnsTo(day)) knowledge.turnDay();
     const inForce = colourInForce(day, situation);
     if (inForce !== undefined) this.tellInForce(inForce, situation);
     const next = colourToCome(day, situation);

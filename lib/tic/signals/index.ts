@@ -179,7 +179,9 @@ export class TicSignals {
       this.tellPeak(ejpPeak(situation, this.ejpNotice, this.ejpNoticeInFrame), situation);
     this.ejpNoticeInFrame = false;
     if ((knowledge.text('OPTARIF') ?? 'EJP.') !== 'EJP.') this.leave(moment, PEAK);
-    if (knowledge.hasNews(moment.at)) {
+    // A standard frame that is heard from its middle on dates nothing: the clock of the host may be days from the meter's.
+    const isDated = this.dialect !== 'standard' || frame.complete || clock !== null;
+    if (isDated && knowledge.hasNews(moment.at)) {
       this.tell(TARIFF_PERIOD, tariffPeriod(situation), moment);
       this.judgeColours(situation, true);
     }

@@ -21,6 +21,15 @@ describe('the colours of Tempo in standard', () => {
     assert.deepEqual(colours(listener), ['initial 12 blue 1', 'initial 13 red null']);
   });
 
+  it('wait for the clock of the meter where its first frame is heard from the middle on: the host may be days away', () => {
+    const bytes = frame('12105501', HP_BLUE, '0D2A0401').build();
+    const whole = ['initial 12 blue 1', 'initial 13 red null'];
+    for (let from = 1; from < bytes.length; from += 11) {
+      const listener = listen().push(bytes.subarray(from), at('20T12:00:00')).push(bytes, at('20T12:00:02'));
+      assert.deepEqual(colours(listener), whole, `from byte ${String(from)} on`);
+    }
+  });
+
   it('turn over at 06:00, and what STGE said before is not said of the next day', () => {
     const listener = listen().push(frame('13055959', HC_BLUE, '0D2A0001').build());
     listener.news();
