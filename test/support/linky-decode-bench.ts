@@ -141,6 +141,8 @@ class Flow {
   }
 
   async load(): Promise<void> {
+    // The user directory of another file's tests, where one has been: these nodes remember nothing of theirs.
+    helper.settings({});
     await helper.load(
       [
         (RED: NodeAPI) => {
