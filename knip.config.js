@@ -9,7 +9,7 @@ module.exports = {
     'scripts/*.mjs',
     'test/**/*.test.ts',
     'bench/*.ts',
-    'test/support/*.cjs',
+    'test/support/**/*.cjs',
   ],
   project: ['{nodes,lib,bin,sandbox,scripts,test,bench}/**/*.{ts,mjs,cjs}'],
   ignoreExportsUsedInFile: true,

@@ -1,5 +1,5 @@
 // node scripts/home-assistant.mjs [VERSION]: a real Home Assistant for the tests, installed once into the user's cache.
-// stdout: one line of JSON, { version, python, root }: what test/support/home-assistant.ts starts. Progress on stderr.
+// stdout: one line of JSON, { version, python, root }: what test/support/home-assistant/process.ts starts. Progress on stderr.
 // Ends with 3, and the reason as last line of stderr, where this machine cannot have it.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';

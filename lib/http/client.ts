@@ -5,9 +5,9 @@ import type { AxiosRequestConfig, AxiosResponse } from 'axios';
 import { LinkyRedError } from '../errors';
 import { SYSTEM_CLOCK, type Clock } from '../grid/clock';
 import { callableUrl, withoutSecrets } from './address';
-import type { QuotaLedger, QuotaRow } from './ledger';
-import type { Priority } from './limits';
-import { NO_RETRY, backOffMs, retryAfterMs, type RetryRow } from './retry-after';
+import type { QuotaLedger, QuotaRow } from '../provider/quota/ledger';
+import type { Priority } from '../provider/quota/limits';
+import { NO_RETRY, backOffMs, retryAfterMs, type RetryRow } from './retry';
 
 export interface HttpRequest {
   readonly method?: 'GET' | 'POST';

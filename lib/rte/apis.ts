@@ -1,5 +1,5 @@
 // RTE's APIs behind one account, one row each (spec/signals.md §1.1, §1.5, §2.1).
-import type { Limit } from '../http/limits';
+import type { Limit } from '../provider/quota/limits';
 
 export const RTE_BASE_URL = 'https://digital.iservices.rte-france.com';
 export const TOKEN_PATH = '/token/oauth/';

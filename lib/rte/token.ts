@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { LinkyRedError } from '../errors';
 import type { Clock } from '../grid/clock';
 import type { HttpClient } from '../http/client';
-import type { QuotaRow } from '../http/ledger';
+import type { QuotaRow } from '../provider/quota/ledger';
 import { CLOSED_MS, TOKEN_PATH } from './apis';
 import type { RteCredentials } from './credentials';
 import { statusError } from './statuses';

@@ -1,26 +1,26 @@
 // Bytes of one stream → frames of typed values, and grid signals as their groups come. Family and mode are found at run
 // time. One decoder per stream; it reads no clock and starts no timer: whoever feeds it gives the time.
-import { ActTracker, type Fate, type SentSignal } from '../grid/act';
+import { ActTracker, type Fate, type SentSignal } from '../grid/event/act';
 import { type CivilZone, PARIS } from '../grid/paris-time';
-import type { KeptSignal } from '../grid/provenance';
+import type { KeptSignal } from '../grid/event/provenance';
 import type { GridSignal } from '../grid/signal';
-import { DecodedFrame } from './decoded-frame';
-import { CarriedValues } from './carried';
-import type { Dictionary, LabelEntry } from './dictionary';
-import { FrameAssembler, type FrameOwner } from './frame-assembler';
-import type { Frame } from './frame';
-import { type AcceptedGroup, type RefusalReason } from './frame';
-import { FrameParser } from './frame-parser';
-import type { GroupBytes, GroupFault } from './group';
-import { groupReport } from './group-report';
-import { decodeIndexes } from './jaune';
-import { Judge, readUnknown } from './judge';
-import { MeterProfile } from './meter';
-import type { BudgetRule } from './power-budget';
-import { RowFinder } from './row-finder';
+import { DecodedFrame } from './frame/decoded-frame';
+import { CarriedValues } from './frame/carried';
+import type { Dictionary, LabelEntry } from './families/dictionary';
+import { FrameAssembler, type FrameOwner } from './frame/frame-assembler';
+import type { Frame } from './frame/frame';
+import { type AcceptedGroup, type RefusalReason } from './frame/frame';
+import { FrameParser } from './bytes/frame-parser';
+import type { GroupBytes, GroupFault } from './bytes/group';
+import { groupReport } from './frame/group-report';
+import { decodeIndexes } from './value/jaune';
+import { Judge, readUnknown } from './belief/judge';
+import { MeterProfile } from './frame/meter';
+import type { BudgetRule } from './power/power-budget';
+import { RowFinder } from './frame/row-finder';
 import { TicSignals, isWatched } from './signals';
-import { StreamClock } from './stream-clock';
-import { TestGuard } from './test-guard';
+import { StreamClock } from './frame/stream-clock';
+import { TestGuard } from './frame/test-guard';
 
 export interface DecoderOptions {
   /** Name of the stream: origin of the signals of a meter that has no identity. */

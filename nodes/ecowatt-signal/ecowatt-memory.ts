@@ -1,7 +1,7 @@
 // What the node has sent, over a restart: the same event keeps its id, and a plan of hours goes on.
 import * as v from 'valibot';
-import type { TensionMemory } from '../../lib/rte/grid-tension';
-import type { HourPlan } from '../../lib/rte/hour-plan';
+import type { TensionMemory } from '../../lib/rte/ecowatt/grid-tension';
+import type { HourPlan } from '../../lib/rte/ecowatt/hour-plan';
 import type { Store } from '../../lib/store/store';
 
 export interface SentMemory {

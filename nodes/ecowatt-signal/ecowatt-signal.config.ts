@@ -1,6 +1,6 @@
 // The settings of ecowatt-signal, read once: raw editor strings, or what an environment variable put in their place.
 import { LinkyRedError } from '../../lib/errors';
-import type { PlanWish } from '../../lib/rte/hour-plan';
+import type { PlanWish } from '../../lib/rte/ecowatt/hour-plan';
 import { typed } from '../runtime/typed';
 import type { RawConfig } from '../runtime/types';
 import { DEFAULTS, LONGEST_PLAN_HOURS, PLANS, TIME_OF_DAY, type EcowattSignalFields } from './ecowatt-signal.choices';

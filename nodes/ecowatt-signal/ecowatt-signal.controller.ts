@@ -1,12 +1,12 @@
 // ecowatt-signal: the last answer of the account, looked at anew at each hour. Output 1 the state, on change; output 2 the edges.
 import { LinkyRedError } from '../../lib/errors';
-import { ActTracker } from '../../lib/grid/act';
+import { ActTracker } from '../../lib/grid/event/act';
 import { atTime, type Clock } from '../../lib/grid/clock';
-import { beginSimulation } from '../../lib/grid/simulate';
-import { colourOf, ECOWATT_SCHEMA, ecowattState, type EcowattState } from '../../lib/rte/ecowatt';
-import type { EcowattFeed, EcowattNews } from '../../lib/rte/ecowatt-feed';
-import { standingTension, tensionStep } from '../../lib/rte/grid-tension';
-import { nextPlanEdge } from '../../lib/rte/hour-plan';
+import { beginSimulation } from '../../lib/grid/event/simulation';
+import { colourOf, ECOWATT_SCHEMA, ecowattState, type EcowattState } from '../../lib/rte/ecowatt/state';
+import type { EcowattFeed, EcowattNews } from '../../lib/rte/ecowatt/feed';
+import { standingTension, tensionStep } from '../../lib/rte/ecowatt/grid-tension';
+import { nextPlanEdge } from '../../lib/rte/ecowatt/hour-plan';
 import type { CloseGuard } from '../runtime/close-guard';
 import { readCommand, type Command } from '../runtime/command';
 import { instantOf, signalMessage } from '../runtime/signal-message';

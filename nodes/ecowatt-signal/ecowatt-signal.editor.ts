@@ -1,5 +1,5 @@
 import type { EditorNodeProperties } from 'node-red';
-import { keepForeignChoice, showDefaults, validator, type EditorRED } from '../runtime/form.editor';
+import { keepForeignChoice, showDefaults, validator, type EditorRED } from '../runtime/editor/form.editor';
 import { DEFAULTS, LONGEST_PLAN_HOURS, TIME_OF_DAY } from './ecowatt-signal.choices';
 
 declare const RED: EditorRED;

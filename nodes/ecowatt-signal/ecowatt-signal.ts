@@ -3,7 +3,7 @@ import { LinkyRedError } from '../../lib/errors';
 import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 import { closeGuard } from '../runtime/close-guard';
 import { onInput } from '../runtime/input';
-import { keep } from '../runtime/keep';
+import { keep } from '../runtime/open-store';
 import { misconfigured } from '../runtime/misconfigured';
 import { onDelete } from '../runtime/node-exists';
 import { ProblemReport } from '../runtime/problem-report';

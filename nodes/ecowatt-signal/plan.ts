@@ -1,8 +1,8 @@
 // The plan of hours as the node keeps it and shows it.
 import { isoParis } from '../../lib/grid/paris-time';
-import type { Received } from '../../lib/rte/ecowatt';
-import { hourSlots } from '../../lib/rte/ecowatt-slots';
-import { isPlanned, planHours, type HourPlan, type PlanWish } from '../../lib/rte/hour-plan';
+import type { Received } from '../../lib/rte/ecowatt/state';
+import { hourSlots } from '../../lib/rte/ecowatt/slots';
+import { isPlanned, planHours, type HourPlan, type PlanWish } from '../../lib/rte/ecowatt/hour-plan';
 
 export interface ShownPlan {
   /** True in a planned hour: use now. */

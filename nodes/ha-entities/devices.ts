@@ -1,10 +1,10 @@
 // All devices of one ha-entities node: who gets which message, and where it waits until the node knows what was told before.
 import type { GridSignal } from '../../lib/grid/signal';
-import type { Device } from '../../lib/home-assistant/device';
-import type { StoredDevice } from '../../lib/home-assistant/device-keys';
-import type { GridKind, GridState } from '../../lib/home-assistant/grid-state';
-import type { MeterDevice } from '../../lib/home-assistant/meter-device';
-import type { Reading } from '../../lib/home-assistant/reading';
+import type { Device } from '../../lib/home-assistant/devices/device';
+import type { StoredDevice } from '../../lib/home-assistant/devices/device-keys';
+import type { GridKind, GridState } from '../../lib/home-assistant/facts/grid-state';
+import type { MeterDevice } from '../../lib/home-assistant/devices/meter-device';
+import type { Reading } from '../../lib/home-assistant/facts/reading';
 import { GridDevices } from './grid-devices';
 import { Inbox } from './inbox';
 import { type Household, MeterDevices } from './meter-devices';

@@ -1,5 +1,5 @@
 // The button of the form: points the empty birth, close and will messages of a broker node at the status topic.
-import type { EditorRED } from '../runtime/form.editor';
+import type { EditorRED } from '../runtime/editor/form.editor';
 import { STATUS_TOPIC } from './ha-entities.choices';
 
 declare const RED: EditorRED;

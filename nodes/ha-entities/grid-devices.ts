@@ -1,9 +1,9 @@
 // The devices "Écowatt" and "Tempo" of one ha-entities node: one of each, whatever the number of nodes that send their states.
 import type { GridSignal } from '../../lib/grid/signal';
-import type { Device } from '../../lib/home-assistant/device';
-import { DeviceKeys, type StoredDevice } from '../../lib/home-assistant/device-keys';
-import { GridDevice } from '../../lib/home-assistant/grid-device';
-import { GRID_KINDS, type GridKind, type GridState } from '../../lib/home-assistant/grid-state';
+import type { Device } from '../../lib/home-assistant/devices/device';
+import { DeviceKeys, type StoredDevice } from '../../lib/home-assistant/devices/device-keys';
+import { GridDevice } from '../../lib/home-assistant/devices/grid-device';
+import { GRID_KINDS, type GridKind, type GridState } from '../../lib/home-assistant/facts/grid-state';
 import type { Household } from './meter-devices';
 
 export class GridDevices {

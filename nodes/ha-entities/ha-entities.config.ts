@@ -1,9 +1,9 @@
 // The settings of ha-entities, read once: raw editor strings, or what an environment variable put in their place.
 import { LinkyRedError } from '../../lib/errors';
-import type { GridKind } from '../../lib/home-assistant/grid-state';
-import type { Throttle } from '../../lib/home-assistant/pace';
-import type { Language } from '../../lib/home-assistant/row';
-import { DEVICE_KEY, faultOfPrefix } from '../../lib/home-assistant/topics';
+import type { GridKind } from '../../lib/home-assistant/facts/grid-state';
+import type { Throttle } from '../../lib/home-assistant/discovery/throttle';
+import type { Language } from '../../lib/home-assistant/discovery/row';
+import { DEVICE_KEY, faultOfPrefix } from '../../lib/home-assistant/discovery/topics';
 import { typed } from '../runtime/typed';
 import type { RawConfig } from '../runtime/types';
 import { DEFAULTS, LANGUAGES, THROTTLE_CHOICES, type HaEntitiesFields } from './ha-entities.choices';

@@ -1,9 +1,9 @@
 // ha-entities: readings and grid signals to entities of Home Assistant, over a broker or as messages for an `mqtt out`.
 import { LinkyRedError } from '../../lib/errors';
 import { SIGNAL_SCHEMA } from '../../lib/grid/signal';
-import type { StoredDevice } from '../../lib/home-assistant/device-keys';
-import { gridKindOf, readGridState } from '../../lib/home-assistant/grid-state';
-import { isSignal, readReading, READING_SCHEMA } from '../../lib/home-assistant/reading';
+import type { StoredDevice } from '../../lib/home-assistant/devices/device-keys';
+import { gridKindOf, readGridState } from '../../lib/home-assistant/facts/grid-state';
+import { isSignal, readReading, READING_SCHEMA } from '../../lib/home-assistant/facts/reading';
 import { readCommand } from '../runtime/command';
 import type { Broker } from '../runtime/mqtt-broker';
 import { Devices } from './devices';

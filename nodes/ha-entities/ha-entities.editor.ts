@@ -1,5 +1,5 @@
 import type { EditorNodeProperties } from 'node-red';
-import { keepForeignChoice, showDefaults, validator, type EditorRED } from '../runtime/form.editor';
+import { keepForeignChoice, showDefaults, validator, type EditorRED } from '../runtime/editor/form.editor';
 import { fillBroker } from './fill-broker.editor';
 import { DEFAULTS, KEY_PATTERN } from './ha-entities.choices';
 

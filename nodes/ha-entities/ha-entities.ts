@@ -1,5 +1,5 @@
 // ha-entities: registration and wiring.
-import { checkMemory, DeviceMemory, MEMORY_NAME } from '../../lib/home-assistant/device-memory';
+import { checkMemory, DeviceMemory, MEMORY_NAME } from '../../lib/home-assistant/devices/device-memory';
 import { CloseGuard } from '../runtime/close-guard';
 import { onInput } from '../runtime/input';
 import { misconfigured } from '../runtime/misconfigured';

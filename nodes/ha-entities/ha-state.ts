@@ -1,5 +1,5 @@
 // What the status under the node is made of.
-import type { Device } from '../../lib/home-assistant/device';
+import type { Device } from '../../lib/home-assistant/devices/device';
 import type { WillFault } from './process-status';
 
 export interface HaState {

@@ -1,11 +1,16 @@
 // The meters of one ha-entities node: which reading and which signal belongs to which device.
 import type { GridSignal } from '../../lib/grid/signal';
-import type { DeviceSettings } from '../../lib/home-assistant/device';
-import { DeviceKeys, meterHash, type OtherNodes, type StoredDevice } from '../../lib/home-assistant/device-keys';
-import { isSimulated } from '../../lib/home-assistant/event-book';
-import { MeterDevice } from '../../lib/home-assistant/meter-device';
-import type { Reading } from '../../lib/home-assistant/reading';
-import type { Outlet } from '../../lib/home-assistant/teller';
+import type { DeviceSettings } from '../../lib/home-assistant/devices/device';
+import {
+  DeviceKeys,
+  meterHash,
+  type OtherNodes,
+  type StoredDevice,
+} from '../../lib/home-assistant/devices/device-keys';
+import { isSimulated } from '../../lib/home-assistant/devices/open-events';
+import { MeterDevice } from '../../lib/home-assistant/devices/meter-device';
+import type { Reading } from '../../lib/home-assistant/facts/reading';
+import type { Outlet } from '../../lib/home-assistant/discovery/entity-publisher';
 
 /** Signals of a meter that no reading has introduced: it may be the successor of a known one, which only a reading tells. */
 const INTRODUCTION_MS = 60_000;

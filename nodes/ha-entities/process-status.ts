@@ -1,7 +1,7 @@
 // The one topic of a broker that says whether Node-RED is there. It is the broker node's own will where it has one, since
 // only a will speaks after a crash.
-import type { ProcessStatus } from '../../lib/home-assistant/discovery';
-import { PROCESS_STATUS_TOPIC } from '../../lib/home-assistant/topics';
+import type { ProcessStatus } from '../../lib/home-assistant/discovery/config';
+import { PROCESS_STATUS_TOPIC } from '../../lib/home-assistant/discovery/topics';
 import type { Broker, BrokerMessage, OwnMessage } from '../runtime/mqtt-broker';
 
 /**

@@ -1,7 +1,7 @@
 // Whether what comes in is a TIC at all. What is none is said once for each stream, until groups are right there again; a
 // message a second may not become an error a second.
 import { type ErrorCode, LinkyRedError } from '../../lib/errors';
-import { isJson, jsonIn, toolBehind } from '../../lib/tic/foreign';
+import { isJson, jsonIn, toolBehind } from '../../lib/tic/bytes/foreign';
 
 /** Bytes without a right group for so long are no TIC, or none that can be read. */
 export const NO_GROUP_MS = 60_000;

@@ -3,7 +3,7 @@ import { LinkyRedError } from '../../lib/errors';
 import { CivilZone } from '../../lib/grid/paris-time';
 import { typed } from '../runtime/typed';
 import type { RawConfig } from '../runtime/types';
-import type { BudgetRule } from '../../lib/tic/power-budget';
+import type { BudgetRule } from '../../lib/tic/power/power-budget';
 import { BUDGETS, DEFAULTS, LONGEST_INTERVAL_SECONDS, RHYTHMS, type LinkyDecodeFields } from './linky-decode.choices';
 
 export interface LinkyDecodeConfig {

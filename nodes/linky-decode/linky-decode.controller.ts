@@ -1,10 +1,10 @@
 // linky-decode: bytes of any number of meters, kept apart by topic, to readings (output 1) and grid signals (output 2).
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { LinkyRedError } from '../../lib/errors';
-import { ActTracker, type SentSignal } from '../../lib/grid/act';
+import { ActTracker, type SentSignal } from '../../lib/grid/event/act';
 import { type SignalKind, SIGNAL_SCHEMA, signalTopic } from '../../lib/grid/signal';
-import { beginSimulation } from '../../lib/grid/simulate';
-import type { DecodedFrame } from '../../lib/tic/decoded-frame';
+import { beginSimulation } from '../../lib/grid/event/simulation';
+import type { DecodedFrame } from '../../lib/tic/frame/decoded-frame';
 import type { Arrival } from '../../lib/tic/decoder';
 import type { Clock } from '../../lib/grid/clock';
 import type { CloseGuard } from '../runtime/close-guard';

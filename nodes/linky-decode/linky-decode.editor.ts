@@ -1,5 +1,5 @@
 import type { EditorNodeProperties } from 'node-red';
-import { keepForeignChoice, showDefaults, validator, type EditorRED } from '../runtime/form.editor';
+import { keepForeignChoice, showDefaults, validator, type EditorRED } from '../runtime/editor/form.editor';
 import { DEFAULTS, LONGEST_INTERVAL_SECONDS } from './linky-decode.choices';
 
 declare const RED: EditorRED;

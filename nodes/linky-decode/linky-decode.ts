@@ -3,7 +3,7 @@ import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 import { closeGuard } from '../runtime/close-guard';
 import { reportError } from '../runtime/error-report';
 import { onInput } from '../runtime/input';
-import { folderOf } from '../runtime/keep';
+import { folderOf } from '../runtime/open-store';
 import { misconfigured } from '../runtime/misconfigured';
 import { NodeStatus } from '../runtime/status';
 import { tellWhenInUse } from '../runtime/store-in-use';

@@ -1,7 +1,7 @@
 // One meter of a linky-decode node: its decoder, and which of its frames become readings.
-import type { SentSignal } from '../../lib/grid/act';
+import type { SentSignal } from '../../lib/grid/event/act';
 import type { GridSignal } from '../../lib/grid/signal';
-import type { DecodedFrame } from '../../lib/tic/decoded-frame';
+import type { DecodedFrame } from '../../lib/tic/frame/decoded-frame';
 import { type Arrival, Decoder } from '../../lib/tic/decoder';
 import type { LinkyDecodeConfig } from './linky-decode.config';
 

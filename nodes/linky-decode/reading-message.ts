@@ -1,5 +1,5 @@
 // The message of a reading (schema `linky-red/reading@1`) from a decoded frame.
-import type { DecodedFrame } from '../../lib/tic/decoded-frame';
+import type { DecodedFrame } from '../../lib/tic/frame/decoded-frame';
 import type { NodeMessage } from '../runtime/types';
 
 export const READING_SCHEMA = 'linky-red/reading@1';

@@ -2,18 +2,18 @@
 // the quota, what came of the last one is told instead.
 import * as v from 'valibot';
 import { LinkyRedError } from '../../lib/errors';
-import { shareLedger, type SharedLedger } from '../../lib/http/ledger-table';
+import { shareLedger, type SharedLedger } from '../../lib/provider/quota/shared-ledger';
 import { isoParis } from '../../lib/grid/paris-time';
 import { RteAccount } from '../../lib/rte/account';
 import { RTE_APIS } from '../../lib/rte/apis';
 import { rteCredentials } from '../../lib/rte/credentials';
-import { EcowattFeed } from '../../lib/rte/ecowatt-feed';
-import { KeptReader } from '../../lib/rte/tempo-kept';
-import { rteReader } from '../../lib/rte/tempo-sources';
+import { EcowattFeed } from '../../lib/rte/ecowatt/feed';
+import { KeptReader } from '../../lib/rte/tempo/kept';
+import { rteReader } from '../../lib/rte/tempo/sources';
 import type { Clock } from '../../lib/grid/clock';
 import { reportable } from '../runtime/error-report';
 import { getNode } from '../runtime/get-node';
-import { folderOf } from '../runtime/keep';
+import { folderOf } from '../runtime/open-store';
 import type { RteAccountNode } from '../runtime/rte-account';
 import { typed } from '../runtime/typed';
 import type { NodeAPI } from '../runtime/types';

@@ -1,6 +1,6 @@
 import type { EditorNodeProperties } from 'node-red';
 import { callableUrl } from '../../lib/http/address';
-import { validator, type EditorRED } from '../runtime/form.editor';
+import { validator, type EditorRED } from '../runtime/editor/form.editor';
 import type { TrialLine } from './account-trial';
 import { DEFAULTS } from './rte-account.choices';
 

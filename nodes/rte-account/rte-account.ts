@@ -1,12 +1,12 @@
 // rte-account: registration and wiring. One application at RTE's portal, for all nodes that name it.
 import { RteAccount } from '../../lib/rte/account';
 import { rteCredentials } from '../../lib/rte/credentials';
-import { EcowattFeed } from '../../lib/rte/ecowatt-feed';
+import { EcowattFeed } from '../../lib/rte/ecowatt/feed';
 import { adminPost } from '../runtime/admin-route';
 import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 import { closeGuard } from '../runtime/close-guard';
 import { reportError } from '../runtime/error-report';
-import { keep } from '../runtime/keep';
+import { keep } from '../runtime/open-store';
 import { typeExists } from '../runtime/node-exists';
 import { tellWhenInUse } from '../runtime/store-in-use';
 import type { RteAccountNode } from '../runtime/rte-account';

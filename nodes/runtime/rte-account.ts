@@ -1,7 +1,7 @@
 // The account node as other nodes see it.
 import { LinkyRedError } from '../../lib/errors';
 import type { RteAccount } from '../../lib/rte/account';
-import type { EcowattFeed } from '../../lib/rte/ecowatt-feed';
+import type { EcowattFeed } from '../../lib/rte/ecowatt/feed';
 import { getNode } from './get-node';
 import type { NodeAPI } from './types';
 

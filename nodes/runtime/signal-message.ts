@@ -1,5 +1,5 @@
 // Signals as messages; instants in commands.
-import type { SentSignal } from '../../lib/grid/act';
+import type { SentSignal } from '../../lib/grid/event/act';
 import { SIGNAL_SCHEMA, signalTopic } from '../../lib/grid/signal';
 import type { NodeMessage } from './types';
 

@@ -5,7 +5,7 @@ import { LinkyRedError } from '../../lib/errors';
 import type { Store } from '../../lib/store/store';
 import type { CloseGuard } from './close-guard';
 import { reportError, reportable } from './error-report';
-import { folderOf } from './keep';
+import { folderOf } from './open-store';
 import type { NodeStatus } from './status';
 import type { Node, NodeAPI } from './types';
 import { whenStarted } from './when-started';

@@ -1,6 +1,6 @@
 // What meters' nodes keep in the folder of keep.ts, without the ledger of calls: documents that several nodes share.
 import { Store } from '../../lib/store/store';
-import { folderOf, troubleText } from './keep';
+import { folderOf, troubleText } from './open-store';
 import type { NodeAPI } from './types';
 
 const stores = new Map<string, Store>();

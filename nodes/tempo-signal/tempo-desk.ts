@@ -1,9 +1,9 @@
 // The desk of one node: its sources, opened from its settings.
 import { HttpClient } from '../../lib/http/client';
-import type { SharedLedger } from '../../lib/http/ledger-table';
-import { TempoDesk } from '../../lib/rte/tempo-desk';
-import { KeptReader, TempoHistory } from '../../lib/rte/tempo-kept';
-import { keylessReader, rteReader, type TempoReader } from '../../lib/rte/tempo-sources';
+import type { SharedLedger } from '../../lib/provider/quota/shared-ledger';
+import { TempoDesk } from '../../lib/rte/tempo/collector';
+import { KeptReader, TempoHistory } from '../../lib/rte/tempo/kept';
+import { keylessReader, rteReader, type TempoReader } from '../../lib/rte/tempo/sources';
 import type { Clock } from '../../lib/grid/clock';
 import type { CloseGuard } from '../runtime/close-guard';
 import { accountOf } from '../runtime/rte-account';

@@ -1,6 +1,6 @@
 // The two events that the node has sent, over a restart: the same day keeps its id.
 import * as v from 'valibot';
-import type { ColourMemory } from '../../lib/rte/day-colour';
+import type { ColourMemory } from '../../lib/rte/tempo/day-colour';
 import type { Store } from '../../lib/store/store';
 
 export interface TempoMemory {

@@ -1,7 +1,7 @@
 // The settings of tempo-signal, read once: raw editor strings, or what an environment variable put in their place.
 import { LinkyRedError } from '../../lib/errors';
-import type { TempoTotals } from '../../lib/rte/tempo';
-import type { TempoSource } from '../../lib/rte/tempo-answers';
+import type { TempoTotals } from '../../lib/rte/tempo/state';
+import type { TempoSource } from '../../lib/rte/tempo/answers';
 import { typed } from '../runtime/typed';
 import type { RawConfig } from '../runtime/types';
 import { DEFAULTS, PLACES, SOURCES, type TempoSignalFields } from './tempo-signal.choices';

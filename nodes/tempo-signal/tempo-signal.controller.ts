@@ -1,15 +1,15 @@
 // tempo-signal: what the desk knows of the days, looked at anew at 06:00 and 22:00. Output 1 the state, on change; output 2 the
 // edges.
 import { LinkyRedError } from '../../lib/errors';
-import { ActTracker } from '../../lib/grid/act';
+import { ActTracker } from '../../lib/grid/event/act';
 import { atTime, type Clock } from '../../lib/grid/clock';
 import type { SignalLevel } from '../../lib/grid/signal';
-import { beginSimulation } from '../../lib/grid/simulate';
+import { beginSimulation } from '../../lib/grid/event/simulation';
 import { isoParis, PARIS } from '../../lib/grid/paris-time';
-import { colourStep, standingColours, type ColourMemory } from '../../lib/rte/day-colour';
-import { TEMPO_SCHEMA, tempoState, tempoView, type TempoState } from '../../lib/rte/tempo';
-import { parseMeterSignals } from '../../lib/rte/tempo-answers';
-import type { TempoDesk } from '../../lib/rte/tempo-desk';
+import { colourStep, standingColours, type ColourMemory } from '../../lib/rte/tempo/day-colour';
+import { TEMPO_SCHEMA, tempoState, tempoView, type TempoState } from '../../lib/rte/tempo/state';
+import { parseMeterSignals } from '../../lib/rte/tempo/answers';
+import type { TempoDesk } from '../../lib/rte/tempo/collector';
 import type { CloseGuard } from '../runtime/close-guard';
 import { isPlainObject, readCommand, type Command } from '../runtime/command';
 import { instantOf, signalMessage } from '../runtime/signal-message';

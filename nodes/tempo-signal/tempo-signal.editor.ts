@@ -1,6 +1,6 @@
 import type { EditorNodeProperties } from 'node-red';
 import { callableUrl } from '../../lib/http/address';
-import { keepForeignChoice, showDefaults, validator, type EditorRED } from '../runtime/form.editor';
+import { keepForeignChoice, showDefaults, validator, type EditorRED } from '../runtime/editor/form.editor';
 import { DEFAULTS, PLACES } from './tempo-signal.choices';
 
 declare const RED: EditorRED;

@@ -1,6 +1,6 @@
 // What the user is told about a line: its status, and each kind of problem once until it is over.
 import { LinkyRedError, type ErrorCode } from '../../lib/errors';
-import type { LineState } from '../../lib/tic/line';
+import type { LineState } from '../../lib/tic/bytes/line';
 import { reportable, reportError } from '../runtime/error-report';
 import type { NodeStatus } from '../runtime/status';
 import type { Node, Translate } from '../runtime/types';

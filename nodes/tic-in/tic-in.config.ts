@@ -1,7 +1,7 @@
 // The settings of tic-in, read once: raw editor strings, or what an environment variable put in their place.
 import { LinkyRedError } from '../../lib/errors';
-import type { Delivery } from '../../lib/tic/frame-splitter';
-import { HISTORIQUE_BAUD, SPEEDS_TO_TRY, STANDARD_BAUD } from '../../lib/tic/line-speeds';
+import type { Delivery } from '../../lib/tic/bytes/frame-splitter';
+import { HISTORIQUE_BAUD, SPEEDS_TO_TRY, STANDARD_BAUD } from '../../lib/tic/bytes/line-speeds';
 import { typed } from '../runtime/typed';
 import type { RawConfig } from '../runtime/types';
 import { DEFAULTS, DELIVERIES, MODES, SOURCES, sourceOf, type Mode, type TicInFields } from './tic-in.choices';

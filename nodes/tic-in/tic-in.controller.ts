@@ -1,6 +1,6 @@
 // What tic-in does: keeps the line open, listens at the right speed, cuts what comes into messages.
 import { LinkyRedError } from '../../lib/errors';
-import { Line } from '../../lib/tic/line';
+import { Line } from '../../lib/tic/bytes/line';
 import type { Clock, Stop } from '../../lib/grid/clock';
 import type { CloseGuard } from '../runtime/close-guard';
 import { readCommand } from '../runtime/command';

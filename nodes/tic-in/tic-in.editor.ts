@@ -1,5 +1,5 @@
 import type { EditorNodeProperties } from 'node-red';
-import { dropDown, keepForeignChoice, showDefaults, validator, type EditorRED } from '../runtime/form.editor';
+import { dropDown, keepForeignChoice, showDefaults, validator, type EditorRED } from '../runtime/editor/form.editor';
 import type { PortChoice } from './ports';
 import { DEFAULTS, sourceOf } from './tic-in.choices';
 

@@ -1,7 +1,7 @@
 // One way in for bytes: what the line says about them, and the messages that are made of them.
 import { isoParis } from '../../lib/grid/paris-time';
-import { FrameSplitter, type Delivery, type Piece } from '../../lib/tic/frame-splitter';
-import type { Line, LineAdvice } from '../../lib/tic/line';
+import { FrameSplitter, type Delivery, type Piece } from '../../lib/tic/bytes/frame-splitter';
+import type { Line, LineAdvice } from '../../lib/tic/bytes/line';
 import type { NodeMessage } from '../runtime/types';
 
 export interface StreamNames {

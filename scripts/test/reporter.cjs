@@ -1,7 +1,7 @@
 // Mocha's own spec reporter, then why tests were skipped, then one plain line that machines can add up.
 const { reporters, Runner } = require('mocha');
 
-/** Reasons for skipping, as test/support/requirements.ts notes them: reason → number of tests. */
+/** Reasons for skipping, as test/support/machine/requirements.ts notes them: reason → number of tests. */
 const reasons = (globalThis[Symbol.for('linky-red.skip-reasons')] ??= new Map());
 
 module.exports = class Summary extends reporters.Spec {

@@ -1,10 +1,10 @@
 // What `linky-red decode` tells of a frame is what linky-decode tells of it: who reports a fault can show it.
 import assert from 'node:assert/strict';
-import { cje, ice4q, pmePmi, pmePmiTest, saphirLong, saphirShort } from '../support/business-meters';
-import { linesOf, linkyRed } from '../support/command-line';
-import { helper } from '../support/helper';
-import { loadLinkyDecode } from '../support/linky-decode-bench';
-import type { FrameBuilder } from '../support/tic-frames';
+import { cje, ice4q, pmePmi, pmePmiTest, saphirLong, saphirShort } from '../support/tic/business-meters';
+import { linesOf, linkyRed } from '../support/machine/command-line';
+import { helper } from '../support/node-red/helper';
+import { loadLinkyDecode } from '../support/node-red/linky-decode-bench';
+import type { FrameBuilder } from '../support/tic/tic-frames';
 import {
   ADDRESS,
   cbemm,
@@ -14,7 +14,7 @@ import {
   linkyTempo,
   linkyTri,
   short,
-} from '../support/tic-meters';
+} from '../support/tic/tic-meters';
 
 const STREAMS: Readonly<Record<string, readonly FrameBuilder[]>> = {
   'a single-phase Linky in historique': [linkyHc(), linkyTempo()],

@@ -1,8 +1,8 @@
 // What the command line tells of a PME-PMI beyond labels: its budget, derived power, Flex Ready, a test.
 import assert from 'node:assert/strict';
-import { pmePmiTest } from '../support/business-meters';
-import { linesOf, linkyRed } from '../support/command-line';
-import { scripted } from '../support/scripted-building';
+import { pmePmiTest } from '../support/tic/business-meters';
+import { linesOf, linkyRed } from '../support/machine/command-line';
+import { scripted } from '../support/tic/scripted-building';
 
 describe('linky-red decode of a building above 36 kVA', function () {
   this.timeout(30_000);

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { linesOf, linkyRed, run } from '../support/command-line';
-import { missing } from '../support/requirements';
-import { ADDRESS, linkyHc, linkyStandard, linkyStandardTempo, linkyTri, short } from '../support/tic-meters';
+import { linesOf, linkyRed, run } from '../support/machine/command-line';
+import { missing } from '../support/machine/requirements';
+import { ADDRESS, linkyHc, linkyStandard, linkyStandardTempo, linkyTri, short } from '../support/tic/tic-meters';
 
 describe('linky-red decode', function () {
   this.timeout(30_000);

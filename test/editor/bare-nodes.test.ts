@@ -1,8 +1,8 @@
 // Nodes of a flow that was written by hand or sent through the API: nothing is there but id, type and place.
 import assert from 'node:assert/strict';
-import { type Editor, openEditor } from '../support/editor';
-import { type NodeRed, startNodeRed } from '../support/node-red';
-import { needsLeg, needsTool } from '../support/requirements';
+import { type Editor, openEditor } from '../support/node-red/editor';
+import { type NodeRed, startNodeRed } from '../support/node-red/process';
+import { needsLeg, needsTool } from '../support/machine/requirements';
 
 /** What each list has to show: what a new node begins with, which is what the runtime takes for what is missing. */
 const LISTS = {

@@ -7,9 +7,9 @@ import { standIn } from '../../sandbox';
 import { parisInstant } from '../../sandbox/paris-clock';
 import { DEFAULT_APPLICATION } from '../../sandbox/rte/portal';
 import type { Running } from '../../sandbox/stand-in';
-import { AedesBroker } from '../support/aedes';
-import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red';
-import { needsLeg, needsTool, onPath } from '../support/requirements';
+import { AedesBroker } from '../support/mqtt/aedes';
+import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red/process';
+import { needsLeg, needsTool, onPath } from '../support/machine/requirements';
 
 const ROOT = path.resolve(__dirname, '../..');
 const FLOW = JSON.parse(readFileSync(path.join(ROOT, 'examples/demo/linky-demo.json'), 'utf8')) as FlowNode[];

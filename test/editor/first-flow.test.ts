@@ -1,9 +1,9 @@
 // What a newcomer does in the editor, with the mouse: both nodes onto the canvas, a wire, the dialogs, Deploy, a look at the status.
 import assert from 'node:assert/strict';
 import { standIn, type Running } from '../../sandbox/index';
-import { type Editor, openEditor } from '../support/editor';
-import { type NodeRed, startNodeRed } from '../support/node-red';
-import { needsLeg, needsTool } from '../support/requirements';
+import { type Editor, openEditor } from '../support/node-red/editor';
+import { type NodeRed, startNodeRed } from '../support/node-red/process';
+import { needsLeg, needsTool } from '../support/machine/requirements';
 
 const LANGUAGES = {
   'en-US': { source: 'Bytes from', tcp: 'a TCP bridge', rhythm: 'Readings', receiving: /^receiving/, inputs: 'Inputs' },

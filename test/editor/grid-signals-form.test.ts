@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { DEFAULT_APPLICATION } from '../../sandbox/rte/portal';
 import { SCENARIOS } from '../../sandbox/rte/scenarios';
 import { startRte, type RunningRte } from '../../sandbox/rte/server';
-import { type Editor, openEditor } from '../support/editor';
-import { type NodeRed, startNodeRed } from '../support/node-red';
-import { needsLeg, needsTool } from '../support/requirements';
+import { type Editor, openEditor } from '../support/node-red/editor';
+import { type NodeRed, startNodeRed } from '../support/node-red/process';
+import { needsLeg, needsTool } from '../support/machine/requirements';
 
 const LANGUAGES = {
   'en-US': {

@@ -1,12 +1,12 @@
 // The form of ha-entities in a browser: a broker chosen, its empty messages filled by the button, what the user had kept.
 import assert from 'node:assert/strict';
-import { type Editor, openEditor } from '../support/editor';
-import { brokerNode, haFlow, messageOf } from '../support/ha-flow';
-import { standardHouse } from '../support/house-frames';
-import { Mosquitto } from '../support/mosquitto';
-import { type NodeRed, startNodeRed } from '../support/node-red';
-import { needsLeg, needsTool } from '../support/requirements';
-import { untilRetained, watchBroker } from '../support/retained';
+import { type Editor, openEditor } from '../support/node-red/editor';
+import { brokerNode, haFlow, messageOf } from '../support/home-assistant/ha-flow';
+import { standardHouse } from '../support/tic/house-frames';
+import { Mosquitto } from '../support/mqtt/mosquitto';
+import { type NodeRed, startNodeRed } from '../support/node-red/process';
+import { needsLeg, needsTool } from '../support/machine/requirements';
+import { untilRetained, watchBroker } from '../support/mqtt/retained';
 
 const LANGUAGES = {
   'en-US': {

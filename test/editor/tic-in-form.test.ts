@@ -1,8 +1,8 @@
 // The dialog of tic-in as a user fills it in.
 import assert from 'node:assert/strict';
-import { type Editor, openEditor } from '../support/editor';
-import { type NodeRed, startNodeRed } from '../support/node-red';
-import { needsLeg, needsTool } from '../support/requirements';
+import { type Editor, openEditor } from '../support/node-red/editor';
+import { type NodeRed, startNodeRed } from '../support/node-red/process';
+import { needsLeg, needsTool } from '../support/machine/requirements';
 
 const BY_ID = '/dev/serial/by-id/usb-CH2i_uTinfo-V3.0_TINFO-2000-if00';
 

@@ -10,9 +10,9 @@ import path from 'node:path';
 import { parisInstant } from '../../sandbox/paris-clock';
 import type { GridSignal } from '../../lib/grid/signal';
 import type { Running } from '../../sandbox/stand-in';
-import { meterFlow, nextReading, startMeter } from '../support/meter-flow';
-import { type Message, type NodeRed, startNodeRed } from '../support/node-red';
-import { needsTool } from '../support/requirements';
+import { meterFlow, nextReading, startMeter } from '../support/node-red/meter-flow';
+import { type Message, type NodeRed, startNodeRed } from '../support/node-red/process';
+import { needsTool } from '../support/machine/requirements';
 
 /** The charger is off but for what the test plugs in. */
 const NOON = new Date(parisInstant(2027, 1, 12, 12, 30)).toISOString();

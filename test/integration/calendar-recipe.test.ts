@@ -1,9 +1,17 @@
 // The recipe that keeps Ecowatt and Tempo in a Local Calendar of Home Assistant, in a real Node-RED against a stand-in.
 import assert from 'node:assert/strict';
-import { calendarRecipe, day, sendEcowatt, sendTempo, type Slot, tempoDays, tense } from '../support/calendar-recipe';
-import { CALM, hours } from '../support/ecowatt';
-import { CalendarStandIn } from '../support/home-assistant-calendar';
-import { type NodeRed, startNodeRed } from '../support/node-red';
+import {
+  calendarRecipe,
+  day,
+  sendEcowatt,
+  sendTempo,
+  type Slot,
+  tempoDays,
+  tense,
+} from '../support/home-assistant/calendar-recipe';
+import { CALM, hours } from '../support/rte/ecowatt';
+import { CalendarStandIn } from '../support/home-assistant/stand-in-calendar';
+import { type NodeRed, startNodeRed } from '../support/node-red/process';
 
 const TOKEN = 'long-lived-and-secret';
 const DAY_MS = 86_400_000;

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { SentSignal } from '../../lib/grid/act';
+import type { SentSignal } from '../../lib/grid/event/act';
 import type { SignalKind } from '../../lib/grid/signal';
-import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red';
-import { linkyStandard, linkyStandardTempo } from '../support/tic-meters';
+import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red/process';
+import { linkyStandard, linkyStandardTempo } from '../support/tic/tic-meters';
 
 const RECIPE = path.resolve(__dirname, '../../examples/recipes/way-back.json');
 const at = (second: number): string => `H2701121055${String(second).padStart(2, '0')}`;

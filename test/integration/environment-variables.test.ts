@@ -7,7 +7,7 @@ import { DEFAULTS as ENTITIES } from '../../nodes/ha-entities/ha-entities.choice
 import { DEFAULTS as DECODE } from '../../nodes/linky-decode/linky-decode.choices';
 import { DEFAULTS as TEMPO } from '../../nodes/tempo-signal/tempo-signal.choices';
 import { DEFAULTS as TIC_IN } from '../../nodes/tic-in/tic-in.choices';
-import { type FlowNode, type Message, type NodeRed, startNodeRed } from '../support/node-red';
+import { type FlowNode, type Message, type NodeRed, startNodeRed } from '../support/node-red/process';
 
 /** What makes a field count: a speed matters with mode fixed, a plan's hours with a plan. */
 const COUNTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { DEFAULT_APPLICATION } from '../../sandbox/rte/portal';
 import { SCENARIOS } from '../../sandbox/rte/scenarios';
 import { type RunningRte, startRte } from '../../sandbox/rte/server';
-import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red';
+import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red/process';
 
 const ROOT = path.resolve(__dirname, '../..');
 const EXAMPLES = path.join(ROOT, 'examples');

@@ -7,8 +7,8 @@ import { DEFAULT_APPLICATION } from '../../sandbox/rte/portal';
 import { SCENARIOS } from '../../sandbox/rte/scenarios';
 import { startRte, type RunningRte } from '../../sandbox/rte/server';
 import type { TrialLine } from '../../nodes/rte-account/account-trial';
-import type { Act } from '../../lib/grid/act';
-import { type FlowNode, type Message, type NodeRed, startNodeRed } from '../support/node-red';
+import type { Act } from '../../lib/grid/event/act';
+import { type FlowNode, type Message, type NodeRed, startNodeRed } from '../support/node-red/process';
 
 const EXAMPLES = path.resolve(__dirname, '../../examples');
 const { id: clientId, secret: clientSecret } = DEFAULT_APPLICATION;

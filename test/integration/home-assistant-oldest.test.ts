@@ -1,8 +1,8 @@
 // The oldest Home Assistant that is supported takes every row of our tables without a word, and runs our blueprints.
 import { connectAsync, type MqttClient } from 'mqtt';
-import { type HomeAssistant, startHomeAssistant } from '../support/home-assistant';
-import { needsHomeAssistant } from '../support/home-assistant-install';
-import { Mosquitto } from '../support/mosquitto';
+import { type HomeAssistant, startHomeAssistant } from '../support/home-assistant/process';
+import { needsHomeAssistant } from '../support/home-assistant/install';
+import { Mosquitto } from '../support/mqtt/mosquitto';
 import { LOADS, playRedPeak, playShedding } from './home-assistant/blueprints';
 import { checkTable } from './home-assistant/table';
 

@@ -4,10 +4,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { TABLES } from '../../lib/home-assistant/entities';
-import { Arrivals } from '../support/arrivals';
-import { Mosquitto } from '../support/mosquitto';
-import { type NodeRed, startNodeRed } from '../support/node-red';
-import { needsTool } from '../support/requirements';
+import { Arrivals } from '../support/machine/arrivals';
+import { Mosquitto } from '../support/mqtt/mosquitto';
+import { type NodeRed, startNodeRed } from '../support/node-red/process';
+import { needsTool } from '../support/machine/requirements';
 import { Meter, recipe } from './home-assistant/flow';
 import { peakHours } from './home-assistant/meters';
 

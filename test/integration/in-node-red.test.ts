@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import os from 'node:os';
 import path from 'node:path';
-import { Bridge } from '../support/bridge';
-import { type FlowNode, type Message, type NodeRed, startNodeRed } from '../support/node-red';
-import { ADDRESS, linkyStandard } from '../support/tic-meters';
+import { Bridge } from '../support/line/bridge';
+import { type FlowNode, type Message, type NodeRed, startNodeRed } from '../support/node-red/process';
+import { ADDRESS, linkyStandard } from '../support/tic/tic-meters';
 
 /** The frame of a meter that draws this apparent power. */
 const frame = (va: number): Buffer => linkyStandard().set('SINSTS', String(va).padStart(5, '0')).build();

@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import os from 'node:os';
 import path from 'node:path';
 import type { GridSignal } from '../../lib/grid/signal';
-import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red';
-import { linkyStandard } from '../support/tic-meters';
+import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red/process';
+import { linkyStandard } from '../support/tic/tic-meters';
 
 const place = { z: 'flow', x: 100, y: 100 };
 const FLOW: FlowNode[] = [

@@ -3,9 +3,17 @@ import assert from 'node:assert/strict';
 import net from 'node:net';
 import type { GridSignal } from '../../lib/grid/signal';
 import type { Running } from '../../sandbox/stand-in';
-import { METER, type Reading, meterFlow, nextReading, nextSignal, place, startMeter } from '../support/meter-flow';
-import { type NodeRed, startNodeRed } from '../support/node-red';
-import { linkyHc, linkyStandard } from '../support/tic-meters';
+import {
+  METER,
+  type Reading,
+  meterFlow,
+  nextReading,
+  nextSignal,
+  place,
+  startMeter,
+} from '../support/node-red/meter-flow';
+import { type NodeRed, startNodeRed } from '../support/node-red/process';
+import { linkyHc, linkyStandard } from '../support/tic/tic-meters';
 
 describe('the main job', function () {
   this.timeout(60_000);

@@ -4,13 +4,13 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { AedesBroker } from '../support/aedes';
-import { haFlow } from '../support/ha-flow';
-import { METER, standardHouse } from '../support/house-frames';
-import { Mosquitto } from '../support/mosquitto';
-import { type NodeRed, startNodeRed } from '../support/node-red';
-import { needsTool } from '../support/requirements';
-import { differences, retainedTopics, untilRetained, watchBroker } from '../support/retained';
+import { AedesBroker } from '../support/mqtt/aedes';
+import { haFlow } from '../support/home-assistant/ha-flow';
+import { METER, standardHouse } from '../support/tic/house-frames';
+import { Mosquitto } from '../support/mqtt/mosquitto';
+import { type NodeRed, startNodeRed } from '../support/node-red/process';
+import { needsTool } from '../support/machine/requirements';
+import { differences, retainedTopics, untilRetained, watchBroker } from '../support/mqtt/retained';
 
 /** What the house of house-frames.ts is for Home Assistant: topic below `linkyred/linky` → retained payload. */
 const TABLE: Readonly<Record<string, string>> = {

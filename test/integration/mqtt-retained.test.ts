@@ -4,12 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { connectAsync } from 'mqtt';
-import { haFlow } from '../support/ha-flow';
-import { standardHouse } from '../support/house-frames';
-import { Mosquitto } from '../support/mosquitto';
-import { type NodeRed, startNodeRed } from '../support/node-red';
-import { needsTool } from '../support/requirements';
-import { retainedTopics, untilRetained, watchBroker } from '../support/retained';
+import { haFlow } from '../support/home-assistant/ha-flow';
+import { standardHouse } from '../support/tic/house-frames';
+import { Mosquitto } from '../support/mqtt/mosquitto';
+import { type NodeRed, startNodeRed } from '../support/node-red/process';
+import { needsTool } from '../support/machine/requirements';
+import { retainedTopics, untilRetained, watchBroker } from '../support/mqtt/retained';
 
 const OTHERS = 3000;
 const TOTAL = 'linkyred/linky/energy_total';

@@ -1,12 +1,12 @@
 // Who says that Node-RED is there: the broker node's own messages where the user has some, else ha-entities; and what
 // becomes of it with several nodes, redeploys and without a broker node.
 import assert from 'node:assert/strict';
-import { brokerNode, FILLED, haFlow, messageOf } from '../support/ha-flow';
-import { standardHouse } from '../support/house-frames';
-import { Mosquitto } from '../support/mosquitto';
-import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red';
-import { needsTool } from '../support/requirements';
-import { retainedTopics, untilRetained, watchBroker } from '../support/retained';
+import { brokerNode, FILLED, haFlow, messageOf } from '../support/home-assistant/ha-flow';
+import { standardHouse } from '../support/tic/house-frames';
+import { Mosquitto } from '../support/mqtt/mosquitto';
+import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red/process';
+import { needsTool } from '../support/machine/requirements';
+import { retainedTopics, untilRetained, watchBroker } from '../support/mqtt/retained';
 
 describe('the status of Node-RED on the broker', function () {
   this.timeout(60_000);

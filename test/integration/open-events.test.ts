@@ -6,8 +6,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { setImmediate as immediate } from 'node:timers/promises';
 import type { GridSignal } from '../../lib/grid/signal';
-import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red';
-import { linkyStandard } from '../support/tic-meters';
+import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red/process';
+import { linkyStandard } from '../support/tic/tic-meters';
 
 /** A meter in overrun when its clock shows this second of 10:55. */
 const overrunAt = (second: number): Buffer =>

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { standIn } from '../../sandbox';
 import { parisInstant } from '../../sandbox/paris-clock';
 import type { Running } from '../../sandbox/stand-in';
-import { type FlowNode, type Message, type NodeRed, startNodeRed } from '../support/node-red';
+import { type FlowNode, type Message, type NodeRed, startNodeRed } from '../support/node-red/process';
 
 const RECIPE = path.resolve(__dirname, '../../examples/recipes/overrun-shed-restore.json');
 /** The ten minutes of the recipe, for a test. */

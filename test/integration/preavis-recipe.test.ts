@@ -6,8 +6,8 @@ import path from 'node:path';
 import type { GridSignal } from '../../lib/grid/signal';
 import { parisInstant } from '../../sandbox/paris-clock';
 import type { Running } from '../../sandbox/stand-in';
-import { startMeter } from '../support/meter-flow';
-import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red';
+import { startMeter } from '../support/node-red/meter-flow';
+import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red/process';
 
 const RECIPE = path.resolve(__dirname, '../../examples/recipes/preavis-shed-restore.json');
 /** The ten minutes of the recipe, for a test. */

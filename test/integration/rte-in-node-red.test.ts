@@ -7,9 +7,9 @@ import path from 'node:path';
 import { DEFAULT_APPLICATION } from '../../sandbox/rte/portal';
 import { SCENARIOS } from '../../sandbox/rte/scenarios';
 import { startRte, type RunningRte } from '../../sandbox/rte/server';
-import { type FlowNode, type Message, type NodeRed, startNodeRed } from '../support/node-red';
-import { startPrivateNetwork } from '../support/private-network';
-import { needsTool } from '../support/requirements';
+import { type FlowNode, type Message, type NodeRed, startNodeRed } from '../support/node-red/process';
+import { startPrivateNetwork } from '../support/machine/private-network';
+import { needsTool } from '../support/machine/requirements';
 
 const { id: clientId, secret: clientSecret } = DEFAULT_APPLICATION;
 const PLACE = { z: 'flow', x: 100, y: 100 };

@@ -6,9 +6,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Running } from '../../sandbox/stand-in';
-import { METER, type Reading, meterFlow, nextReading, startMeter } from '../support/meter-flow';
-import { type NodeRed, startNodeRed } from '../support/node-red';
-import { needsTool } from '../support/requirements';
+import { METER, type Reading, meterFlow, nextReading, startMeter } from '../support/node-red/meter-flow';
+import { type NodeRed, startNodeRed } from '../support/node-red/process';
+import { needsTool } from '../support/machine/requirements';
 
 describe('a house on a serial line', function () {
   this.timeout(60_000);

@@ -7,8 +7,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { type NodeRed, startNodeRed } from '../support/node-red';
-import { needsRegistry } from '../support/requirements';
+import { type NodeRed, startNodeRed } from '../support/node-red/process';
+import { needsRegistry } from '../support/machine/requirements';
 
 const ROOT = path.resolve(__dirname, '../..');
 const NODES = ['tic-in', 'linky-decode', 'ha-entities', 'rte-account', 'ecowatt-signal', 'tempo-signal'];

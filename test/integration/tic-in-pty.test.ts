@@ -1,9 +1,9 @@
 // tic-in on a pseudo-terminal, in a real Node-RED with the real serialport.
 import assert from 'node:assert/strict';
-import { startNodeRed, type FlowNode, type Message, type NodeRed } from '../support/node-red';
-import { OtherReader, PtyMeter } from '../support/pty';
-import { needsTool } from '../support/requirements';
-import { historiqueFrame, standardFrame } from '../support/tic-bytes';
+import { startNodeRed, type FlowNode, type Message, type NodeRed } from '../support/node-red/process';
+import { OtherReader, PtyMeter } from '../support/line/pty';
+import { needsTool } from '../support/machine/requirements';
+import { historiqueFrame, standardFrame } from '../support/tic/tic-bytes';
 
 const LONG = 20_000;
 

@@ -50,7 +50,7 @@ describe('the arrows between the rooms', () => {
     });
 
   const admitted: [why: string, file: string, code: string][] = [
-    ['nodes use lib', 'nodes/tic-in/tic-in.ts', `import { x } from '../../lib/tic/line';`],
+    ['nodes use lib', 'nodes/tic-in/tic-in.ts', `import { x } from '../../lib/tic/bytes/line';`],
     ['nodes share nodes/runtime', 'nodes/tic-in/tic-in.ts', `import { x } from '../runtime/status';`],
     ['a node uses its own files', 'nodes/tic-in/tic-in.ts', `import { x } from './tic-in.config';`],
     ['a node knows Node-RED', 'nodes/tic-in/tic-in.ts', `import type { Node } from 'node-red';`],

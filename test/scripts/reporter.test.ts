@@ -37,7 +37,7 @@ describe('the last line of npm test', () => {
   });
 
   it('counts what was skipped, and says why', () => {
-    const requirements = JSON.stringify(path.join(ROOT, 'test/support/requirements.ts'));
+    const requirements = JSON.stringify(path.join(ROOT, 'test/support/machine/requirements.ts'));
     const run = lastLine(
       `delete process.env.CI; const { needsTool } = require(${requirements});
        it('a', () => {}); it('b', function () { needsTool(this, 'no-such-tool'); });`,
@@ -47,7 +47,7 @@ describe('the last line of npm test', () => {
   });
 
   it('shows a failure instead of a skip on CI', () => {
-    const requirements = JSON.stringify(path.join(ROOT, 'test/support/requirements.ts'));
+    const requirements = JSON.stringify(path.join(ROOT, 'test/support/machine/requirements.ts'));
     const run = lastLine(
       `process.env.CI = 'true'; const { needsTool } = require(${requirements});
        it('b', function () { needsTool(this, 'no-such-tool'); });`,

@@ -5,9 +5,9 @@ import { once } from 'node:events';
 import net from 'node:net';
 import path from 'node:path';
 import { freePort as nextFreePort } from '../../scripts/start/port.mjs';
-import { Arrivals } from '../support/arrivals';
-import { freePort } from '../support/node-red';
-import { untilRetained } from '../support/retained';
+import { Arrivals } from '../support/machine/arrivals';
+import { freePort } from '../support/node-red/process';
+import { untilRetained } from '../support/mqtt/retained';
 
 const ROOT = path.resolve(__dirname, '../..');
 

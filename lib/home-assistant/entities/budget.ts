@@ -1,6 +1,6 @@
 // A building above 36 kVA: the power budget of its Td period, powers that follow from counters, what the Flex Ready reference
 // asks. Each figure twice, since apparent power (LV, kVA) and active power (HTA, kW) are two quantities.
-import type { BinaryRow, NumberRow, TimestampRow } from '../row';
+import type { BinaryRow, NumberRow, TimestampRow } from '../discovery/row';
 import { diagnostic, hidden, names } from './write-row';
 
 const sensor = { platform: 'sensor', kind: 'number', pace: 'power', precision: 0 } as const;

@@ -1,7 +1,7 @@
 // What the labels of the business meters become: PME-PMI, SAPHIR, ICE (spec/ha.md §3.5, spec/tic.md §2.4–2.6). Values since
 // the last Td top, older points, closed periods and reactive energy are there but switched off, or have no entity at all
 // (without-entity.ts).
-import type { LabelRow } from '../row';
+import type { LabelRow } from '../discovery/row';
 import {
   apparentEnergy,
   apparentPowerFigure,
@@ -23,7 +23,7 @@ import {
   text,
   voltage,
 } from './write-row';
-import { slug } from '../topics';
+import { slug } from '../discovery/topics';
 
 const EIGHT = [1, 2, 3, 4, 5, 6, 7, 8].map(String);
 /** Tariff periods of the meter's own calendars (spec/tic.md §2.4). */

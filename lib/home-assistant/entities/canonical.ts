@@ -1,5 +1,5 @@
 // Entities above the labels: the same in every mode and tariff, so that dashboards and statistics outlive a change of either.
-import type { NumberRow } from '../row';
+import type { NumberRow } from '../discovery/row';
 import { diagnostic, hidden, names } from './write-row';
 
 const sensor = { platform: 'sensor', kind: 'number', precision: 0 } as const;

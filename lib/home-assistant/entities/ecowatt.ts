@@ -1,5 +1,5 @@
 // The entities of Ecowatt (schema ecowatt@1): a device of its own, since the grid has nothing to do with any meter.
-import type { BinaryRow, EnumOption, EnumRow, NumberRow, TextRow, TimestampRow } from '../row';
+import type { BinaryRow, EnumOption, EnumRow, NumberRow, TextRow, TimestampRow } from '../discovery/row';
 import { diagnostic, eventRow, hidden, names } from './write-row';
 
 /** Codes as in the messages of ecowatt-signal; red is said of an hour and of a day alike. */

@@ -1,5 +1,5 @@
 // What the labels of historique become (spec/ha.md §3.5).
-import type { EnumOption, LabelRow } from '../row';
+import type { EnumOption, LabelRow } from '../discovery/row';
 import {
   apparentPower,
   apparentPowerFigure,

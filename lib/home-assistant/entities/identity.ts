@@ -1,5 +1,5 @@
 // Who the meter is: one entity for whatever label carries its number, so that a change of mode keeps it.
-import type { LabelRow } from '../row';
+import type { LabelRow } from '../discovery/row';
 import { diagnostic, names, text } from './write-row';
 
 export const IDENTITY_ROWS: readonly LabelRow[] = [

@@ -1,6 +1,6 @@
 // All tables. A new meter family, signal or schema is a file of rows beside this one and a line here.
-import type { GridKind } from '../grid-state';
-import type { EntityRow, LabelRow } from '../row';
+import type { GridKind } from '../facts/grid-state';
+import type { EntityRow, LabelRow } from '../discovery/row';
 import { BUDGET_ROWS } from './budget';
 import { BUSINESS_ROWS } from './business';
 import { CANONICAL_ROWS } from './canonical';

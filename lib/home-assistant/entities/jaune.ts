@@ -1,5 +1,5 @@
 // CJE "Jaune": several values in each group (spec/tic.md §2.3).
-import type { NumberRow, TextRow } from '../row';
+import type { NumberRow, TextRow } from '../discovery/row';
 import { diagnostic, hidden, names } from './write-row';
 
 const sensor = { platform: 'sensor', pace: 'index' } as const;

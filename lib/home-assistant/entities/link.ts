@@ -1,5 +1,5 @@
 // The line to the meter.
-import type { BinaryRow, NumberRow, TimestampRow } from '../row';
+import type { BinaryRow, NumberRow, TimestampRow } from '../discovery/row';
 import { diagnostic, hidden, names } from './write-row';
 
 export const LINK_ROWS = {

@@ -1,5 +1,5 @@
 // What the labels of Linky's standard mode become (spec/ha.md §3.5); STGE and RELAIS have tables of their own.
-import type { LabelRow } from '../row';
+import type { LabelRow } from '../discovery/row';
 import {
   apparentPower,
   apparentPowerFigure,

@@ -1,5 +1,5 @@
 // RELAIS: the real relay of the meter and seven virtual ones, ON while closed.
-import type { BinaryRow } from '../row';
+import type { BinaryRow } from '../discovery/row';
 import { hidden, names } from './write-row';
 
 /** What the virtual relays are usually there for (spec/ha.md §3.3). */

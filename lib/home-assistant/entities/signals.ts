@@ -1,5 +1,5 @@
 // Entities of a meter that come from grid signals alone, and its event entity.
-import type { BinaryRow, EnumOption, EnumRow, TimestampRow } from '../row';
+import type { BinaryRow, EnumOption, EnumRow, TimestampRow } from '../discovery/row';
 import { diagnostic, eventRow, hidden, names } from './write-row';
 
 export const COLOURS: readonly EnumOption[] = [

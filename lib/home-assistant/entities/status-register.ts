@@ -1,5 +1,5 @@
 // What is packed inside STGE. Its faults, peaks and colours come as signals: signals.ts.
-import type { BinaryRow, EnumOption, EnumRow, TextRow } from '../row';
+import type { BinaryRow, EnumOption, EnumRow, TextRow } from '../discovery/row';
 import { diagnostic, names, quiet } from './write-row';
 
 /** Codes of the decoder (lib/tic/status-register.ts) → ours. */

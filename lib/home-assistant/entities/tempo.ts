@@ -1,5 +1,5 @@
 // The entities of Tempo (schema tempo@1), as users of rtetempo know them: a device of its own, with or without a meter.
-import type { BinaryRow, DateRow, EnumRow, Names, NumberRow, TextRow, TimestampRow } from '../row';
+import type { BinaryRow, DateRow, EnumRow, Names, NumberRow, TextRow, TimestampRow } from '../discovery/row';
 import { COLOURS } from './signals';
 import { diagnostic, eventRow, hidden, names } from './write-row';
 

@@ -1,6 +1,6 @@
 // Short ways to write the rows that labels fill.
-import type { EventRow, LabelRow, Names } from '../row';
-import { slug } from '../topics';
+import type { EventRow, LabelRow, Names } from '../discovery/row';
+import { slug } from '../discovery/topics';
 
 export function names(fr: string, en: string): Names {
   return { fr, en };

@@ -1,7 +1,7 @@
 // What is known of each label of a business meter now, over short frames too.
-import type { AcceptedGroup, Frame, Value } from '../frame';
-import { decodeJaune, type JauneState } from '../jaune';
-import { type SubscribedPower, subscribedPower } from '../subscribed-power';
+import type { AcceptedGroup, Frame, Value } from '../frame/frame';
+import { decodeJaune, type JauneState } from '../value/jaune';
+import { type SubscribedPower, subscribedPower } from '../power/subscribed-power';
 
 /** A frame with one of these says which subscribed power is in force (of PME-PMI, of SAPHIR, of ICE). */
 const TELLING = ['PS', 'PTCOURD', 'PTCOUR'];

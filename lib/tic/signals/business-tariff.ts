@@ -1,8 +1,8 @@
 // Tariff periods, notices and peaks of the business meters.
-import type { Condition, Moment, Slot } from '../../grid/signal-book';
-import type { AcceptedGroup, Frame } from '../frame';
-import { isNamedPeriod } from '../jaune';
-import { Presence } from '../presence';
+import type { Condition, Moment, Slot } from '../../grid/event/lifecycle';
+import type { AcceptedGroup, Frame } from '../frame/frame';
+import { isNamedPeriod } from '../value/jaune';
+import { Presence } from '../frame/presence';
 import { type BusinessFacts, readJaune } from './business-facts';
 import { type Situation, textOf } from './knowledge';
 import { NEXT_PERIOD, type Notice, isPeakPeriod, noticeCondition, noticedPeriod } from './notice';

@@ -1,12 +1,12 @@
 // Signals of PME-PMI, SAPHIR, ICE and CJE: overrun warnings below the subscribed power, tariff periods, notices, peaks; and
 // what their readings show of powers.
-import { BusinessPower, type DerivedPowers, businessHeadroom, presentPower } from '../business-power';
-import type { AcceptedGroup, Frame } from '../frame';
-import { type FlexReadyItem, FlexReadyView } from '../flex-ready';
-import type { Headroom } from '../headroom';
-import type { MeterFamily } from '../meters/address';
-import type { BudgetRule, PowerBudgetView } from '../power-budget';
-import type { MeterTime } from '../stream-clock';
+import { BusinessPower, type DerivedPowers, businessHeadroom, presentPower } from '../power/business-power';
+import type { AcceptedGroup, Frame } from '../frame/frame';
+import { type FlexReadyItem, FlexReadyView } from '../power/flex-ready';
+import type { Headroom } from '../power/headroom';
+import type { MeterFamily } from '../families/address';
+import type { BudgetRule, PowerBudgetView } from '../power/power-budget';
+import type { MeterTime } from '../frame/stream-clock';
 import { BusinessFacts } from './business-facts';
 import { type Book, BusinessTariff } from './business-tariff';
 import type { Situation } from './knowledge';

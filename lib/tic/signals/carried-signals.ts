@@ -1,7 +1,7 @@
 // Which signals a meter can tell at all, by the way it speaks and by its contract (CONTRACTS: only signals that the contract
 // carries exist).
-import type { DialectName } from '../dictionary';
-import type { MeterFamily } from '../meters/address';
+import type { DialectName } from '../families/dictionary';
+import type { MeterFamily } from '../families/address';
 import { DAY_COLOUR, NEXT_COLOUR } from './day-colour';
 import { SILENCE } from './faults';
 import type { Knowledge } from './knowledge';

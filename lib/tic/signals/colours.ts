@@ -1,9 +1,9 @@
 // Tells the colours of Tempo: the day in force, and the next one from its announcement to its beginning or its withdrawal.
-import { type Condition, closed } from '../../grid/condition';
-import type { KeptSignal } from '../../grid/provenance';
+import { type Condition, closed } from '../../grid/event/condition';
+import type { KeptSignal } from '../../grid/event/provenance';
 import type { GridSignal } from '../../grid/signal';
-import type { Moment, SignalBook, Slot } from '../../grid/signal-book';
-import type { TempoColour } from '../status-register';
+import type { Moment, SignalBook, Slot } from '../../grid/event/lifecycle';
+import type { TempoColour } from '../value/status-register';
 import { DAY_COLOUR, type DayColourDetail, NEXT_COLOUR, colourInForce, colourToCome, dayInForce } from './day-colour';
 import type { Situation } from './knowledge';
 import { TempoDays } from './tempo-days';

@@ -1,7 +1,7 @@
 // `day-colour`, on Tempo alone: what PTEC, LTARF, NTARF, DEMAIN, STGE, DPMn and PPOINTE say of the day in force and the next.
 import type { DayKey } from '../../grid/paris-time';
-import type { Condition, Slot } from '../../grid/signal-book';
-import type { TempoColour } from '../status-register';
+import type { Condition, Slot } from '../../grid/event/lifecycle';
+import type { TempoColour } from '../value/status-register';
 import type { Situation } from './knowledge';
 import { isOffPeak } from './tariff';
 import { type ColourOfDay, boundsOfDay } from './tempo-days';

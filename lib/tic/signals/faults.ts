@@ -1,5 +1,5 @@
 // `meter-fault`: what STGE says about breaker, cover, voltage and clock; silence is the decoder's own observation.
-import type { Condition, Slot } from '../../grid/signal-book';
+import type { Condition, Slot } from '../../grid/event/lifecycle';
 import type { Situation } from './knowledge';
 
 export type MeterFault = 'breaker' | 'cover' | 'overvoltage' | 'clock' | 'silence';

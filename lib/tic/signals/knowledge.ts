@@ -1,11 +1,16 @@
 // What is known of the meter from groups that may be trusted. A label that says something at once is believed if nothing
 // near it was damaged; else when the next group of that label agrees (CONTRACTS: when a meter's signal begins and ends).
 import type { CivilZone } from '../../grid/paris-time';
-import type { Moment } from '../../grid/signal-book';
-import { readHorodate } from '../horodate';
-import type { Value } from '../frame';
-import { decodeStatusRegister, isStatusRegister, type StatusRegister, type TempoColour } from '../status-register';
-import { type FrameWitness, Presence } from '../presence';
+import type { Moment } from '../../grid/event/lifecycle';
+import { readHorodate } from '../value/horodate';
+import type { Value } from '../frame/frame';
+import {
+  decodeStatusRegister,
+  isStatusRegister,
+  type StatusRegister,
+  type TempoColour,
+} from '../value/status-register';
+import { type FrameWitness, Presence } from '../frame/presence';
 import type { TempoDays } from './tempo-days';
 
 /** STGE bits that some signal is made of: breaker, cover, overvoltage, overrun, clock, colours, peaks. */

@@ -1,7 +1,7 @@
 // When an announced tariff period begins and ends: TDYNnFD and TDYNnFF of PME-PMI, the list of TDYND and TDYNF of SAPHIR.
-import { datedInstant, readLocalDate } from '../local-date';
-import type { AcceptedGroup, Frame } from '../frame';
-import { Presence } from '../presence';
+import { datedInstant, readLocalDate } from '../value/local-date';
+import type { AcceptedGroup, Frame } from '../frame/frame';
+import { Presence } from '../frame/presence';
 import type { Situation } from './knowledge';
 
 export const NOTICES = ['PREAVIS1', 'PREAVIS2', 'PREAVISD', 'PREAVISF'] as const;

@@ -1,7 +1,7 @@
 // `power-overrun` of Linky and the blue meters: ADPS, ADIRn, STGE bit 7.
-import type { Condition, Slot } from '../../grid/signal-book';
-import { impossiblePowers } from '../impossible-power';
-import { type FrameWitness, Presence, ShortFramePresence } from '../presence';
+import type { Condition, Slot } from '../../grid/event/lifecycle';
+import { impossiblePowers } from '../power/impossible-power';
+import { type FrameWitness, Presence, ShortFramePresence } from '../frame/presence';
 import type { Knowledge, Situation } from './knowledge';
 
 export const OVERRUN: Slot = { name: 'power-overrun', signal: 'power-overrun', unfulfilled: 'ended' };

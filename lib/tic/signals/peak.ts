@@ -1,8 +1,8 @@
 // `peak`: EJP of historique (PEJP and PTEC), mobile peaks of standard (STGE 28–31, DPMn, FPMn). Never on Tempo, where the
 // same groups tell colours.
-import type { Condition, Slot } from '../../grid/signal-book';
+import type { Condition, Slot } from '../../grid/event/lifecycle';
 import type { SignalLevel } from '../../grid/signal';
-import type { Presence } from '../presence';
+import type { Presence } from '../frame/presence';
 import type { Situation } from './knowledge';
 
 export const PEAK: Slot = { name: 'peak', signal: 'peak', unfulfilled: 'withdrawn' };

@@ -1,5 +1,5 @@
 // `tariff-period`: what PTEC, LTARF and NTARF say of the tariff in force.
-import type { Condition, Slot } from '../../grid/signal-book';
+import type { Condition, Slot } from '../../grid/event/lifecycle';
 import type { Situation } from './knowledge';
 
 export const TARIFF_PERIOD: Slot = {

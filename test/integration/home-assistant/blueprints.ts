@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { MqttClient } from 'mqtt';
-import type { HomeAssistant } from '../../support/home-assistant';
+import type { HomeAssistant } from '../../support/home-assistant/process';
 
 const FOLDER = path.resolve(__dirname, '../../../examples/home-assistant/blueprints');
 

@@ -1,5 +1,5 @@
 // Every meter of a business: what a user has to see of it in Home Assistant, written by hand from the frames of
-// test/support/business-meters.ts.
+// test/support/tic/business-meters.ts.
 import {
   cje,
   concentrateur,
@@ -12,7 +12,7 @@ import {
   pmePmiProducer,
   saphirLong,
   standby,
-} from '../../support/business-meters';
+} from '../../support/tic/business-meters';
 import { amperes, type Family, va, wh } from './families';
 
 const kwh = (state: string) => [state, 'kWh', 'energy', 'total_increasing'] as const;

@@ -10,10 +10,10 @@ import {
   type Slot,
   tempoDays,
   tense,
-} from '../../support/calendar-recipe';
-import { CALM, hours } from '../../support/ecowatt';
-import type { HomeAssistant } from '../../support/home-assistant';
-import { startNodeRed } from '../../support/node-red';
+} from '../../support/home-assistant/calendar-recipe';
+import { CALM, hours } from '../../support/rte/ecowatt';
+import type { HomeAssistant } from '../../support/home-assistant/process';
+import { startNodeRed } from '../../support/node-red/process';
 
 /** As the recipe's comment tells the user to name it: `calendar.linky_red`. */
 const NAME = 'linky-red';

@@ -4,8 +4,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
-import type { HomeAssistant } from '../../support/home-assistant';
-import { onPath } from '../../support/requirements';
+import type { HomeAssistant } from '../../support/home-assistant/process';
+import { onPath } from '../../support/machine/requirements';
 
 const ROOT = path.resolve(__dirname, '../../..');
 

@@ -1,6 +1,6 @@
 // The Energy dashboard and what lies below it: the five-minute statistics.
 import assert from 'node:assert/strict';
-import type { HomeAssistant } from '../../support/home-assistant';
+import type { HomeAssistant } from '../../support/home-assistant/process';
 
 /** Of the five-minute statistics. */
 export interface StatisticsRow {

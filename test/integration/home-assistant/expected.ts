@@ -1,7 +1,7 @@
 // What a user has to see of the two faces of the story's meter: entity, state, unit, class. Written by hand from the frames
 // of meters.ts, not taken from what came out.
 import assert from 'node:assert/strict';
-import type { HomeAssistant } from '../../support/home-assistant';
+import type { HomeAssistant } from '../../support/home-assistant/process';
 
 export type Expected = Readonly<
   Record<

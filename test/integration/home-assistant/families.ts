@@ -1,8 +1,8 @@
 // Every meter that a home may have, each on a line of its own behind the same linky-decode and ha-entities: what a user has to
-// see of it, written by hand from the frames of test/support/tic-meters.ts. Those of a business: business-families.ts.
-import type { HomeAssistant } from '../../support/home-assistant';
-import type { NodeRed } from '../../support/node-red';
-import { cbemm, cbemmIcc, cbetm, linkyEjp, linkyStandardTriProducer, linkyTri } from '../../support/tic-meters';
+// see of it, written by hand from the frames of test/support/tic/tic-meters.ts. Those of a business: business-families.ts.
+import type { HomeAssistant } from '../../support/home-assistant/process';
+import type { NodeRed } from '../../support/node-red/process';
+import { cbemm, cbemmIcc, cbetm, linkyEjp, linkyStandardTriProducer, linkyTri } from '../../support/tic/tic-meters';
 import { type Expected, sees } from './expected';
 
 export const va = (state: string) => [state, 'VA', 'apparent_power', 'measurement'] as const;

@@ -1,7 +1,7 @@
 // The flow of the story, which is the recipe that ships, and the meter at its beginning.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { FlowNode, NodeRed } from '../../support/node-red';
+import type { FlowNode, NodeRed } from '../../support/node-red/process';
 
 const RECIPES = path.resolve(__dirname, '../../../examples/recipes');
 

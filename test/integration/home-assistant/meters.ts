@@ -1,5 +1,5 @@
 // The meters of the story, frame by frame: one Linky in both of its modes and three tariffs, and its successor.
-import { frameOf, historiqueGroup, standardGroup } from '../../support/tic-bytes';
+import { frameOf, historiqueGroup, standardGroup } from '../../support/tic/tic-bytes';
 
 export const METER = '041876097768';
 export const SUCCESSOR = '041976123456';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { HomeAssistant } from '../../support/home-assistant';
+import type { HomeAssistant } from '../../support/home-assistant/process';
 
 const DOCS = path.resolve(__dirname, '../../../docs/home-assistant.md');
 const START_RULE = 'automation.linky_after_a_start_of_home_assistant';

@@ -1,11 +1,16 @@
 // Every row of our tables, told to a Home Assistant with a state that fits: what it makes of them, and what it says.
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import { configMessage, isOneMessage } from '../../../lib/home-assistant/discovery';
+import { configMessage, isOneMessage } from '../../../lib/home-assistant/discovery/config';
 import { TABLES } from '../../../lib/home-assistant/entities';
-import type { EntityRow } from '../../../lib/home-assistant/row';
-import { attributesTopic, deviceStatusTopic, type Place, stateTopic } from '../../../lib/home-assistant/topics';
-import type { HomeAssistant } from '../../support/home-assistant';
+import type { EntityRow } from '../../../lib/home-assistant/discovery/row';
+import {
+  attributesTopic,
+  deviceStatusTopic,
+  type Place,
+  stateTopic,
+} from '../../../lib/home-assistant/discovery/topics';
+import type { HomeAssistant } from '../../support/home-assistant/process';
 import type { World } from './world';
 
 const PROCESS = { topic: 'linkyred/table/process', online: 'online', offline: 'offline' };

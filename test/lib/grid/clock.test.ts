@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { atTime, ClockWatch, SYSTEM_CLOCK } from '../../../lib/grid/clock';
-import { FakeClock } from '../../support/fake-clock';
+import { FakeClock } from '../../support/machine/fake-clock';
 
 const MINUTE = 60_000;
 const NOON = Date.parse('2026-11-24T12:00:00+01:00');

@@ -1,13 +1,13 @@
 // The entity tables: nothing that Home Assistant would refuse, and no label forgotten.
 import assert from 'node:assert/strict';
-import { OWNED_ATTRIBUTES } from '../../../lib/home-assistant/attributes';
-import { configMessage } from '../../../lib/home-assistant/discovery';
+import { OWNED_ATTRIBUTES } from '../../../lib/home-assistant/discovery/attributes';
+import { configMessage } from '../../../lib/home-assistant/discovery/config';
 import { LABEL_ROWS, TABLES } from '../../../lib/home-assistant/entities';
 import { reasonForNone } from '../../../lib/home-assistant/entities/without-entity';
-import { ATTRIBUTES, type EntityRow } from '../../../lib/home-assistant/row';
-import { slug } from '../../../lib/home-assistant/topics';
-import { DICTIONARIES } from '../../../lib/tic/meters';
-import { ACCEPTED } from '../../support/home-assistant-rules';
+import { ATTRIBUTES, type EntityRow } from '../../../lib/home-assistant/discovery/row';
+import { slug } from '../../../lib/home-assistant/discovery/topics';
+import { DICTIONARIES } from '../../../lib/tic/families';
+import { ACCEPTED } from '../../support/home-assistant/discovery-rules';
 
 /** What the page of a device has room for beside "90 000 020 Wh", seen in 2026.11. */
 const LONGEST_NAME = 31;

@@ -3,10 +3,10 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LinkyRedError, type ErrorCode } from '../../../lib/errors';
 import { HttpClient, type HttpClientOptions, type HttpRequest } from '../../../lib/http/client';
-import { QuotaLedger } from '../../../lib/http/ledger';
-import { backOffMs, retryAfterMs, type RetryRow } from '../../../lib/http/retry-after';
+import { QuotaLedger } from '../../../lib/provider/quota/ledger';
+import { backOffMs, retryAfterMs, type RetryRow } from '../../../lib/http/retry';
 import { Store } from '../../../lib/store/store';
-import { FakeClock } from '../../support/fake-clock';
+import { FakeClock } from '../../support/machine/fake-clock';
 
 const MINUTE = 60_000;
 const SECRET = 'Basic c2VjcmV0';

@@ -3,7 +3,7 @@ import { LinkyRedError, type ErrorCode } from '../../../lib/errors';
 import { rteCredentials } from '../../../lib/rte/credentials';
 import { DEFAULT_APPLICATION } from '../../../sandbox/rte/portal';
 import type { FaultName } from '../../../sandbox/rte/faults';
-import { RteBench } from '../../support/rte';
+import { RteBench } from '../../support/rte/rte';
 
 const MINUTE = 60_000;
 const failsWith = (code: ErrorCode) => (error: unknown) => error instanceof LinkyRedError && error.code === code;

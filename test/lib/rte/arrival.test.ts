@@ -4,8 +4,8 @@ import { cp, rm } from 'node:fs/promises';
 import { LinkyRedError } from '../../../lib/errors';
 import type { RteAccount } from '../../../lib/rte/account';
 import { DEFAULT_APPLICATION } from '../../../sandbox/rte/portal';
-import { RteBench } from '../../support/rte';
-import { SlowWay } from '../../support/slow-way';
+import { RteBench } from '../../support/rte/rte';
+import { SlowWay } from '../../support/machine/slow-way';
 
 const SECOND = 1000;
 /** What RTE keeps between two calls, and what we may wait beyond it: our margin, and a call's whole time on its way. */

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { SYSTEM_CLOCK } from '../../../lib/grid/clock';
 import type { HttpClient } from '../../../lib/http/client';
-import { parseEcowatt } from '../../../lib/rte/ecowatt-answer';
+import { parseEcowatt } from '../../../lib/rte/ecowatt/answer';
 import { errorCode } from '../../../lib/rte/statuses';
 import {
   type ColourOfDay,
@@ -12,7 +12,7 @@ import {
   parseMeterSignals,
   parseRteTempo,
   parseServicesRte,
-} from '../../../lib/rte/tempo-answers';
+} from '../../../lib/rte/tempo/answers';
 import { RteTokenSource } from '../../../lib/rte/token';
 
 const DAY = '2026-11-29';

@@ -6,7 +6,7 @@ import path from 'node:path';
 import v8 from 'node:v8';
 import vm from 'node:vm';
 import { Store } from '../../../lib/store/store';
-import { fillDisk } from '../../support/full-disk';
+import { fillDisk } from '../../support/machine/full-disk';
 
 const any = (value: unknown): unknown => value;
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { fillDisk } from '../../support/full-disk';
+import { fillDisk } from '../../support/machine/full-disk';
 import { Store, type Trouble } from '../../../lib/store/store';
 
 interface Count {

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { Store, type Trouble } from '../../../lib/store/store';
-import { fillDisk } from '../../support/full-disk';
+import { fillDisk } from '../../support/machine/full-disk';
 
 interface Entry {
   readonly day: string;

@@ -7,8 +7,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { setImmediate as immediate } from 'node:timers/promises';
 import { Store } from '../../../lib/store/store';
-import { missing } from '../../support/requirements';
-import { StoreProcess } from '../../support/store-process';
+import { missing } from '../../support/machine/requirements';
+import { StoreProcess } from '../../support/machine/store-process';
 
 const any = (value: unknown): unknown => value;
 

@@ -1,10 +1,10 @@
 // How much of a damaged line is read, and how much of it wrongly: counts against what the stand-in meter sent.
 import assert from 'node:assert/strict';
-import type { GroupReport } from '../../../lib/tic/frame';
+import type { GroupReport } from '../../../lib/tic/frame/frame';
 import type { Group } from '../../../sandbox/tic/frame';
 import type { LineFaultRates } from '../../../sandbox/tic/line-faults';
 import { type MeterFrame, meterFrames, type MeterOptions } from '../../../sandbox/tic/meter';
-import { listen } from '../../support/tic-listener';
+import { listen } from '../../support/tic/tic-listener';
 
 const START = Date.parse('2027-01-12T10:55:00+01:00');
 

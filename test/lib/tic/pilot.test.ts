@@ -1,9 +1,9 @@
 // Pilots of Linky (types 67 and 68) say SINST1, SMAXN and SMAXN-1: what any other meter calls SINSTS, SMAXSN and SMAXSN-1.
 import assert from 'node:assert/strict';
-import { HaBench } from '../../support/ha-bench';
-import { listen } from '../../support/tic-listener';
-import type { FrameBuilder } from '../../support/tic-frames';
-import { PILOT_LABELS, linkyPilot, linkyStandard } from '../../support/tic-meters';
+import { HaBench } from '../../support/home-assistant/ha-bench';
+import { listen } from '../../support/tic/tic-listener';
+import type { FrameBuilder } from '../../support/tic/tic-frames';
+import { PILOT_LABELS, linkyPilot, linkyStandard } from '../../support/tic/tic-meters';
 
 const TYPES = ['67', '68'] as const;
 const OVER = 0x80;

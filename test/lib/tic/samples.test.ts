@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { GroupReport } from '../../../lib/tic/frame';
-import { edgeOf, listen, type TicListener } from '../../support/tic-listener';
-import { needsSamples, SAMPLES } from '../../support/requirements';
+import type { GroupReport } from '../../../lib/tic/frame/frame';
+import { edgeOf, listen, type TicListener } from '../../support/tic/tic-listener';
+import { needsSamples, SAMPLES } from '../../support/machine/requirements';
 
 /** A group that passes when lenient and does not when strict, and why that is right. */
 type Row = readonly [label: string, reason: GroupReport['reason'], why: string];

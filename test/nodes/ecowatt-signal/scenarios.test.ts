@@ -1,9 +1,9 @@
 // Each story of the stand-in, from its publications to the wires. What must be heard is written here by hand, from the words
 // of the story and the rules of grid-tension.
 import assert from 'node:assert/strict';
-import { helper } from '../../support/helper';
-import { scenario } from '../../support/rte';
-import { Story } from '../../support/story';
+import { helper } from '../../support/node-red/helper';
+import { scenario } from '../../support/rte/rte';
+import { Story } from '../../support/rte/story';
 
 /** Levels of an ordinary day in the stand-in: decarbonised at night and after noon. */
 const USUAL = '110000111111100111111111';

@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { LinkyRedError } from '../../../lib/errors';
 import { LABEL_ROWS } from '../../../lib/home-assistant/entities';
 import { SIGNAL_KINDS } from '../../../lib/grid/signal';
-import { HaBench, SIGNAL } from '../../support/ha-bench';
-import { METER, SUCCESSOR } from '../../support/house-frames';
-import { refusals } from '../../support/home-assistant-rules';
+import { HaBench, SIGNAL } from '../../support/home-assistant/ha-bench';
+import { METER, SUCCESSOR } from '../../support/tic/house-frames';
+import { refusals } from '../../support/home-assistant/discovery-rules';
 
 const RUNS = 100;
 const BLAMING = ['ERR_INPUT', 'ERR_COMMAND'];

@@ -1,9 +1,9 @@
 // energy_total of the meters above 36 kVA: a sum of indexes that goes on over changes of tariff and of billing period, whether
 // the meter counts on in a new period or begins at 0, and over frames that lost some of the indexes.
 import assert from 'node:assert/strict';
-import { cje, ice2q, pmePmi, saphirLong, saphirShort, slashes } from '../../support/business-meters';
-import { HaBench } from '../../support/ha-bench';
-import type { FrameBuilder } from '../../support/tic-frames';
+import { cje, ice2q, pmePmi, saphirLong, saphirShort, slashes } from '../../support/tic/business-meters';
+import { HaBench } from '../../support/home-assistant/ha-bench';
+import type { FrameBuilder } from '../../support/tic/tic-frames';
 
 /** Frames eight seconds apart; what the entity was told, in kWh. */
 async function totals(...frames: readonly FrameBuilder[]): Promise<number[]> {

@@ -1,9 +1,9 @@
 // What a building above 36 kVA sees in Home Assistant: its power budget, derived powers, the Flex Ready view.
 import assert from 'node:assert/strict';
-import { type BusinessDay, energyBetween, framesOf, subscribedAt } from '../../support/business-day';
-import { ice2q, pmePmi, saphirShort } from '../../support/business-meters';
-import { FakeClock } from '../../support/fake-clock';
-import { HaBench } from '../../support/ha-bench';
+import { type BusinessDay, energyBetween, framesOf, subscribedAt } from '../../support/tic/business-day';
+import { ice2q, pmePmi, saphirShort } from '../../support/tic/business-meters';
+import { FakeClock } from '../../support/machine/fake-clock';
+import { HaBench } from '../../support/home-assistant/ha-bench';
 
 const MIDNIGHT = Date.parse('2026-11-24T00:00:00+01:00');
 const PME: BusinessDay = { family: 'pme-pmi', unit: 'kVA', td: 5, every: 8, midnight: MIDNIGHT, seconds: 1500 };

@@ -2,8 +2,8 @@
 // held for 15 minutes of the same meter, and the status says so.
 import assert from 'node:assert/strict';
 import { Store } from '../../../lib/store/store';
-import { type BenchOptions, HaBench } from '../../support/ha-bench';
-import { INDEX_FAMILIES, type IndexFamily, METER_NOON, WRONG_KINDS } from '../../support/index-families';
+import { type BenchOptions, HaBench } from '../../support/home-assistant/ha-bench';
+import { INDEX_FAMILIES, type IndexFamily, METER_NOON, WRONG_KINDS } from '../../support/tic/index-families';
 
 const QUICK = { settings: { throttle: 'none' } } as const;
 

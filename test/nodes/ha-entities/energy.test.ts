@@ -1,8 +1,8 @@
 // energy_total over everything that may happen to a meter: the value that Home Assistant gets never falls and never jumps.
 import assert from 'node:assert/strict';
 import { Store } from '../../../lib/store/store';
-import { HaBench } from '../../support/ha-bench';
-import { historiqueHouse, standardHouse, SUCCESSOR } from '../../support/house-frames';
+import { HaBench } from '../../support/home-assistant/ha-bench';
+import { historiqueHouse, standardHouse, SUCCESSOR } from '../../support/tic/house-frames';
 
 /** Energy of a minute at the power of the tests is far below this; a step is far above. */
 const STEP_WH = 2000;

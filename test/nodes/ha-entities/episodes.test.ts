@@ -1,8 +1,8 @@
 // What an episode costs Home Assistant's database, and whose attributes an entity carries.
 import assert from 'node:assert/strict';
 import type { GridSignal } from '../../../lib/grid/signal';
-import { HaBench, SIGNAL } from '../../support/ha-bench';
-import { standardHouse } from '../../support/house-frames';
+import { HaBench, SIGNAL } from '../../support/home-assistant/ha-bench';
+import { standardHouse } from '../../support/tic/house-frames';
 
 const HOUR_S = 3600;
 const FRAME_S = 5;

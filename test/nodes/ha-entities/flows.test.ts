@@ -1,7 +1,7 @@
 // What flows, in Home Assistant: nothing that is exported counts as drawn, and no power that cannot be drives a figure.
 import assert from 'node:assert/strict';
-import { HaBench } from '../../support/ha-bench';
-import { linkyHc, linkyStandard, linkyStandardTriProducer, linkyTri } from '../../support/tic-meters';
+import { HaBench } from '../../support/home-assistant/ha-bench';
+import { linkyHc, linkyStandard, linkyStandardTriProducer, linkyTri } from '../../support/tic/tic-meters';
 
 const UNKNOWN = 'None';
 

@@ -1,12 +1,12 @@
 // Ecowatt and Tempo as devices of their own: what is retained after a message of ecowatt-signal or tempo-signal.
 import assert from 'node:assert/strict';
-import { parseEcowatt } from '../../../lib/rte/ecowatt-answer';
-import { ecowattState } from '../../../lib/rte/ecowatt';
-import { tempoState } from '../../../lib/rte/tempo';
-import type { TempoColour } from '../../../lib/rte/tempo-answers';
-import { CALM, ecowattAnswer, hours } from '../../support/ecowatt';
-import { FakeClock } from '../../support/fake-clock';
-import { HaBench } from '../../support/ha-bench';
+import { parseEcowatt } from '../../../lib/rte/ecowatt/answer';
+import { ecowattState } from '../../../lib/rte/ecowatt/state';
+import { tempoState } from '../../../lib/rte/tempo/state';
+import type { TempoColour } from '../../../lib/rte/tempo/answers';
+import { CALM, ecowattAnswer, hours } from '../../support/rte/ecowatt';
+import { FakeClock } from '../../support/machine/fake-clock';
+import { HaBench } from '../../support/home-assistant/ha-bench';
 
 /** A Tuesday in November, 08:30 in Paris: a red hour of an orange morning. */
 const NOW = '2026-11-24T07:30:00Z';

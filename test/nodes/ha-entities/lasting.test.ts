@@ -1,9 +1,9 @@
 // What lasts and what goes: keys of devices, what is remembered over a restart, entities that are taken back.
 import assert from 'node:assert/strict';
 import { Store } from '../../../lib/store/store';
-import { cje, pmePmi, saphirLong, saphirShort } from '../../support/business-meters';
-import { HaBench, memoryOf } from '../../support/ha-bench';
-import { METER, standardHouse, SUCCESSOR } from '../../support/house-frames';
+import { cje, pmePmi, saphirLong, saphirShort } from '../../support/tic/business-meters';
+import { HaBench, memoryOf } from '../../support/home-assistant/ha-bench';
+import { METER, standardHouse, SUCCESSOR } from '../../support/tic/house-frames';
 
 describe('device keys', () => {
   it('give a second meter the next key, and its name a number', async () => {

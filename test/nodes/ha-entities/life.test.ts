@@ -1,8 +1,8 @@
 // The life of entities: which are announced, how often they speak, and what the node takes in.
 import assert from 'node:assert/strict';
 import { Store } from '../../../lib/store/store';
-import { HaBench } from '../../support/ha-bench';
-import { METER, standardHouse } from '../../support/house-frames';
+import { HaBench } from '../../support/home-assistant/ha-bench';
+import { METER, standardHouse } from '../../support/tic/house-frames';
 
 describe('what is announced', () => {
   it('is what came: an index that no tariff uses stays hidden until it counts', async () => {

@@ -1,7 +1,7 @@
 // What an index is called, and which figures are switched on.
 import assert from 'node:assert/strict';
-import { type BenchOptions, HaBench } from '../../support/ha-bench';
-import { standardHouse, SUCCESSOR } from '../../support/house-frames';
+import { type BenchOptions, HaBench } from '../../support/home-assistant/ha-bench';
+import { standardHouse, SUCCESSOR } from '../../support/tic/house-frames';
 
 const LINE = { stream: 'maison', quality: { rejected: 0, frames: 1, complete: true } };
 

@@ -1,9 +1,9 @@
 // An upgrade that changes the options of an enum, or the kind of an entity: Home Assistant logs an error for every state that
 // does not fit the new configuration, so `None` goes to the state topic first (seen in a real one).
 import assert from 'node:assert/strict';
-import type { StoredMemory } from '../../../lib/home-assistant/device-memory';
+import type { StoredMemory } from '../../../lib/home-assistant/devices/device-memory';
 import { Store } from '../../../lib/store/store';
-import { HaBench, SIGNAL } from '../../support/ha-bench';
+import { HaBench, SIGNAL } from '../../support/home-assistant/ha-bench';
 
 const CONFIG = 'homeassistant/sensor/linkyred_linky_tempo_now/config';
 const STATE = 'linkyred/linky/tempo_now';

@@ -2,8 +2,8 @@
 // after, when the broker has come up last. What Home Assistant gets never falls, and nothing that was counted is lost.
 import assert from 'node:assert/strict';
 import { Store } from '../../../lib/store/store';
-import { type BenchOptions, HaBench } from '../../support/ha-bench';
-import { METER, standardHouse, SUCCESSOR } from '../../support/house-frames';
+import { type BenchOptions, HaBench } from '../../support/home-assistant/ha-bench';
+import { METER, standardHouse, SUCCESSOR } from '../../support/tic/house-frames';
 
 const EAST = 23_456_789;
 const PARTS = ['energy_total', 'energy_total/attributes'];

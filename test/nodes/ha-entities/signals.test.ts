@@ -1,10 +1,10 @@
 // What grid signals do to entities and to the event entity.
 import assert from 'node:assert/strict';
 import type { GridSignal } from '../../../lib/grid/signal';
-import { FakeClock } from '../../support/fake-clock';
-import { HaBench, SIGNAL } from '../../support/ha-bench';
-import { standardHouse, SUCCESSOR } from '../../support/house-frames';
-import { linkyBase, linkyStandardEjp, linkyTempo } from '../../support/tic-meters';
+import { FakeClock } from '../../support/machine/fake-clock';
+import { HaBench, SIGNAL } from '../../support/home-assistant/ha-bench';
+import { standardHouse, SUCCESSOR } from '../../support/tic/house-frames';
+import { linkyBase, linkyStandardEjp, linkyTempo } from '../../support/tic/tic-meters';
 
 const PARIS = '+01:00';
 const over: Partial<GridSignal> = { state: 'cleared', change: 'ended', level: null, expected: null };

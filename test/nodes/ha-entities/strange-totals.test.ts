@@ -2,8 +2,8 @@
 // is taken over only where its configuration, retained too, names this package.
 import assert from 'node:assert/strict';
 import { Store } from '../../../lib/store/store';
-import { HaBench, memoryOf } from '../../support/ha-bench';
-import { METER, standardHouse } from '../../support/house-frames';
+import { HaBench, memoryOf } from '../../support/home-assistant/ha-bench';
+import { METER, standardHouse } from '../../support/tic/house-frames';
 
 const EAST = 23_456_789;
 const TOTAL = 'linkyred/linky/energy_total';

@@ -1,9 +1,9 @@
 // What the signals of linky-decode allow, on the wire: `act`.
 import assert from 'node:assert/strict';
-import type { SentSignal } from '../../../lib/grid/act';
-import { helper } from '../../support/helper';
-import { type DecodeBench, loadLinkyDecode } from '../../support/linky-decode-bench';
-import { linkyStandard, linkyStandardTempo } from '../../support/tic-meters';
+import type { SentSignal } from '../../../lib/grid/event/act';
+import { helper } from '../../support/node-red/helper';
+import { type DecodeBench, loadLinkyDecode } from '../../support/node-red/linky-decode-bench';
+import { linkyStandard, linkyStandardTempo } from '../../support/tic/tic-meters';
 
 const SECONDS = 1000;
 const at = (second: number): string => `H2701121055${String(second).padStart(2, '0')}`;

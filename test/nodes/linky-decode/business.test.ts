@@ -1,9 +1,9 @@
 // A business meter behind linky-decode: what its readings add, and the setting of the budget's rule.
 import assert from 'node:assert/strict';
-import { type BusinessDay, framesOf } from '../../support/business-day';
-import { pmePmi, pmePmiTest } from '../../support/business-meters';
-import { helper } from '../../support/helper';
-import { loadLinkyDecode } from '../../support/linky-decode-bench';
+import { type BusinessDay, framesOf } from '../../support/tic/business-day';
+import { pmePmi, pmePmiTest } from '../../support/tic/business-meters';
+import { helper } from '../../support/node-red/helper';
+import { loadLinkyDecode } from '../../support/node-red/linky-decode-bench';
 
 const MIDNIGHT = Date.parse('2026-11-24T00:00:00+01:00');
 

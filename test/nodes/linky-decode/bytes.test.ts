@@ -1,10 +1,10 @@
 // From messages to the bytes of one meter: pieces, topics, cut frames, times of arrival.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { helper } from '../../support/helper';
-import { loadLinkyDecode } from '../../support/linky-decode-bench';
-import { withParity } from '../../support/tic-bytes';
-import { ADDRESS, linkyHc, linkyStandard, linkyTri } from '../../support/tic-meters';
+import { helper } from '../../support/node-red/helper';
+import { loadLinkyDecode } from '../../support/node-red/linky-decode-bench';
+import { withParity } from '../../support/tic/tic-bytes';
+import { ADDRESS, linkyHc, linkyStandard, linkyTri } from '../../support/tic/tic-meters';
 
 describe('linky-decode, of the bytes that it is given,', () => {
   before((done) => {

@@ -6,10 +6,10 @@ import { readConfig } from '../../../nodes/linky-decode/linky-decode.config';
 import type { KeptStream } from '../../../nodes/linky-decode/meter-stream';
 import type { Roll } from '../../../nodes/linky-decode/roll-call';
 import { CloseGuard } from '../../../nodes/runtime/close-guard';
-import type { SentSignal } from '../../../lib/grid/act';
-import { FakeClock } from '../../support/fake-clock';
-import { linkyStandard } from '../../support/tic-meters';
-import { edgeOf } from '../../support/tic-listener';
+import type { SentSignal } from '../../../lib/grid/event/act';
+import { FakeClock } from '../../support/machine/fake-clock';
+import { linkyStandard } from '../../support/tic/tic-meters';
+import { edgeOf } from '../../support/tic/tic-listener';
 
 const MINUTE = 60_000;
 /** More than stay in memory when they bring nothing. */

@@ -1,9 +1,9 @@
 // What is wired in by mistake: JSON of other tools, text of nobody. Said once for each stream, in the status and in one error,
 // until groups are right there again.
 import assert from 'node:assert/strict';
-import { helper } from '../../support/helper';
-import { type DecodeBench, loadLinkyDecode } from '../../support/linky-decode-bench';
-import { linkyHc, linkyStandard } from '../../support/tic-meters';
+import { helper } from '../../support/node-red/helper';
+import { type DecodeBench, loadLinkyDecode } from '../../support/node-red/linky-decode-bench';
+import { linkyHc, linkyStandard } from '../../support/tic/tic-meters';
 
 const SECOND = 1000;
 

@@ -1,8 +1,8 @@
 // What a user sees of the node beside its messages: errors, statuses, its end, and that it keeps to itself.
 import assert from 'node:assert/strict';
-import { helper } from '../../support/helper';
-import { loadLinkyDecode, loadLinkyDecodes } from '../../support/linky-decode-bench';
-import { ADDRESS, cbemm, linkyHc, linkyStandard, linkyTri } from '../../support/tic-meters';
+import { helper } from '../../support/node-red/helper';
+import { loadLinkyDecode, loadLinkyDecodes } from '../../support/node-red/linky-decode-bench';
+import { ADDRESS, cbemm, linkyHc, linkyStandard, linkyTri } from '../../support/tic/tic-meters';
 
 const SECONDS = 1000;
 const OVERRUN = { command: 'simulate', signal: 'power-overrun', level: 3, seconds: 60 };

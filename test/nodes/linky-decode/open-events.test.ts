@@ -1,8 +1,8 @@
 // What becomes of open events when the line falls silent and when the node is made anew.
 import assert from 'node:assert/strict';
-import { helper } from '../../support/helper';
-import { type DecodeBench, loadLinkyDecode } from '../../support/linky-decode-bench';
-import { linkyBase, linkyStandard, linkyStandardEjp, linkyStandardTempo, linkyTri } from '../../support/tic-meters';
+import { helper } from '../../support/node-red/helper';
+import { type DecodeBench, loadLinkyDecode } from '../../support/node-red/linky-decode-bench';
+import { linkyBase, linkyStandard, linkyStandardEjp, linkyStandardTempo, linkyTri } from '../../support/tic/tic-meters';
 
 /** A meter with STGE bit 7 set, and the same half a minute later. */
 const overrun = linkyStandard('H270112105503').set('SINSTS', '09500').set('STGE', '002A0081');

@@ -3,17 +3,17 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
-import { labelInSection } from '../../../lib/tic/dictionary';
-import { readGroup } from '../../../lib/tic/group';
-import { DICTIONARIES } from '../../../lib/tic/meters';
+import { labelInSection } from '../../../lib/tic/families/dictionary';
+import { readGroup } from '../../../lib/tic/bytes/group';
+import { DICTIONARIES } from '../../../lib/tic/families';
 import linkyDecode from '../../../nodes/linky-decode/linky-decode';
 import type { NodeAPI } from '../../../nodes/runtime/types';
-import { ice4q } from '../../support/business-meters';
-import { helper } from '../../support/helper';
-import type { Reading } from '../../support/linky-decode-bench';
-import { NODE_RED_PATH } from '../../support/node-red-path';
-import { groupBytes, historique } from '../../support/tic-frames';
-import { listen } from '../../support/tic-listener';
+import { ice4q } from '../../support/tic/business-meters';
+import { helper } from '../../support/node-red/helper';
+import type { Reading } from '../../support/node-red/linky-decode-bench';
+import { NODE_RED_PATH } from '../../support/node-red/path';
+import { groupBytes, historique } from '../../support/tic/tic-frames';
+import { listen } from '../../support/tic/tic-listener';
 
 const nodeRed = createRequire(NODE_RED_PATH);
 const { util } = nodeRed('@node-red/util') as { util: { normalisePropertyExpression(text: string): unknown[] } };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { helper } from '../../support/helper';
-import { loadLinkyDecode } from '../../support/linky-decode-bench';
-import { edgeOf } from '../../support/tic-listener';
-import { ADDRESS, dayProfile, linkyHc, linkyStandard, linkyTri, short } from '../../support/tic-meters';
+import { helper } from '../../support/node-red/helper';
+import { loadLinkyDecode } from '../../support/node-red/linky-decode-bench';
+import { edgeOf } from '../../support/tic/tic-listener';
+import { ADDRESS, dayProfile, linkyHc, linkyStandard, linkyTri, short } from '../../support/tic/tic-meters';
 import type { GridSignal } from '../../../lib/grid/signal';
 
 const HOST_TIME = '2027-01-12T10:54:56+01:00';

@@ -1,9 +1,9 @@
 // Readings at most every so many seconds, while signals never wait.
 import assert from 'node:assert/strict';
-import { helper } from '../../support/helper';
-import { type DecodeBench, loadLinkyDecode } from '../../support/linky-decode-bench';
-import type { FrameBuilder } from '../../support/tic-frames';
-import { linkyHc } from '../../support/tic-meters';
+import { helper } from '../../support/node-red/helper';
+import { type DecodeBench, loadLinkyDecode } from '../../support/node-red/linky-decode-bench';
+import type { FrameBuilder } from '../../support/tic/tic-frames';
+import { linkyHc } from '../../support/tic/tic-meters';
 
 /** At 1200 Bd a frame of this meter begins every 1.5 s. */
 const FRAME_MS = 1500;

@@ -1,9 +1,9 @@
 // The second output: grid signals at the group that says them, and commands.
 import assert from 'node:assert/strict';
 import type { GridSignal } from '../../../lib/grid/signal';
-import { helper } from '../../support/helper';
-import { type DecodeBench, loadLinkyDecode } from '../../support/linky-decode-bench';
-import { ADDRESS, linkyHc, linkyStandard } from '../../support/tic-meters';
+import { helper } from '../../support/node-red/helper';
+import { type DecodeBench, loadLinkyDecode } from '../../support/node-red/linky-decode-bench';
+import { ADDRESS, linkyHc, linkyStandard } from '../../support/tic/tic-meters';
 
 const FIRST_KNOWLEDGE = [
   'tariff-period initial: active',

@@ -2,10 +2,15 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { fillDisk } from '../../support/full-disk';
-import { helper } from '../../support/helper';
-import { RteBench } from '../../support/rte';
-import { loadSignals, type SignalBench, type SignalSetting, type StateMessage } from '../../support/signal-bench';
+import { fillDisk } from '../../support/machine/full-disk';
+import { helper } from '../../support/node-red/helper';
+import { RteBench } from '../../support/rte/rte';
+import {
+  loadSignals,
+  type SignalBench,
+  type SignalSetting,
+  type StateMessage,
+} from '../../support/node-red/signal-bench';
 
 const MINUTE = 60_000;
 const ECOWATT: SignalSetting = { type: 'ecowatt-signal' };

@@ -4,9 +4,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inspect } from 'node:util';
 import { DEFAULT_APPLICATION } from '../../../sandbox/rte/portal';
-import { helper } from '../../support/helper';
-import { RteBench } from '../../support/rte';
-import { loadSignals, type SignalBench, type SignalSetting } from '../../support/signal-bench';
+import { helper } from '../../support/node-red/helper';
+import { RteBench } from '../../support/rte/rte';
+import { loadSignals, type SignalBench, type SignalSetting } from '../../support/node-red/signal-bench';
 
 const MINUTE = 60_000;
 const WITH_ACCOUNT = { first: 'rte', second: 'none', third: 'none', fourth: 'none' };

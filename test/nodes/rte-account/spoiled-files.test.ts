@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { helper } from '../../support/helper';
-import { RteBench } from '../../support/rte';
-import { loadSignals, type SignalBench, type SignalSetting } from '../../support/signal-bench';
+import { helper } from '../../support/node-red/helper';
+import { RteBench } from '../../support/rte/rte';
+import { loadSignals, type SignalBench, type SignalSetting } from '../../support/node-red/signal-bench';
 
 const MINUTE = 60_000;
 const SPOILED = {

@@ -1,9 +1,9 @@
 // Whatever a flow sends as a command: it is done, or refused with a code that says so, and what is refused sends nothing.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { helper } from '../../support/helper';
-import { RteBench } from '../../support/rte';
-import { loadSignals, type SignalBench, type SignalSetting } from '../../support/signal-bench';
+import { helper } from '../../support/node-red/helper';
+import { RteBench } from '../../support/rte/rte';
+import { loadSignals, type SignalBench, type SignalSetting } from '../../support/node-red/signal-bench';
 
 const REFUSALS = new Set(['ERR_COMMAND', 'ERR_INPUT']);
 

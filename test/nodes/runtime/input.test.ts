@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { helper } from '../../support/helper';
+import { helper } from '../../support/node-red/helper';
 import { LinkyRedError } from '../../../lib/errors';
 import { reportError } from '../../../nodes/runtime/error-report';
 import { onInput, type InputHandler } from '../../../nodes/runtime/input';

@@ -6,7 +6,7 @@ import { LinkyDecode } from '../../../nodes/linky-decode/linky-decode.controller
 import { readConfig } from '../../../nodes/linky-decode/linky-decode.config';
 import { CloseGuard, type Release } from '../../../nodes/runtime/close-guard';
 import { TempoSignal } from '../../../nodes/tempo-signal/tempo-signal.controller';
-import { FakeClock } from '../../support/fake-clock';
+import { FakeClock } from '../../support/machine/fake-clock';
 
 /** Counts what is held. */
 class CountedGuard extends CloseGuard {

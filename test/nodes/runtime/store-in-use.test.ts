@@ -5,7 +5,7 @@ import { CloseGuard } from '../../../nodes/runtime/close-guard';
 import { NodeStatus } from '../../../nodes/runtime/status';
 import { tellWhenInUse } from '../../../nodes/runtime/store-in-use';
 import type { Node, NodeAPI } from '../../../nodes/runtime/types';
-import { FakeClock } from '../../support/fake-clock';
+import { FakeClock } from '../../support/machine/fake-clock';
 
 /** A node of a Node-RED on a folder that another one may have. */
 class Second {

@@ -1,9 +1,9 @@
 // The stories of the stand-in through tempo-signal. What must be heard is written here by hand: a pre-signal from 06:30 on,
 // the engaging publication at 10:30, the change at 06:00, peak hours until 22:00.
 import assert from 'node:assert/strict';
-import { helper } from '../../support/helper';
-import { scenario } from '../../support/rte';
-import { Story } from '../../support/story';
+import { helper } from '../../support/node-red/helper';
+import { scenario } from '../../support/rte/rte';
+import { Story } from '../../support/rte/story';
 
 describe('the stories of Tempo, played through the node', function () {
   this.timeout(60_000);

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_APPLICATION } from '../../../sandbox/rte/portal';
-import { helper } from '../../support/helper';
-import { RteBench, scenario } from '../../support/rte';
-import { loadSignals, type SignalBench, type SignalMessage, type SignalSetting } from '../../support/signal-bench';
+import { helper } from '../../support/node-red/helper';
+import { RteBench, scenario } from '../../support/rte/rte';
+import {
+  loadSignals,
+  type SignalBench,
+  type SignalMessage,
+  type SignalSetting,
+} from '../../support/node-red/signal-bench';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { helper } from '../../support/helper';
+import { helper } from '../../support/node-red/helper';
 import { listPorts } from '../../../nodes/tic-in/ports';
-import { loadTicIn } from '../../support/tic-in-bench';
+import { loadTicIn } from '../../support/node-red/tic-in-bench';
 
 describe('the list of serial ports', () => {
   let devices: string;

@@ -1,11 +1,11 @@
 // What really reaches the driver: serialport's own mock binding stands in for the hardware.
 import assert from 'node:assert/strict';
-import { helper } from '../../support/helper';
+import { helper } from '../../support/node-red/helper';
 import { SerialPortMock } from 'serialport';
 import { serialConnect, type SerialPortClass } from '../../../nodes/tic-in/serial-connection';
-import { Arrivals } from '../../support/arrivals';
-import { standardFrame } from '../../support/tic-bytes';
-import { loadTicIn } from '../../support/tic-in-bench';
+import { Arrivals } from '../../support/machine/arrivals';
+import { standardFrame } from '../../support/tic/tic-bytes';
+import { loadTicIn } from '../../support/node-red/tic-in-bench';
 
 const PATH = '/dev/ttyMOCK0';
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { helper } from '../../support/helper';
+import { helper } from '../../support/node-red/helper';
 import type { EventEmitter } from 'node:events';
 import { createRequire } from 'node:module';
 import type { NodeAPI, NodeDef } from '../../../nodes/runtime/types';
-import { FakeClock } from '../../support/fake-clock';
-import { FakeSerial } from '../../support/fake-serial';
-import { standardFrame } from '../../support/tic-bytes';
-import { loadTicIn, type Settings } from '../../support/tic-in-bench';
+import { FakeClock } from '../../support/machine/fake-clock';
+import { FakeSerial } from '../../support/line/fake-serial';
+import { standardFrame } from '../../support/tic/tic-bytes';
+import { loadTicIn, type Settings } from '../../support/node-red/tic-in-bench';
 
 const serialNodes = createRequire(__filename)('node-red-node-serialport/25-serial.js') as (RED: NodeAPI) => void;
 

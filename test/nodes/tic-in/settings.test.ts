@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import vm from 'node:vm';
 import { build } from 'esbuild';
-import { helper } from '../../support/helper';
+import { helper } from '../../support/node-red/helper';
 import { DEFAULTS } from '../../../nodes/tic-in/tic-in.choices';
 import { readConfig } from '../../../nodes/tic-in/tic-in.config';
-import { FakeClock } from '../../support/fake-clock';
-import { FakeSerial } from '../../support/fake-serial';
-import { historiqueGroup } from '../../support/tic-bytes';
-import { loadTicIn, type Settings } from '../../support/tic-in-bench';
+import { FakeClock } from '../../support/machine/fake-clock';
+import { FakeSerial } from '../../support/line/fake-serial';
+import { historiqueGroup } from '../../support/tic/tic-bytes';
+import { loadTicIn, type Settings } from '../../support/node-red/tic-in-bench';
 
 const read = (settings: Settings) => readConfig({ id: 'n1', type: 'tic-in', z: 'tab', name: '', ...settings });
 

@@ -11,8 +11,8 @@ import { LineReport } from '../../../nodes/tic-in/line-report';
 import { tcpConnect } from '../../../nodes/tic-in/tcp-connection';
 import { readConfig } from '../../../nodes/tic-in/tic-in.config';
 import { TicIn } from '../../../nodes/tic-in/tic-in.controller';
-import { FakeClock } from '../../support/fake-clock';
-import { freePort } from '../../support/node-red';
+import { FakeClock } from '../../support/machine/fake-clock';
+import { freePort } from '../../support/node-red/process';
 
 /** The first ones give the tables of Node and of V8 their size. */
 const [BEFORE, ATTEMPTS] = [300, 3000];

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import net from 'node:net';
-import { helper } from '../../support/helper';
+import { helper } from '../../support/node-red/helper';
 import { tcpConnect } from '../../../nodes/tic-in/tcp-connection';
-import { Arrivals } from '../../support/arrivals';
-import { FakeClock } from '../../support/fake-clock';
-import { freePort } from '../../support/node-red';
-import { historiqueFrame, noise } from '../../support/tic-bytes';
-import { loadTicIn } from '../../support/tic-in-bench';
+import { Arrivals } from '../../support/machine/arrivals';
+import { FakeClock } from '../../support/machine/fake-clock';
+import { freePort } from '../../support/node-red/process';
+import { historiqueFrame, noise } from '../../support/tic/tic-bytes';
+import { loadTicIn } from '../../support/node-red/tic-in-bench';
 
 /** A serial bridge: who connects is kept, and gets what the test sends. */
 class Bridge {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { helper } from '../../support/helper';
-import { FakeClock } from '../../support/fake-clock';
-import { FakeSerial, type FakePort } from '../../support/fake-serial';
-import { historiqueFrame, historiqueGroup, noise, standardFrame, withParity } from '../../support/tic-bytes';
-import { loadTicIn, type Settings, type TicInBench } from '../../support/tic-in-bench';
+import { helper } from '../../support/node-red/helper';
+import { FakeClock } from '../../support/machine/fake-clock';
+import { FakeSerial, type FakePort } from '../../support/line/fake-serial';
+import { historiqueFrame, historiqueGroup, noise, standardFrame, withParity } from '../../support/tic/tic-bytes';
+import { loadTicIn, type Settings, type TicInBench } from '../../support/node-red/tic-in-bench';
 
 const PORT = '/dev/serial/by-id/usb-CH2i_uTinfo';
 

@@ -7,7 +7,7 @@ import { DEFAULT_APPLICATION } from '../../../sandbox/rte/portal';
 import { FAULTS } from '../../../sandbox/rte/faults';
 import { SCENARIOS } from '../../../sandbox/rte/scenarios';
 import { startRte, type RunningRte } from '../../../sandbox/rte/server';
-import { needsSamples } from '../../support/requirements';
+import { needsSamples } from '../../support/machine/requirements';
 
 const SAMPLES = path.resolve(__dirname, '../../../../shared/samples/signals');
 const { id, secret } = DEFAULT_APPLICATION;

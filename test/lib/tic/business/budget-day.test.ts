@@ -1,9 +1,9 @@
 // The power budget through the whole decoder: bytes of a day with its tariff changes, against an oracle of the building's power.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { BudgetRule, PowerBudgetView } from '../../../../lib/tic/power-budget';
-import { type BusinessDay, energyBetween, framesOf, subscribedAt } from '../../../support/business-day';
-import { type TicListener, listen } from '../../../support/tic-listener';
+import type { BudgetRule, PowerBudgetView } from '../../../../lib/tic/power/power-budget';
+import { type BusinessDay, energyBetween, framesOf, subscribedAt } from '../../../support/tic/business-day';
+import { type TicListener, listen } from '../../../support/tic/tic-listener';
 
 const MIDNIGHT = Date.parse('2026-11-24T00:00:00+01:00');
 

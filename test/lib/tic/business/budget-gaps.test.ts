@@ -1,9 +1,9 @@
 // What is missing from the line: the budget is unknown until it can be known again, never wrong; and an overrun that is on
 // neither ends before it is over nor goes on for ever.
 import assert from 'node:assert/strict';
-import { arrival, overrunState as state, play } from '../../../support/scripted-line';
-import type { Script, Truth } from '../../../support/scripted-building';
-import type { TicListener } from '../../../support/tic-listener';
+import { arrival, overrunState as state, play } from '../../../support/tic/scripted-line';
+import type { Script, Truth } from '../../../support/tic/scripted-building';
+import type { TicListener } from '../../../support/tic/tic-listener';
 
 const START = Date.parse('2026-11-24T10:00:00+01:00');
 /** Half an hour at 80, four minutes at 150, then 60: the mean of five minutes passes 108 and comes back. */

@@ -1,9 +1,9 @@
 // A business meter on whose line anything may happen: frames that are lost or damaged, a clock that is set, a Td that changes.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { PowerBudgetView } from '../../../../lib/tic/power-budget';
-import type { Script, Truth } from '../../../support/scripted-building';
-import { overrunState as state, play } from '../../../support/scripted-line';
+import type { PowerBudgetView } from '../../../../lib/tic/power/power-budget';
+import type { Script, Truth } from '../../../support/tic/scripted-building';
+import { overrunState as state, play } from '../../../support/tic/scripted-line';
 
 const START = Date.parse('2026-11-24T10:00:00+01:00');
 

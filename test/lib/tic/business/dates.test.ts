@@ -1,10 +1,10 @@
 // Dates without season over everything that a calendar does: clock changes, the year's end, the 29th of February. The frames
 // are dated by the European rule, written for itself (scripted-building.ts).
 import assert from 'node:assert/strict';
-import { colons, ice2q, iceV24, pmePmi, saphirShort, slashes } from '../../../support/business-meters';
-import { type Script, scripted, wallClock } from '../../../support/scripted-building';
-import type { FrameBuilder } from '../../../support/tic-frames';
-import { listen } from '../../../support/tic-listener';
+import { colons, ice2q, iceV24, pmePmi, saphirShort, slashes } from '../../../support/tic/business-meters';
+import { type Script, scripted, wallClock } from '../../../support/tic/scripted-building';
+import type { FrameBuilder } from '../../../support/tic/tic-frames';
+import { listen } from '../../../support/tic/tic-listener';
 
 const HOUR = 3_600_000;
 

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { DICTIONARIES } from '../../../../lib/tic/meters';
-import * as meters from '../../../support/business-meters';
-import { needsSamples, SAMPLES } from '../../../support/requirements';
-import { type FrameBuilder, historique, standard } from '../../../support/tic-frames';
-import { type TicListener, listen } from '../../../support/tic-listener';
+import { DICTIONARIES } from '../../../../lib/tic/families';
+import * as meters from '../../../support/tic/business-meters';
+import { needsSamples, SAMPLES } from '../../../support/machine/requirements';
+import { type FrameBuilder, historique, standard } from '../../../support/tic/tic-frames';
+import { type TicListener, listen } from '../../../support/tic/tic-listener';
 
 const NOW = Date.parse('2026-11-24T13:32:08Z');
 

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { GridSignal } from '../../../../lib/grid/signal';
-import { ice4q, pmePmi, pmePmiTest, saphirLong, saphirShort } from '../../../support/business-meters';
-import type { FrameBuilder } from '../../../support/tic-frames';
-import { edgeOf, listen } from '../../../support/tic-listener';
+import { ice4q, pmePmi, pmePmiTest, saphirLong, saphirShort } from '../../../support/tic/business-meters';
+import type { FrameBuilder } from '../../../support/tic/tic-frames';
+import { edgeOf, listen } from '../../../support/tic/tic-listener';
 
 const NOW = Date.parse('2026-11-24T13:32:08Z');
 

@@ -10,9 +10,9 @@ import {
   saphirLong,
   saphirShort,
   slashes,
-} from '../../../support/business-meters';
-import type { FrameBuilder } from '../../../support/tic-frames';
-import { type TicListener, listen } from '../../../support/tic-listener';
+} from '../../../support/tic/business-meters';
+import type { FrameBuilder } from '../../../support/tic/tic-frames';
+import { type TicListener, listen } from '../../../support/tic/tic-listener';
 
 function hear(...frames: FrameBuilder[]): TicListener {
   const listener = listen();

@@ -1,7 +1,7 @@
 // TRAME TEST and MODE CONTROLE: a state of their own, which drives no reading and no signal.
 import assert from 'node:assert/strict';
-import { Line } from '../../../support/business-line';
-import { colons, ice2q, ice4q, iceV24, pmePmi, pmePmiTest, saphirShort } from '../../../support/business-meters';
+import { Line } from '../../../support/tic/business-line';
+import { colons, ice2q, ice4q, iceV24, pmePmi, pmePmiTest, saphirShort } from '../../../support/tic/business-meters';
 
 describe('a meter that plays a test or is under control', () => {
   const warned = pmePmi().after('PS', 'PREAVIS', 'DEP');

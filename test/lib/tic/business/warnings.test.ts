@@ -1,6 +1,6 @@
 // Overrun warnings of the business meters as `power-overrun` announced: when they begin, what they tell, when they end.
 import assert from 'node:assert/strict';
-import { Line } from '../../../support/business-line';
+import { Line } from '../../../support/tic/business-line';
 import {
   cje,
   ice2q,
@@ -11,8 +11,8 @@ import {
   saphirLong,
   saphirShort,
   slashes,
-} from '../../../support/business-meters';
-import { type FrameBuilder, historique } from '../../../support/tic-frames';
+} from '../../../support/tic/business-meters';
+import { type FrameBuilder, historique } from '../../../support/tic/tic-frames';
 
 const FAMILIES = [
   ['PME-PMI 2013', pmePmi(), pmePmi().after('PS', 'PREAVIS', 'DEP'), { value: null, unit: 'kVA', threshold: 97.2 }],

@@ -1,6 +1,6 @@
 // When a group is believed: at once if nothing before it in the frame was refused, else with the next that agrees.
 import assert from 'node:assert/strict';
-import { historique, type FrameBuilder } from '../../../support/tic-frames';
+import { historique, type FrameBuilder } from '../../../support/tic/tic-frames';
 import {
   cbemm,
   cbetm,
@@ -12,8 +12,8 @@ import {
   linkyStandardTriProducer,
   linkyTempo,
   linkyTri,
-} from '../../../support/tic-meters';
-import { listen, type TicListener } from '../../../support/tic-listener';
+} from '../../../support/tic/tic-meters';
+import { listen, type TicListener } from '../../../support/tic/tic-listener';
 
 const hc = linkyHc();
 const hp = linkyHc().set('PTEC', 'HP..');

@@ -1,9 +1,9 @@
 // A group without data says nothing: what is made of its label is as if it had not come, and never a text "null".
 import assert from 'node:assert/strict';
-import type { FrameBuilder } from '../../../support/tic-frames';
-import { cje, ice2q, ice4q, pmePmi, saphirLong } from '../../../support/business-meters';
-import { dayProfile, linkyEjp, linkyStandard, linkyStandardTempo, linkyTempo } from '../../../support/tic-meters';
-import { type TicListener, listen } from '../../../support/tic-listener';
+import type { FrameBuilder } from '../../../support/tic/tic-frames';
+import { cje, ice2q, ice4q, pmePmi, saphirLong } from '../../../support/tic/business-meters';
+import { dayProfile, linkyEjp, linkyStandard, linkyStandardTempo, linkyTempo } from '../../../support/tic/tic-meters';
+import { type TicListener, listen } from '../../../support/tic/tic-listener';
 
 const NOON = Date.parse('2027-01-12T12:00:00+01:00');
 const FRAMES = 4;

@@ -1,7 +1,7 @@
 // `day-colour` of Tempo from PTEC and DEMAIN: today's in force, tomorrow's announced.
 import assert from 'node:assert/strict';
-import { ADDRESS, linkyHc, linkyTempo } from '../../../support/tic-meters';
-import { colourEdge, edgeOf, listen, type TicListener } from '../../../support/tic-listener';
+import { ADDRESS, linkyHc, linkyTempo } from '../../../support/tic/tic-meters';
+import { colourEdge, edgeOf, listen, type TicListener } from '../../../support/tic/tic-listener';
 
 const at = (iso: string): number => Date.parse(`2027-01-${iso}+01:00`);
 const colours = (listener: TicListener): string[] => listener.told('day-colour').map(colourEdge);

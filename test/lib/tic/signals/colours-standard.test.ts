@@ -1,8 +1,8 @@
 // `day-colour` of Tempo from LTARF, STGE, DPMn and PPOINTE, by the clock of the meter.
 import assert from 'node:assert/strict';
-import type { FrameBuilder } from '../../../support/tic-frames';
-import { dayProfile, linkyStandard, linkyStandardTempo } from '../../../support/tic-meters';
-import { colourEdge, listen, type TicListener } from '../../../support/tic-listener';
+import type { FrameBuilder } from '../../../support/tic/tic-frames';
+import { dayProfile, linkyStandard, linkyStandardTempo } from '../../../support/tic/tic-meters';
+import { colourEdge, listen, type TicListener } from '../../../support/tic/tic-listener';
 
 const at = (iso: string): number => Date.parse(`2027-01-${iso}+01:00`);
 const colours = (listener: TicListener): string[] => listener.told('day-colour').map(colourEdge);

@@ -1,8 +1,8 @@
 // `confirmed` of a day-colour: the meter said the colour, and nothing else that it says of that day is against it.
 import assert from 'node:assert/strict';
-import type { FrameBuilder } from '../../../support/tic-frames';
-import { dayProfile, linkyStandardTempo, linkyTempo } from '../../../support/tic-meters';
-import { type TicListener, listen } from '../../../support/tic-listener';
+import type { FrameBuilder } from '../../../support/tic/tic-frames';
+import { dayProfile, linkyStandardTempo, linkyTempo } from '../../../support/tic/tic-meters';
+import { type TicListener, listen } from '../../../support/tic/tic-listener';
 
 type Colour = 'blue' | 'white' | 'red';
 const BITS: Readonly<Record<Colour, number>> = { blue: 1, white: 2, red: 3 };

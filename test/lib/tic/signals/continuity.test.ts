@@ -1,7 +1,7 @@
 // Events over a restart, a change of mode, another meter: an event keeps its id and its origin, another one has its own.
 import assert from 'node:assert/strict';
-import { ADDRESS, linkyHc, linkyStandard, linkyStandardTempo, linkyTempo } from '../../../support/tic-meters';
-import { edgeOf, listen } from '../../../support/tic-listener';
+import { ADDRESS, linkyHc, linkyStandard, linkyStandardTempo, linkyTempo } from '../../../support/tic/tic-meters';
+import { edgeOf, listen } from '../../../support/tic/tic-listener';
 
 const NOON = Date.parse('2027-01-12T12:00:00+01:00');
 const over = linkyHc().after('IINST', 'ADPS', '047');

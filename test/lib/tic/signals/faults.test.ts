@@ -1,7 +1,7 @@
 // `meter-fault` from STGE, one event per fault; silence is a test of its own.
 import assert from 'node:assert/strict';
-import { linkyStandard } from '../../../support/tic-meters';
-import { listen } from '../../../support/tic-listener';
+import { linkyStandard } from '../../../support/tic/tic-meters';
+import { listen } from '../../../support/tic/tic-listener';
 
 describe('a fault that STGE tells', () => {
   const quiet = linkyStandard();

@@ -1,9 +1,9 @@
 // An event of a meter, a mode or a contract that is no more ends: every signal, however the change is met with. Where the new
 // one knows the signal as well it speaks for itself (`keep`), where it cannot have it a load is let go (`restore`).
 import assert from 'node:assert/strict';
-import type { SentSignal } from '../../../../lib/grid/act';
-import { concentrateur, ice2q, pmePmi, saphirLong } from '../../../support/business-meters';
-import type { FrameBuilder } from '../../../support/tic-frames';
+import type { SentSignal } from '../../../../lib/grid/event/act';
+import { concentrateur, ice2q, pmePmi, saphirLong } from '../../../support/tic/business-meters';
+import type { FrameBuilder } from '../../../support/tic/tic-frames';
 import {
   linkyBase,
   linkyEjp,
@@ -12,8 +12,8 @@ import {
   linkyStandardEjp,
   linkyStandardTempo,
   linkyTempo,
-} from '../../../support/tic-meters';
-import { type TicListener, listen } from '../../../support/tic-listener';
+} from '../../../support/tic/tic-meters';
+import { type TicListener, listen } from '../../../support/tic/tic-listener';
 
 const NOON = Date.parse('2027-01-12T12:00:00+01:00');
 const SUCCESSOR = '042061700999';

@@ -1,7 +1,7 @@
 // `power-overrun` of three-phase meters in historique: ADIRn comes in short frames only.
 import assert from 'node:assert/strict';
-import { ADDRESS, linkyTri, short } from '../../../support/tic-meters';
-import { listen, type TicListener } from '../../../support/tic-listener';
+import { ADDRESS, linkyTri, short } from '../../../support/tic/tic-meters';
+import { listen, type TicListener } from '../../../support/tic/tic-listener';
 
 const onlyOverrun = (listener: TicListener): string[] =>
   listener.edges().filter((edge) => edge.startsWith('power-overrun'));

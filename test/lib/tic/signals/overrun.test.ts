@@ -1,8 +1,8 @@
 // `power-overrun`: ADPS, ADIRn, STGE bit 7 (CONTRACTS: when a meter's signal begins and ends).
 import assert from 'node:assert/strict';
-import { ADDRESS, linkyHc, linkyStandard, linkyStandardTriProducer } from '../../../support/tic-meters';
-import type { FrameBuilder } from '../../../support/tic-frames';
-import { listen, type TicListener } from '../../../support/tic-listener';
+import { ADDRESS, linkyHc, linkyStandard, linkyStandardTriProducer } from '../../../support/tic/tic-meters';
+import type { FrameBuilder } from '../../../support/tic/tic-frames';
+import { listen, type TicListener } from '../../../support/tic/tic-listener';
 
 const NOON = Date.parse('2027-01-12T12:00:00+01:00');
 const onlyOverrun = (listener: TicListener): string[] =>

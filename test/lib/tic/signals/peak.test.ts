@@ -1,7 +1,7 @@
 // `peak`: EJP of historique (PEJP with the PTEC of its frame), mobile peaks of standard (STGE 28–31, DPMn, FPMn).
 import assert from 'node:assert/strict';
-import type { SentSignal } from '../../../../lib/grid/act';
-import type { FrameBuilder } from '../../../support/tic-frames';
+import type { SentSignal } from '../../../../lib/grid/event/act';
+import type { FrameBuilder } from '../../../support/tic/tic-frames';
 import {
   linkyEjp,
   linkyHc,
@@ -9,8 +9,8 @@ import {
   linkyStandardEjp,
   linkyStandardTempo,
   linkyTempo,
-} from '../../../support/tic-meters';
-import { edgeOf, listen, type TicListener } from '../../../support/tic-listener';
+} from '../../../support/tic/tic-meters';
+import { edgeOf, listen, type TicListener } from '../../../support/tic/tic-listener';
 
 const NOON = Date.parse('2027-01-12T12:00:00+01:00');
 const peaks = (listener: TicListener): string[] => listener.edges().filter((edge) => edge.startsWith('peak'));

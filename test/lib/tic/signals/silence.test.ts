@@ -1,7 +1,7 @@
 // Silence: what is active is unknown from then on, once; when the line is back everything is told again as `initial`.
 import assert from 'node:assert/strict';
-import { linkyEjp, linkyHc, linkyStandardTempo, linkyTempo } from '../../../support/tic-meters';
-import { edgeOf, listen } from '../../../support/tic-listener';
+import { linkyEjp, linkyHc, linkyStandardTempo, linkyTempo } from '../../../support/tic/tic-meters';
+import { edgeOf, listen } from '../../../support/tic/tic-listener';
 
 const NOON = Date.parse('2027-01-12T12:00:00+01:00');
 const over = linkyHc().after('IINST', 'ADPS', '047');

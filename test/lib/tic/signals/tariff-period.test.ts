@@ -1,8 +1,8 @@
 // `tariff-period`: the words of the meter for what is in force.
 import assert from 'node:assert/strict';
-import type { FrameBuilder } from '../../../support/tic-frames';
-import { linkyHc, linkyStandard, linkyTempo } from '../../../support/tic-meters';
-import { listen } from '../../../support/tic-listener';
+import type { FrameBuilder } from '../../../support/tic/tic-frames';
+import { linkyHc, linkyStandard, linkyTempo } from '../../../support/tic/tic-meters';
+import { listen } from '../../../support/tic/tic-listener';
 
 const at = (iso: string): number => Date.parse(`2027-01-${iso}+01:00`);
 

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { PARIS } from '../../../../lib/grid/paris-time';
 import type { GridSignal } from '../../../../lib/grid/signal';
-import { linkyStandard, linkyStandardTempo, linkyTempo } from '../../../support/tic-meters';
-import { type TicListener, listen } from '../../../support/tic-listener';
+import { linkyStandard, linkyStandardTempo, linkyTempo } from '../../../support/tic/tic-meters';
+import { type TicListener, listen } from '../../../support/tic/tic-listener';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;

@@ -1,0 +1,50 @@
+// What Home Assistant shows of the device itself.
+import type { DeviceFacts } from '../discovery/config';
+import type { Language } from '../discovery/row';
+import type { Reading } from './reading';
+
+const FAMILIES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    linky: 'Linky',
+    cbemm: 'CBEMM',
+    'cbemm-icc': 'CBEMM-ICC',
+    cbetm: 'CBETM',
+    concentrateur: 'Concentrateur',
+    cje: 'CJE',
+    'ice-2q': 'ICE-2Q',
+    'ice-4q': 'ICE-4Q',
+    'pme-pmi': 'PME-PMI',
+    saphir: 'SAPHIR',
+  }),
+);
+const LONGEST = 255;
+
+const PHASES: Readonly<Record<Language, Readonly<Record<1 | 3, string>>>> = {
+  fr: { 1: 'monophasé', 3: 'triphasé' },
+  en: { 1: 'single-phase', 3: 'three-phase' },
+};
+
+/** Before anything is known of the meter. */
+export function unknownDevice(name: string): DeviceFacts {
+  return { name, manufacturer: '', model: '', modelId: '', serialNumber: '', hardware: '', software: '' };
+}
+
+/** What this reading says of it; what it does not say is empty. */
+export function deviceFacts(reading: Reading, name: string, language: Language, hidePersonal: boolean): DeviceFacts {
+  const { family, phases, maker, type, meterId, year, mode, values } = reading;
+  const version = values['VTIC'];
+  return {
+    name,
+    manufacturer: (maker ?? '').slice(0, LONGEST),
+    model: [FAMILIES.get(family) ?? '', phases === null ? '' : PHASES[language][phases]].join(' ').trim(),
+    modelId: (type ?? '').slice(0, LONGEST),
+    serialNumber: hidePersonal ? '' : (meterId ?? '').slice(0, LONGEST),
+    hardware: year === null ? '' : String(year),
+    software:
+      mode === 'historique'
+        ? 'TIC historique'
+        : typeof version === 'string'
+          ? `TIC standard ${version.slice(0, 20)}`
+          : '',
+  };
+}

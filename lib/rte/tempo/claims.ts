@@ -1,0 +1,67 @@
+// Who said what about which day. Sources come in the user's order; what is firm goes before what is only expected; where two
+// disagree, both stand.
+import { PARIS, type DayKey } from '../../grid/paris-time';
+import type { ColourOfDay, TempoColour, TempoSource } from './answers';
+
+export interface Claim {
+  readonly colour: TempoColour;
+  /** Final, as far as one can know: see firmFrom. */
+  readonly confirmed: boolean;
+  /** Arrival at the host, epoch ms. */
+  readonly at: number;
+}
+
+/** By day and source. Plain data: it is kept over restarts. */
+export type TempoBook = Readonly<Record<DayKey, Partial<Record<TempoSource, Claim>>>>;
+
+export interface KnownDay {
+  readonly day: DayKey;
+  readonly colour: TempoColour | null;
+  readonly confirmed: boolean;
+  readonly source: TempoSource | null;
+  readonly at: number | null;
+  /** What other sources say instead. */
+  readonly disagreement: readonly { source: TempoSource; colour: TempoColour }[];
+}
+
+/**
+ * RTE's engaging publication is at 10:30 of the day before; what is heard earlier is a pre-signal (spec/signals.md §2.1: the
+ * hour is RTE's, that nothing moves after it is not verified).
+ */
+export const FIRM_AT = { hour: 10, minute: 30 } as const;
+
+/** From when on the colour of this day counts as confirmed. */
+export function firmFrom(day: DayKey): number {
+  return PARIS.at(PARIS.addDays(day, -1), FIRM_AT.hour, FIRM_AT.minute);
+}
+
+/** The book with one more answer in it. A day that the source does not know any more takes its claim back. */
+export function withReport(book: TempoBook, source: TempoSource, days: readonly ColourOfDay[], at: number): TempoBook {
+  const next: Record<DayKey, Partial<Record<TempoSource, Claim>>> = { ...book };
+  for (const { day, colour, updatedAt } of days) {
+    const claims = Object.fromEntries(Object.entries(next[day] ?? {}).filter(([other]) => other !== source));
+    const confirmed = Math.max(at, updatedAt ?? 0) >= firmFrom(day);
+    next[day] = colour === null ? claims : { ...claims, [source]: { colour, confirmed, at } };
+  }
+  return next;
+}
+
+/** The book without days before `first`: those stand in the history. */
+export function since(book: TempoBook, first: DayKey): TempoBook {
+  return Object.fromEntries(Object.entries(book).filter(([day]) => day >= first));
+}
+
+/** @param order the user's sources; others in the book say nothing */
+export function knownDay(book: TempoBook, day: DayKey, order: readonly TempoSource[]): KnownDay {
+  const claims = order.flatMap((source) => {
+    const claim = book[day]?.[source];
+    return claim ? [{ source, ...claim }] : [];
+  });
+  const best = claims.find(({ confirmed }) => confirmed) ?? claims[0];
+  if (best === undefined) return { day, colour: null, confirmed: false, source: null, at: null, disagreement: [] };
+  const { colour, confirmed, source, at } = best;
+  const disagreement = claims
+    .filter((claim) => claim.colour !== colour)
+    .map((claim) => ({ source: claim.source, colour: claim.colour }));
+  return { day, colour, confirmed, source, at, disagreement };
+}

@@ -1,0 +1,145 @@
+// Whether a group whose sum is right is believed: form by the dictionary, then identity, index and unknown labels by what
+// this meter sent before. Lenient: the sum is enough, nothing is held.
+import type { Dictionary, LabelEntry } from '../families/dictionary';
+import { isPrintable, readDigits, readText } from '../value/form';
+import { SaidBefore } from './said-before';
+import { readQuantity } from '../value/quantity';
+import type { AcceptedGroup, RefusalReason } from '../frame/frame';
+import type { GroupBytes } from '../bytes/group';
+import { fitsHorodate } from '../value/horodate';
+import { DICTIONARIES } from '../families';
+import { AGREEING_FRAMES, IdentityWatch, IndexWatch, type Instants, UnknownLabels } from './plausibility';
+
+/** Forms of what suppliers and distributors name as they like. */
+const TEXTS: ReadonlySet<LabelEntry['row']['form']> = new Set(['text', 'capitals', 'fields', 'jaune']);
+
+export class Judge {
+  dictionary: Dictionary | null = null;
+  readonly identity = new IdentityWatch();
+  private indexes = new IndexWatch();
+  private unknown = new UnknownLabels();
+  /** Last text of each label that has characters which damage makes, and how often in a row it came. */
+  private readonly oddTexts = new Map<string, { readonly text: string; readonly times: number }>();
+  private said = new SaidBefore();
+
+  constructor(private readonly lenient: boolean) {}
+
+  /** Another meter, or another way of speaking. */
+  forget(): void {
+    this.indexes = new IndexWatch();
+    this.unknown = new UnknownLabels();
+    this.oddTexts.clear();
+    this.said = new SaidBefore();
+  }
+
+  /** The row of a group in the dialect that is spoken; undefined: another separator, or no such label. */
+  find(group: GroupBytes, section: string | null): LabelEntry | undefined {
+    return this.speaksLike(group) ? this.dictionary?.find(group, section) : undefined;
+  }
+
+  /**
+   * Another dialect that a group without a row shows to be spoken. While one is spoken, only a label that no other has can
+   * change it (when lenient, another separator is enough).
+   */
+  otherDialect(group: GroupBytes): Dictionary | null {
+    const present = this.dictionary;
+    for (const dictionary of DICTIONARIES) {
+      if (dictionary === present || dictionary.separator !== group.separator) continue;
+      const entry = dictionary.find(group);
+      if (entry === undefined) continue;
+      if (
+        present === null ||
+        (this.lenient && !this.speaksLike(group)) ||
+        dictionary.dialect.tell.includes(entry.label)
+      )
+        return dictionary;
+    }
+    return null;
+  }
+
+  /** False: the group has not the separator of the dialect that is spoken. */
+  speaksLike(group: GroupBytes): boolean {
+    return this.dictionary === null || this.dictionary.separator === group.separator;
+  }
+
+  /** What the dictionary says against the group. */
+  formFault(entry: LabelEntry, group: GroupBytes): RefusalReason | null {
+    if (this.lenient) return null;
+    const { horodate } = entry.row;
+    if (horodate === 'none' ? group.horodateStart >= 0 : !fitsHorodate(group, horodate === 'blank-season'))
+      return 'horodate';
+    if (this.said.again(entry, group)) {
+      if (this.oddTexts.size > 0) this.oddTexts.delete(entry.label);
+      return null;
+    }
+    const fault = entry.faultOf(group);
+    if (!TEXTS.has(entry.row.form)) return fault;
+    if (fault === 'value' && this.saysAgain(entry.label, group)) return null;
+    if (fault === null) this.oddTexts.delete(entry.label);
+    return fault;
+  }
+
+  /** A text with odd characters is refused; from its third time in a row on it is the meter's own. */
+  private saysAgain(label: string, group: GroupBytes): boolean {
+    if (!isPrintable(group)) return false;
+    const text = group.data;
+    const before = this.oddTexts.get(label);
+    const times = before?.text === text ? before.times + 1 : 1;
+    this.oddTexts.set(label, { text, times });
+    return times >= AGREEING_FRAMES;
+  }
+
+  /** False: the index is to be held. `counter` names the counter behind the label, where there are several. */
+  acceptsIndex(entry: LabelEntry, value: number, at: Instants, powerW: number | null, counter: string): boolean {
+    return this.lenient || this.indexes.accepts(counter, value, entry.stepWh, at, powerW);
+  }
+
+  /** What can be held against a group that no dictionary has: a horodate looks alike under every label. */
+  unknownFault(group: GroupBytes): RefusalReason | null {
+    return this.lenient || group.horodateStart < 0 || fitsHorodate(group, true) ? null : 'horodate';
+  }
+
+  acceptsUnknown(label: string, frame: number): boolean {
+    if (this.lenient) return true;
+    // No label of any meter begins with a digit; the rest of a horodate does, when one turned bit ends a group in it.
+    if (/^\d/.test(label)) return false;
+    return this.dictionary?.isTurnedOver(label) !== true && this.unknown.accepts(label, frame);
+  }
+
+  /** In lenient mode another identity is believed at once. */
+  judgeIdentity(id: string): 'same' | 'first' | 'held' | 'changed' {
+    if (!this.lenient) return this.identity.judge(id);
+    const before = this.identity.current;
+    this.identity.current = id;
+    return before === null ? 'first' : before === id ? 'same' : 'changed';
+  }
+
+  /**
+   * The typed value of a group, and the unit that came with it; value null: the group carries no data. Text of a label
+   * without unit keeps all but its outer blanks.
+   */
+  read(entry: LabelEntry, group: GroupBytes, arrival: number | null): AcceptedGroup {
+    const { label, row } = entry;
+    const horodate = this.said.horodate(entry, group);
+    if (row.glued !== undefined) {
+      const quantity = readQuantity(group);
+      if (quantity !== null) {
+        const { value, mark } = quantity;
+        const unit = quantity.unit === '' ? row.unit : quantity.unit;
+        return { label, entry, value, unit, mark, horodate, arrival };
+      }
+    } else if (row.unit !== null) {
+      const value = readDigits(group);
+      if (value !== null) return { label, entry, value, unit: row.unit, mark: null, horodate, arrival };
+    }
+    const text = this.said.text(entry, group);
+    return { label, entry, value: text === '' ? null : text, unit: null, mark: null, horodate, arrival };
+  }
+}
+
+/** The same of a label that no dictionary has: its data is text. */
+export function readUnknown(group: GroupBytes, arrival: number | null): AcceptedGroup {
+  const { label, horodate } = group;
+  const text = readText(group);
+  return { label, entry: undefined, value: text === '' ? null : text, unit: null, mark: null, horodate, arrival };
+}

@@ -1,0 +1,170 @@
+// What a right sum cannot tell: whether this meter can have sent this value now. Nothing is thrown away for good: what is
+// implausible is held, another identity until three frames in a row agree on it, an index (it was reset) until frames have
+// agreed on it for a minute.
+import type { IndexKind } from '../families/dictionary';
+
+/** Frames in a row that must agree before something implausible is believed. */
+export const AGREEING_FRAMES = 3;
+
+/** Fuses of the largest connection without current transformers, per phase; the voltage of the grid. */
+const FUSE_A = 90;
+const GRID_V = 230;
+/** How far above the breaker's threshold a load can be before it trips (54E §7: it holds for a while). */
+const MARGIN = 2.5;
+
+/** The address of the meter on a stream: the first is believed, another one only from its third frame in a row on. */
+export class IdentityWatch {
+  current: string | null = null;
+  private candidate: string | null = null;
+  private frames = 0;
+
+  judge(id: string): 'same' | 'first' | 'held' | 'changed' {
+    if (id === this.current) {
+      this.candidate = null;
+      return 'same';
+    }
+    if (this.current === null) {
+      this.current = id;
+      return 'first';
+    }
+    this.frames = id === this.candidate ? this.frames + 1 : 1;
+    this.candidate = id;
+    if (this.frames < AGREEING_FRAMES) return 'held';
+    this.current = id;
+    this.candidate = null;
+    return 'changed';
+  }
+
+  /** Another identity is waiting for its third frame. */
+  get pending(): boolean {
+    return this.candidate !== null;
+  }
+}
+
+/** When a value was true: by the meter's clock and at the host, each where known. Epoch milliseconds. */
+export interface Instants {
+  readonly meter: number | null;
+  readonly arrival: number | null;
+  /** The meter says that its clock is not to be trusted. */
+  readonly degraded: boolean;
+}
+
+interface Seen extends Instants {
+  readonly value: number;
+}
+
+/** What an index might be instead of what is believed. */
+interface Candidate {
+  readonly first: Seen;
+  last: Seen;
+  frames: number;
+}
+
+interface IndexState {
+  accepted: Seen;
+  /** The latest ones: a damaged value between two frames that agree does not make them begin anew. */
+  candidates: readonly Candidate[];
+}
+
+/** So long frames must agree on a fall or a leap: a bridge that starts, or a line that fails, is wrong several times in a row. */
+const AGREEING_SECONDS = 60;
+/** Where no clock tells: a meter without one sends at 1200 Bd, and no frame with indexes takes less than a second. */
+const FRAMES_WITHOUT_CLOCK = AGREEING_SECONDS;
+const MOST_CANDIDATES = 2;
+
+export interface PowerBound {
+  /** PCOUP; null where the meter did not say. */
+  readonly cutoffKva: number | null;
+  readonly phases: 1 | 3 | null;
+}
+
+/** Indexes of energy: they do not fall, and rise no faster than the line can carry. */
+export class IndexWatch {
+  private readonly states = new Map<string, IndexState>();
+
+  /**
+   * False: to be held.
+   * @param unitWh Wh (varh) that one step of the index stands for
+   * @param powerW how much can flow; null: nobody knows, only a fall is implausible
+   */
+  accepts(counter: string, value: number, unitWh: number, at: Instants, powerW: number | null): boolean {
+    const seen: Seen = { value, meter: at.meter, arrival: at.arrival, degraded: at.degraded };
+    const state = this.states.get(counter);
+    if (state === undefined) {
+      this.states.set(counter, { accepted: seen, candidates: NONE });
+      return true;
+    }
+    if (!follows(state.accepted, seen, unitWh, powerW)) {
+      const candidate = state.candidates.find(({ last }) => follows(last, seen, unitWh, powerW));
+      if (candidate === undefined) {
+        state.candidates = [{ first: seen, last: seen, frames: 1 }, ...state.candidates].slice(0, MOST_CANDIDATES);
+        return false;
+      }
+      candidate.last = seen;
+      candidate.frames += 1;
+      if (!isAgreed(candidate)) return false;
+    }
+    state.accepted = seen;
+    state.candidates = NONE;
+    return true;
+  }
+}
+
+const NONE: readonly Candidate[] = [];
+
+/** By the arrival, in a file by the meter's clock, and where neither is known by the number of frames. */
+function isAgreed({ first, last, frames }: Candidate): boolean {
+  if (frames < AGREEING_FRAMES) return false;
+  const ms = passedBetween(first, last) ?? wentBetween(first, last);
+  return ms === null ? frames >= FRAMES_WITHOUT_CLOCK : ms >= AGREEING_SECONDS * 1000;
+}
+
+/** The most that can flow through a Linky or a blue meter: its breaker's threshold for withdrawal, the fuses for the rest. */
+export function strongestPower(kind: IndexKind, { cutoffKva, phases }: PowerBound): number {
+  return kind === 'withdrawn' && cutoffKva !== null ? cutoffKva * 1000 : FUSE_A * GRID_V * (phases ?? 3);
+}
+
+/** Allowed rise in Wh (varh): 2.5 · P · (Δt + 1 s) / 3600 + 1 step; without any clock only a fall is implausible. */
+function follows(before: Seen, after: Seen, unitWh: number, powerW: number | null): boolean {
+  const rise = after.value - before.value;
+  if (rise <= 0) return rise === 0;
+  const seconds = secondsBetween(before, after);
+  if (seconds === null || powerW === null) return true;
+  return rise * unitWh <= (MARGIN * powerW * (seconds + 1)) / 3600 + unitWh;
+}
+
+/** By the meter's clock where these two frames show it running, else by the host's; a file has the meter's alone. */
+function secondsBetween(before: Instants, after: Instants): number | null {
+  const [went, passed] = [wentBetween(before, after), passedBetween(before, after)];
+  const runs = went !== null && went > 0 && !before.degraded && !after.degraded;
+  const ms = runs ? went : (passed ?? went);
+  return ms === null ? null : Math.max(0, ms) / 1000;
+}
+
+function wentBetween(before: Instants, after: Instants): number | null {
+  return before.meter === null || after.meter === null ? null : after.meter - before.meter;
+}
+
+function passedBetween(before: Instants, after: Instants): number | null {
+  return before.arrival === null || after.arrival === null ? null : after.arrival - before.arrival;
+}
+
+/** More labels than any meter adds at once; beyond them the line is broken, and what it says is forgotten oldest first. */
+const MAX_UNKNOWN = 64;
+
+/** Labels that no dictionary has: believed once a second frame brings them. */
+export class UnknownLabels {
+  /** Frame in which each label was seen first. */
+  private readonly firstSeen = new Map<string, number>();
+
+  accepts(label: string, frame: number): boolean {
+    const first = this.firstSeen.get(label);
+    if (first !== undefined) return first !== frame;
+    if (this.firstSeen.size >= MAX_UNKNOWN) {
+      const oldest = this.firstSeen.keys().next();
+      if (oldest.done !== true) this.firstSeen.delete(oldest.value);
+    }
+    this.firstSeen.set(label, frame);
+    return false;
+  }
+}

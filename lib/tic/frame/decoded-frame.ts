@@ -1,0 +1,294 @@
+// One finished frame as readings show it. What costs something to make is made when it is asked for: many frames are
+// thinned out before anybody looks at them.
+import type { SentSignal } from '../../grid/event/act';
+import type { CivilZone } from '../../grid/paris-time';
+import type { CarriedGroup } from './carried';
+import { decodeDayProfile, type ProfileStep } from '../value/day-profile';
+import type { FlexReadyItem } from '../power/flex-ready';
+import type { AcceptedGroup, Frame, GroupReport, Value } from './frame';
+import type { DerivedPowers } from '../power/business-power';
+import { type Headroom, headroomOf } from '../power/headroom';
+import { type Figures, impossiblePowers } from '../power/impossible-power';
+import type { PowerBudgetView } from '../power/power-budget';
+import { readHorodate } from '../value/horodate';
+import { decodeDecaVoltAmperes, decodeIndexes, decodeJaune } from '../value/jaune';
+import { datedInstant, readLocalDate } from '../value/local-date';
+import type { Meter } from './meter';
+import { decodeStatusRegister, type StatusRegister } from '../value/status-register';
+import { decodePotential, decodeRelays, decodeTariffOption } from '../value/small-registers';
+
+export interface Quality {
+  /** Accepted groups. */
+  groups: number;
+  rejected: number;
+  held: number;
+  unknown: string[];
+  /** Labels of powers that the currents of their frame forbid: they are shown, and nothing is derived from them. Absent where there are none. */
+  doubtful?: string[];
+  complete: boolean;
+  /** Frames of this stream until now, this one included. */
+  frames: number;
+  /** When the first valid group came; null from a file. */
+  since: string | null;
+}
+
+export type FlexReadyData = Omit<FlexReadyItem, 'since'> & { since: string | null };
+
+export type Decoded = StatusRegister | ProfileStep[] | Record<string, unknown> | number[];
+
+export type Values = Record<string, Value | Value[]>;
+
+/** ISO 8601 with offset. */
+export type Horodates = Record<string, string | (string | null)[]>;
+
+interface Surroundings {
+  readonly meter: Meter;
+  readonly carried: readonly CarriedGroup[];
+  /** Edges of signals since the frame before. */
+  readonly edges: readonly SentSignal[];
+  readonly present: () => SentSignal[];
+  readonly budget: PowerBudgetView | null;
+  readonly derived: DerivedPowers | null;
+  /** Of a business meter; null elsewhere. */
+  readonly headroom: Headroom | null;
+  readonly flexReady: () => FlexReadyItem[];
+  readonly at: number | null;
+  readonly offsetSeconds: number | null;
+  readonly zone: CivilZone;
+  readonly full: boolean;
+  readonly frames: number;
+  readonly since: number | null;
+}
+
+export class DecodedFrame {
+  readonly values: Values = {};
+  private doubtfulLabels: string[] | null = null;
+
+  constructor(
+    private readonly frame: Frame,
+    private readonly around: Surroundings,
+  ) {
+    if (frame.identityHeld) return;
+    if (frame.test) {
+      // Its own state, and nothing else: no value of a test is one of the meter.
+      for (const group of frame.accepted) if (TEST_LABELS.has(group.label)) this.put(group);
+      return;
+    }
+    for (const { group } of around.carried) this.put(group);
+    for (const group of frame.accepted) this.put(group);
+  }
+
+  /** The meter plays a test, or is under the distributor's control: its values are not shown. */
+  get test(): boolean {
+    return this.frame.test;
+  }
+
+  /** False: no reading can be made of it, nothing was accepted or its identity is held. */
+  get speaks(): boolean {
+    return !this.frame.identityHeld && this.frame.groups > 0;
+  }
+
+  /** False: it was cut, and nothing is known of what the rest would have said. */
+  get full(): boolean {
+    return this.around.full;
+  }
+
+  get meter(): Meter {
+    return { ...this.around.meter };
+  }
+
+  /** The meter's clock, ISO with offset; null where this frame did not bring it. */
+  get time(): string | null {
+    const { at, zone } = this.around;
+    return at === null ? null : zone.iso(at);
+  }
+
+  get clockOffset(): number | null {
+    return this.around.offsetSeconds;
+  }
+
+  get edges(): readonly SentSignal[] {
+    return this.around.edges;
+  }
+
+  get presentSignals(): SentSignal[] {
+    return this.around.present();
+  }
+
+  get groups(): readonly GroupReport[] {
+    return this.frame.reports;
+  }
+
+  /** Seconds since each carried label came: by the arrival, from a file by the meter's clock; null where no clock tells. */
+  get carried(): Record<string, number | null> {
+    if (this.frame.test) return {};
+    const { at, carried } = this.around;
+    const now = this.frame.lastArrival;
+    return Object.fromEntries(
+      carried.map(({ group: { label, arrival }, meterAt }) => [
+        label,
+        now !== null && arrival !== null ? seconds(arrival, now) : seconds(meterAt, at),
+      ]),
+    );
+  }
+
+  get units(): Record<string, string> {
+    const units: Record<string, string> = {};
+    for (const { label, entry, unit, value } of this.all()) {
+      if (unit === null || typeof value !== 'number') continue;
+      units[label] = this.around.meter.family === 'linky' ? (entry?.row.linkyUnit ?? unit) : unit;
+    }
+    return units;
+  }
+
+  /** Of a label whose value is a list a list in the same order, with null where a date cannot be read. */
+  get horodates(): Horodates {
+    const told = new Map<string, (string | null)[]>();
+    const isList = (label: string): boolean => Array.isArray(this.values[label]);
+    for (const group of this.all()) {
+      const { label, value } = group;
+      const iso = this.isoOf(group);
+      if (!isList(label)) {
+        if (iso !== null) told.set(label, [iso]);
+      } else if (value !== null) told.set(label, [...(told.get(label) ?? []), iso]);
+    }
+    return Object.fromEntries(
+      [...told].flatMap(([label, isos]): [string, string | (string | null)[]][] => {
+        const [first = null] = isos;
+        if (isList(label)) return isos.every((iso) => iso === null) ? [] : [[label, isos]];
+        return first === null ? [] : [[label, first]];
+      }),
+    );
+  }
+
+  /** What is packed inside values, by label. */
+  get decoded(): Record<string, Decoded> {
+    const decoded: Record<string, Decoded> = {};
+    for (const { label, value, mark } of this.all()) {
+      if (mark !== null) decoded[label] = { mark };
+      const decode = Object.hasOwn(DECODERS, label) ? DECODERS[label] : undefined;
+      const read = value === null || decode === undefined ? null : decode(String(value));
+      if (read !== null) decoded[label] = read;
+    }
+    return decoded;
+  }
+
+  get headroom(): Headroom | null {
+    if (this.frame.test) return null;
+    const { values } = this;
+    // In a short frame PAPP is that of before the overrun.
+    const isOld = (label: string): boolean => label === 'PAPP' && this.frame.kind === 'short';
+    const figure: Figures = (label) => {
+      const value = isOld(label) ? null : values[label];
+      return typeof value === 'number' ? value : null;
+    };
+    const status = typeof values['STGE'] === 'string' ? decodeStatusRegister(values['STGE']) : null;
+    const injecting = status?.injecting ?? (figure('SINSTI') ?? 0) > 0;
+    const { phases } = this.around.meter;
+    return headroomOf({ figure, phases, injecting, impossible: new Set(this.doubtful) }) ?? this.around.headroom;
+  }
+
+  /** PME-PMI and SAPHIR: what may still be drawn in this Td period; null elsewhere. */
+  get budget(): PowerBudgetView | null {
+    return this.frame.test ? null : this.around.budget;
+  }
+
+  /** Powers that follow from counters where the meter sends none; null where there is nothing of the kind. */
+  get derived(): DerivedPowers | null {
+    return this.frame.test ? null : this.around.derived;
+  }
+
+  /** PME-PMI and SAPHIR: what the Flex Ready reference asks of the meter, met or missing; null elsewhere. */
+  get flexReady(): FlexReadyData[] | null {
+    const items = this.around.flexReady();
+    if (items.length === 0 || this.frame.test) return null;
+    const { zone } = this.around;
+    return items.map((item) => ({ ...item, since: item.since === null ? null : zone.iso(item.since) }));
+  }
+
+  get quality(): Quality {
+    const { frame, around, doubtful } = this;
+    const since = around.since === null ? null : around.zone.iso(around.since);
+    const { groups, rejected, held, unknown, complete } = frame;
+    return {
+      ...{ groups, rejected, held, unknown: [...unknown] },
+      ...(doubtful.length === 0 ? {} : { doubtful: [...doubtful] }),
+      ...{ complete, frames: around.frames, since },
+    };
+  }
+
+  /** Each value is judged beside those that came with it: carried ones by the frame that brought them. */
+  private get doubtful(): string[] {
+    this.doubtfulLabels ??= this.judgePowers();
+    return this.doubtfulLabels;
+  }
+
+  private judgePowers(): string[] {
+    const { frame, around } = this;
+    if (frame.identityHeld || frame.test) return [];
+    const judged = new Map<readonly AcceptedGroup[], string[]>();
+    const impossibleIn = (groups: readonly AcceptedGroup[]): string[] => {
+      const impossible = judged.get(groups) ?? impossiblePowers(figuresOf(groups), around.meter.phases);
+      judged.set(groups, impossible);
+      return impossible;
+    };
+    const carried = around.carried.filter(({ group, from }) => impossibleIn(from).includes(group.label));
+    return [...carried.map(({ group }) => group.label), ...impossibleIn(frame.accepted)];
+  }
+
+  private isoOf({ entry, horodate, value }: AcceptedGroup): string | null {
+    const { zone, at } = this.around;
+    if (entry?.row.form === 'date') {
+      const date = value === null ? null : readLocalDate(String(value));
+      const instant = date === null ? null : entry.row.clock === true ? at : datedInstant(date, zone, at);
+      return instant === null ? null : zone.iso(instant);
+    }
+    const read = horodate === null ? null : readHorodate(horodate, zone);
+    return read === null ? null : zone.iso(read.at);
+  }
+
+  private put({ label, entry, value }: AcceptedGroup): void {
+    if (value === null) return;
+    if (entry !== undefined && entry.row.repeats !== true) {
+      this.values[label] = value;
+      return;
+    }
+    // A label of no dictionary may be spelt like something that every object has.
+    const before = Object.hasOwn(this.values, label) ? this.values[label] : undefined;
+    this.values[label] = before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value];
+  }
+
+  private *all(): Iterable<AcceptedGroup> {
+    if (this.frame.identityHeld || this.frame.test) return;
+    for (const { group } of this.around.carried) yield group;
+    yield* this.frame.accepted;
+  }
+}
+
+function figuresOf(groups: readonly AcceptedGroup[]): Figures {
+  return (label) => {
+    const value = groups.find((group) => group.label === label)?.value;
+    return typeof value === 'number' ? value : null;
+  };
+}
+
+function seconds(from: number | null, to: number | null): number | null {
+  return from === null || to === null ? null : Math.round((to - from) / 100) / 10;
+}
+
+const TEST_LABELS = new Set(['TRAME', 'MODE', 'injection_MODE']);
+
+const DECODERS: Readonly<Record<string, (text: string) => Decoded | null>> = {
+  STGE: decodeStatusRegister,
+  RELAIS: decodeRelays,
+  PPOT: decodePotential,
+  OPTARIF: decodeTariffOption,
+  JAUNE: decodeJaune,
+  ENERG: decodeIndexes,
+  PMAXC: decodeDecaVoltAmperes,
+  PMAXP: decodeDecaVoltAmperes,
+  PSOUSC: decodeDecaVoltAmperes,
+  PSOUSP: decodeDecaVoltAmperes,
+  'PJOURF+1': decodeDayProfile,
+  PPOINTE: decodeDayProfile,
+};

@@ -1,0 +1,91 @@
+// The life of frames: where one begins and ends, which label closes it, how loud the line is. What the groups mean is the
+// owner's business.
+import type { Dictionary } from '../families/dictionary';
+import { Frame } from './frame';
+import type { FrameEnd, FrameHandler } from '../bytes/frame-parser';
+import type { GroupBytes, GroupFault } from '../bytes/group';
+import { LineNoise } from '../bytes/line-noise';
+
+export interface FrameOwner {
+  readonly dictionary: Dictionary | null;
+  /** Another identity waits for its third frame. */
+  readonly identityPending: boolean;
+  frameStarted(): void;
+  group(group: GroupBytes, fault: GroupFault | null): void;
+  /** A frame that is not empty ended, whole or not. */
+  frameFinished(frame: Frame): void;
+}
+
+export class FrameAssembler implements FrameHandler {
+  /** The frame in hand. */
+  frame = new Frame(false, null, null);
+  /** Frames that were finished. */
+  count = 0;
+  private closingRank: number | null = null;
+  /** The same of the frame that ended last; it counts once a STX has followed: behind a damaged C come more groups. */
+  private closing: number | null = null;
+  /** A frame that begins now begins where another ended. */
+  private betweenFrames = true;
+  private readonly noise = new LineNoise();
+  /** The frame in hand has its beginning: a STX, or the end of one that a repeated label told. */
+  private hasBeginning = false;
+
+  constructor(private readonly owner: FrameOwner) {}
+
+  frameStart(): void {
+    this.closingRank = this.closing ?? this.closingRank;
+    this.closing = null;
+    this.frame = this.next(true);
+    this.hasBeginning = true;
+    this.owner.frameStarted();
+  }
+
+  group(group: GroupBytes, fault: GroupFault | null): void {
+    this.owner.group(group, fault);
+  }
+
+  frameEnd(how: FrameEnd): void {
+    const { frame } = this;
+    const complete = frame.started && !frame.torn && how === 'etx';
+    this.betweenFrames = how !== 'stx' || (frame.opened && frame.isEmpty);
+    this.end(complete, how === 'etx' || how === 'stx');
+  }
+
+  /** The end of the frame in hand and the beginning of the next were lost: what comes is of the next. */
+  split(): void {
+    this.end(false, true);
+    this.hasBeginning = true;
+  }
+
+  /** Another meter, or another way of speaking: frames may close with another label. */
+  forgetOrder(): void {
+    this.closingRank = null;
+    this.closing = null;
+  }
+
+  /** What a group says is believed at once: nothing before it in its frame was refused, and the line is no loud one. */
+  get trusts(): boolean {
+    return this.frame.clean && !this.noise.isLoud;
+  }
+
+  private end(complete: boolean, hasEnd: boolean): void {
+    const { frame } = this;
+    frame.cut = !this.hasBeginning || !hasEnd || frame.torn;
+    this.hasBeginning = false;
+    this.frame = this.next(false);
+    frame.end(complete);
+    if (frame.isEmpty) return;
+    this.count++;
+    this.owner.frameFinished(frame);
+    this.noise.frameEnded(frame.rejected > 0);
+    this.closing = frame.complete ? frame.lastGoodRank : null;
+  }
+
+  private next(started: boolean): Frame {
+    const { dictionary, identityPending } = this.owner;
+    const frame = new Frame(started, dictionary, this.closingRank, started && this.betweenFrames);
+    // Until the identity in waiting is decided nobody knows whose a frame without one is.
+    frame.identityHeld = identityPending;
+    return frame;
+  }
+}

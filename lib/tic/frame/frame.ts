@@ -1,0 +1,235 @@
+// The frame in hand: what was accepted in it, what was refused, and what its neighbours prove to be absent.
+import type { Dictionary, LabelEntry } from '../families/dictionary';
+import type { PointMark } from '../value/quantity';
+import type { FrameWitness } from './presence';
+
+/** Why a group gave no value. `held`: implausible for now; `unknown`: a label seen for the first time. */
+export type RefusalReason = 'length' | 'checksum' | 'format' | 'value' | 'horodate' | 'held' | 'unknown';
+
+export type Value = number | string;
+
+export interface AcceptedGroup {
+  readonly label: string;
+  /** Undefined for a label that no dictionary has. */
+  readonly entry: LabelEntry | undefined;
+  /** Null: the group carries no data (DATE). */
+  readonly value: Value | null;
+  /** As it came, or as the dictionary says. */
+  readonly unit: string | null;
+  /** What a mark between number and unit says of the value. */
+  readonly mark: PointMark | null;
+  /** As sent. */
+  readonly horodate: string | null;
+  /** At the host, epoch milliseconds; null from a file. */
+  readonly arrival: number | null;
+}
+
+/** One group as `--groups` and the option of linky-decode list it. */
+export interface GroupReport {
+  label: string;
+  horodate: string | null;
+  /** Untrimmed. */
+  data: string;
+  ok: boolean;
+  reason?: RefusalReason;
+}
+
+/** No short frame has more groups: ADIR1..3, ADCO, IINST1..3. */
+const SHORT_GROUPS = 7;
+const BEFORE_FIRST = -1;
+
+export class Frame implements FrameWitness {
+  readonly accepted: AcceptedGroup[] = [];
+  readonly unknown: string[] = [];
+  readonly reports: GroupReport[] = [];
+  rejected = 0;
+  held = 0;
+  complete = false;
+  /** A part of it was lost on the way: however it ends, it is no whole one. */
+  torn = false;
+  /** It has not the beginning or not the end of a frame: the meter broke it off (EOT), or a part of it never came. */
+  cut = false;
+  /** The identity in this frame waits for its third frame: nothing of it counts. */
+  identityHeld = false;
+  /** The meter plays a test, or the distributor does: nothing of it is real. */
+  test = false;
+  /** It has labels that no frame of a test has. */
+  showsWork = false;
+  /** It has labels that only a three-phase meter sends. */
+  threePhase = false;
+  /** The part of the frame in which labels mean something else; null: the first. */
+  section: string | null = null;
+  /** Arrival of its first group at the host. */
+  firstArrival: number | null = null;
+  lastArrival: number | null = null;
+  /** Place of the last accepted group; null after something that was refused. */
+  private lastRank: number | null;
+  /** What is known of each label, by rank; null while nothing came. */
+  private marks: Uint8Array | null = null;
+  private dictionary: Dictionary | null = null;
+  private doubts = 0;
+  /** What the frame says of its own length. */
+  private length: 'long' | 'short' | null = null;
+  private longLabels = 0;
+  private shortLabels = 0;
+
+  constructor(
+    /** It began with STX. */
+    readonly started: boolean,
+    dictionary: Dictionary | null,
+    /** Place of the label that closed the frame before; an ETX after another one proves nothing. */
+    private readonly closingRank: number | null,
+    /** Its STX followed the end of a frame. One in the middle of a frame may be a damaged LF: something came before it. */
+    readonly opened: boolean = started,
+  ) {
+    this.lastRank = opened ? BEFORE_FIRST : null;
+    this.dictionary = dictionary;
+  }
+
+  /** The dialect is recognised: what was accepted before is read as its labels. */
+  speaks(dictionary: Dictionary): void {
+    this.dictionary = dictionary;
+    this.marks = null;
+    this.longLabels = 0;
+    this.shortLabels = 0;
+    for (const group of this.accepted.splice(0)) this.accept({ ...group, entry: dictionary.byName(group.label) });
+  }
+
+  /**
+   * What follows is of injection, though the group that says so was damaged. The voltage that comes first behind it was
+   * taken for that of the part before: nobody can tell which it is.
+   */
+  opensInjection(): void {
+    this.section = 'injection';
+    if (this.accepted.at(-1)?.label === 'U10MN') this.accepted.pop();
+  }
+
+  /** Nothing until now was refused or doubtful. */
+  get clean(): boolean {
+    return this.rejected === 0 && this.doubts === 0;
+  }
+
+  accept(group: AcceptedGroup): void {
+    this.accepted.push(group);
+    if (group.entry === undefined) {
+      this.longLabels++;
+      return;
+    }
+    this.good(group.entry);
+    if (group.label === this.dictionary?.dialect.lengthLabel)
+      this.length = group.value === 'TRM_COURTE' ? 'short' : 'long';
+  }
+
+  /** A held group came good from the line. */
+  hold(entry: LabelEntry): void {
+    this.held++;
+    this.good(entry);
+  }
+
+  refuse(): void {
+    this.rejected++;
+    this.lastRank = null;
+  }
+
+  /** A label of no dictionary, for the first time: perhaps a damaged one. */
+  doubt(label: string): void {
+    this.unknown.push(label);
+    this.doubts++;
+    this.lastRank = null;
+  }
+
+  end(complete: boolean): void {
+    this.complete = complete;
+    if (complete && this.lastRank !== null && this.lastRank === (this.closingRank ?? this.lastRank))
+      this.skipTo(this.dictionary?.entries.length ?? 0);
+  }
+
+  get valid(): boolean {
+    return this.complete && this.rejected === 0;
+  }
+
+  get kind(): 'long' | 'short' | 'none' {
+    if (this.length !== null) return this.length;
+    if (this.longLabels > 0) return 'long';
+    if (this.shortLabels === 0) return 'none';
+    const groups = this.accepted.length + this.held + this.rejected;
+    return this.saysItsLength || groups <= SHORT_GROUPS ? 'short' : 'none';
+  }
+
+  /** The meter names long and short frames so: where that group was damaged, the labels tell. */
+  get saysItsLength(): boolean {
+    return this.dictionary?.dialect.lengthLabel !== undefined;
+  }
+
+  /** Place of its last group, where that came good. */
+  get lastGoodRank(): number | null {
+    return this.lastRank;
+  }
+
+  get groups(): number {
+    return this.accepted.length;
+  }
+
+  get isEmpty(): boolean {
+    return this.accepted.length === 0 && this.rejected === 0 && this.held === 0 && this.unknown.length === 0;
+  }
+
+  /** Text of a label of this frame; undefined where it did not come. */
+  textOf(label: string): string | undefined {
+    const value = this.accepted.find((group) => group.label === label)?.value;
+    return value == null ? undefined : String(value);
+  }
+
+  carries(label: string): boolean {
+    const { kind } = this;
+    if (kind !== 'short') return kind === 'long';
+    // A label that the dialect does not have is in no frame of either kind.
+    const entry = this.dictionary?.byName(label);
+    return entry === undefined || entry.row.short === true;
+  }
+
+  seen(label: string): boolean {
+    return this.mark(label) === SEEN;
+  }
+
+  /** The same for a row at hand. */
+  has(entry: LabelEntry): boolean {
+    return this.marks?.[entry.rank] === SEEN;
+  }
+
+  skipped(label: string): boolean {
+    return this.mark(label) === SKIPPED;
+  }
+
+  private mark(label: string): number {
+    const entry = this.dictionary?.byName(label);
+    return entry === undefined ? 0 : (this.marks?.[entry.rank] ?? 0);
+  }
+
+  private good(entry: LabelEntry): void {
+    const { rank, row } = entry;
+    // Only the label that opens frames may have the STX for its neighbour.
+    if (this.lastRank !== BEFORE_FIRST || row.opens === true) this.skipTo(rank);
+    this.lastRank = rank;
+    this.ranks[rank] = SEEN;
+    if (row.threePhase === true) this.threePhase = true;
+    if (row.short !== true) this.longLabels++;
+    else if (row.identity !== true) this.shortLabels++;
+  }
+
+  /** What lies between two good neighbours was not sent. */
+  private skipTo(rank: number): void {
+    if (this.lastRank === null) return;
+    const marks = this.ranks;
+    for (let between = this.lastRank + 1; between < rank; between++)
+      if (marks[between] !== SEEN) marks[between] = SKIPPED;
+  }
+
+  private get ranks(): Uint8Array {
+    this.marks ??= new Uint8Array(this.dictionary?.entries.length ?? 0);
+    return this.marks;
+  }
+}
+
+const SEEN = 1;
+const SKIPPED = 2;
