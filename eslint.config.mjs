@@ -17,6 +17,11 @@ export default defineConfig(
     plugins: { rooms },
     rules: {
       'rooms/arrows': 'error',
+      // One form of private members: a constructor's parameter can only have this one.
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'PrivateIdentifier', message: 'private members have the keyword, not #' },
+      ],
       // Node-RED's own shape of a module, `export =` and `import x = require()`, is the only CommonJS that is written by hand.
       '@typescript-eslint/no-require-imports': ['error', { allowAsImport: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],

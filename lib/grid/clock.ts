@@ -67,25 +67,25 @@ export function atTime(clock: Clock, instant: number, run: () => void): Stop {
 
 /** Notices that the wall clock was put forward or back. */
 export class ClockWatch {
-  #offset: number;
+  private offset: number;
 
   /** @param toleranceMs what passes unnoticed */
   constructor(
     private readonly clock: Clock,
     private readonly toleranceMs = CLOCK_TOLERANCE_MS,
   ) {
-    this.#offset = this.#read();
+    this.offset = this.read();
   }
 
   /** By how much since the last time that it was told, in ms; 0 for what clocks drift. */
   turnedBy(): number {
-    const by = this.#read() - this.#offset;
+    const by = this.read() - this.offset;
     if (Math.abs(by) <= this.toleranceMs) return 0;
-    this.#offset += by;
+    this.offset += by;
     return by;
   }
 
-  #read(): number {
+  private read(): number {
     return this.clock.now() - this.clock.elapsed();
   }
 }

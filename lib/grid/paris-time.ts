@@ -38,25 +38,25 @@ interface Span {
 /** One zone: instants are epoch milliseconds, local times are parts, days are keys. All methods are pure. */
 export class CivilZone {
   readonly name: string;
-  readonly #rules: IANAZone;
-  readonly #years = new Map<number, readonly Span[]>();
-  #last: Span = { from: 0, to: 0, offset: 0 };
+  private readonly rules: IANAZone;
+  private readonly years = new Map<number, readonly Span[]>();
+  private last: Span = { from: 0, to: 0, offset: 0 };
 
   /** @throws RangeError when the runtime does not know the zone */
   constructor(name = 'Europe/Paris') {
     if (!IANAZone.isValidZone(name)) throw new RangeError(`unknown time zone: ${name}`);
     this.name = name;
-    this.#rules = IANAZone.create(name);
+    this.rules = IANAZone.create(name);
   }
 
   /** Local minus UTC, in minutes: 60 or 120 in metropolitan France. */
   offsetMinutes(ms: number): number {
-    return this.#offset(ms) / MINUTE;
+    return this.offset(ms) / MINUTE;
   }
 
   /** `2026-11-24T18:00:00+01:00`; milliseconds only when there are some. */
   iso(ms: number): string {
-    const offset = this.#offset(ms);
+    const offset = this.offset(ms);
     const text = new Date(ms + offset).toISOString();
     const whole = text.endsWith('.000Z') ? text.slice(0, -5) : text.slice(0, -1);
     const minutes = Math.abs(Math.round(offset / MINUTE));
@@ -69,19 +69,19 @@ export class CivilZone {
    */
   toInstant(local: LocalTime, hint: 'earlier' | 'later' = 'earlier'): number {
     const wall = wallMs(local);
-    const before = this.#offset(wall - DAY);
-    const after = this.#offset(wall + DAY);
+    const before = this.offset(wall - DAY);
+    const after = this.offset(wall + DAY);
     // Before the change the old offset holds: in autumn this is the earlier of both, in spring the shift forward.
     const byBefore = wall - before;
     if (before === after) return byBefore;
     const byAfter = wall - after;
-    const validAfter = this.#offset(byAfter) === after;
-    if (this.#offset(byBefore) === before) return hint === 'later' && validAfter ? byAfter : byBefore;
+    const validAfter = this.offset(byAfter) === after;
+    if (this.offset(byBefore) === before) return hint === 'later' && validAfter ? byAfter : byBefore;
     return validAfter ? byAfter : byBefore;
   }
 
   fields(ms: number): LocalFields {
-    const wall = new Date(ms + this.#offset(ms));
+    const wall = new Date(ms + this.offset(ms));
     return {
       year: wall.getUTCFullYear(),
       month: wall.getUTCMonth() + 1,
@@ -94,7 +94,7 @@ export class CivilZone {
   }
 
   dayKey(ms: number): DayKey {
-    return keyOfWall(ms + this.#offset(ms));
+    return keyOfWall(ms + this.offset(ms));
   }
 
   /** Local midnight at which the civil day of this instant began. */
@@ -128,7 +128,7 @@ export class CivilZone {
 
   /** The Tempo day in force at this instant: from 00:00 to 05:59 it is still the day before. */
   tariffDay(ms: number): DayKey {
-    return keyOfWall(ms + this.#offset(ms) - TARIFF_DAY_HOUR * HOUR);
+    return keyOfWall(ms + this.offset(ms) - TARIFF_DAY_HOUR * HOUR);
   }
 
   /** The next instant, later than `ms`, at which the clocks show `hour`:00. A skipped hour is not shown that day. */
@@ -142,17 +142,17 @@ export class CivilZone {
     }
   }
 
-  #offset(ms: number): number {
-    if (ms >= this.#last.from && ms < this.#last.to) return this.#last.offset;
+  private offset(ms: number): number {
+    if (ms >= this.last.from && ms < this.last.to) return this.last.offset;
     const year = new Date(ms).getUTCFullYear();
-    let spans = this.#years.get(year);
+    let spans = this.years.get(year);
     if (spans === undefined) {
-      spans = spansOfYear(this.#rules, year);
-      this.#years.set(year, spans);
+      spans = spansOfYear(this.rules, year);
+      this.years.set(year, spans);
     }
     const span = spans.find((candidate) => ms < candidate.to);
     if (span === undefined) throw new RangeError(`not an instant: ${ms}`);
-    this.#last = span;
+    this.last = span;
     return span.offset;
   }
 }

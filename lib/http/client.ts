@@ -57,14 +57,14 @@ const USER_AGENT = 'Mozilla/5.0 (compatible; linky-red; +https://github.com/link
 const PASSING = new Set([408, 429, 500, 502, 503, 504]);
 
 export class HttpClient {
-  readonly #options: HttpClientOptions;
-  readonly #clock: Clock;
+  private readonly options: HttpClientOptions;
+  private readonly clock: Clock;
   readonly host: string;
 
   /** @throws LinkyRedError ERR_URL when the base URL is none, or has a user or a password in it */
   constructor(options: HttpClientOptions) {
-    this.#options = options;
-    this.#clock = options.clock ?? SYSTEM_CLOCK;
+    this.options = options;
+    this.clock = options.clock ?? SYSTEM_CLOCK;
     this.host = hostOf(options.baseUrl);
   }
 
@@ -74,14 +74,14 @@ export class HttpClient {
    */
   async request(request: HttpRequest): Promise<HttpAnswer> {
     const retry = request.retry ?? NO_RETRY;
-    let outcome = await this.#attempt(request, false);
+    let outcome = await this.attempt(request, false);
     for (let attempt = 1; attempt < retry.attempts; attempt += 1) {
-      const wait = outcome.retryAfterMs ?? backOffMs(retry, attempt, this.#random());
+      const wait = outcome.retryAfterMs ?? backOffMs(retry, attempt, this.random());
       const hopeful = outcome.failure ? outcome.failure.code !== 'ERR_CLOSED' : PASSING.has(outcome.status);
       if (!hopeful || wait > retry.longestMs) break;
-      await this.#wait(wait, request.signal);
+      await this.wait(wait, request.signal);
       try {
-        outcome = await this.#attempt(request, true);
+        outcome = await this.attempt(request, true);
       } catch (error) {
         // The quota allows no other try: what the last one brought is the answer.
         if (!(error instanceof LinkyRedError) || error.code !== 'ERR_QUOTA') throw error;
@@ -92,16 +92,16 @@ export class HttpClient {
     return outcome;
   }
 
-  async #attempt(request: HttpRequest, isRetry: boolean): Promise<Outcome> {
+  private async attempt(request: HttpRequest, isRetry: boolean): Promise<Outcome> {
     const { quota, signal } = request;
     const again = quota?.again === true && !isRetry;
-    const arrived = quota && (await this.#options.ledger?.book(quota.row, quota.priority, again, this.#timeoutMs()));
+    const arrived = quota && (await this.options.ledger?.book(quota.row, quota.priority, again, this.timeoutMs()));
     if (signal?.aborted === true) return failed(new LinkyRedError('ERR_CLOSED'));
     let answer: HttpAnswer;
     try {
-      answer = await this.#send(request);
+      answer = await this.send(request);
     } catch (error) {
-      const failure = this.#failureOf(error, signal);
+      const failure = this.failureOf(error, signal);
       // Whoever closes waits for no further word in the books.
       if (failure.code !== 'ERR_CLOSED') await arrived?.();
       return failed(failure);
@@ -109,17 +109,17 @@ export class HttpClient {
     await arrived?.();
     if (quota !== undefined && (answer.status === 429 || answer.retryAfterMs !== undefined)) {
       const closedMs = answer.retryAfterMs ?? quota.closedMs;
-      await this.#options.ledger?.closeUntil(quota.row, this.#clock.now() + closedMs);
+      await this.options.ledger?.closeUntil(quota.row, this.clock.now() + closedMs);
     }
     return answer;
   }
 
-  async #send(request: HttpRequest): Promise<HttpAnswer> {
+  private async send(request: HttpRequest): Promise<HttpAnswer> {
     const axios = await import('axios');
-    const deadline = AbortSignal.timeout(this.#timeoutMs());
+    const deadline = AbortSignal.timeout(this.timeoutMs());
     const config: AxiosRequestConfig<string> = {
       method: request.method ?? 'GET',
-      url: joinUrl(this.#options.baseUrl, request.path),
+      url: joinUrl(this.options.baseUrl, request.path),
       headers: { Accept: 'application/json', 'User-Agent': USER_AGENT, ...request.headers },
       signal: request.signal === undefined ? deadline : AbortSignal.any([request.signal, deadline]),
       responseType: 'text',
@@ -137,28 +137,28 @@ export class HttpClient {
       status: response.status,
       headers,
       text: response.data,
-      retryAfterMs: retryAfterMs(headers['retry-after'], this.#clock.now()),
+      retryAfterMs: retryAfterMs(headers['retry-after'], this.clock.now()),
     };
   }
 
-  #failureOf(error: unknown, signal: AbortSignal | undefined): LinkyRedError {
+  private failureOf(error: unknown, signal: AbortSignal | undefined): LinkyRedError {
     if (signal?.aborted === true) return new LinkyRedError('ERR_CLOSED');
     const code = codeOf(error);
     // Axios keeps the request, headers and all, in its error: only its code goes on.
     const cause = new Error(code);
-    const seconds = this.#timeoutMs() / 1000;
+    const seconds = this.timeoutMs() / 1000;
     return code === 'ERR_CANCELED' || code === 'ECONNABORTED'
       ? new LinkyRedError('ERR_TIMEOUT', { host: this.host, seconds }, cause)
       : new LinkyRedError('ERR_NETWORK', { host: this.host, detail: code }, cause);
   }
 
-  #wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  private wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const onAbort = (): void => {
         cancel();
         reject(new LinkyRedError('ERR_CLOSED'));
       };
-      const cancel = this.#clock.after(ms, () => {
+      const cancel = this.clock.after(ms, () => {
         signal?.removeEventListener('abort', onAbort);
         resolve();
       });
@@ -166,12 +166,12 @@ export class HttpClient {
     });
   }
 
-  #timeoutMs(): number {
-    return this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  private timeoutMs(): number {
+    return this.options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   }
 
-  #random(): number {
-    return (this.#options.random ?? Math.random)();
+  private random(): number {
+    return (this.options.random ?? Math.random)();
   }
 }
 

@@ -32,19 +32,19 @@ export interface RteAnswer {
 export class RteAccount {
   readonly fingerprint: string;
   readonly host: string;
-  readonly #client: HttpClient;
-  readonly #tokens: RteTokenSource;
-  readonly #flights = new Map<string, Promise<RteAnswer>>();
-  readonly #outcomes: Outcomes;
+  private readonly client: HttpClient;
+  private readonly tokens: RteTokenSource;
+  private readonly flights = new Map<string, Promise<RteAnswer>>();
+  private readonly outcomes: Outcomes;
 
   constructor(private readonly options: RteAccountOptions) {
     const { baseUrl, ledger, store, clock, timeoutMs, credentials, signal } = options;
-    this.#client = new HttpClient({ baseUrl, ledger, clock, ...(timeoutMs !== undefined && { timeoutMs }) });
-    this.host = this.#client.host;
+    this.client = new HttpClient({ baseUrl, ledger, clock, ...(timeoutMs !== undefined && { timeoutMs }) });
+    this.host = this.client.host;
     this.fingerprint = credentials.fingerprint;
-    this.#outcomes = new Outcomes(store, this.fingerprint);
-    const row = { key: this.#key('token'), limits: TOKEN_LIMITS };
-    this.#tokens = new RteTokenSource(this.#client, credentials, row, clock, signal);
+    this.outcomes = new Outcomes(store, this.fingerprint);
+    const row = { key: this.key('token'), limits: TOKEN_LIMITS };
+    this.tokens = new RteTokenSource(this.client, credentials, row, clock, signal);
   }
 
   /**
@@ -53,60 +53,64 @@ export class RteAccount {
    */
   get(api: RteApiName, query: Readonly<Record<string, string>> = {}, priority: Priority = 'daily'): Promise<RteAnswer> {
     const name = `${api}?${new URLSearchParams(query).toString()}`;
-    let flight = this.#flights.get(name);
+    let flight = this.flights.get(name);
     if (flight === undefined) {
-      flight = this.#fetch(api, query, priority).finally(() => {
-        this.#flights.delete(name);
+      flight = this.fetch(api, query, priority).finally(() => {
+        this.flights.delete(name);
       });
-      this.#flights.set(name, flight);
+      this.flights.set(name, flight);
     }
     return flight;
   }
 
   /** Whether the id and secret are right, without a call that counts. @throws as get */
   async checkSecret(): Promise<void> {
-    await this.#tokens.token();
+    await this.tokens.token();
   }
 
   /** The earliest instant for a call, and for the token that it needs; now or earlier when it may go out at once. */
   async earliest(api: RteApiName): Promise<number> {
     const { ledger } = this.options;
-    const call = await ledger.earliest(this.#row(api));
-    return this.#tokens.inHand ? call : Math.max(call, await ledger.earliest(this.#tokens.row));
+    const call = await ledger.earliest(this.row(api));
+    return this.tokens.inHand ? call : Math.max(call, await ledger.earliest(this.tokens.row));
   }
 
   /** When the last call went out, epoch ms. */
   lastCall(api: RteApiName): Promise<number | undefined> {
-    return this.options.ledger.lastCall(this.#row(api));
+    return this.options.ledger.lastCall(this.row(api));
   }
 
   /** What came of the last call that went out, also before a restart; undefined when none is remembered. */
   outcome(api: RteApiName): Promise<Outcome | undefined> {
-    return this.#outcomes.of(api);
+    return this.outcomes.of(api);
   }
 
-  async #fetch(api: RteApiName, query: Readonly<Record<string, string>>, priority: Priority): Promise<RteAnswer> {
+  private async fetch(
+    api: RteApiName,
+    query: Readonly<Record<string, string>>,
+    priority: Priority,
+  ): Promise<RteAnswer> {
     const { ledger, clock } = this.options;
     // Before a token is asked for that nobody could use.
-    const earliest = await ledger.earliest(this.#row(api), priority);
-    if (earliest > clock.now()) await ledger.book(this.#row(api), priority);
+    const earliest = await ledger.earliest(this.row(api), priority);
+    if (earliest > clock.now()) await ledger.book(this.row(api), priority);
     try {
-      const answer = await this.#call(api, query, priority);
-      await this.#outcomes.set(api, { at: clock.now() });
+      const answer = await this.call(api, query, priority);
+      await this.outcomes.set(api, { at: clock.now() });
       return answer;
     } catch (error) {
-      if (error instanceof LinkyRedError && wasSent(error)) await this.#outcomes.set(api, { at: clock.now(), error });
+      if (error instanceof LinkyRedError && wasSent(error)) await this.outcomes.set(api, { at: clock.now(), error });
       throw error;
     }
   }
 
-  async #call(api: RteApiName, query: Readonly<Record<string, string>>, priority: Priority): Promise<RteAnswer> {
+  private async call(api: RteApiName, query: Readonly<Record<string, string>>, priority: Priority): Promise<RteAnswer> {
     const { clock, ledger } = this.options;
-    let answer = await this.#send(api, query, priority, false);
+    let answer = await this.send(api, query, priority, false);
     // The token has ended early, or RTE has forgotten it: once more with a new one.
-    if (answer.status === 401) answer = await this.#send(api, query, priority, true);
+    if (answer.status === 401) answer = await this.send(api, query, priority, true);
     const receivedAt = clock.now();
-    if (answer.status === 509) await ledger.closeUntil(this.#row(api), receivedAt + CROWDED_MS);
+    if (answer.status === 509) await ledger.closeUntil(this.row(api), receivedAt + CROWDED_MS);
     if (answer.status === 429) {
       const until = await this.earliest(api);
       throw new LinkyRedError('ERR_QUOTA', { until: isoParis(until) }, new Error('429'));
@@ -117,30 +121,30 @@ export class RteAccount {
     return { json, receivedAt };
   }
 
-  async #send(
+  private async send(
     api: RteApiName,
     query: Readonly<Record<string, string>>,
     priority: Priority,
     again: boolean,
   ): Promise<HttpAnswer> {
-    const token = await this.#tokens.token();
-    const answer = await this.#client.request({
+    const token = await this.tokens.token();
+    const answer = await this.client.request({
       path: RTE_APIS[api].path,
       query,
       headers: { Authorization: `Bearer ${token}` },
       signal: this.options.signal,
-      quota: { row: this.#row(api), priority, again, closedMs: CLOSED_MS },
+      quota: { row: this.row(api), priority, again, closedMs: CLOSED_MS },
     });
-    if (answer.status === 401) this.#tokens.refused(token);
+    if (answer.status === 401) this.tokens.refused(token);
     return answer;
   }
 
-  #row(api: RteApiName): QuotaRow {
-    return { key: this.#key(api), limits: RTE_APIS[api].limits };
+  private row(api: RteApiName): QuotaRow {
+    return { key: this.key(api), limits: RTE_APIS[api].limits };
   }
 
   /** RTE counts by client id and API; a stand-in on another host counts for itself. */
-  #key(api: RteApiName | 'token'): string {
+  private key(api: RteApiName | 'token'): string {
     return `rte ${this.host} ${this.fingerprint} ${api}`;
   }
 }

@@ -24,35 +24,35 @@ const Written = v.record(
 type Written = v.InferOutput<typeof Written>;
 
 export class Outcomes {
-  readonly #document: StoredDocument<Written>;
-  #known: Written | undefined;
+  private readonly document: StoredDocument<Written>;
+  private known: Written | undefined;
 
   constructor(store: Store, fingerprint: string) {
-    this.#document = store.document<Written>(`rte-outcomes-${fingerprint}`, (value) => {
+    this.document = store.document<Written>(`rte-outcomes-${fingerprint}`, (value) => {
       const parsed = v.safeParse(Written, value);
       return parsed.success ? parsed.output : undefined;
     });
   }
 
   async of(api: RteApiName): Promise<Outcome | undefined> {
-    const written = (await this.#read())[api];
+    const written = (await this.read())[api];
     if (written === undefined) return undefined;
     const { at, code, facts } = written;
     return isCode(code) ? { at, error: new LinkyRedError(code, facts) } : { at };
   }
 
   async set(api: RteApiName, { at, error }: Outcome): Promise<void> {
-    const known = await this.#read();
-    this.#known = {
+    const known = await this.read();
+    this.known = {
       ...known,
       [api]: error === undefined ? { at } : { at, code: error.code, facts: { ...error.facts } },
     };
-    await this.#document.write(this.#known);
+    await this.document.write(this.known);
   }
 
-  async #read(): Promise<Written> {
-    this.#known ??= (await this.#document.read()).value ?? {};
-    return this.#known;
+  private async read(): Promise<Written> {
+    this.known ??= (await this.document.read()).value ?? {};
+    return this.known;
   }
 }
 

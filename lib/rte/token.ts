@@ -18,8 +18,8 @@ const TokenAnswer = v.object({
 });
 
 export class RteTokenSource {
-  #token: { readonly text: string; readonly until: number } | undefined;
-  #request: Promise<string> | undefined;
+  private held: { readonly text: string; readonly until: number } | undefined;
+  private request: Promise<string> | undefined;
 
   constructor(
     private readonly client: HttpClient,
@@ -34,24 +34,24 @@ export class RteTokenSource {
    * what the client throws
    */
   async token(): Promise<string> {
-    if (this.#token !== undefined && this.inHand) return this.#token.text;
-    this.#request ??= this.#fetch().finally(() => {
-      this.#request = undefined;
+    if (this.held !== undefined && this.inHand) return this.held.text;
+    this.request ??= this.fetch().finally(() => {
+      this.request = undefined;
     });
-    return await this.#request;
+    return await this.request;
   }
 
   /** Whether there is a token that need not be asked for. */
   get inHand(): boolean {
-    return this.#token !== undefined && this.clock.now() < this.#token.until;
+    return this.held !== undefined && this.clock.now() < this.held.until;
   }
 
   /** RTE refused this token: the next call asks for another, unless somebody else already has. */
   refused(text: string): void {
-    if (this.#token?.text === text) this.#token = undefined;
+    if (this.held?.text === text) this.held = undefined;
   }
 
-  async #fetch(): Promise<string> {
+  private async fetch(): Promise<string> {
     const answer = await this.client.request({
       method: 'POST',
       path: TOKEN_PATH,
@@ -68,7 +68,7 @@ export class RteTokenSource {
     const parsed = v.safeParse(TokenAnswer, parseJson(answer.text));
     if (!parsed.success) throw new LinkyRedError('ERR_ANSWER', { host: this.client.host, detail: 'no access_token' });
     const { access_token: text, expires_in: seconds } = parsed.output;
-    this.#token = { text, until: this.clock.now() + Math.max(0, seconds * 1000 - RENEW_EARLY_MS) };
+    this.held = { text, until: this.clock.now() + Math.max(0, seconds * 1000 - RENEW_EARLY_MS) };
     return text;
   }
 }

@@ -17,9 +17,9 @@ interface Batch {
 
 export class StoredDocument<T> {
   /** The value where there is no file, or another process has it. */
-  #memory: string | undefined;
-  #waiting: Batch | undefined;
-  #writing: Promise<unknown> = Promise.resolve();
+  private memory: string | undefined;
+  private waiting: Batch | undefined;
+  private writing: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly file: string | undefined,
@@ -29,8 +29,8 @@ export class StoredDocument<T> {
   ) {}
 
   async read(): Promise<Found<T>> {
-    await this.#writing;
-    if (this.#memory !== undefined) return { value: this.check(JSON.parse(this.#memory)), lost: false };
+    await this.writing;
+    if (this.memory !== undefined) return { value: this.check(JSON.parse(this.memory)), lost: false };
     if (this.file === undefined) return { value: undefined, lost: false };
     let text: string | undefined;
     try {
@@ -40,7 +40,7 @@ export class StoredDocument<T> {
       return { value: undefined, lost: true };
     }
     if (text === undefined) return { value: undefined, lost: false };
-    const { value, reason } = this.#understand(text);
+    const { value, reason } = this.understand(text);
     if (reason === undefined) return { value, lost: false };
     // What another process has is for that one to set aside.
     if (await this.writer.mayWrite()) this.onTrouble({ file: this.file, setAside: await setAside(this.file), reason });
@@ -55,20 +55,20 @@ export class StoredDocument<T> {
    */
   write(value: T): Promise<boolean> {
     const text = JSON.stringify(value);
-    if (this.#waiting !== undefined) {
-      this.#waiting.text = text;
-      return this.#waiting.done;
+    if (this.waiting !== undefined) {
+      this.waiting.text = text;
+      return this.waiting.done;
     }
-    const done = this.#writing.then(() => this.#writeWaiting());
-    this.#waiting = { text, done };
-    this.#writing = done;
+    const done = this.writing.then(() => this.writeWaiting());
+    this.waiting = { text, done };
+    this.writing = done;
     return done;
   }
 
   /** Forgets the value and deletes the file: what it belonged to is gone for good. */
   async remove(): Promise<void> {
-    await this.#writing;
-    this.#memory = undefined;
+    await this.writing;
+    this.memory = undefined;
     if (this.file === undefined || !(await this.writer.mayWrite())) return;
     try {
       await deleteFile(this.file);
@@ -78,14 +78,14 @@ export class StoredDocument<T> {
   }
 
   async idle(): Promise<void> {
-    await this.#writing;
+    await this.writing;
   }
 
-  async #writeWaiting(): Promise<boolean> {
+  private async writeWaiting(): Promise<boolean> {
     const isOurs = this.file !== undefined && (await this.writer.mayWrite());
-    const { text = '' } = this.#waiting ?? {};
-    this.#waiting = undefined;
-    this.#memory = isOurs ? undefined : text;
+    const { text = '' } = this.waiting ?? {};
+    this.waiting = undefined;
+    this.memory = isOurs ? undefined : text;
     if (this.file === undefined || !isOurs) return this.file === undefined;
     try {
       await replaceFile(this.file, this.writer.beside(this.file), `${text}\n`);
@@ -96,7 +96,7 @@ export class StoredDocument<T> {
     }
   }
 
-  #understand(text: string): { value: T | undefined; reason?: string } {
+  private understand(text: string): { value: T | undefined; reason?: string } {
     try {
       const value = this.check(JSON.parse(text) as unknown);
       return value === undefined ? { value, reason: 'not what this file should hold' } : { value };

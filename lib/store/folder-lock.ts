@@ -35,24 +35,24 @@ export function lockOf(dir: string): FolderLock {
 }
 
 export class FolderLock {
-  #hold: Promise<Hold> | undefined;
-  #askedAt = -Infinity;
-  #found: Hold | undefined;
+  private holding: Promise<Hold> | undefined;
+  private askedAt = -Infinity;
+  private found: Hold | undefined;
 
   constructor(private readonly dir: string) {}
 
   /** Takes the folder, or says that another process has it; then it is tried again now and then. */
   hold(): Promise<Hold> {
-    const isStale = this.#found === 'taken' && performance.now() - this.#askedAt > ASK_AGAIN_MS;
-    if (this.#hold === undefined || isStale) {
-      this.#askedAt = performance.now();
-      this.#found = undefined;
-      this.#hold = this.#take().then((found) => (this.#found = found));
+    const isStale = this.found === 'taken' && performance.now() - this.askedAt > ASK_AGAIN_MS;
+    if (this.holding === undefined || isStale) {
+      this.askedAt = performance.now();
+      this.found = undefined;
+      this.holding = this.take().then((found) => (this.found = found));
     }
-    return this.#hold;
+    return this.holding;
   }
 
-  async #take(): Promise<Hold> {
+  private async take(): Promise<Hold> {
     for (const name of await socketNames(this.dir)) {
       const hold = await takeSocket(name);
       if (hold !== 'shared') return hold;

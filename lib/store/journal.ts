@@ -6,9 +6,9 @@ import type { FolderWriter } from './writer';
 
 export class Journal<T> {
   /** Entries that are not in the file: there is none, or another process has it. */
-  readonly #memory: T[] = [];
-  #queue: Promise<unknown> = Promise.resolve();
-  #repaired = false;
+  private readonly memory: T[] = [];
+  private queue: Promise<unknown> = Promise.resolve();
+  private repaired = false;
 
   constructor(
     private readonly file: string | undefined,
@@ -19,19 +19,19 @@ export class Journal<T> {
 
   /** All entries, oldest first. Lines that cannot be read are left out; the file with them is set aside and named. */
   readAll(): Promise<T[]> {
-    return this.#inTurn(() => this.#load());
+    return this.inTurn(() => this.load());
   }
 
   /** Resolves when the entries are on the disk; a disk that cannot be written is reported, not thrown. */
   append(...entries: T[]): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.inTurn(async () => {
       if (this.file === undefined || !(await this.writer.mayWrite())) {
-        this.#memory.push(...structuredClone(entries));
+        this.memory.push(...structuredClone(entries));
         return;
       }
       // A line that a power cut tore would swallow the next one: mend the end before the first append.
-      if (!this.#repaired) await this.#load();
-      await this.#guarded(this.file, async (file) => {
+      if (!this.repaired) await this.load();
+      await this.guarded(this.file, async (file) => {
         await appendLines(file, linesOf(entries));
         await syncFile(file);
       });
@@ -40,22 +40,22 @@ export class Journal<T> {
 
   /** Writes the journal anew with what `choose` keeps of it. */
   compact(choose: (entries: T[]) => T[]): Promise<void> {
-    return this.#inTurn(async () => {
-      const kept = choose(await this.#load());
-      if (this.file === undefined) this.#memory.splice(0, this.#memory.length, ...kept);
+    return this.inTurn(async () => {
+      const kept = choose(await this.load());
+      if (this.file === undefined) this.memory.splice(0, this.memory.length, ...kept);
       else if (await this.writer.mayWrite()) {
-        this.#memory.length = 0;
-        await this.#replace(this.file, kept);
+        this.memory.length = 0;
+        await this.replace(this.file, kept);
       }
     });
   }
 
   async idle(): Promise<void> {
-    await this.#queue;
+    await this.queue;
   }
 
-  async #load(): Promise<T[]> {
-    const inMemory = structuredClone(this.#memory);
+  private async load(): Promise<T[]> {
+    const inMemory = structuredClone(this.memory);
     if (this.file === undefined) return inMemory;
     let text: string | undefined;
     try {
@@ -65,7 +65,7 @@ export class Journal<T> {
       return inMemory;
     }
     const lines = (text ?? '').split('\n').filter((line) => line !== '');
-    const entries = lines.map((line) => this.#understand(line));
+    const entries = lines.map((line) => this.understand(line));
     const good = entries.filter((entry): entry is { value: T } => entry !== undefined).map((entry) => entry.value);
     const isTorn = lines.length > 0 && text?.endsWith('\n') !== true;
     // Where another process has the file, what looks torn may be a line that it is just writing.
@@ -74,17 +74,17 @@ export class Journal<T> {
         const reason = `${lines.length - good.length} of ${lines.length} lines cannot be read`;
         this.onTrouble({ file: this.file, setAside: await setAside(this.file), reason });
       }
-      if (good.length < lines.length || isTorn) await this.#replace(this.file, good);
-      this.#repaired = true;
+      if (good.length < lines.length || isTorn) await this.replace(this.file, good);
+      this.repaired = true;
     }
     return [...good, ...inMemory];
   }
 
-  async #replace(file: string, entries: readonly T[]): Promise<void> {
-    await this.#guarded(file, () => replaceFile(file, this.writer.beside(file), linesOf(entries)));
+  private async replace(file: string, entries: readonly T[]): Promise<void> {
+    await this.guarded(file, () => replaceFile(file, this.writer.beside(file), linesOf(entries)));
   }
 
-  #understand(line: string): { value: T } | undefined {
+  private understand(line: string): { value: T } | undefined {
     try {
       const value = this.check(JSON.parse(line) as unknown);
       return value === undefined ? undefined : { value };
@@ -93,7 +93,7 @@ export class Journal<T> {
     }
   }
 
-  async #guarded(file: string, write: (file: string) => Promise<void>): Promise<void> {
+  private async guarded(file: string, write: (file: string) => Promise<void>): Promise<void> {
     try {
       await write(file);
     } catch (error) {
@@ -101,9 +101,9 @@ export class Journal<T> {
     }
   }
 
-  #inTurn<R>(task: () => Promise<R>): Promise<R> {
-    const result = this.#queue.then(task);
-    this.#queue = result.catch(() => undefined);
+  private inTurn<R>(task: () => Promise<R>): Promise<R> {
+    const result = this.queue.then(task);
+    this.queue = result.catch(() => undefined);
     return result;
   }
 }

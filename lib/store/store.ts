@@ -18,17 +18,17 @@ async function namesIn(dir: string): Promise<string[]> {
 }
 
 export class Store {
-  readonly #documents = new Map<string, StoredDocument<unknown>>();
-  readonly #journals = new Map<string, Journal<unknown>>();
-  readonly #tables = new Map<string, StoredTable<unknown>>();
-  readonly #writer: FolderWriter;
+  private readonly documents = new Map<string, StoredDocument<unknown>>();
+  private readonly journals = new Map<string, Journal<unknown>>();
+  private readonly tables = new Map<string, StoredTable<unknown>>();
+  private readonly writer: FolderWriter;
 
   /** @param dir the folder, made with the first write; undefined keeps everything in memory (no user directory) */
   constructor(
     private readonly dir: string | undefined,
     private readonly onTrouble: OnTrouble = () => undefined,
   ) {
-    this.#writer = new FolderWriter(dir);
+    this.writer = new FolderWriter(dir);
   }
 
   /**
@@ -36,36 +36,36 @@ export class Store {
    * process only, and what lies in the folder stays as it is. When the other one has ended, the next writes last.
    */
   lasts(): Promise<boolean> {
-    return this.#writer.mayWrite();
+    return this.writer.mayWrite();
   }
 
   /** The document of this name, one object for all who ask: writes to one file stand in one queue. */
   document<T>(name: string, check: Check<T>): StoredDocument<T> {
-    let document = this.#documents.get(name);
+    let document = this.documents.get(name);
     if (document === undefined) {
-      document = this.#open(name, check);
-      this.#documents.set(name, document);
+      document = this.open(name, check);
+      this.documents.set(name, document);
     }
     return document as StoredDocument<T>;
   }
 
   /** The journal of this name: one JSON value per line, appended. */
   journal<T>(name: string, check: Check<T>): Journal<T> {
-    let journal = this.#journals.get(name);
+    let journal = this.journals.get(name);
     if (journal === undefined) {
-      journal = new Journal<unknown>(this.#file(name, 'ndjson'), this.#writer, check, this.onTrouble);
-      this.#journals.set(name, journal);
+      journal = new Journal<unknown>(this.file(name, 'ndjson'), this.writer, check, this.onTrouble);
+      this.journals.set(name, journal);
     }
     return journal as Journal<T>;
   }
 
   /** The table of this name: values by key, of which the memory holds none. @param most see StoredTable */
   table<T>(name: string, check: Check<T>, most: number): StoredTable<T> {
-    let table = this.#tables.get(name);
+    let table = this.tables.get(name);
     if (table === undefined) {
-      const file = this.#file(name, 'ndjson');
-      table = new StoredTable<unknown>(file, this.#writer, check, this.onTrouble, most);
-      this.#tables.set(name, table);
+      const file = this.file(name, 'ndjson');
+      table = new StoredTable<unknown>(file, this.writer, check, this.onTrouble, most);
+      this.tables.set(name, table);
     }
     return table as StoredTable<T>;
   }
@@ -74,23 +74,23 @@ export class Store {
   async forget(ending: string): Promise<void> {
     const written = this.dir === undefined ? [] : await namesIn(this.dir);
     // One that nobody has opened needs no check: nobody will read it.
-    const ours = [...new Set([...this.#documents.keys(), ...written])]
+    const ours = [...new Set([...this.documents.keys(), ...written])]
       .filter((name) => name.endsWith(ending))
-      .map((name) => this.#documents.get(name) ?? this.#open(name, () => undefined));
+      .map((name) => this.documents.get(name) ?? this.open(name, () => undefined));
     await Promise.all(ours.map((document) => document.remove()));
   }
 
   /** Resolves when nothing waits to be written any more. */
   async idle(): Promise<void> {
-    const files = [...this.#documents.values(), ...this.#journals.values(), ...this.#tables.values()];
+    const files = [...this.documents.values(), ...this.journals.values(), ...this.tables.values()];
     await Promise.all(files.map((file) => file.idle()));
   }
 
-  #open(name: string, check: Check<unknown>): StoredDocument<unknown> {
-    return new StoredDocument<unknown>(this.#file(name, 'json'), this.#writer, check, this.onTrouble);
+  private open(name: string, check: Check<unknown>): StoredDocument<unknown> {
+    return new StoredDocument<unknown>(this.file(name, 'json'), this.writer, check, this.onTrouble);
   }
 
-  #file(name: string, extension: string): string | undefined {
+  private file(name: string, extension: string): string | undefined {
     if (!NAME.test(name)) throw new RangeError(`not a name for a stored file: ${name}`);
     return this.dir === undefined ? undefined : path.join(this.dir, `${name}.${extension}`);
   }

@@ -31,17 +31,17 @@ const SPARE_BYTES = 262_144;
 
 export class StoredTable<T> {
   /** What lies in the file, the oldest write first. */
-  #rows = new Map<string, Row>();
-  readonly #unwritten = new Map<string, Unwritten>();
-  readonly #waiting = new Map<string, Waiting<T>>();
-  #queue: Promise<unknown> = Promise.resolve();
-  #writing = false;
+  private rows = new Map<string, Row>();
+  private readonly unwritten = new Map<string, Unwritten>();
+  private readonly waiting = new Map<string, Waiting<T>>();
+  private queue: Promise<unknown> = Promise.resolve();
+  private writing = false;
   /** What is known of the file: nothing, what it held when somebody else had it, what it holds. */
-  #known: 'nothing' | 'once' | 'all' = 'nothing';
-  #size = 0;
-  #live = 0;
-  #failed = false;
-  #syncTimer: NodeJS.Timeout | undefined;
+  private known: 'nothing' | 'once' | 'all' = 'nothing';
+  private size = 0;
+  private live = 0;
+  private failed = false;
+  private syncTimer: NodeJS.Timeout | undefined;
 
   /** @param most keys beyond so many are forgotten, the one first that was not written for longest */
   constructor(
@@ -53,12 +53,12 @@ export class StoredTable<T> {
   ) {}
 
   read(key: string): Promise<T | undefined> {
-    const waiting = this.#waiting.get(key);
+    const waiting = this.waiting.get(key);
     if (waiting !== undefined) return Promise.resolve(waiting.take());
-    return this.#inTurn(async () => {
-      await this.#learn();
-      const unwritten = this.#unwritten.get(key);
-      const row = this.#rows.get(key);
+    return this.inTurn(async () => {
+      await this.learn();
+      const unwritten = this.unwritten.get(key);
+      const row = this.rows.get(key);
       const line =
         unwritten !== undefined
           ? (JSON.parse(unwritten.text) as { value?: unknown })
@@ -77,169 +77,169 @@ export class StoredTable<T> {
    * same, and the next write tries again.
    */
   write(key: string, take: () => T | undefined, at: number): Promise<boolean> {
-    const before = this.#waiting.get(key);
+    const before = this.waiting.get(key);
     let settle = before?.settle ?? ((): void => undefined);
     const done = before?.done ?? new Promise<boolean>((resolve) => (settle = resolve));
-    this.#waiting.set(key, { take, at, done, settle });
-    this.#beginWriting();
+    this.waiting.set(key, { take, at, done, settle });
+    this.beginWriting();
     return done;
   }
 
   /** Forgets what was written before `at` and is not `kept`. */
   prune(at: number, kept: (key: string) => boolean): Promise<void> {
-    return this.#inTurn(async () => {
-      await this.#learn();
-      const old = [...this.#unwritten, ...this.#rows].filter(([key, row]) => row.at < at && !kept(key));
-      for (const [key] of old) this.#drop(key);
-      if (old.length > 0 && (await this.#owns())) await this.#compact();
+    return this.inTurn(async () => {
+      await this.learn();
+      const old = [...this.unwritten, ...this.rows].filter(([key, row]) => row.at < at && !kept(key));
+      for (const [key] of old) this.drop(key);
+      if (old.length > 0 && (await this.owns())) await this.compact();
     });
   }
 
   /** Forgets everything and deletes the file. */
   remove(): Promise<void> {
-    return this.#inTurn(async () => {
-      this.#rows.clear();
-      this.#unwritten.clear();
-      this.#size = this.#live = 0;
+    return this.inTurn(async () => {
+      this.rows.clear();
+      this.unwritten.clear();
+      this.size = this.live = 0;
       const { file } = this;
-      if (file !== undefined && (await this.#owns())) await this.#guarded(() => deleteFile(file));
+      if (file !== undefined && (await this.owns())) await this.guarded(() => deleteFile(file));
     });
   }
 
   /** Resolves when nothing waits any more, and what was written has been forced to the disk. */
   async idle(): Promise<void> {
-    while (this.#writing) await this.#queue;
-    await this.#inTurn(() => this.#sync());
+    while (this.writing) await this.queue;
+    await this.inTurn(() => this.sync());
   }
 
-  #beginWriting(): void {
-    if (this.#writing) return;
-    this.#writing = true;
-    void this.#inTurn(() => this.#writeSlice());
+  private beginWriting(): void {
+    if (this.writing) return;
+    this.writing = true;
+    void this.inTurn(() => this.writeSlice());
   }
 
-  async #writeSlice(): Promise<void> {
+  private async writeSlice(): Promise<void> {
     const slice: [string, Waiting<T>][] = [];
-    for (const waiting of this.#waiting) if (slice.push(waiting) === SLICE) break;
+    for (const waiting of this.waiting) if (slice.push(waiting) === SLICE) break;
     for (const [key, { take, at }] of slice) {
-      this.#waiting.delete(key);
+      this.waiting.delete(key);
       const value = take();
-      this.#unwritten.delete(key);
-      this.#unwritten.set(key, { at, text: textOf({ key, at, value }), gone: value === undefined });
+      this.unwritten.delete(key);
+      this.unwritten.set(key, { at, text: textOf({ key, at, value }), gone: value === undefined });
     }
-    const written = await this.#flush();
+    const written = await this.flush();
     for (const [, { settle }] of slice) settle(written);
-    this.#writing = false;
+    this.writing = false;
     // Whoever reads meanwhile waits for no more than a slice.
-    if (this.#waiting.size > 0) this.#beginWriting();
+    if (this.waiting.size > 0) this.beginWriting();
   }
 
-  async #flush(): Promise<boolean> {
+  private async flush(): Promise<boolean> {
     const { file } = this;
     if (file === undefined) {
-      for (const [key, { gone }] of this.#unwritten) if (gone) this.#unwritten.delete(key);
+      for (const [key, { gone }] of this.unwritten) if (gone) this.unwritten.delete(key);
     } else {
-      if (!(await this.#owns())) return false;
-      if (!(await this.#guarded(() => this.#append(file)))) return false;
-      if (this.#size > 2 * this.#live + SPARE_BYTES) await this.#compact();
+      if (!(await this.owns())) return false;
+      if (!(await this.guarded(() => this.append(file)))) return false;
+      if (this.size > 2 * this.live + SPARE_BYTES) await this.compact();
     }
-    this.#forgetOldest();
+    this.forgetOldest();
     return true;
   }
 
-  async #append(file: string): Promise<void> {
-    const lines = [...this.#unwritten].filter(([key, { gone }]) => !gone || this.#rows.has(key));
+  private async append(file: string): Promise<void> {
+    const lines = [...this.unwritten].filter(([key, { gone }]) => !gone || this.rows.has(key));
     const text = lines.map(([, line]) => line.text).join('');
-    let offset = lines.length === 0 ? this.#size : await appendLines(file, text);
+    let offset = lines.length === 0 ? this.size : await appendLines(file, text);
     for (const [key, line] of lines) {
       const length = Buffer.byteLength(line.text);
-      this.#drop(key);
+      this.drop(key);
       if (!line.gone) {
-        this.#rows.set(key, { at: line.at, offset, length });
-        this.#live += length;
+        this.rows.set(key, { at: line.at, offset, length });
+        this.live += length;
       }
       offset += length;
     }
-    this.#unwritten.clear();
-    this.#size = offset;
-    this.#syncTimer ??= setTimeout(() => void this.#inTurn(() => this.#sync()), SYNC_AFTER_MS).unref();
+    this.unwritten.clear();
+    this.size = offset;
+    this.syncTimer ??= setTimeout(() => void this.inTurn(() => this.sync()), SYNC_AFTER_MS).unref();
   }
 
-  async #sync(): Promise<void> {
-    if (this.#syncTimer === undefined) return;
-    clearTimeout(this.#syncTimer);
-    this.#syncTimer = undefined;
+  private async sync(): Promise<void> {
+    if (this.syncTimer === undefined) return;
+    clearTimeout(this.syncTimer);
+    this.syncTimer = undefined;
     const { file } = this;
-    if (file !== undefined) await this.#guarded(() => syncFile(file));
+    if (file !== undefined) await this.guarded(() => syncFile(file));
   }
 
-  async #compact(): Promise<void> {
+  private async compact(): Promise<void> {
     const { file } = this;
     if (file === undefined) return;
-    await this.#guarded(async () => {
-      const { rows, size } = await rewrite(file, this.writer.beside(file), this.#rows);
-      this.#rows = rows;
-      this.#size = this.#live = size;
+    await this.guarded(async () => {
+      const { rows, size } = await rewrite(file, this.writer.beside(file), this.rows);
+      this.rows = rows;
+      this.size = this.live = size;
     });
   }
 
-  async #learn(): Promise<void> {
-    if (this.#known === 'nothing') await this.#load(await this.writer.mayWrite());
+  private async learn(): Promise<void> {
+    if (this.known === 'nothing') await this.load(await this.writer.mayWrite());
   }
 
   /** Whether the file may be written; what is known of it is then what it holds. */
-  async #owns(): Promise<boolean> {
+  private async owns(): Promise<boolean> {
     if (!(await this.writer.mayWrite())) return false;
-    if (this.#known !== 'all') await this.#load(true);
+    if (this.known !== 'all') await this.load(true);
     return true;
   }
 
-  async #load(isOurs: boolean): Promise<void> {
-    this.#known = isOurs ? 'all' : 'once';
+  private async load(isOurs: boolean): Promise<void> {
+    this.known = isOurs ? 'all' : 'once';
     const { file } = this;
     if (file === undefined) return;
-    await this.#guarded(async () => {
+    await this.guarded(async () => {
       const { rows, size, unreadable, lines } = await readRows(file);
-      this.#rows = rows;
-      this.#size = size;
-      this.#live = [...rows.values()].reduce((sum, { length }) => sum + length, 0);
+      this.rows = rows;
+      this.size = size;
+      this.live = [...rows.values()].reduce((sum, { length }) => sum + length, 0);
       if (unreadable === 0 || !isOurs) return;
       const reason = `${String(unreadable)} of ${String(lines)} lines cannot be read`;
       this.onTrouble({ file, setAside: null, reason });
     });
   }
 
-  #forgetOldest(): void {
-    for (const keys of [this.#rows.keys(), this.#unwritten.keys()])
+  private forgetOldest(): void {
+    for (const keys of [this.rows.keys(), this.unwritten.keys()])
       for (const key of keys) {
-        if (this.#rows.size + this.#unwritten.size <= this.most) return;
-        this.#drop(key);
+        if (this.rows.size + this.unwritten.size <= this.most) return;
+        this.drop(key);
       }
   }
 
-  #drop(key: string): void {
-    this.#live -= this.#rows.get(key)?.length ?? 0;
-    this.#rows.delete(key);
-    this.#unwritten.delete(key);
+  private drop(key: string): void {
+    this.live -= this.rows.get(key)?.length ?? 0;
+    this.rows.delete(key);
+    this.unwritten.delete(key);
   }
 
   /** A disk that takes nothing is named once, and again when it has taken something meanwhile. */
-  async #guarded(work: () => Promise<void>): Promise<boolean> {
+  private async guarded(work: () => Promise<void>): Promise<boolean> {
     try {
       await work();
-      this.#failed = false;
+      this.failed = false;
       return true;
     } catch (error) {
-      if (!this.#failed && this.file !== undefined)
+      if (!this.failed && this.file !== undefined)
         this.onTrouble({ file: this.file, setAside: null, reason: reasonOf(error) });
-      this.#failed = true;
+      this.failed = true;
       return false;
     }
   }
 
-  #inTurn<R>(task: () => Promise<R>): Promise<R> {
-    const result = this.#queue.then(task);
-    this.#queue = result.catch(() => undefined);
+  private inTurn<R>(task: () => Promise<R>): Promise<R> {
+    const result = this.queue.then(task);
+    this.queue = result.catch(() => undefined);
     return result;
   }
 }

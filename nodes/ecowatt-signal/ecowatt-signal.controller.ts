@@ -15,7 +15,7 @@ import type { EcowattMemory, SentMemory } from './ecowatt-memory';
 import type { EcowattSignalConfig } from './ecowatt-signal.config';
 import { planStep, shownPlan, type ShownPlan } from './plan';
 
-export interface Surroundings {
+export interface Collaborators {
   readonly config: EcowattSignalConfig;
   readonly feed: Pick<EcowattFeed, 'listen' | 'refresh' | 'news'>;
   readonly memory: EcowattMemory;
@@ -41,53 +41,53 @@ const COMMANDS = ['refresh', 'evaluate', 'simulate'] as const;
 const HOUR = 3_600_000;
 
 export class EcowattSignal {
-  #sent: SentMemory = { tension: { events: [] } };
+  private sent: SentMemory = { tension: { events: [] } };
   /** False until the present state of everything has been sent once. */
-  #told = false;
-  #state = '';
-  #stopTimer: (() => void) | undefined;
+  private told = false;
+  private state = '';
+  private stopTimer: (() => void) | undefined;
   /** While a message has asked: its sender hears of a problem, nobody else need. */
-  #asked = false;
-  #simulated: Partial<EcowattPayload> | undefined;
-  readonly #acts = new ActTracker(() => standingTension(this.#sent.tension, this.around.origin));
-  readonly #ready: Promise<void>;
+  private asked = false;
+  private simulated: Partial<EcowattPayload> | undefined;
+  private readonly acts = new ActTracker(() => standingTension(this.sent.tension, this.around.origin));
+  private readonly ready: Promise<void>;
 
-  constructor(private readonly around: Surroundings) {
-    this.#ready = around.memory.read().then((sent) => {
-      this.#sent = sent;
-      this.#acts.recall();
+  constructor(private readonly around: Collaborators) {
+    this.ready = around.memory.read().then((sent) => {
+      this.sent = sent;
+      this.acts.recall();
       if (around.guard.closed) return;
       around.guard.onClose(
         around.feed.listen((news) => {
-          this.#look(news, around.send);
+          this.look(news, around.send);
         }),
       );
     });
-    around.guard.onClose(() => this.#stopTimer?.());
+    around.guard.onClose(() => this.stopTimer?.());
   }
 
   /** @throws LinkyRedError ERR_COMMAND; what the account throws */
   async receive(msg: NodeMessage, send: Send): Promise<void> {
-    await this.#ready;
+    await this.ready;
     if (this.around.guard.closed) return;
     const command = readCommand(msg.payload, COMMANDS, true);
     if (command === undefined) throw new LinkyRedError('ERR_INPUT', { detail: typeof msg.payload });
-    await this.#run[command.name](command, send);
+    await this.run[command.name](command, send);
   }
 
-  readonly #run: Readonly<
+  private readonly run: Readonly<
     Record<(typeof COMMANDS)[number], (command: Command<string>, send: Send) => void | Promise<void>>
   > = {
     refresh: async (_, send) => {
-      this.#asked = true;
+      this.asked = true;
       try {
         await this.around.feed.refresh();
       } catch (error) {
         // The last answer is no older than the quota allows: nothing is wrong with it.
         if (!(error instanceof LinkyRedError && error.code === 'ERR_QUOTA')) throw error;
       } finally {
-        this.#look(this.around.feed.news, send, true);
-        this.#asked = false;
+        this.look(this.around.feed.news, send, true);
+        this.asked = false;
       }
     },
     evaluate: ({ fields }, send) => {
@@ -96,48 +96,48 @@ export class EcowattSignal {
       send([stateMessage(ecowattState(this.around.feed.news.received, at)), null]);
     },
     simulate: ({ fields }, send) => {
-      this.#simulate(fields, send);
+      this.simulate(fields, send);
     },
   };
 
   /** Sends what has changed, and comes back when something may have. */
-  #look(news: EcowattNews, send: Send, again = false): void {
+  private look(news: EcowattNews, send: Send, again = false): void {
     const { clock, guard, memory, origin, shown } = this.around;
     if (guard.closed) return;
     const now = clock.now();
-    const plan = planStep(this.#sent.plan, this.around.config.plan, news.received, now);
+    const plan = planStep(this.sent.plan, this.around.config.plan, news.received, now);
     const state: EcowattPayload = {
       ...ecowattState(news.received, now),
       ...(plan && { plan: shownPlan(plan, now) }),
-      ...this.#simulated,
+      ...this.simulated,
     };
-    shown(state.level, news.problem, this.#asked);
-    this.#comeBack(now, plan === undefined ? Infinity : nextPlanEdge(plan, now));
+    shown(state.level, news.problem, this.asked);
+    this.comeBack(now, plan === undefined ? Infinity : nextPlanEdge(plan, now));
     // Before the first answer there is nothing to tell.
-    if (news.received === undefined && !this.#told && !again) return;
+    if (news.received === undefined && !this.told && !again) return;
 
     const text = changing(state);
-    if (text !== this.#state || again) send([stateMessage(state), null]);
-    this.#state = text;
-    const initial = again || !this.#told;
-    const step = tensionStep(this.#sent.tension, news.received, now, origin, initial);
-    this.#told ||= news.received !== undefined;
+    if (text !== this.state || again) send([stateMessage(state), null]);
+    this.state = text;
+    const initial = again || !this.told;
+    const step = tensionStep(this.sent.tension, news.received, now, origin, initial);
+    this.told ||= news.received !== undefined;
     const sent: SentMemory = { tension: step.memory, ...(plan && { plan }) };
-    const isNew = JSON.stringify(sent) !== JSON.stringify(this.#sent);
-    this.#sent = sent;
-    for (const signal of step.signals) send([null, signalMessage(this.#acts.sent(signal))]);
+    const isNew = JSON.stringify(sent) !== JSON.stringify(this.sent);
+    this.sent = sent;
+    for (const signal of step.signals) send([null, signalMessage(this.acts.sent(signal))]);
     if (isNew) void memory.write(sent);
   }
 
-  #comeBack(now: number, edge: number): void {
-    this.#stopTimer?.();
+  private comeBack(now: number, edge: number): void {
+    this.stopTimer?.();
     const at = Math.min((Math.floor(now / HOUR) + 1) * HOUR, edge);
-    this.#stopTimer = atTime(this.around.clock, at, () => {
-      this.#look(this.around.feed.news, this.around.send);
+    this.stopTimer = atTime(this.around.clock, at, () => {
+      this.look(this.around.feed.news, this.around.send);
     });
   }
 
-  #simulate(fields: Command<string>['fields'], send: Send): void {
+  private simulate(fields: Command<string>['fields'], send: Send): void {
     const { clock, guard, origin, feed } = this.around;
     const now = clock.now();
     const { begin, end, seconds } = beginSimulation(
@@ -149,16 +149,16 @@ export class EcowattSignal {
     const alert =
       level !== null && level >= 2 && start !== null && until !== null ? { level, start, end: until, slots: [] } : null;
     const played = { level, colour: colourOf(level), alert, simulated: true } as const;
-    this.#simulated = played;
+    this.simulated = played;
     send([stateMessage({ ...ecowattState(feed.news.received, now), ...played }), null]);
-    send([null, signalMessage(this.#acts.sent(begin))]);
+    send([null, signalMessage(this.acts.sent(begin))]);
     guard.after(clock, seconds * 1000, () => {
-      this.around.send([null, signalMessage(this.#acts.sent(end))]);
+      this.around.send([null, signalMessage(this.acts.sent(end))]);
       // Another event plays on.
-      if (this.#simulated !== undefined && this.#simulated !== played) return;
-      this.#simulated = undefined;
+      if (this.simulated !== undefined && this.simulated !== played) return;
+      this.simulated = undefined;
       // What really holds comes last, or a flow would go on with the end of a story.
-      if (this.#told) this.#look(feed.news, this.around.send, true);
+      if (this.told) this.look(feed.news, this.around.send, true);
       else this.around.send([stateMessage(ecowattState(feed.news.received, clock.now())), null]);
     });
   }

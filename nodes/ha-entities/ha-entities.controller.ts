@@ -10,7 +10,7 @@ import { Devices } from './devices';
 import { stateOf } from './ha-state';
 import { PRESENCE_ELSEWHERE, presenceOn, type ProcessPresence } from './process-status';
 import { READ_BACK_MS, StartUp } from './start-up';
-import type { Surroundings } from './surroundings';
+import type { Collaborators } from './collaborators';
 
 const COMMANDS = ['refresh', 'remove'] as const;
 const TICK_MS = 1000;
@@ -36,7 +36,7 @@ export class HaEntities {
   private echoDue: number | null = null;
   private repeatDue: (() => void) | undefined;
 
-  constructor(private readonly around: Surroundings) {
+  constructor(private readonly around: Collaborators) {
     const { guard, world, openBroker, config, memory, origin } = around;
     this.broker = openBroker?.((connected) => {
       this.connection(connected);

@@ -28,7 +28,7 @@ export interface StreamMemory {
   prune(isUsed: (stream: string) => boolean): Promise<void>;
 }
 
-export interface Surroundings {
+export interface Collaborators {
   readonly config: LinkyDecodeConfig;
   readonly clock: Clock;
   readonly guard: CloseGuard;
@@ -69,7 +69,7 @@ export class LinkyDecode {
   /** Of simulated events whose origin is no stream. */
   private readonly strangers = new ActTracker();
 
-  constructor(private readonly around: Surroundings) {
+  constructor(private readonly around: Collaborators) {
     this.inputs = new InputWatch(() => around.clock.elapsed(), around.wanted);
     around.guard.onClose(
       around.clock.every(TICK_MS, () => {

@@ -15,7 +15,7 @@ type ByStream = Readonly<Record<string, Readonly<Record<string, GridSignal>>>>;
 /** What each node of a Node-RED without a user directory keeps, by its id; each sees its own row only. */
 export type ContextTable = Map<string, ContextRow>;
 
-export interface Surroundings {
+export interface Collaborators {
   readonly guard: CloseGuard;
   readonly clock: Clock;
   readonly contexts: ContextTable;
@@ -44,7 +44,7 @@ const KeptTogether = v.record(v.string(), Events);
 export function streamMemory(
   RED: Pick<NodeAPI, 'nodes'>,
   node: Pick<Node, 'id' | 'context'>,
-  around: Surroundings,
+  around: Collaborators,
 ): StreamMemory {
   return around.store === null ? inContext(RED, node, around) : inStore(RED, node, around, around.store);
 }
@@ -52,7 +52,7 @@ export function streamMemory(
 function inStore(
   RED: Pick<NodeAPI, 'nodes'>,
   { id }: Pick<Node, 'id'>,
-  { guard, clock }: Surroundings,
+  { guard, clock }: Collaborators,
   store: Store,
 ): StreamMemory {
   const name = `linky-decode-${id.replace(/[^\w.-]/g, '_')}`;
@@ -93,7 +93,7 @@ function inStore(
 function inContext(
   RED: Pick<NodeAPI, 'nodes'>,
   node: Pick<Node, 'id' | 'context'>,
-  { guard, contexts }: Surroundings,
+  { guard, contexts }: Collaborators,
 ): StreamMemory {
   const context = node.context();
   const known = contexts.get(node.id);

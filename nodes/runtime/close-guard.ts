@@ -5,23 +5,23 @@ import type { Node } from './types';
 export type Release = () => void | Promise<void>;
 
 export class CloseGuard {
-  readonly #abort = new AbortController();
-  readonly #releases = new Set<Release>();
+  private readonly abort = new AbortController();
+  private readonly releases = new Set<Release>();
 
   /** True from the first moment of closing: nothing may be sent, opened or scheduled any more. */
   get closed(): boolean {
-    return this.#abort.signal.aborted;
+    return this.abort.signal.aborted;
   }
 
   /** Aborts when the node closes: for HTTP requests and waits. */
   get signal(): AbortSignal {
-    return this.#abort.signal;
+    return this.abort.signal;
   }
 
   /** Runs `release` on close. Returns a function that takes it off the list again (without running it). */
   onClose(release: Release): () => void {
-    this.#releases.add(release);
-    return () => this.#releases.delete(release);
+    this.releases.add(release);
+    return () => this.releases.delete(release);
   }
 
   /** Runs once after `ms`, unless the guard closes before; then, and once it has run, nothing of it is held. */
@@ -36,9 +36,9 @@ export class CloseGuard {
 
   /** Releases all, the last taken first; one that fails does not keep the others from running. Rejects with the first failure. */
   async close(): Promise<void> {
-    this.#abort.abort();
-    const releases = [...this.#releases].reverse();
-    this.#releases.clear();
+    this.abort.abort();
+    const releases = [...this.releases].reverse();
+    this.releases.clear();
     const results = await Promise.allSettled(releases.map(async (release) => release()));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;

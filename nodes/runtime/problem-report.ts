@@ -13,9 +13,9 @@ const TO_MEND: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 export class ProblemReport {
-  #reported: ErrorCode | undefined;
+  private reported: ErrorCode | undefined;
   /** What was wrong with the last answer, a quota apart. */
-  #last: LinkyRedError | undefined;
+  private last: LinkyRedError | undefined;
 
   constructor(
     private readonly node: Pick<Node, 'error'>,
@@ -30,8 +30,8 @@ export class ProblemReport {
    * @param quiet somebody else hears of it: the sender of the message that asked
    */
   show(key: string | undefined, alert: boolean, latest: LinkyRedError | undefined, quiet = false): void {
-    const problem = this.#standing(latest);
-    this.#tellOnce(problem, quiet);
+    const problem = this.standing(latest);
+    this.tellOnce(problem, quiet);
     if (key === undefined) {
       if (problem === undefined) this.status.show('waiting', 'waiting');
       else this.status.showError(problem);
@@ -42,16 +42,16 @@ export class ProblemReport {
   }
 
   /** A try that the quota did not let out has brought nothing new: what was wrong with the answer before it stands. */
-  #standing(latest: LinkyRedError | undefined): LinkyRedError | undefined {
-    if (latest?.code === 'ERR_QUOTA') return this.#last ?? latest;
-    this.#last = latest;
+  private standing(latest: LinkyRedError | undefined): LinkyRedError | undefined {
+    if (latest?.code === 'ERR_QUOTA') return this.last ?? latest;
+    this.last = latest;
     return latest;
   }
 
   /** Catch nodes hear of a problem when it comes, not each time it is met again; of a quota never. */
-  #tellOnce(problem: LinkyRedError | undefined, quiet: boolean): void {
-    if (problem?.code === this.#reported) return;
-    this.#reported = problem?.code;
+  private tellOnce(problem: LinkyRedError | undefined, quiet: boolean): void {
+    if (problem?.code === this.reported) return;
+    this.reported = problem?.code;
     if (!quiet && problem !== undefined && problem.code !== 'ERR_QUOTA' && problem.code !== 'ERR_CLOSED') {
       reportError(this.node, this.translate, problem);
     }

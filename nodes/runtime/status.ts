@@ -19,10 +19,10 @@ const LOOKS = {
 export type StatusLook = keyof typeof LOOKS;
 
 export class NodeStatus {
-  #shown = '';
-  #last: readonly [StatusLook, string] | undefined;
-  #caveat: LinkyRedError | undefined;
-  #figuresAt = -Infinity;
+  private shown = '';
+  private last: readonly [StatusLook, string] | undefined;
+  private caveat: LinkyRedError | undefined;
+  private figuresAt = -Infinity;
 
   /** @param now epoch milliseconds */
   constructor(
@@ -32,49 +32,49 @@ export class NodeStatus {
 
   /** Shows a state. `key` is the part after "status." in the catalogue; the editor translates it into the user's language. */
   show(look: StatusLook, key: string): void {
-    this.#figuresAt = -Infinity;
-    this.#send(look, `status.${key}`);
+    this.figuresAt = -Infinity;
+    this.send(look, `status.${key}`);
   }
 
   /** Shows the short text of an error's row. */
   showError(error: LinkyRedError): void {
-    this.#figuresAt = -Infinity;
-    this.#send('failed', statusKeyOf(error));
+    this.figuresAt = -Infinity;
+    this.send('failed', statusKeyOf(error));
   }
 
   /** Shows text with figures in it ("Linky std 1.24 kVA", already translated); drops it when the last one is younger than 10 s. */
   showFigures(look: StatusLook, text: string): void {
     const now = this.now();
-    const age = now - this.#figuresAt;
+    const age = now - this.figuresAt;
     // Younger than nothing: the clock was turned back.
     if (age >= 0 && age < FIGURES_EVERY_MS) return;
-    this.#figuresAt = now;
-    this.#send(look, text);
+    this.figuresAt = now;
+    this.send(look, text);
   }
 
   /** An error that stays until it is taken back with undefined: it is shown in place of everything but other errors and alerts. */
   insist(error: LinkyRedError | undefined): void {
-    this.#caveat = error;
-    if (this.#last !== undefined) this.#send(...this.#last);
+    this.caveat = error;
+    if (this.last !== undefined) this.send(...this.last);
     else if (error !== undefined) this.showError(error);
   }
 
   clear(): void {
-    this.#figuresAt = -Infinity;
-    this.#last = undefined;
-    if (this.#shown === '') return;
-    this.#shown = '';
+    this.figuresAt = -Infinity;
+    this.last = undefined;
+    if (this.shown === '') return;
+    this.shown = '';
     this.node.status({});
   }
 
-  #send(look: StatusLook, text: string): void {
-    this.#last = [look, text];
+  private send(look: StatusLook, text: string): void {
+    this.last = [look, text];
     const isTrouble = look === 'failed' || look === 'alert';
     const said: readonly [StatusLook, string] =
-      this.#caveat === undefined || isTrouble ? [look, text] : ['failed', statusKeyOf(this.#caveat)];
+      this.caveat === undefined || isTrouble ? [look, text] : ['failed', statusKeyOf(this.caveat)];
     const shown = said.join(' ');
-    if (shown === this.#shown) return;
-    this.#shown = shown;
+    if (shown === this.shown) return;
+    this.shown = shown;
     this.node.status({ ...LOOKS[said[0]], text: said[1] });
   }
 }

@@ -16,7 +16,7 @@ import { instantOf, signalMessage } from '../runtime/signal-message';
 import type { NodeMessage, Send } from '../runtime/types';
 import type { TempoMemory } from './tempo-memory';
 
-export interface Surroundings {
+export interface Collaborators {
   readonly desk: TempoDesk;
   readonly memory: TempoMemory;
   /** Origin of new events. */
@@ -42,46 +42,46 @@ const LONGEST_HISTORY_DAYS = 15 * 366;
 const ROWS_SCHEMA = 'linky-red/rows@1';
 
 export class TempoSignal {
-  #sent: ColourMemory = {};
+  private sent: ColourMemory = {};
   /** False until the colour in force has been known and sent once. */
-  #told = false;
-  #asked = false;
-  #state = '';
-  #stopTimer: (() => void) | undefined;
-  #simulated: Partial<TempoPayload> | undefined;
-  readonly #acts = new ActTracker(() => standingColours(this.#sent));
-  readonly #ready: Promise<void>;
+  private told = false;
+  private asked = false;
+  private state = '';
+  private stopTimer: (() => void) | undefined;
+  private simulated: Partial<TempoPayload> | undefined;
+  private readonly acts = new ActTracker(() => standingColours(this.sent));
+  private readonly ready: Promise<void>;
 
-  constructor(private readonly around: Surroundings) {
+  constructor(private readonly around: Collaborators) {
     const { desk, guard, memory } = around;
     guard.onClose(() => {
-      this.#stopTimer?.();
+      this.stopTimer?.();
       return desk.close();
     });
-    this.#ready = memory.read().then(async (sent) => {
-      this.#sent = sent;
-      this.#acts.recall();
+    this.ready = memory.read().then(async (sent) => {
+      this.sent = sent;
+      this.acts.recall();
       await desk.start();
     });
   }
 
   /** The desk has news. */
   changed(): void {
-    this.#look(this.around.send);
+    this.look(this.around.send);
   }
 
   /** @throws LinkyRedError ERR_COMMAND, ERR_INPUT; what the sources throw */
   async receive(msg: NodeMessage, send: Send): Promise<void> {
-    await this.#ready;
+    await this.ready;
     if (this.around.guard.closed) return;
-    if (this.#hear(msg)) return;
+    if (this.hear(msg)) return;
     const command = readCommand(msg.payload, COMMANDS, true);
     if (command === undefined) throw new LinkyRedError('ERR_INPUT', { detail: typeof msg.payload });
-    await this.#run[command.name](command.fields, send);
+    await this.run[command.name](command.fields, send);
   }
 
   /** A reading of a meter, or one of its signals. */
-  #hear(msg: NodeMessage & { schema?: unknown; tic?: unknown }): boolean {
+  private hear(msg: NodeMessage & { schema?: unknown; tic?: unknown }): boolean {
     if (msg.schema === 'linky-red/signal@1') this.around.desk.hear(parseMeterSignals([msg.payload]));
     else if (msg.schema === 'linky-red/reading@1') {
       const { signals } = (msg.tic ?? {}) as { signals?: unknown };
@@ -90,19 +90,19 @@ export class TempoSignal {
     return true;
   }
 
-  readonly #run: Readonly<
+  private readonly run: Readonly<
     Record<(typeof COMMANDS)[number], (fields: Command<string>['fields'], send: Send) => void | Promise<void>>
   > = {
     refresh: async (_, send) => {
-      this.#asked = true;
+      this.asked = true;
       try {
         await this.around.desk.refresh();
       } catch (error) {
         // The last answer is no older than the quota allows: nothing is wrong with it.
         if (!(error instanceof LinkyRedError && error.code === 'ERR_QUOTA')) throw error;
       } finally {
-        this.#look(send, true);
-        this.#asked = false;
+        this.look(send, true);
+        this.asked = false;
       }
     },
     evaluate: ({ at }, send) => {
@@ -120,38 +120,38 @@ export class TempoSignal {
       send([{ topic: 'tempo/history', schema: ROWS_SCHEMA, payload }, null]);
     },
     simulate: (fields, send) => {
-      this.#simulate(fields, send);
+      this.simulate(fields, send);
     },
   };
 
   /** Sends what has changed, and comes back at the next change of hours or colour. */
-  #look(send: Send, again = false): void {
+  private look(send: Send, again = false): void {
     const { clock, desk, guard, memory, origin, shown } = this.around;
     if (guard.closed) return;
     const now = clock.now();
     const { knowledge } = desk;
-    const state: TempoPayload = { ...tempoState(knowledge, now), ...this.#simulated };
-    shown(state, desk.problem, this.#asked);
-    this.#stopTimer?.();
-    this.#stopTimer = atTime(clock, Date.parse(state.nextChange.at), () => {
-      this.#look(this.around.send);
+    const state: TempoPayload = { ...tempoState(knowledge, now), ...this.simulated };
+    shown(state, desk.problem, this.asked);
+    this.stopTimer?.();
+    this.stopTimer = atTime(clock, Date.parse(state.nextChange.at), () => {
+      this.look(this.around.send);
     });
     const view = tempoView(knowledge, now);
     const known = view.now.colour !== null || view.next.colour !== null;
-    if (!known && !this.#told && !again) return;
+    if (!known && !this.told && !again) return;
 
     const text = JSON.stringify({ ...state, at: '' });
-    if (text !== this.#state || again) send([stateMessage(state), null]);
-    this.#state = text;
-    const step = colourStep(this.#sent, view, origin, again || !this.#told);
-    this.#told ||= known;
-    const isNew = JSON.stringify(step.memory) !== JSON.stringify(this.#sent);
-    this.#sent = step.memory;
-    for (const signal of step.signals) send([null, signalMessage(this.#acts.sent(signal))]);
+    if (text !== this.state || again) send([stateMessage(state), null]);
+    this.state = text;
+    const step = colourStep(this.sent, view, origin, again || !this.told);
+    this.told ||= known;
+    const isNew = JSON.stringify(step.memory) !== JSON.stringify(this.sent);
+    this.sent = step.memory;
+    for (const signal of step.signals) send([null, signalMessage(this.acts.sent(signal))]);
     if (isNew) void memory.write(step.memory);
   }
 
-  #simulate(fields: Command<string>['fields'], send: Send): void {
+  private simulate(fields: Command<string>['fields'], send: Send): void {
     const { clock, desk, guard, origin } = this.around;
     const now = clock.now();
     const about = { day: PARIS.tariffDay(now), ...colourDetail(fields['level']) };
@@ -164,16 +164,16 @@ export class TempoSignal {
     const real = tempoState(desk.knowledge, now);
     const { colour } = colourDetail(made.begin.level);
     const played = { level: made.begin.level, now: { ...real.now, colour }, simulated: true } as const;
-    this.#simulated = played;
+    this.simulated = played;
     send([stateMessage({ ...real, ...played }), null]);
-    send([null, signalMessage(this.#acts.sent(made.begin))]);
+    send([null, signalMessage(this.acts.sent(made.begin))]);
     guard.after(clock, made.seconds * 1000, () => {
-      this.around.send([null, signalMessage(this.#acts.sent(made.end))]);
+      this.around.send([null, signalMessage(this.acts.sent(made.end))]);
       // Another event plays on.
-      if (this.#simulated !== undefined && this.#simulated !== played) return;
-      this.#simulated = undefined;
+      if (this.simulated !== undefined && this.simulated !== played) return;
+      this.simulated = undefined;
       // What really holds comes last, or a flow would go on with the end of a story.
-      if (this.#told) this.#look(this.around.send, true);
+      if (this.told) this.look(this.around.send, true);
       else this.around.send([stateMessage(tempoState(desk.knowledge, clock.now())), null]);
     });
   }

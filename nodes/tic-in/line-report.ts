@@ -13,7 +13,7 @@ export interface ReportedLine {
 }
 
 export class LineReport {
-  readonly #reported = new Set<ErrorCode>();
+  private readonly reported = new Set<ErrorCode>();
 
   constructor(
     private readonly node: Pick<Node, 'error'>,
@@ -22,12 +22,12 @@ export class LineReport {
   ) {}
 
   connecting(): void {
-    this.#reported.clear();
+    this.reported.clear();
     this.status.show('waiting', 'connecting');
   }
 
   paused(): void {
-    this.#reported.clear();
+    this.reported.clear();
     this.status.show('stopped', 'paused');
   }
 
@@ -35,7 +35,7 @@ export class LineReport {
   state(state: LineState, line: ReportedLine, baud: number | null): void {
     switch (state) {
       case 'receiving':
-        this.#reported.clear();
+        this.reported.clear();
         // A speed needs no words.
         if (baud === null) this.status.show('ok', 'receiving');
         else this.status.showFigures('ok', `${baud} Bd`);
@@ -60,8 +60,8 @@ export class LineReport {
   problem(thrown: unknown, line: Pick<ReportedLine, 'stream'>): void {
     const error = reportable(this.translate, thrown);
     this.status.showError(error);
-    if (this.#reported.has(error.code)) return;
-    this.#reported.add(error.code);
+    if (this.reported.has(error.code)) return;
+    this.reported.add(error.code);
     reportError(this.node, this.translate, error, { topic: line.stream });
   }
 }

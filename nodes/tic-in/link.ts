@@ -16,11 +16,11 @@ export interface LinkEvents {
 }
 
 export class Link {
-  readonly #abort = new AbortController();
-  #connection: Connection | undefined;
-  #attempt: Promise<void> | undefined;
-  #stopPause: Stop | undefined;
-  #pauseMs = FIRST_PAUSE_MS;
+  private readonly abort = new AbortController();
+  private connection: Connection | undefined;
+  private attempt: Promise<void> | undefined;
+  private stopPause: Stop | undefined;
+  private pauseMs = FIRST_PAUSE_MS;
 
   /** @param longestPauseMs upper bound of the pause between attempts */
   constructor(
@@ -31,54 +31,54 @@ export class Link {
   ) {}
 
   get isOpen(): boolean {
-    return this.#connection !== undefined;
+    return this.connection !== undefined;
   }
 
   start(): void {
-    this.#attempt = this.#open();
+    this.attempt = this.open();
   }
 
   setBaud(baud: number): void {
-    this.#connection?.setBaud(baud);
+    this.connection?.setBaud(baud);
   }
 
   /** Resolves when the port or socket is free. Nothing is reported any more. A stopped link is not started again. */
   async stop(): Promise<void> {
-    this.#abort.abort();
-    this.#stopPause?.();
-    await this.#attempt;
-    await this.#connection?.close();
-    this.#connection = undefined;
+    this.abort.abort();
+    this.stopPause?.();
+    await this.attempt;
+    await this.connection?.close();
+    this.connection = undefined;
   }
 
-  async #open(): Promise<void> {
-    const { signal } = this.#abort;
+  private async open(): Promise<void> {
+    const { signal } = this.abort;
     try {
-      this.#connection = await this.connect({
+      this.connection = await this.connect({
         baud: this.events.baud(),
         signal,
         onBytes: (bytes) => {
-          this.#pauseMs = FIRST_PAUSE_MS;
+          this.pauseMs = FIRST_PAUSE_MS;
           if (!signal.aborted) this.events.bytes(bytes);
         },
         onLost: (error) => {
-          this.#connection = undefined;
-          this.#down(error);
+          this.connection = undefined;
+          this.down(error);
         },
       });
       if (!signal.aborted) this.events.opened();
     } catch (thrown) {
       // `connect` rejects with errors of ours, or because it was aborted: then nobody listens.
-      this.#down(thrown as LinkyRedError);
+      this.down(thrown as LinkyRedError);
     }
   }
 
-  #down(error: LinkyRedError | undefined): void {
-    if (this.#abort.signal.aborted) return;
-    this.#stopPause = this.clock.after(this.#pauseMs, () => {
+  private down(error: LinkyRedError | undefined): void {
+    if (this.abort.signal.aborted) return;
+    this.stopPause = this.clock.after(this.pauseMs, () => {
       this.start();
     });
-    this.#pauseMs = Math.min(this.#pauseMs * 2, this.longestPauseMs);
+    this.pauseMs = Math.min(this.pauseMs * 2, this.longestPauseMs);
     this.events.down(error);
   }
 }

@@ -64,7 +64,7 @@ export function serialConnect(path: string, load: () => Promise<SerialPortClass>
 }
 
 class SerialConnection implements Connection {
-  #wanted = true;
+  private wanted = true;
 
   constructor(
     private readonly port: SerialPortLike,
@@ -72,30 +72,30 @@ class SerialConnection implements Connection {
     private readonly request: Request,
   ) {
     port.on('data', (bytes) => {
-      if (this.#wanted) request.onBytes(bytes);
+      if (this.wanted) request.onBytes(bytes);
     });
     port.on('close', (error) => {
-      this.#lose(error);
+      this.lose(error);
     });
     port.on('error', (error) => {
-      this.#lose(error);
+      this.lose(error);
     });
   }
 
   setBaud(baud: number): void {
     this.port.update({ baudRate: baud }, (error) => {
-      if (error) this.#lose(error);
+      if (error) this.lose(error);
     });
   }
 
   async close(): Promise<void> {
-    this.#wanted = false;
+    this.wanted = false;
     await closed(this.port);
   }
 
-  #lose(cause: Error | null | undefined): void {
-    if (!this.#wanted) return;
-    this.#wanted = false;
+  private lose(cause: Error | null | undefined): void {
+    if (!this.wanted) return;
+    this.wanted = false;
     const lost = new LinkyRedError('ERR_PORT_LOST', { port: this.path }, cause ?? undefined);
     void closed(this.port).then(() => {
       this.request.onLost(lost);

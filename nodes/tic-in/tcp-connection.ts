@@ -46,7 +46,7 @@ export function tcpConnect(host: string, port: number, times: TcpTimes = TIMES):
 }
 
 class TcpConnection implements Connection {
-  #wanted = true;
+  private wanted = true;
 
   constructor(
     private readonly socket: net.Socket,
@@ -56,7 +56,7 @@ class TcpConnection implements Connection {
     let cause: unknown;
     let idle = false;
     socket.on('data', (bytes) => {
-      if (this.#wanted) request.onBytes(bytes);
+      if (this.wanted) request.onBytes(bytes);
     });
     socket.on('error', (error) => (cause = error));
     socket.on('timeout', () => {
@@ -64,8 +64,8 @@ class TcpConnection implements Connection {
       socket.destroy();
     });
     socket.on('close', () => {
-      if (!this.#wanted) return;
-      this.#wanted = false;
+      if (!this.wanted) return;
+      this.wanted = false;
       request.onLost(idle ? undefined : new LinkyRedError('ERR_TCP_LOST', { address }, cause));
     });
   }
@@ -75,7 +75,7 @@ class TcpConnection implements Connection {
   }
 
   close(): Promise<void> {
-    this.#wanted = false;
+    this.wanted = false;
     return new Promise((resolve) => {
       if (this.socket.closed) resolve();
       else {

@@ -27,31 +27,31 @@ const TICK_MS = 250;
 const COMMANDS = ['pause', 'resume'] as const;
 
 export class TicIn {
-  #paused = false;
-  #line: ReportedLine;
-  #link: Link | undefined;
+  private paused = false;
+  private line: ReportedLine;
+  private link: Link | undefined;
   /** Bytes of the port or socket; and those that come through the input. */
-  #wire: TicStream | undefined;
-  #input: TicStream | undefined;
-  #stopTicking: Stop | undefined;
-  #changes: Promise<void> = Promise.resolve();
+  private wire: TicStream | undefined;
+  private input: TicStream | undefined;
+  private stopTicking: Stop | undefined;
+  private changes: Promise<void> = Promise.resolve();
 
   constructor(private readonly parts: TicInParts) {
-    this.#line = this.#named(null);
-    parts.guard.onClose(() => this.#change(() => this.#end()));
+    this.line = this.named(null);
+    parts.guard.onClose(() => this.change(() => this.end()));
   }
 
   start(): void {
-    void this.#change(() => {
-      this.#begin();
+    void this.change(() => {
+      this.begin();
     });
   }
 
   /** The config node has other settings, or its port is to be opened again. */
   restart(): void {
-    void this.#change(async () => {
-      await this.#end();
-      this.#begin();
+    void this.change(async () => {
+      await this.end();
+      this.begin();
     });
   }
 
@@ -61,116 +61,116 @@ export class TicIn {
     if (!command) {
       const bytes = bytesOf(msg.payload);
       // Bytes right behind a command come after what it does.
-      await this.#changes;
-      this.#takeInput(bytes);
-    } else if (command.name === 'pause') await this.#pause();
-    else await this.#resume();
+      await this.changes;
+      this.takeInput(bytes);
+    } else if (command.name === 'pause') await this.pause();
+    else await this.resume();
   }
 
-  async #pause(): Promise<void> {
-    this.#paused = true;
-    await this.#change(async () => {
-      for (const stream of [this.#wire, this.#input]) this.#send(stream?.flush() ?? []);
-      await this.#end();
+  private async pause(): Promise<void> {
+    this.paused = true;
+    await this.change(async () => {
+      for (const stream of [this.wire, this.input]) this.send(stream?.flush() ?? []);
+      await this.end();
       if (!this.parts.guard.closed) this.parts.report.paused();
     });
   }
 
-  async #resume(): Promise<void> {
-    this.#paused = false;
-    await this.#change(() => {
-      this.#begin();
+  private async resume(): Promise<void> {
+    this.paused = false;
+    await this.change(() => {
+      this.begin();
     });
   }
 
   /** One change after the other: a port is not opened while it is still being closed. */
-  #change(run: () => void | Promise<void>): Promise<void> {
-    this.#changes = this.#changes.then(run);
-    return this.#changes;
+  private change(run: () => void | Promise<void>): Promise<void> {
+    this.changes = this.changes.then(run);
+    return this.changes;
   }
 
-  #begin(): void {
+  private begin(): void {
     const { guard, config, report, clock } = this.parts;
-    if (guard.closed || this.#paused || this.#input) return;
+    if (guard.closed || this.paused || this.input) return;
     report.connecting();
-    const source = this.#openable();
-    this.#line = this.#named(source?.port ?? null);
-    this.#input = new TicStream(new Line([]), config.deliver, { ...this.#line, port: null });
-    this.#input.line.opened(clock.now());
+    const source = this.openable();
+    this.line = this.named(source?.port ?? null);
+    this.input = new TicStream(new Line([]), config.deliver, { ...this.line, port: null });
+    this.input.line.opened(clock.now());
     if (!source) return;
     if (!source.connect) {
-      report.state('waiting', this.#line, null);
+      report.state('waiting', this.line, null);
       return;
     }
-    this.#wire = new TicStream(new Line(source.speeds), config.deliver, this.#line);
-    this.#link = this.#linkOf(source.connect, this.#wire);
-    this.#link.start();
+    this.wire = new TicStream(new Line(source.speeds), config.deliver, this.line);
+    this.link = this.linkOf(source.connect, this.wire);
+    this.link.start();
   }
 
-  async #end(): Promise<void> {
-    this.#stopTicking?.();
-    const link = this.#link;
-    this.#stopTicking = this.#link = this.#wire = this.#input = undefined;
+  private async end(): Promise<void> {
+    this.stopTicking?.();
+    const link = this.link;
+    this.stopTicking = this.link = this.wire = this.input = undefined;
     await link?.stop();
   }
 
-  #openable(): OpenableSource | undefined {
+  private openable(): OpenableSource | undefined {
     try {
       return this.parts.source();
     } catch (thrown) {
-      this.parts.report.problem(thrown, this.#line);
+      this.parts.report.problem(thrown, this.line);
       return undefined;
     }
   }
 
-  #named(port: string | null): ReportedLine {
+  private named(port: string | null): ReportedLine {
     const { config, node } = this.parts;
     // Each is passed over when empty.
     return { stream: [config.stream, node.name, port].find((name) => name) ?? node.id, port };
   }
 
-  #linkOf(connect: NonNullable<OpenableSource['connect']>, wire: TicStream): Link {
+  private linkOf(connect: NonNullable<OpenableSource['connect']>, wire: TicStream): Link {
     const { clock, longestPauseMs, report } = this.parts;
     return new Link(connect, longestPauseMs, clock, {
       baud: () => wire.line.baud,
       opened: () => {
         wire.line.opened(clock.now());
-        report.state(wire.line.state, this.#line, wire.line.baud);
-        this.#keepTicking();
+        report.state(wire.line.state, this.line, wire.line.baud);
+        this.keepTicking();
       },
       bytes: (bytes) => {
-        this.#act(wire, wire.push(bytes, clock.now()));
+        this.act(wire, wire.push(bytes, clock.now()));
       },
       down: (error) => {
-        this.#send(wire.flush());
+        this.send(wire.flush());
         wire.line.closed();
-        if (error) report.problem(error, this.#line);
+        if (error) report.problem(error, this.line);
       },
     });
   }
 
-  #takeInput(bytes: Buffer): void {
-    if (!this.#input) return;
-    this.#act(this.#input, this.#input.push(bytes, this.parts.clock.now()));
-    this.#keepTicking();
+  private takeInput(bytes: Buffer): void {
+    if (!this.input) return;
+    this.act(this.input, this.input.push(bytes, this.parts.clock.now()));
+    this.keepTicking();
   }
 
-  #keepTicking(): void {
+  private keepTicking(): void {
     const { clock } = this.parts;
-    this.#stopTicking ??= clock.every(TICK_MS, () => {
-      if (this.#wire && this.#link?.isOpen) this.#act(this.#wire, this.#wire.tick(clock.now()));
-      if (this.#input) this.#act(this.#input, this.#input.tick(clock.now()));
+    this.stopTicking ??= clock.every(TICK_MS, () => {
+      if (this.wire && this.link?.isOpen) this.act(this.wire, this.wire.tick(clock.now()));
+      if (this.input) this.act(this.input, this.input.tick(clock.now()));
     });
   }
 
-  #act(stream: TicStream, { advice, messages }: StreamStep): void {
-    this.#send(messages);
-    if (advice.setBaud !== null) this.#link?.setBaud(advice.setBaud);
+  private act(stream: TicStream, { advice, messages }: StreamStep): void {
+    this.send(messages);
+    if (advice.setBaud !== null) this.link?.setBaud(advice.setBaud);
     // Beside a port, what comes through the input says nothing about the line.
-    if (stream === this.#wire || !this.#wire) this.parts.report.state(advice.state, this.#line, stream.line.baud);
+    if (stream === this.wire || !this.wire) this.parts.report.state(advice.state, this.line, stream.line.baud);
   }
 
-  #send(messages: readonly NodeMessage[]): void {
+  private send(messages: readonly NodeMessage[]): void {
     if (this.parts.guard.closed) return;
     for (const message of messages) this.parts.node.send(message);
   }

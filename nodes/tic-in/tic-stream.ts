@@ -30,33 +30,33 @@ export interface StreamStep {
 }
 
 export class TicStream {
-  readonly #splitter: FrameSplitter;
+  private readonly splitter: FrameSplitter;
 
   constructor(
     readonly line: Line,
     delivery: Delivery,
     private readonly names: StreamNames,
   ) {
-    this.#splitter = new FrameSplitter(delivery);
+    this.splitter = new FrameSplitter(delivery);
   }
 
   push(bytes: Uint8Array, now: number): StreamStep {
     const advice = this.line.push(bytes, now);
-    const pieces = advice.deliver === null ? [] : this.#splitter.push(advice.deliver, now);
-    return { advice, messages: this.#messages(pieces) };
+    const pieces = advice.deliver === null ? [] : this.splitter.push(advice.deliver, now);
+    return { advice, messages: this.messages(pieces) };
   }
 
   tick(now: number): StreamStep {
-    const messages = this.#messages(this.#splitter.tick(now));
+    const messages = this.messages(this.splitter.tick(now));
     return { advice: this.line.tick(now), messages };
   }
 
   /** What is left when the line is lost or paused. */
   flush(): readonly TicMessage[] {
-    return this.#messages(this.#splitter.flush());
+    return this.messages(this.splitter.flush());
   }
 
-  #messages(pieces: readonly Piece[]): TicMessage[] {
+  private messages(pieces: readonly Piece[]): TicMessage[] {
     return pieces.map(({ bytes, firstAt, lastAt, complete }) => ({
       topic: this.names.stream,
       payload: bytes,

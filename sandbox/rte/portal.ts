@@ -26,8 +26,8 @@ export interface Admission {
 }
 
 export class Portal {
-  readonly #tokens = new Map<string, { application: Application; until: number }>();
-  readonly #calls = new Map<string, number>();
+  private readonly tokens = new Map<string, { application: Application; until: number }>();
+  private readonly calls = new Map<string, number>();
   /** Every token that was ever handed out. */
   readonly issued: string[] = [];
 
@@ -46,26 +46,26 @@ export class Portal {
     if (application === undefined) return undefined;
     const text = Array.from(randomBytes(56), (byte) => ALPHANUMERIC.charAt(byte % ALPHANUMERIC.length)).join('');
     this.issued.push(text);
-    this.#tokens.set(text, { application, until: this.now() + this.tokenSeconds * 1000 });
+    this.tokens.set(text, { application, until: this.now() + this.tokenSeconds * 1000 });
     return { access_token: text, token_type: 'Bearer', expires_in: this.tokenSeconds };
   }
 
   /** Forgets all tokens, as RTE does at times. */
   forgetTokens(): void {
-    this.#tokens.clear();
+    this.tokens.clear();
   }
 
   /** Lets a call in, or says what keeps it out; a call that gets as far as the quota is counted. */
   admit(api: ApiName, bearer: string | undefined): Admission {
-    const token = this.#tokens.get(bearer?.replace(/^Bearer /, '') ?? '');
+    const token = this.tokens.get(bearer?.replace(/^Bearer /, '') ?? '');
     if (token === undefined || token.until <= this.now()) return { fault: 401 };
     if (!token.application.apis.includes(api)) return { fault: 403 };
     if (api === 'ecowatt-sandbox') return {};
     const key = `${token.application.id} ${api}`;
-    const last = this.#calls.get(key) ?? -Infinity;
+    const last = this.calls.get(key) ?? -Infinity;
     const wait = last + WINDOW_MS - this.now();
     if (wait > 0) return { fault: 429, retryAfterSeconds: Math.ceil(wait / 1000) };
-    this.#calls.set(key, this.now());
+    this.calls.set(key, this.now());
     return {};
   }
 }

@@ -42,13 +42,13 @@ const USUAL = Array.from({ length: 24 }, (_, hour) => ((hour >= 2 && hour < 6) |
 const FOURTH_DAY_FROM_HOUR = 1;
 
 export class ScenarioPlayer {
-  readonly #anchor: number;
+  private readonly anchor: number;
 
   constructor(
     readonly scenario: Scenario,
     startedAt: number,
   ) {
-    this.#anchor = scenario.day === undefined ? parisDay(startedAt) : Math.floor(Date.parse(scenario.day) / DAY);
+    this.anchor = scenario.day === undefined ? parisDay(startedAt) : Math.floor(Date.parse(scenario.day) / DAY);
   }
 
   /** J to J+3 as published at `now`. */
@@ -57,14 +57,14 @@ export class ScenarioPlayer {
     const last = this.scenario.rough === true || parisTime(now).hour < FOURTH_DAY_FROM_HOUR ? 2 : 3;
     const days = Array.from({ length: last + 1 }, (_, ahead) => ({
       day: today + ahead,
-      hours: this.#hours(today + ahead, now),
+      hours: this.hours(today + ahead, now),
     }));
     return this.scenario.rough === true ? days.reverse() : days;
   }
 
   /** When the newest publication was made: that of the story, or of 23:00 the evening before. */
   publishedAt(now: number): number {
-    const told = this.#told(now).map((publication) => this.#instant(publication));
+    const told = this.told(now).map((publication) => this.instant(publication));
     return Math.max(dayInstant(parisDay(now) - 1, 23), ...told);
   }
 
@@ -72,21 +72,21 @@ export class ScenarioPlayer {
   tempo(day: number, now: number): Letter | undefined {
     const { hour, minute } = parisTime(now);
     const known = parisDay(now) + (hour * 60 + minute >= PRE_SIGNAL_MINUTE ? 1 : 0);
-    return day > known ? undefined : (this.scenario.tempo?.[day - this.#anchor] ?? usualColour(day));
+    return day > known ? undefined : (this.scenario.tempo?.[day - this.anchor] ?? usualColour(day));
   }
 
-  #hours(day: number, now: number): (number | null)[] {
+  private hours(day: number, now: number): (number | null)[] {
     let levels: Levels = {};
-    for (const publication of this.#told(now)) levels = publication.sets[day - this.#anchor] ?? levels;
+    for (const publication of this.told(now)) levels = publication.sets[day - this.anchor] ?? levels;
     return USUAL.map((usual, hour) => (hour in levels ? (levels[hour] ?? null) : usual));
   }
 
-  #told(now: number): Publication[] {
-    return this.scenario.publications.filter((publication) => this.#instant(publication) <= now);
+  private told(now: number): Publication[] {
+    return this.scenario.publications.filter((publication) => this.instant(publication) <= now);
   }
 
-  #instant({ day, hour }: Publication): number {
-    return dayInstant(this.#anchor + day, hour);
+  private instant({ day, hour }: Publication): number {
+    return dayInstant(this.anchor + day, hour);
   }
 }
 

@@ -32,29 +32,29 @@ const APPOINTMENT_KEPT_MS = 60_000;
 const NOTICED_MS = 1000;
 
 export class QuotaLedger {
-  readonly #document: StoredDocument<Books>;
+  private readonly document: StoredDocument<Books>;
   /** The keys that were ever booked, in a second file: tells a lost ledger from a first start. */
-  readonly #seenDocument: StoredDocument<string[]>;
-  #loading: Promise<void> | undefined;
-  #books: Books = { version: 1, keys: {} };
-  #seen = new Set<string>();
-  #dirty = false;
+  private readonly seenDocument: StoredDocument<string[]>;
+  private loading: Promise<void> | undefined;
+  private books: Books = { version: 1, keys: {} };
+  private seen = new Set<string>();
+  private dirty = false;
   /** False while the disk takes nothing: a restart would forget what is booked. */
-  #writable = true;
+  private writable = true;
   /** When a daily call that was refused may come again, by key. */
-  readonly #appointments = new Map<string, number>();
-  readonly #watch: ClockWatch;
+  private readonly appointments = new Map<string, number>();
+  private readonly watch: ClockWatch;
   /** When these books were opened, on the clock as it is now. */
-  #openedAt: number;
+  private openedAt: number;
 
   constructor(
     store: Store,
     private readonly clock: Clock,
   ) {
-    this.#watch = new ClockWatch(clock, NOTICED_MS);
-    this.#openedAt = clock.now();
-    this.#document = store.document('quota-ledger', asBooks);
-    this.#seenDocument = store.document('quota-ledger-keys', asSeen);
+    this.watch = new ClockWatch(clock, NOTICED_MS);
+    this.openedAt = clock.now();
+    this.document = store.document('quota-ledger', asBooks);
+    this.seenDocument = store.document('quota-ledger-keys', asSeen);
   }
 
   /**
@@ -67,114 +67,114 @@ export class QuotaLedger {
    * @throws LinkyRedError ERR_QUOTA with `until`
    */
   async book(row: QuotaRow, priority: Priority = 'daily', again = false, underwayMs = 0): Promise<() => Promise<void>> {
-    await this.#load();
-    const now = this.#now();
-    const record = this.#record(row, now);
-    const paced = this.#paced(row, record);
+    await this.load();
+    const now = this.now();
+    const record = this.record(row, now);
+    const paced = this.paced(row, record);
     if (again) record.calls.pop();
     else {
-      const at = this.#earliest(row, record, priority, now);
+      const at = this.earliestFor(row, record, priority, now);
       if (at > now) {
-        if (priority === 'daily') this.#appointments.set(row.key, at);
-        await this.#flush();
+        if (priority === 'daily') this.appointments.set(row.key, at);
+        await this.flush();
         throw new LinkyRedError('ERR_QUOTA', { until: isoParis(at) });
       }
     }
     // Its window is over: the next time that the clock is wrong, another one begins.
     if (!again) delete record.fullSince;
-    if (priority === 'daily') this.#appointments.delete(row.key);
+    if (priority === 'daily') this.appointments.delete(row.key);
     const oldest = now - longestMemoryMs(row.limits);
     const stamp = now + underwayMs;
     record.calls = [...record.calls.filter((call) => call >= oldest), stamp].sort((a, b) => a - b);
-    this.#dirty = true;
-    await this.#remember(row.key);
-    await this.#flush();
-    if (this.#writable || again || paced <= now) return () => this.#arrived(row, stamp);
+    this.dirty = true;
+    await this.remember(row.key);
+    await this.flush();
+    if (this.writable || again || paced <= now) return () => this.arrived(row, stamp);
     // Nothing goes out: nothing is booked.
-    const { calls } = this.#record(row, now);
+    const { calls } = this.record(row, now);
     if (calls.at(-1) === stamp) calls.pop();
     throw new LinkyRedError('ERR_QUOTA', { until: isoParis(paced) });
   }
 
   /** A call that was booked as `stamp`; where the clock was turned meanwhile it keeps the later moment that it has. */
-  async #arrived(row: QuotaRow, stamp: number): Promise<void> {
-    const now = this.#now();
-    const { calls } = this.#record(row, now);
+  private async arrived(row: QuotaRow, stamp: number): Promise<void> {
+    const now = this.now();
+    const { calls } = this.record(row, now);
     const at = calls.indexOf(stamp);
     if (at < 0 || stamp === now) return;
     calls[at] = now;
     calls.sort((a, b) => a - b);
-    this.#dirty = true;
-    await this.#flush();
+    this.dirty = true;
+    await this.flush();
   }
 
   /** The earliest instant for a call; now or earlier when it may go out at once. */
   async earliest(row: QuotaRow, priority: Priority = 'daily'): Promise<number> {
-    await this.#load();
-    const now = this.#now();
-    const at = this.#earliest(row, this.#record(row, now), priority, now);
-    await this.#flush();
+    await this.load();
+    const now = this.now();
+    const at = this.earliestFor(row, this.record(row, now), priority, now);
+    await this.flush();
     return at;
   }
 
   /** What the provider said with 429 or Retry-After: nothing goes out before `until`. */
   async closeUntil(row: QuotaRow, until: number): Promise<void> {
-    await this.#load();
-    const now = this.#now();
-    this.#record(row, now).closed = { at: now, until: Math.min(until, now + LONGEST_CLOSURE_MS) };
-    this.#dirty = true;
-    await this.#remember(row.key);
-    await this.#flush();
+    await this.load();
+    const now = this.now();
+    this.record(row, now).closed = { at: now, until: Math.min(until, now + LONGEST_CLOSURE_MS) };
+    this.dirty = true;
+    await this.remember(row.key);
+    await this.flush();
   }
 
   /** The last call under this key, undefined when none is remembered. */
   async lastCall(row: QuotaRow): Promise<number | undefined> {
-    await this.#load();
-    return this.#books.keys[row.key]?.calls.at(-1);
+    await this.load();
+    return this.books.keys[row.key]?.calls.at(-1);
   }
 
   /** The time, after what was stamped by a clock that was wrong meanwhile has moved with it. */
-  #now(): number {
+  private now(): number {
     const now = this.clock.now();
-    const by = this.#watch.turnedBy();
+    const by = this.watch.turnedBy();
     if (by === 0) return now;
     // Put forward, the clock may have been behind before we started as well: what was booked then counts as later, too.
-    const since = by > 0 ? -Infinity : this.#openedAt;
-    for (const [key, record] of Object.entries(this.#books.keys))
-      this.#books.keys[key] = shifted(record, since, now - by, by);
-    this.#markFuture(now);
-    for (const [key, at] of this.#appointments) this.#appointments.set(key, at + by);
-    this.#openedAt += by;
-    this.#dirty = true;
+    const since = by > 0 ? -Infinity : this.openedAt;
+    for (const [key, record] of Object.entries(this.books.keys))
+      this.books.keys[key] = shifted(record, since, now - by, by);
+    this.markFuture(now);
+    for (const [key, at] of this.appointments) this.appointments.set(key, at + by);
+    this.openedAt += by;
+    this.dirty = true;
     return now;
   }
 
-  #earliest(row: QuotaRow, record: CallRecord, priority: Priority, now: number): number {
+  private earliestFor(row: QuotaRow, record: CallRecord, priority: Priority, now: number): number {
     const open = earliestCall(row.limits, record, priority, now);
-    const at = this.#writable ? open : Math.max(open, this.#paced(row, record));
-    const appointment = this.#appointments.get(row.key);
+    const at = this.writable ? open : Math.max(open, this.paced(row, record));
+    const appointment = this.appointments.get(row.key);
     if (priority === 'daily' || appointment === undefined) return at;
     return now < appointment + APPOINTMENT_KEPT_MS ? Math.max(at, appointment + APPOINTMENT_KEPT_MS) : at;
   }
 
   /** The earliest call of one whose bookings a restart forgets. */
-  #paced({ limits }: QuotaRow, { calls }: CallRecord): number {
-    return Math.max(this.#openedAt, calls.at(-1) ?? -Infinity) + evenPaceMs(limits);
+  private paced({ limits }: QuotaRow, { calls }: CallRecord): number {
+    return Math.max(this.openedAt, calls.at(-1) ?? -Infinity) + evenPaceMs(limits);
   }
 
-  #record(row: QuotaRow, now: number): CallRecord {
-    let record = this.#books.keys[row.key];
+  private record(row: QuotaRow, now: number): CallRecord {
+    let record = this.books.keys[row.key];
     if (record === undefined) {
       // Booked once and gone from the books: lost.
-      const fullSince = this.#seen.has(row.key) ? now : this.#books.allFullSince;
+      const fullSince = this.seen.has(row.key) ? now : this.books.allFullSince;
       record = { calls: [], ...(fullSince !== undefined && { fullSince }) };
-      this.#books.keys[row.key] = record;
-      this.#dirty ||= fullSince !== undefined;
+      this.books.keys[row.key] = record;
+      this.dirty ||= fullSince !== undefined;
     }
     if (!liesInFuture(record, now) || now < fullUntil(row.limits, record.fullSince ?? now)) return record;
-    this.#dirty = true;
+    this.dirty = true;
     record = withoutFuture(record, now);
-    this.#books.keys[row.key] = record;
+    this.books.keys[row.key] = record;
     return record;
   }
 
@@ -182,42 +182,42 @@ export class QuotaLedger {
    * Nobody knows when calls were that lie in the future. Their keys are full for one window, which begins for all of them
    * now; then they are forgotten. Until then they stay: the clock may be put right meanwhile.
    */
-  #markFuture(now: number): void {
-    for (const record of Object.values(this.#books.keys)) {
+  private markFuture(now: number): void {
+    for (const record of Object.values(this.books.keys)) {
       if (!liesInFuture(record, now) || (record.fullSince ?? Infinity) <= now) continue;
       record.fullSince = now;
-      this.#dirty = true;
+      this.dirty = true;
     }
   }
 
-  #load(): Promise<void> {
-    this.#loading ??= this.#read();
-    return this.#loading;
+  private load(): Promise<void> {
+    this.loading ??= this.read();
+    return this.loading;
   }
 
-  async #read(): Promise<void> {
-    const [books, seen] = [await this.#document.read(), await this.#seenDocument.read()];
-    this.#seen = new Set(seen.value);
-    if (books.value) this.#books = books.value;
+  private async read(): Promise<void> {
+    const [books, seen] = [await this.document.read(), await this.seenDocument.read()];
+    this.seen = new Set(seen.value);
+    if (books.value) this.books = books.value;
     // A damaged file with no second one to say whose calls stood in it: every key counts as full.
-    else if (books.lost && seen.value === undefined) this.#books.allFullSince = this.clock.now();
-    this.#markFuture(this.clock.now());
-    if (books.value !== undefined || (!books.lost && this.#seen.size === 0)) return;
+    else if (books.lost && seen.value === undefined) this.books.allFullSince = this.clock.now();
+    this.markFuture(this.clock.now());
+    if (books.value !== undefined || (!books.lost && this.seen.size === 0)) return;
     const now = this.clock.now();
-    for (const key of this.#seen) this.#books.keys[key] = { calls: [], fullSince: now };
-    this.#dirty = true;
-    await this.#flush();
+    for (const key of this.seen) this.books.keys[key] = { calls: [], fullSince: now };
+    this.dirty = true;
+    await this.flush();
   }
 
-  async #remember(key: string): Promise<void> {
-    if (this.#seen.has(key)) return;
-    this.#seen.add(key);
-    await this.#seenDocument.write([...this.#seen]);
+  private async remember(key: string): Promise<void> {
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
+    await this.seenDocument.write([...this.seen]);
   }
 
-  async #flush(): Promise<void> {
-    if (!this.#dirty) return;
-    this.#dirty = false;
-    this.#writable = await this.#document.write(this.#books);
+  private async flush(): Promise<void> {
+    if (!this.dirty) return;
+    this.dirty = false;
+    this.writable = await this.document.write(this.books);
   }
 }

@@ -36,17 +36,17 @@ const PASSING = new Set(['ERR_NETWORK', 'ERR_TIMEOUT', 'ERR_ANSWER', 'ERR_MAINTE
 const DAY = 24 * 3_600_000;
 
 export class EcowattFeed {
-  readonly #listeners = new Set<EcowattListener>();
-  readonly #document: StoredDocument<Kept>;
-  #received: Received | undefined;
-  #problem: LinkyRedError | undefined;
-  #lastCall: number | undefined;
-  readonly #watch: ClockWatch;
+  private readonly listeners = new Set<EcowattListener>();
+  private readonly document: StoredDocument<Kept>;
+  private received: Received | undefined;
+  private problem: LinkyRedError | undefined;
+  private lastCall: number | undefined;
+  private readonly watch: ClockWatch;
   /** False for what was read from the disk. */
-  #cameHere = false;
-  #loading: Promise<void> | undefined;
-  #asking: Promise<void> | undefined;
-  #cancel: (() => void) | undefined;
+  private cameHere = false;
+  private loading: Promise<void> | undefined;
+  private asking: Promise<void> | undefined;
+  private cancel: (() => void) | undefined;
 
   constructor(
     private readonly account: RteAccount,
@@ -56,130 +56,130 @@ export class EcowattFeed {
     /** 0..59, see nextEcowattCall. */
     private readonly minute: number,
   ) {
-    this.#watch = new ClockWatch(clock);
-    this.#document = store.document<Kept>(`ecowatt-${sandbox ? 'sandbox-' : ''}${account.fingerprint}`, asKept);
+    this.watch = new ClockWatch(clock);
+    this.document = store.document<Kept>(`ecowatt-${sandbox ? 'sandbox-' : ''}${account.fingerprint}`, asKept);
   }
 
-  get #api(): RteApiName {
+  private get api(): RteApiName {
     return this.sandbox ? 'ecowatt-sandbox' : 'ecowatt';
   }
 
   get news(): EcowattNews {
-    this.#keepPace();
+    this.keepPace();
     // An answer of the future: the clock is wrong, and nobody can say which hour this is.
-    const isOfFuture = (this.#received?.receivedAt ?? 0) > this.clock.now() + CLOCK_TOLERANCE_MS;
-    return { received: isOfFuture ? undefined : this.#received, problem: this.#problem };
+    const isOfFuture = (this.received?.receivedAt ?? 0) > this.clock.now() + CLOCK_TOLERANCE_MS;
+    return { received: isOfFuture ? undefined : this.received, problem: this.problem };
   }
 
   /** Polling begins with the first listener and ends with the last. @returns the way out */
   listen(listener: EcowattListener): () => void {
-    this.#listeners.add(listener);
-    this.#loading ??= this.#load();
-    void this.#loading.then(() => {
-      if (!this.#listeners.has(listener)) return;
+    this.listeners.add(listener);
+    this.loading ??= this.load();
+    void this.loading.then(() => {
+      if (!this.listeners.has(listener)) return;
       listener(this.news);
-      if (this.#cancel === undefined) void this.#plan();
+      if (this.cancel === undefined) void this.plan();
     });
     return () => {
-      this.#listeners.delete(listener);
-      if (this.#listeners.size === 0) this.#stop();
+      this.listeners.delete(listener);
+      if (this.listeners.size === 0) this.stop();
     };
   }
 
   /** Asks now, if the ledger allows. @throws LinkyRedError ERR_QUOTA and what the account throws; listeners are told as well */
   refresh(): Promise<void> {
     // All who ask in the same moment get the same answer, and listeners hear of it once.
-    this.#asking ??= this.#ask().finally(() => {
-      this.#asking = undefined;
+    this.asking ??= this.ask().finally(() => {
+      this.asking = undefined;
     });
-    return this.#asking;
+    return this.asking;
   }
 
   /** Resolves when a call that is under way has ended, and its answer is on the disk. */
   async idle(): Promise<void> {
-    await this.#asking?.catch(() => undefined);
+    await this.asking?.catch(() => undefined);
   }
 
-  async #ask(): Promise<void> {
-    await (this.#loading ??= this.#load());
+  private async ask(): Promise<void> {
+    await (this.loading ??= this.load());
     try {
-      const { json, receivedAt } = await this.account.get(this.#api);
-      this.#lastCall = receivedAt;
-      this.#received = this.#read(json, receivedAt);
-      this.#cameHere = true;
-      this.#problem = undefined;
-      await this.#document.write({ version: 1, receivedAt, answer: json });
+      const { json, receivedAt } = await this.account.get(this.api);
+      this.lastCall = receivedAt;
+      this.received = this.read(json, receivedAt);
+      this.cameHere = true;
+      this.problem = undefined;
+      await this.document.write({ version: 1, receivedAt, answer: json });
     } catch (error) {
       const problem =
         error instanceof LinkyRedError ? error : new LinkyRedError('ERR_INTERNAL', { detail: 'ecowatt' }, error);
-      if (problem.code !== 'ERR_QUOTA') this.#lastCall = this.clock.now();
+      if (problem.code !== 'ERR_QUOTA') this.lastCall = this.clock.now();
       // A quota that the ledger knows of is no answer, one that RTE told of (it is the cause) is.
       const unasked = problem.code === 'ERR_QUOTA' && problem.cause === undefined;
-      this.#problem = unasked ? ((await this.#lastProblem()) ?? problem) : problem;
+      this.problem = unasked ? ((await this.lastProblem()) ?? problem) : problem;
       throw problem;
     } finally {
-      for (const listener of this.#listeners) listener(this.news);
-      void this.#plan();
+      for (const listener of this.listeners) listener(this.news);
+      void this.plan();
     }
   }
 
   /** What was wrong with the last call that went out, also before a restart: a quota brings no better answer. */
-  async #lastProblem(): Promise<LinkyRedError | undefined> {
-    if (this.#problem !== undefined && this.#problem.code !== 'ERR_QUOTA') return this.#problem;
-    return this.#cameHere ? undefined : (await this.account.outcome(this.#api))?.error;
+  private async lastProblem(): Promise<LinkyRedError | undefined> {
+    if (this.problem !== undefined && this.problem.code !== 'ERR_QUOTA') return this.problem;
+    return this.cameHere ? undefined : (await this.account.outcome(this.api))?.error;
   }
 
-  async #load(): Promise<void> {
-    const { value } = await this.#document.read();
+  private async load(): Promise<void> {
+    const { value } = await this.document.read();
     if (value === undefined) return;
-    this.#received = this.#read(value.answer, value.receivedAt);
+    this.received = this.read(value.answer, value.receivedAt);
     // A call that brought nothing is no reason to hurry after a restart.
-    this.#lastCall = Math.max(value.receivedAt, (await this.account.lastCall(this.#api)) ?? 0);
+    this.lastCall = Math.max(value.receivedAt, (await this.account.lastCall(this.api)) ?? 0);
   }
 
-  #read(json: unknown, receivedAt: number): Received {
+  private read(json: unknown, receivedAt: number): Received {
     const publication = parseEcowatt(json, this.account.host);
     return this.sandbox
       ? { publication: asIfFrom(publication, PARIS.dayKey(receivedAt)), receivedAt, source: 'rte-sandbox' }
       : { publication, receivedAt, source: 'rte' };
   }
 
-  async #plan(): Promise<void> {
-    this.#stop();
-    if (this.#listeners.size === 0) return;
-    this.#keepPace();
+  private async plan(): Promise<void> {
+    this.stop();
+    if (this.listeners.size === 0) return;
+    this.keepPace();
     const now = this.clock.now();
-    const planned = nextEcowattCall(this.#lastCall, now, this.minute, this.#isTense(now));
-    const again = this.#problem !== undefined && PASSING.has(this.#problem.code) ? now + PASSING_AGAIN_MS : Infinity;
-    const earliest = await this.account.earliest(this.#api);
+    const planned = nextEcowattCall(this.lastCall, now, this.minute, this.isTense(now));
+    const again = this.problem !== undefined && PASSING.has(this.problem.code) ? now + PASSING_AGAIN_MS : Infinity;
+    const earliest = await this.account.earliest(this.api);
     // Where nothing can be shown, why it has to wait: a try that the ledger refuses says so, and costs no call.
-    const untold = this.#received === undefined && this.#problem === undefined;
+    const untold = this.received === undefined && this.problem === undefined;
     const at = untold ? planned : Math.max(Math.min(planned, again), earliest);
-    this.#stop();
+    this.stop();
     // Closed while the ledger was asked.
-    if (this.#listeners.size === 0) return;
-    this.#cancel = atTime(this.clock, at, () => {
+    if (this.listeners.size === 0) return;
+    this.cancel = atTime(this.clock, at, () => {
       // Listeners have been told what went wrong.
       this.refresh().catch(() => undefined);
     });
   }
 
   /** The clock was put right: what it has stamped here moves with it. */
-  #keepPace(): void {
-    const by = this.#watch.turnedBy();
-    if (by === 0 || !this.#cameHere || this.#received === undefined) return;
-    this.#received = { ...this.#received, receivedAt: this.#received.receivedAt + by };
-    if (this.#lastCall !== undefined) this.#lastCall += by;
+  private keepPace(): void {
+    const by = this.watch.turnedBy();
+    if (by === 0 || !this.cameHere || this.received === undefined) return;
+    this.received = { ...this.received, receivedAt: this.received.receivedAt + by };
+    if (this.lastCall !== undefined) this.lastCall += by;
   }
 
-  #isTense(now: number): boolean {
-    if (this.#received === undefined) return false;
-    return alertRuns(hourSlots(this.#received.publication)).some((run) => run.end > now && run.start < now + DAY);
+  private isTense(now: number): boolean {
+    if (this.received === undefined) return false;
+    return alertRuns(hourSlots(this.received.publication)).some((run) => run.end > now && run.start < now + DAY);
   }
 
-  #stop(): void {
-    this.#cancel?.();
-    this.#cancel = undefined;
+  private stop(): void {
+    this.cancel?.();
+    this.cancel = undefined;
   }
 }
 

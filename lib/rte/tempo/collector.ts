@@ -29,90 +29,90 @@ const TO_MEND: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['ERR_RTE_SECRET', 'E
 const NEXT_DAY_OUT_AT = 11;
 
 export class TempoDesk {
-  #book: TempoBook = {};
-  #problems = new Map<TempoSource, LinkyRedError>();
-  #answered = true;
-  #lastCall: number | undefined;
-  #seasonAsked: DayKey | undefined;
-  #cancel: (() => void) | undefined;
-  #closed = false;
-  readonly #tasks = new Set<Promise<unknown>>();
+  private book: TempoBook = {};
+  private problems = new Map<TempoSource, LinkyRedError>();
+  private answered = true;
+  private lastCall: number | undefined;
+  private seasonAsked: DayKey | undefined;
+  private cancel: (() => void) | undefined;
+  private closed = false;
+  private readonly tasks = new Set<Promise<unknown>>();
 
   constructor(private readonly options: TempoDeskOptions) {}
 
   get knowledge(): TempoKnowledge {
     const { order, totals, history } = this.options;
-    return { book: this.#book, history: history.days, order, totals };
+    return { book: this.book, history: history.days, order, totals };
   }
 
   /** What a user should know of the last round: no source had an answer, or one of them needs mending. */
   get problem(): LinkyRedError | undefined {
-    const problems = [...this.#problems.values()];
-    return this.#answered ? problems.find(({ code }) => TO_MEND.has(code)) : problems[0];
+    const problems = [...this.problems.values()];
+    return this.answered ? problems.find(({ code }) => TO_MEND.has(code)) : problems[0];
   }
 
   /** Reads what was kept, then asks as planned. */
   async start(): Promise<void> {
     await this.options.history.load();
-    await this.#recall();
-    await this.#keepPast();
-    if (this.#closed) return;
+    await this.recall();
+    await this.keepPast();
+    if (this.closed) return;
     this.options.changed();
-    this.#plan();
+    this.plan();
   }
 
   /** Takes up what was kept: at the start, and what a clock that was behind could not believe then. */
-  async #recall(): Promise<void> {
+  private async recall(): Promise<void> {
     for (const kept of this.options.readers) {
       const report = await kept.last();
       if (report === undefined || report.at > this.options.clock.now()) continue;
-      this.#book = withReport(this.#book, kept.reader.source, report.days, report.at);
-      this.#lastCall = Math.max(report.at, this.#lastCall ?? 0);
+      this.book = withReport(this.book, kept.reader.source, report.days, report.at);
+      this.lastCall = Math.max(report.at, this.lastCall ?? 0);
     }
   }
 
   /** Resolves when what is under way has ended, and all that it had to keep is on the disk. */
   async close(): Promise<void> {
-    this.#closed = true;
-    this.#cancel?.();
-    await Promise.allSettled(this.#tasks);
+    this.closed = true;
+    this.cancel?.();
+    await Promise.allSettled(this.tasks);
   }
 
   /** What the meter says of the days. */
   hear(days: readonly ColourOfDay[]): void {
     if (days.length === 0) return;
-    this.#book = withReport(this.#book, 'meter', days, this.options.clock.now());
+    this.book = withReport(this.book, 'meter', days, this.options.clock.now());
     this.options.changed();
   }
 
   /** Asks the sources in turn until the days that count are known. @throws LinkyRedError when none of them has an answer */
   refresh(): Promise<void> {
-    return this.#task(this.#ask());
+    return this.task(this.ask());
   }
 
-  async #ask(): Promise<void> {
-    this.#problems = new Map();
-    this.#answered = this.options.readers.length === 0;
+  private async ask(): Promise<void> {
+    this.problems = new Map();
+    this.answered = this.options.readers.length === 0;
     for (const kept of this.options.readers) {
       try {
         const report = await kept.recent();
-        if (this.#closed) return;
-        this.#answered = true;
-        this.#book = withReport(this.#book, kept.reader.source, report.days, report.at);
-        if (this.#satisfied()) break;
+        if (this.closed) return;
+        this.answered = true;
+        this.book = withReport(this.book, kept.reader.source, report.days, report.at);
+        if (this.satisfied()) break;
       } catch (error) {
-        if (this.#closed) return;
-        this.#problems.set(kept.reader.source, asLinkyRedError(error));
+        if (this.closed) return;
+        this.problems.set(kept.reader.source, asLinkyRedError(error));
       }
     }
-    this.#lastCall = this.options.clock.now();
-    await this.#keepPast();
-    if (this.#closed) return;
+    this.lastCall = this.options.clock.now();
+    await this.keepPast();
+    if (this.closed) return;
     this.options.changed();
-    this.#plan();
-    if (await this.#completeSeason()) this.options.changed();
-    if (this.#answered) return;
-    const [first, ...others] = this.#problems.values();
+    this.plan();
+    if (await this.completeSeason()) this.options.changed();
+    if (this.answered) return;
+    const [first, ...others] = this.problems.values();
     if (first === undefined || others.length === 0) throw first ?? new LinkyRedError('ERR_NO_SOURCE', { detail: '' });
     const detail = [first, ...others].map(({ message }) => message).join('; ');
     throw new LinkyRedError('ERR_NO_SOURCE', { detail }, first);
@@ -123,45 +123,45 @@ export class TempoDesk {
    * @throws LinkyRedError when days are missing and no source could be asked
    */
   past(from: DayKey, to: DayKey): Promise<HistoryEntry[]> {
-    return this.#task(this.#askPast(from, to));
+    return this.task(this.askPast(from, to));
   }
 
-  async #askPast(from: DayKey, to: DayKey): Promise<HistoryEntry[]> {
+  private async askPast(from: DayKey, to: DayKey): Promise<HistoryEntry[]> {
     const { history, readers } = this.options;
     let problem: LinkyRedError | undefined;
     for (const kept of readers) {
-      const gap = this.#gap(from, to);
+      const gap = this.gap(from, to);
       if (gap === undefined) break;
       try {
-        this.#learn(kept.reader.source, await kept.range(...gap));
+        this.learn(kept.reader.source, await kept.range(...gap));
         problem = undefined;
       } catch (error) {
         problem = asLinkyRedError(error);
       }
     }
-    if (problem !== undefined && this.#gap(from, to) !== undefined) throw problem;
+    if (problem !== undefined && this.gap(from, to) !== undefined) throw problem;
     return history.between(from, to);
   }
 
-  #task<T>(task: Promise<T>): Promise<T> {
-    this.#tasks.add(task);
+  private task<T>(task: Promise<T>): Promise<T> {
+    this.tasks.add(task);
     const done = (): void => {
-      this.#tasks.delete(task);
+      this.tasks.delete(task);
     };
     task.then(done, done);
     return task;
   }
 
   /** The stretch from the first day that is missing to the last one. */
-  #gap(from: DayKey, to: DayKey): [DayKey, DayKey] | undefined {
+  private gap(from: DayKey, to: DayKey): [DayKey, DayKey] | undefined {
     const known = new Set(this.options.history.between(from, to).map(({ day }) => day));
     const missing: DayKey[] = [];
-    const today = this.#today();
+    const today = this.today();
     // Of the days that are not over only that in force is looked for here, when nobody has told it: a start before 06:00.
     const last =
       to < today
         ? to
-        : knownDay(this.#book, today, this.options.order).colour === null
+        : knownDay(this.book, today, this.options.order).colour === null
           ? today
           : PARIS.addDays(today, -1);
     for (let day = from; day <= last; day = PARIS.addDays(day, 1)) if (!known.has(day)) missing.push(day);
@@ -170,71 +170,71 @@ export class TempoDesk {
   }
 
   /** The day in force: what lies before it is over and does not change any more. */
-  #today(): DayKey {
+  private today(): DayKey {
     return PARIS.tariffDay(this.options.clock.now());
   }
 
-  async #keepPast(): Promise<void> {
-    const today = this.#today();
+  private async keepPast(): Promise<void> {
+    const today = this.today();
     // Where nobody speaks of today or later, it may be the clock that is wrong, and the day not over.
-    if (!Object.keys(this.#book).some((day) => day >= today)) return;
-    const entries = Object.keys(this.#book).flatMap((day): HistoryEntry[] => {
-      const { colour, confirmed, source } = knownDay(this.#book, day, this.options.order);
+    if (!Object.keys(this.book).some((day) => day >= today)) return;
+    const entries = Object.keys(this.book).flatMap((day): HistoryEntry[] => {
+      const { colour, confirmed, source } = knownDay(this.book, day, this.options.order);
       // A pre-signal may have changed after we heard it: the day is asked for once it is over.
       return day < today && confirmed && colour !== null && source !== null ? [{ day, colour, source }] : [];
     });
     await this.options.history.add(entries);
-    this.#book = since(this.#book, PARIS.addDays(today, -1));
+    this.book = since(this.book, PARIS.addDays(today, -1));
   }
 
   /** What an answer about the past says of the day in force. */
-  #learn(source: TempoSource, days: readonly ColourOfDay[]): void {
-    const today = this.#today();
+  private learn(source: TempoSource, days: readonly ColourOfDay[]): void {
+    const today = this.today();
     const inForce = days.filter(({ day, colour }) => day === today && colour !== null);
-    this.#book = withReport(this.#book, source, inForce, this.options.clock.now());
+    this.book = withReport(this.book, source, inForce, this.options.clock.now());
   }
 
   /** Once a day, when a day of the season is not known. @returns whether something was asked */
-  async #completeSeason(): Promise<boolean> {
-    const today = this.#today();
-    if (this.#seasonAsked === today || this.#gap(seasonStart(today), today) === undefined) return false;
-    this.#seasonAsked = today;
+  private async completeSeason(): Promise<boolean> {
+    const today = this.today();
+    if (this.seasonAsked === today || this.gap(seasonStart(today), today) === undefined) return false;
+    this.seasonAsked = today;
     // The counts stay unknown; what the days of now are is known all the same.
-    await this.#askPast(seasonStart(today), today).catch(() => undefined);
-    return !this.#closed;
+    await this.askPast(seasonStart(today), today).catch(() => undefined);
+    return !this.closed;
   }
 
-  #satisfied(): boolean {
-    const { nowKnown, nextKnown } = this.#need();
+  private satisfied(): boolean {
+    const { nowKnown, nextKnown } = this.need();
     return nowKnown && (nextKnown || PARIS.fields(this.options.clock.now()).hour < NEXT_DAY_OUT_AT);
   }
 
-  #need(): TempoNeed {
+  private need(): TempoNeed {
     const { now, next } = tempoView(this.knowledge, this.options.clock.now());
     return { nowKnown: now.colour !== null, nextKnown: next.colour !== null, nextConfirmed: next.confirmed };
   }
 
-  #plan(): void {
-    this.#cancel?.();
-    if (this.#closed || this.options.readers.length === 0) return;
-    this.#cancel = atTime(this.options.clock, this.#nextCall(), () => {
+  private plan(): void {
+    this.cancel?.();
+    if (this.closed || this.options.readers.length === 0) return;
+    this.cancel = atTime(this.options.clock, this.nextCall(), () => {
       // `changed` has told of it.
-      this.#task(this.#goOn()).catch(() => undefined);
+      this.task(this.goOn()).catch(() => undefined);
     });
   }
 
-  #nextCall(): number {
-    return nextTempoCall(this.#lastCall, this.options.clock.now(), this.options.minute, this.#need());
+  private nextCall(): number {
+    return nextTempoCall(this.lastCall, this.options.clock.now(), this.options.minute, this.need());
   }
 
   /** Asks, unless what is kept will do: another node has asked meanwhile, or the clock was put right. */
-  async #goOn(): Promise<void> {
-    await this.#recall();
-    if (this.#closed) return;
-    if (this.#nextCall() <= this.options.clock.now()) await this.#ask();
+  private async goOn(): Promise<void> {
+    await this.recall();
+    if (this.closed) return;
+    if (this.nextCall() <= this.options.clock.now()) await this.ask();
     else {
       this.options.changed();
-      this.#plan();
+      this.plan();
     }
   }
 }

@@ -28,18 +28,18 @@ const FRESH_MS = 5 * 60_000;
 
 /** A reader's last answer, shared by all nodes of the folder. */
 export class KeptReader {
-  readonly #history: TempoHistory;
+  private readonly history: TempoHistory;
 
   constructor(
     readonly reader: TempoReader,
     private readonly shared: SharedLedger,
     private readonly now: () => number,
   ) {
-    this.#history = TempoHistory.of(shared);
+    this.history = TempoHistory.of(shared);
   }
 
   async last(): Promise<TempoReport | undefined> {
-    return (await this.#document.read()).value;
+    return (await this.document.read()).value;
   }
 
   /** The answer of now, or that of a few minutes ago. @throws LinkyRedError what the source throws */
@@ -50,8 +50,8 @@ export class KeptReader {
       if (kept !== undefined && age >= 0 && age < FRESH_MS) return kept;
       try {
         const days = await this.reader.recent(this.now());
-        const report: TempoReport = { version: 1, at: this.now(), days: [...this.#inForce(kept, days), ...days] };
-        await this.#document.write(report);
+        const report: TempoReport = { version: 1, at: this.now(), days: [...this.inForce(kept, days), ...days] };
+        await this.document.write(report);
         return report;
       } catch (error) {
         // RTE's quota is one call: that of a little while ago was it.
@@ -75,26 +75,26 @@ export class KeptReader {
       for await (const piece of this.reader.range(from, to)) {
         days.push(...piece);
         // At once: where the quota ends before the last piece, the first ones need not be asked for again.
-        await this.#history.add(
+        await this.history.add(
           piece.flatMap(({ day, colour }) => (colour !== null && day < today ? [{ day, colour, source }] : [])),
         );
       }
       // Before 06:00 the day in force is yesterday, of which the answer of now may say nothing.
       const kept = await this.last();
-      const told = kept && this.#inForce({ ...kept, days }, kept.days);
-      if (kept && told?.length === 1) await this.#document.write({ ...kept, days: [...told, ...kept.days] });
+      const told = kept && this.inForce({ ...kept, days }, kept.days);
+      if (kept && told?.length === 1) await this.document.write({ ...kept, days: [...told, ...kept.days] });
       return days;
     });
   }
 
   /** What a report says of the day in force, if the other days say nothing of it. */
-  #inForce(report: TempoReport | undefined, others: readonly ColourOfDay[]): ColourOfDay[] {
+  private inForce(report: TempoReport | undefined, others: readonly ColourOfDay[]): ColourOfDay[] {
     const today = PARIS.tariffDay(this.now());
     if (others.some(({ day, colour }) => day === today && colour !== null)) return [];
     return (report?.days ?? []).filter(({ day, colour }) => day === today && colour !== null).slice(0, 1);
   }
 
-  get #document() {
+  private get document() {
     return this.shared.store.document<TempoReport>(`tempo-${this.reader.name}`, (value) => {
       const parsed = v.safeParse(Report, value);
       return parsed.success ? parsed.output : undefined;
@@ -114,16 +114,16 @@ export interface HistoryEntry {
 
 /** The colours of past days, one object for all nodes of the folder. The first source that told a day is believed: days do not change once they are over. */
 export class TempoHistory {
-  readonly #days = new Map<DayKey, HistoryEntry>();
-  readonly #journal: Journal<HistoryEntry>;
-  #loading: Promise<void> | undefined;
+  private readonly byDay = new Map<DayKey, HistoryEntry>();
+  private readonly journal: Journal<HistoryEntry>;
+  private loading: Promise<void> | undefined;
 
   static of(shared: SharedLedger): TempoHistory {
     return shared.common('tempo-history', () => new TempoHistory(shared.store));
   }
 
   private constructor(store: Store) {
-    this.#journal = store.journal<HistoryEntry>('tempo-days', (value) => {
+    this.journal = store.journal<HistoryEntry>('tempo-days', (value) => {
       const parsed = v.safeParse(Entry, value);
       return parsed.success ? parsed.output : undefined;
     });
@@ -131,29 +131,29 @@ export class TempoHistory {
 
   /** Resolves when what was kept is here. */
   load(): Promise<void> {
-    this.#loading ??= this.#read();
-    return this.#loading;
+    this.loading ??= this.read();
+    return this.loading;
   }
 
-  async #read(): Promise<void> {
-    for (const entry of await this.#journal.readAll()) if (!this.#days.has(entry.day)) this.#days.set(entry.day, entry);
+  private async read(): Promise<void> {
+    for (const entry of await this.journal.readAll()) if (!this.byDay.has(entry.day)) this.byDay.set(entry.day, entry);
   }
 
   /** By day. */
   get days(): ReadonlyMap<DayKey, HistoryEntry> {
-    return this.#days;
+    return this.byDay;
   }
 
   /** In order, both ends included. */
   between(from: DayKey, to: DayKey): HistoryEntry[] {
-    return [...this.#days.values()]
+    return [...this.byDay.values()]
       .filter(({ day }) => day >= from && day <= to)
       .sort((a, b) => (a.day < b.day ? -1 : 1));
   }
 
   async add(entries: readonly HistoryEntry[]): Promise<void> {
-    const fresh = entries.filter(({ day }) => !this.#days.has(day));
-    for (const entry of fresh) this.#days.set(entry.day, entry);
-    if (fresh.length > 0) await this.#journal.append(...fresh);
+    const fresh = entries.filter(({ day }) => !this.byDay.has(day));
+    for (const entry of fresh) this.byDay.set(entry.day, entry);
+    if (fresh.length > 0) await this.journal.append(...fresh);
   }
 }

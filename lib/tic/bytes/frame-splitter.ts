@@ -22,18 +22,18 @@ export const MAX_FRAME = 8192;
 export const SILENCE_MS = 2000;
 
 export class FrameSplitter {
-  #parts: Uint8Array[] = [];
-  #length = 0;
-  #firstAt = 0;
-  #lastAt = 0;
+  private parts: Uint8Array[] = [];
+  private length = 0;
+  private firstAt = 0;
+  private lastAt = 0;
   /** A frame is under way: its STX came, and nothing has cut it since. */
-  #inFrame = false;
+  private inFrame = false;
 
   constructor(private readonly delivery: Delivery) {}
 
   /** True while bytes are kept back that wait for their end. */
   get pending(): boolean {
-    return this.#length > 0 || (this.delivery === 'group' && this.#inFrame);
+    return this.length > 0 || (this.delivery === 'group' && this.inFrame);
   }
 
   /** @param now when these bytes arrived */
@@ -41,31 +41,31 @@ export class FrameSplitter {
     const pieces: Piece[] = [];
     let from = 0;
     const keep = (to: number): void => {
-      this.#keep(bytes.subarray(from, to), now);
+      this.keep(bytes.subarray(from, to), now);
       from = to;
     };
     for (let i = 0; i < bytes.length; i++) {
       const character = (bytes[i] ?? 0) & 0x7f;
       if (character === STX) {
         keep(i);
-        this.#cut(pieces, false);
-        this.#inFrame = true;
+        this.cut(pieces, false);
+        this.inFrame = true;
       } else if (character === ETX || character === EOT) {
         keep(this.delivery === 'group' ? i : i + 1);
-        const complete = this.#inFrame && character === ETX;
+        const complete = this.inFrame && character === ETX;
         if (this.delivery === 'group') {
-          this.#cut(pieces, null);
+          this.cut(pieces, null);
           keep(i + 1);
         }
-        this.#cut(pieces, complete);
-        this.#inFrame = false;
+        this.cut(pieces, complete);
+        this.inFrame = false;
       } else if (character === CR && this.delivery === 'group') {
         keep(i + 1);
-        this.#cut(pieces, null);
-      } else if (this.#length + i + 1 - from >= MAX_FRAME) {
+        this.cut(pieces, null);
+      } else if (this.length + i + 1 - from >= MAX_FRAME) {
         keep(i + 1);
-        this.#cut(pieces, false);
-        this.#inFrame = false;
+        this.cut(pieces, false);
+        this.inFrame = false;
       }
     }
     keep(bytes.length);
@@ -74,30 +74,30 @@ export class FrameSplitter {
 
   /** What is kept back, when it has been silent for 2 s. */
   tick(now: number): Piece[] {
-    return this.pending && now - this.#lastAt >= SILENCE_MS ? this.flush() : [];
+    return this.pending && now - this.lastAt >= SILENCE_MS ? this.flush() : [];
   }
 
   /** What is kept back, now: the line is gone or paused. */
   flush(): Piece[] {
     const pieces: Piece[] = [];
-    this.#cut(pieces, false);
-    this.#inFrame = false;
+    this.cut(pieces, false);
+    this.inFrame = false;
     return pieces;
   }
 
   /** Copied: who hands bytes in may use their memory again. */
-  #keep(bytes: Uint8Array, now: number): void {
+  private keep(bytes: Uint8Array, now: number): void {
     if (bytes.length === 0) return;
-    if (this.#length === 0) this.#firstAt = now;
-    this.#lastAt = now;
-    this.#parts.push(Uint8Array.from(bytes));
-    this.#length += bytes.length;
+    if (this.length === 0) this.firstAt = now;
+    this.lastAt = now;
+    this.parts.push(Uint8Array.from(bytes));
+    this.length += bytes.length;
   }
 
-  #cut(pieces: Piece[], complete: boolean | null): void {
-    if (this.#length === 0) return;
-    pieces.push({ bytes: Buffer.concat(this.#parts), firstAt: this.#firstAt, lastAt: this.#lastAt, complete });
-    this.#parts = [];
-    this.#length = 0;
+  private cut(pieces: Piece[], complete: boolean | null): void {
+    if (this.length === 0) return;
+    pieces.push({ bytes: Buffer.concat(this.parts), firstAt: this.firstAt, lastAt: this.lastAt, complete });
+    this.parts = [];
+    this.length = 0;
   }
 }

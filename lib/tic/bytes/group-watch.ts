@@ -2,23 +2,23 @@
 import { HT, MAX_GROUP, readGroup } from './group';
 
 export class GroupWatch {
-  readonly #bytes = new Uint8Array(MAX_GROUP + 1);
-  #length = 0;
-  #inARow = 0;
+  private readonly bytes = new Uint8Array(MAX_GROUP + 1);
+  private length = 0;
+  private count = 0;
 
   /** Right groups since the last wrong one. */
   get inARow(): number {
-    return this.#inARow;
+    return this.count;
   }
 
   /** True when no character of a group came since the last control character. */
   get atStart(): boolean {
-    return this.#length === 0;
+    return this.length === 0;
   }
 
   reset(): void {
-    this.#length = 0;
-    this.#inARow = 0;
+    this.length = 0;
+    this.count = 0;
   }
 
   /**
@@ -29,14 +29,14 @@ export class GroupWatch {
   take(byte: number): 'right' | 'wrong' | null {
     const character = byte & 0x7f;
     if (character >= 0x20 || character === HT) {
-      if (this.#length <= MAX_GROUP) this.#bytes[this.#length++] = character;
+      if (this.length <= MAX_GROUP) this.bytes[this.length++] = character;
       return null;
     }
-    const length = this.#length;
-    this.#length = 0;
+    const length = this.length;
+    this.length = 0;
     if (length === 0) return null;
-    const right = length <= MAX_GROUP && readGroup(this.#bytes, length).ok;
-    this.#inARow = right ? this.#inARow + 1 : 0;
+    const right = length <= MAX_GROUP && readGroup(this.bytes, length).ok;
+    this.count = right ? this.count + 1 : 0;
     return right ? 'right' : 'wrong';
   }
 }

@@ -28,172 +28,172 @@ export const GROUPS_TO_BELIEVE = 2;
 const CHECK_EVERY_MS = 1000;
 
 export class Line {
-  readonly #watch = new GroupWatch();
-  #state: LineState = 'waiting';
+  private readonly watch = new GroupWatch();
+  private lineState: LineState = 'waiting';
   /** True once groups were right at this speed, until they are lost. */
-  #believed = false;
+  private believed = false;
   /** A speed that was right is put first; where it is not any more, Linky's other one comes next. */
-  #speeds: readonly number[];
-  #index = 0;
-  #firstWasRight = false;
-  #lastRightAt = 0;
-  #lastByteAt = 0;
+  private speeds: readonly number[];
+  private index = 0;
+  private firstWasRight = false;
+  private lastRightAt = 0;
+  private lastByteAt = 0;
   /** First byte after a silence; null while there was none. */
-  #bytesSince: number | null = null;
+  private bytesSince: number | null = null;
   /** When listening at the present speed began, and its first byte came. */
-  #listeningSince = 0;
-  #firstByteAt: number | null = null;
+  private listeningSince = 0;
+  private firstByteAt: number | null = null;
   /** Speeds in a row that brought bytes but no belief; that brought nothing at all. */
-  #noisySpeeds = 0;
-  #silentSpeeds = 0;
+  private noisySpeeds = 0;
+  private silentSpeeds = 0;
   /** What came since the first of the groups that are going to be believed. */
-  #held: number[] = [];
+  private held: number[] = [];
 
   /**
    * @param speeds in the order to try. Several: the speed is searched. One: it is taken as it is.
    * None: the speed is not ours to set (TCP, bytes from elsewhere).
    */
   constructor(speeds: readonly number[]) {
-    this.#speeds = speeds;
+    this.speeds = speeds;
   }
 
   /** The speed to open the port at; null when it is not ours to set. */
   get baud(): number | null {
-    return this.#speeds[this.#index] ?? null;
+    return this.speeds[this.index] ?? null;
   }
 
   get state(): LineState {
-    return this.#state;
+    return this.lineState;
   }
 
   /** The port or connection is open now, at `baud`. */
   opened(now: number): void {
-    this.#state = 'waiting';
-    this.#believed = false;
-    this.#bytesSince = null;
-    this.#lastByteAt = this.#lastRightAt = now;
-    this.#noisySpeeds = this.#silentSpeeds = 0;
-    this.#listen(now);
+    this.lineState = 'waiting';
+    this.believed = false;
+    this.bytesSince = null;
+    this.lastByteAt = this.lastRightAt = now;
+    this.noisySpeeds = this.silentSpeeds = 0;
+    this.listen(now);
   }
 
   /** It is closed or gone: the next one begins with the speed that was right. */
   closed(): void {
-    this.#index = 0;
+    this.index = 0;
   }
 
   push(bytes: Uint8Array, now: number): LineAdvice {
-    const afterSilence = this.#bytesSince === null || now - this.#lastByteAt >= LOSS_MS;
-    if (afterSilence) this.#bytesSince = now;
-    this.#lastByteAt = now;
-    if (!this.#searching) return this.#advice(this.#check(bytes, now), null);
-    if (afterSilence && this.#returnToRightSpeed(now)) return this.#advice(null, this.baud);
-    this.#firstByteAt ??= now;
-    return this.#advice(this.#prove(bytes, now), null);
+    const afterSilence = this.bytesSince === null || now - this.lastByteAt >= LOSS_MS;
+    if (afterSilence) this.bytesSince = now;
+    this.lastByteAt = now;
+    if (!this.searching) return this.advice(this.check(bytes, now), null);
+    if (afterSilence && this.returnToRightSpeed(now)) return this.advice(null, this.baud);
+    this.firstByteAt ??= now;
+    return this.advice(this.prove(bytes, now), null);
   }
 
   /** Call several times a second while open. */
   tick(now: number): LineAdvice {
-    if (!this.#searching) this.#judgeSilence(now);
-    return this.#advice(null, this.#searching ? this.#search(now) : null);
+    if (!this.searching) this.judgeSilence(now);
+    return this.advice(null, this.searching ? this.search(now) : null);
   }
 
-  get #searching(): boolean {
-    return this.#speeds.length > 1 && !this.#believed;
+  private get searching(): boolean {
+    return this.speeds.length > 1 && !this.believed;
   }
 
   /** Bytes at a speed that is believed or given: all go on; now and then one group is looked at. */
-  #check(bytes: Uint8Array, now: number): Uint8Array {
-    if (this.#state === 'receiving' && now - this.#lastRightAt < CHECK_EVERY_MS) {
-      this.#watch.reset();
+  private check(bytes: Uint8Array, now: number): Uint8Array {
+    if (this.lineState === 'receiving' && now - this.lastRightAt < CHECK_EVERY_MS) {
+      this.watch.reset();
       return bytes;
     }
     for (const byte of bytes) {
-      if (this.#watch.take(byte) !== 'right') continue;
-      if (this.#state === 'receiving') this.#lastRightAt = now;
-      else if (this.#watch.inARow >= GROUPS_TO_BELIEVE) this.#believe(now);
+      if (this.watch.take(byte) !== 'right') continue;
+      if (this.lineState === 'receiving') this.lastRightAt = now;
+      else if (this.watch.inARow >= GROUPS_TO_BELIEVE) this.believe(now);
     }
     return bytes;
   }
 
-  #believe(now: number): void {
-    this.#state = 'receiving';
-    this.#believed = true;
-    this.#lastRightAt = now;
+  private believe(now: number): void {
+    this.lineState = 'receiving';
+    this.believed = true;
+    this.lastRightAt = now;
     const right = this.baud;
-    this.#firstWasRight = true;
-    if (right !== null) this.#speeds = [right, ...this.#speeds.filter((speed) => speed !== right)];
-    this.#index = 0;
-    this.#noisySpeeds = this.#silentSpeeds = 0;
+    this.firstWasRight = true;
+    if (right !== null) this.speeds = [right, ...this.speeds.filter((speed) => speed !== right)];
+    this.index = 0;
+    this.noisySpeeds = this.silentSpeeds = 0;
   }
 
-  #judgeSilence(now: number): void {
-    if (now - this.#lastRightAt < LOSS_MS) return;
-    if (this.#believed) {
-      this.#believed = false;
-      this.#listen(now);
-      this.#state = this.#searching ? 'searching' : 'waiting';
+  private judgeSilence(now: number): void {
+    if (now - this.lastRightAt < LOSS_MS) return;
+    if (this.believed) {
+      this.believed = false;
+      this.listen(now);
+      this.lineState = this.searching ? 'searching' : 'waiting';
     }
-    if (now - this.#lastByteAt >= LOSS_MS) this.#state = 'no-signal';
-    else if (this.#searching || this.#bytesSince === null) return;
-    else if (now - Math.max(this.#bytesSince, this.#lastRightAt) >= LOSS_MS) this.#state = 'no-valid-group';
-    else this.#state = 'waiting';
+    if (now - this.lastByteAt >= LOSS_MS) this.lineState = 'no-signal';
+    else if (this.searching || this.bytesSince === null) return;
+    else if (now - Math.max(this.bytesSince, this.lastRightAt) >= LOSS_MS) this.lineState = 'no-valid-group';
+    else this.lineState = 'waiting';
   }
 
   /** Bytes at a speed that is not sure yet: held back until enough right groups came in a row. */
-  #prove(bytes: Uint8Array, now: number): Uint8Array | null {
+  private prove(bytes: Uint8Array, now: number): Uint8Array | null {
     for (let i = 0; i < bytes.length; i++) {
-      this.#hold(bytes[i] ?? 0);
-      if (this.#watch.inARow < GROUPS_TO_BELIEVE) continue;
-      this.#believe(now);
-      const proved = Uint8Array.from([...this.#held, ...bytes.subarray(i + 1)]);
-      this.#held = [];
+      this.hold(bytes[i] ?? 0);
+      if (this.watch.inARow < GROUPS_TO_BELIEVE) continue;
+      this.believe(now);
+      const proved = Uint8Array.from([...this.held, ...bytes.subarray(i + 1)]);
+      this.held = [];
       return proved;
     }
     return null;
   }
 
   /** Keeps what may turn out right: from the STX or LF before the first right group on. */
-  #hold(byte: number): void {
-    this.#watch.take(byte);
+  private hold(byte: number): void {
+    this.watch.take(byte);
     const character = byte & 0x7f;
-    if (this.#watch.inARow > 0 || !this.#watch.atStart) this.#held.push(byte);
-    else if (character === LF && onlyStx(this.#held)) this.#held.push(byte);
-    else this.#held = character === STX || character === LF ? [byte] : [];
+    if (this.watch.inARow > 0 || !this.watch.atStart) this.held.push(byte);
+    else if (character === LF && onlyStx(this.held)) this.held.push(byte);
+    else this.held = character === STX || character === LF ? [byte] : [];
   }
 
   /** Goes on to the next speed when this one had its time. Returns the speed to set, or null. */
-  #search(now: number): number | null {
-    if (this.#state === 'waiting') this.#state = 'searching';
-    if (now - this.#lastByteAt >= LOSS_MS) this.#state = 'no-signal';
-    const silent = this.#firstByteAt === null;
-    const patience = silent && this.#silentSpeeds >= this.#speeds.length ? SILENT_DWELL_MS : dwellMs(this.baud ?? 0);
-    if (now - (this.#firstByteAt ?? this.#listeningSince) < patience) return null;
-    if (silent) this.#silentSpeeds++;
-    else if (++this.#noisySpeeds >= this.#speeds.length) this.#state = 'no-valid-group';
-    this.#index = (this.#index + 1) % this.#speeds.length;
-    this.#listen(now);
+  private search(now: number): number | null {
+    if (this.lineState === 'waiting') this.lineState = 'searching';
+    if (now - this.lastByteAt >= LOSS_MS) this.lineState = 'no-signal';
+    const silent = this.firstByteAt === null;
+    const patience = silent && this.silentSpeeds >= this.speeds.length ? SILENT_DWELL_MS : dwellMs(this.baud ?? 0);
+    if (now - (this.firstByteAt ?? this.listeningSince) < patience) return null;
+    if (silent) this.silentSpeeds++;
+    else if (++this.noisySpeeds >= this.speeds.length) this.lineState = 'no-valid-group';
+    this.index = (this.index + 1) % this.speeds.length;
+    this.listen(now);
     return this.baud;
   }
 
   /** The first byte after a silence: most likely the meter is back as it was. Says whether that is another speed. */
-  #returnToRightSpeed(now: number): boolean {
-    this.#state = 'searching';
-    this.#noisySpeeds = this.#silentSpeeds = 0;
-    if (!this.#firstWasRight || this.#index === 0) return false;
-    this.#index = 0;
-    this.#listen(now);
+  private returnToRightSpeed(now: number): boolean {
+    this.lineState = 'searching';
+    this.noisySpeeds = this.silentSpeeds = 0;
+    if (!this.firstWasRight || this.index === 0) return false;
+    this.index = 0;
+    this.listen(now);
     return true;
   }
 
-  #listen(now: number): void {
-    this.#listeningSince = now;
-    this.#firstByteAt = null;
-    this.#held = [];
-    this.#watch.reset();
+  private listen(now: number): void {
+    this.listeningSince = now;
+    this.firstByteAt = null;
+    this.held = [];
+    this.watch.reset();
   }
 
-  #advice(deliver: Uint8Array | null, setBaud: number | null): LineAdvice {
-    return { state: this.#state, setBaud, deliver };
+  private advice(deliver: Uint8Array | null, setBaud: number | null): LineAdvice {
+    return { state: this.lineState, setBaud, deliver };
   }
 }
 

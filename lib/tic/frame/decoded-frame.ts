@@ -41,7 +41,7 @@ export type Values = Record<string, Value | Value[]>;
 /** ISO 8601 with offset. */
 export type Horodates = Record<string, string | (string | null)[]>;
 
-interface Surroundings {
+interface Collaborators {
   readonly meter: Meter;
   readonly carried: readonly CarriedGroup[];
   /** Edges of signals since the frame before. */
@@ -66,7 +66,7 @@ export class DecodedFrame {
 
   constructor(
     private readonly frame: Frame,
-    private readonly around: Surroundings,
+    private readonly around: Collaborators,
   ) {
     if (frame.identityHeld) return;
     if (frame.test) {

@@ -10,12 +10,12 @@ import { noise } from '../tic/tic-bytes';
 const EVERY_MS = 200;
 
 export class PtyMeter {
-  readonly #folder = mkdtempSync(path.join(os.tmpdir(), 'linky-red-pty-'));
+  private readonly folder = mkdtempSync(path.join(os.tmpdir(), 'linky-red-pty-'));
   /** What tic-in opens. */
-  readonly path = path.join(this.#folder, 'ttyTIC');
-  #socat: ChildProcess | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #seed = 0;
+  readonly path = path.join(this.folder, 'ttyTIC');
+  private socat: ChildProcess | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private seed = 0;
 
   /** @param baud the meter's own speed */
   constructor(
@@ -33,7 +33,7 @@ export class PtyMeter {
     const socat = spawn('socat', ['-d', '-d', 'STDIO', `pty,raw,echo=0,link=${this.path}`], {
       stdio: ['pipe', 'ignore', 'pipe'],
     });
-    this.#socat = socat;
+    this.socat = socat;
     socat.stdin.on('error', () => undefined);
     let said = '';
     for await (const text of socat.stderr as AsyncIterable<Buffer>) {
@@ -41,8 +41,8 @@ export class PtyMeter {
       if (said.includes('starting data transfer loop')) break;
     }
     socat.stderr.resume();
-    this.#timer = setInterval(() => {
-      const bytes = speedOf(this.path) === this.baud ? this.frame : noise(150, this.#seed++);
+    this.timer = setInterval(() => {
+      const bytes = speedOf(this.path) === this.baud ? this.frame : noise(150, this.seed++);
       // A full pipe means that nobody reads: a meter does not wait either.
       if (!socat.stdin.writableNeedDrain) socat.stdin.write(bytes);
     }, EVERY_MS);
@@ -50,9 +50,9 @@ export class PtyMeter {
 
   /** Resolves when the device is gone. */
   async unplug(): Promise<void> {
-    clearInterval(this.#timer);
-    const socat = this.#socat;
-    this.#socat = undefined;
+    clearInterval(this.timer);
+    const socat = this.socat;
+    this.socat = undefined;
     if (socat?.exitCode !== null) return;
     const gone = once(socat, 'exit');
     socat.kill();
@@ -61,7 +61,7 @@ export class PtyMeter {
 
   async remove(): Promise<void> {
     await this.unplug();
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }
 
@@ -72,7 +72,7 @@ function speedOf(device: string): number {
 
 /** Another program that has the port open. */
 export class OtherReader {
-  #process: ChildProcess | undefined;
+  private process: ChildProcess | undefined;
 
   /** Resolves when it has the port. */
   async open(device: string): Promise<void> {
@@ -84,14 +84,14 @@ export class OtherReader {
       cwd: path.resolve(__dirname, '../../..'),
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    this.#process = other;
+    this.process = other;
     const [said] = (await once(other.stdout, 'data')) as [Buffer];
     if (said.toString().trim() !== 'open') throw new Error(said.toString());
   }
 
   async close(): Promise<void> {
-    const other = this.#process;
-    this.#process = undefined;
+    const other = this.process;
+    this.process = undefined;
     if (other?.exitCode !== null) return;
     const gone = once(other, 'exit');
     other.kill();

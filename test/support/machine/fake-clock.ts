@@ -9,80 +9,80 @@ interface Timer {
 }
 
 export class FakeClock implements Clock {
-  readonly #timers = new Set<Timer>();
-  #now: number;
-  #elapsed = 0;
+  private readonly timers = new Set<Timer>();
+  private wallMs: number;
+  private elapsedMs = 0;
 
   /** @param now epoch milliseconds, or ISO 8601 */
   constructor(now: number | string = Date.UTC(2026, 0, 15, 11, 0, 0)) {
-    this.#now = instant(now);
+    this.wallMs = instant(now);
   }
 
   now(): number {
-    return this.#now;
+    return this.wallMs;
   }
 
   elapsed(): number {
-    return this.#elapsed;
+    return this.elapsedMs;
   }
 
   after(ms: number, run: () => void): Stop {
-    return this.#add({ at: this.#elapsed + ms, every: null, run });
+    return this.add({ at: this.elapsedMs + ms, every: null, run });
   }
 
   every(ms: number, run: () => void): Stop {
-    return this.#add({ at: this.#elapsed + ms, every: ms, run });
+    return this.add({ at: this.elapsedMs + ms, every: ms, run });
   }
 
   /** Timers that wait to run: what a closed node must not leave behind. */
   get pending(): number {
-    return this.#timers.size;
+    return this.timers.size;
   }
 
   /** Turns the hands by `ms`; everything due on the way runs, in order. */
   advance(ms: number): void {
-    const end = this.#elapsed + ms;
+    const end = this.elapsedMs + ms;
     for (;;) {
-      const next = this.#earliest();
+      const next = this.earliest();
       if (next === undefined || next.at > end) break;
-      this.#goTo(Math.max(next.at, this.#elapsed));
-      if (next.every === null) this.#timers.delete(next);
+      this.goTo(Math.max(next.at, this.elapsedMs));
+      if (next.every === null) this.timers.delete(next);
       else next.at += next.every;
       next.run();
     }
-    this.#goTo(end);
+    this.goTo(end);
   }
 
   advanceTo(time: number | string): void {
-    this.advance(instant(time) - this.#now);
+    this.advance(instant(time) - this.wallMs);
   }
 
   /** Sets the wall clock, forward or back: what happens to a wrong clock. Timers run as they would have. */
   set(time: number | string): void {
-    this.#now = instant(time);
+    this.wallMs = instant(time);
   }
 
   /** What the wall clock will show when the next timer is due. */
   get nextTimer(): number | undefined {
-    const next = this.#earliest();
-    return next === undefined ? undefined : this.#now + next.at - this.#elapsed;
+    const next = this.earliest();
+    return next === undefined ? undefined : this.wallMs + next.at - this.elapsedMs;
   }
 
   /** Of those due together the one that was set first. */
-  #earliest(): Timer | undefined {
+  private earliest(): Timer | undefined {
     let earliest: Timer | undefined;
-    for (const timer of this.#timers) if (earliest === undefined || timer.at < earliest.at) earliest = timer;
+    for (const timer of this.timers) if (earliest === undefined || timer.at < earliest.at) earliest = timer;
     return earliest;
   }
 
-  #goTo(elapsed: number): void {
-    this.#now += elapsed - this.#elapsed;
-    this.#elapsed = elapsed;
+  private goTo(elapsed: number): void {
+    this.wallMs += elapsed - this.elapsedMs;
+    this.elapsedMs = elapsed;
   }
 
-  #add(timer: Timer): Stop {
-    this.#timers.add(timer);
-    return () => this.#timers.delete(timer);
+  private add(timer: Timer): Stop {
+    this.timers.add(timer);
+    return () => this.timers.delete(timer);
   }
 }
 

@@ -20,7 +20,7 @@ export function scenario(name: string): Scenario {
 
 export class RteBench {
   readonly troubles: Trouble[] = [];
-  readonly #opened: { release: () => Promise<void>; abort: AbortController }[] = [];
+  private readonly opened: { release: () => Promise<void>; abort: AbortController }[] = [];
 
   private constructor(
     readonly clock: FakeClock,
@@ -66,19 +66,19 @@ export class RteBench {
       signal: abort.signal,
       timeoutMs,
     });
-    this.#opened.push({ release: shared.release, abort });
+    this.opened.push({ release: shared.release, abort });
     return { account, shared };
   }
 
   shared(dir = this.dir): SharedLedger {
     const shared = shareLedger(dir, this.clock, (trouble) => this.troubles.push(trouble));
-    this.#opened.push({ release: shared.release, abort: new AbortController() });
+    this.opened.push({ release: shared.release, abort: new AbortController() });
     return shared;
   }
 
   /** Everything of the process lets go, as a stop of Node-RED does. */
   async shutDown(): Promise<void> {
-    for (const { release, abort } of this.#opened.splice(0)) {
+    for (const { release, abort } of this.opened.splice(0)) {
       abort.abort();
       await release();
     }

@@ -31,7 +31,7 @@ export class Story {
     const bench = await RteBench.open(at, 'calm', [DEFAULT_APPLICATION]);
     bench.rte.play(scenario);
     const story = new Story(bench, await loadSignals(bench, setting));
-    await story.#settle();
+    await story.settle();
     return story;
   }
 
@@ -47,9 +47,9 @@ export class Story {
     while (clock.now() < end) {
       clock.advanceTo(Math.min(end, Math.max(clock.nextTimer ?? end, clock.now())));
       // Between the hours and the calls it only looks at the clock.
-      if (clock.pending < 2 || clock.now() % HOUR === 0) await this.#settle();
+      if (clock.pending < 2 || clock.now() % HOUR === 0) await this.settle();
     }
-    await this.#settle();
+    await this.settle();
   }
 
   async end(): Promise<void> {
@@ -58,7 +58,7 @@ export class Story {
   }
 
   /** The node waits for two times: its next look and its next call. While a call is under way, for one. */
-  async #settle(): Promise<void> {
+  private async settle(): Promise<void> {
     const givenUp = Date.now() + 20_000;
     while (this.bench.clock.pending < 2) {
       if (Date.now() > givenUp) throw new Error('the node does not come to rest');

@@ -21,7 +21,7 @@ class Story {
   memory: TensionMemory = NOTHING_SENT;
   received: Received | undefined;
   sent: GridSignal<EcowattDetail>[] = [];
-  #started = false;
+  private started = false;
 
   publish(days: Record<string, Hours>, at: string): GridSignal<EcowattDetail>[] {
     const now = Date.parse(at);
@@ -35,12 +35,12 @@ class Story {
 
   restart(): void {
     this.memory = JSON.parse(JSON.stringify(this.memory)) as TensionMemory;
-    this.#started = false;
+    this.started = false;
   }
 
   step(now: number): GridSignal<EcowattDetail>[] {
-    const { signals, memory } = tensionStep(this.memory, this.received, now, ORIGIN, !this.#started);
-    this.#started = true;
+    const { signals, memory } = tensionStep(this.memory, this.received, now, ORIGIN, !this.started);
+    this.started = true;
     this.memory = memory;
     this.sent.push(...signals);
     return signals;
@@ -377,35 +377,35 @@ describe('lib/rte/grid-tension', () => {
 });
 
 class Consumer {
-  readonly #events = new Map<string, GridSignal<object>>();
-  #calm: SignalLevel | null = null;
-  #last = '';
+  private readonly events = new Map<string, GridSignal<object>>();
+  private calm: SignalLevel | null = null;
+  private last = '';
 
   hear(signal: GridSignal<object>): void {
-    const before = this.#events.get(signal.id);
+    const before = this.events.get(signal.id);
     if (signal.change !== 'initial') {
       if (signal.change === 'started') assert.notEqual(before?.state, 'active');
       if (signal.change === 'worsened' || signal.change === 'eased') assert.ok(before);
       if (signal.change === 'ended') assert.equal(before?.state, 'active');
       if (signal.change === 'withdrawn') assert.ok(before?.state === 'active' || before?.state === 'announced');
       const text = JSON.stringify({ ...signal, detail: { ...signal.detail, leadMinutes: 0 } });
-      assert.notEqual(text, this.#last, 'the same edge twice');
-      this.#last = text;
+      assert.notEqual(text, this.last, 'the same edge twice');
+      this.last = text;
     }
-    this.#events.set(signal.id, signal);
-    if (signal.state === 'cleared' && signal.level !== null) this.#calm = signal.level;
+    this.events.set(signal.id, signal);
+    if (signal.state === 'cleared' && signal.level !== null) this.calm = signal.level;
   }
 
   isRightAbout(level: number, ms: number): void {
-    const active = [...this.#events.values()].filter(({ state }) => state === 'active');
+    const active = [...this.events.values()].filter(({ state }) => state === 'active');
     const where = new Date(ms).toISOString();
     assert.ok(active.length <= 1, where);
-    assert.equal(active[0]?.level ?? this.#calm, level, where);
+    assert.equal(active[0]?.level ?? this.calm, level, where);
     for (const { end, start } of active) assert.ok(Date.parse(start ?? '') <= ms && Date.parse(end ?? '') > ms, where);
   }
 
   announced(): number[] {
-    return [...this.#events.values()]
+    return [...this.events.values()]
       .filter(({ state }) => state === 'announced')
       .map(({ start }) => Date.parse(start ?? ''))
       .sort((a, b) => a - b);

@@ -14,7 +14,7 @@ export interface Memory {
   save(): Promise<void>;
 }
 
-export interface Surroundings {
+export interface Collaborators {
   readonly config: HaEntitiesConfig;
   readonly world: World;
   readonly guard: CloseGuard;
