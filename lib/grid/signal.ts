@@ -50,9 +50,7 @@ export interface GridSignal<D extends object = SignalDetail> {
   detail: D;
 }
 
-export const SIGNAL_SCHEMA = 'linky-red/signal@1';
-
-/** `msg.topic` of a signal. */
-export function signalTopic(signal: Pick<GridSignal, 'source' | 'signal'>): string {
-  return `signal/${signal.source}/${signal.signal}`;
+/** It is made up, by the command `simulate`. */
+export function isSimulated<D extends object>({ detail }: GridSignal<D>): boolean {
+  return (detail as SignalDetail)['simulated'] === true;
 }

@@ -2,8 +2,9 @@
 import { LinkyRedError } from '../../lib/errors';
 import { ActTracker } from '../../lib/grid/event/act';
 import { atTime, type Clock } from '../../lib/grid/clock';
+import { MESSAGES } from '../../lib/grid/message';
 import { beginSimulation } from '../../lib/grid/event/simulation';
-import { colourOf, ECOWATT_SCHEMA, ecowattState, type EcowattState } from '../../lib/rte/ecowatt/state';
+import { colourOf, ecowattState, type EcowattState } from '../../lib/rte/ecowatt/state';
 import type { EcowattFeed, EcowattNews } from '../../lib/rte/ecowatt/feed';
 import { standingTension, tensionStep } from '../../lib/rte/ecowatt/grid-tension';
 import { nextPlanEdge } from '../../lib/rte/ecowatt/hour-plan';
@@ -165,7 +166,7 @@ export class EcowattSignal {
 }
 
 function stateMessage(payload: EcowattPayload): NodeMessage & { schema: string } {
-  return { topic: 'ecowatt', schema: ECOWATT_SCHEMA, payload };
+  return { topic: MESSAGES.ecowatt.topic, schema: MESSAGES.ecowatt.schema, payload };
 }
 
 /** The part of a state whose change is worth a message: not its age. */

@@ -1,8 +1,9 @@
 // All devices of one ha-entities node: who gets which message, and where it waits until the node knows what was told before.
+import { deviceOfSource, type GridKind } from '../../lib/grid/message';
 import type { GridSignal } from '../../lib/grid/signal';
 import type { Device } from '../../lib/home-assistant/devices/device';
 import type { StoredDevice } from '../../lib/home-assistant/devices/device-keys';
-import type { GridKind, GridState } from '../../lib/home-assistant/facts/grid-state';
+import type { GridState } from '../../lib/home-assistant/facts/grid-state';
 import type { MeterDevice } from '../../lib/home-assistant/devices/meter-device';
 import type { Reading } from '../../lib/home-assistant/facts/reading';
 import { GridDevices } from './grid-devices';
@@ -61,10 +62,10 @@ export class Devices {
   }
 
   signal(signal: GridSignal, now: number): void {
-    const { source } = signal;
+    const kind = deviceOfSource(signal.source);
     if (this.found === undefined) this.inbox.signal(signal);
-    else if (source === 'ecowatt' || source === 'tempo') this.found.grid.signal(source, signal, now);
-    else this.found.meters.signal(signal, now);
+    else if (kind === 'meter') this.found.meters.signal(signal, now);
+    else if (kind !== undefined) this.found.grid.signal(kind, signal, now);
   }
 
   tick(now: number): void {

@@ -1,9 +1,10 @@
 // The devices "Écowatt" and "Tempo" of one ha-entities node: one of each, whatever the number of nodes that send their states.
+import { GRID_KINDS, type GridKind, MESSAGES } from '../../lib/grid/message';
 import type { GridSignal } from '../../lib/grid/signal';
 import type { Device } from '../../lib/home-assistant/devices/device';
 import { DeviceKeys, type StoredDevice } from '../../lib/home-assistant/devices/device-keys';
 import { GridDevice } from '../../lib/home-assistant/devices/grid-device';
-import { GRID_KINDS, type GridKind, type GridState } from '../../lib/home-assistant/facts/grid-state';
+import type { GridState } from '../../lib/home-assistant/facts/grid-state';
 import type { Household } from './meter-devices';
 
 export class GridDevices {
@@ -44,7 +45,7 @@ export class GridDevices {
     const there = this.devices.get(kind);
     if (there !== undefined) return there;
     // No meter has a stream of such a name.
-    const stored = this.keys.get(kind)?.resolve(null, `signal/${kind}`, () => -Infinity, now);
+    const stored = this.keys.get(kind)?.resolve(null, `${MESSAGES.signal.topic}/${kind}`, () => -Infinity, now);
     if (stored == null) return undefined;
     const { settings, outlet, changed, removed } = this.house;
     const device = new GridDevice(stored, kind, settings, outlet, changed, now);

@@ -1,6 +1,6 @@
 // The settings of ha-entities, read once: raw editor strings, or what an environment variable put in their place.
 import { LinkyRedError } from '../../lib/errors';
-import type { GridKind } from '../../lib/home-assistant/facts/grid-state';
+import type { GridKind } from '../../lib/grid/message';
 import type { Throttle } from '../../lib/home-assistant/discovery/throttle';
 import type { Language } from '../../lib/home-assistant/discovery/row';
 import { DEVICE_KEY, faultOfPrefix } from '../../lib/home-assistant/discovery/topics';

@@ -1,9 +1,9 @@
 // ha-entities: readings and grid signals to entities of Home Assistant, over a broker or as messages for an `mqtt out`.
 import { LinkyRedError } from '../../lib/errors';
-import { SIGNAL_SCHEMA } from '../../lib/grid/signal';
+import { deviceOfSource, type GridKind, MESSAGES, messageNamed } from '../../lib/grid/message';
 import type { StoredDevice } from '../../lib/home-assistant/devices/device-keys';
-import { gridKindOf, readGridState } from '../../lib/home-assistant/facts/grid-state';
-import { isSignal, readReading, READING_SCHEMA } from '../../lib/home-assistant/facts/reading';
+import { readGridState } from '../../lib/home-assistant/facts/grid-state';
+import { isSignal, readReading } from '../../lib/home-assistant/facts/reading';
 import { readCommand } from '../runtime/command';
 import type { Broker } from '../runtime/mqtt-broker';
 import { Devices } from './devices';
@@ -21,8 +21,6 @@ const BIRTH_DELAY_MS = [1000, 10_000] as const;
 
 /** So long the first message of the status topic may take to come back: a broker on the same machine may be the slower to start. */
 const ECHO_MS = 60_000;
-
-const ROWS_SCHEMA = 'linky-red/rows@1';
 
 export class HaEntities {
   private readonly broker: Broker | undefined;
@@ -86,19 +84,29 @@ export class HaEntities {
   receive(msg: object): void {
     const { topic, payload, schema } = msg as { topic?: unknown; payload?: unknown; schema?: unknown };
     if (typeof topic === 'string' && this.isFromBroker(topic, schema, payload)) return;
-    const kind = gridKindOf(schema);
     const command = schema === undefined ? readCommand(payload, COMMANDS, true) : undefined;
-    if (command !== undefined) this.obey(command.name);
-    else if (schema === READING_SCHEMA) this.reading(msg);
-    else if (schema === SIGNAL_SCHEMA) this.signal(payload);
-    // The past days that somebody asked of tempo-signal leave by the same output as its state.
-    else if (schema === ROWS_SCHEMA) return;
-    else if (kind !== undefined) {
-      const state = readGridState(payload);
-      if (state === undefined) throw new LinkyRedError('ERR_INPUT', { detail: String(schema) });
-      this.devices.state(kind, state, this.now());
-      this.report();
-    } else throw new LinkyRedError('ERR_INPUT', { detail: typeof schema === 'string' ? schema : typeof payload });
+    if (command !== undefined) {
+      this.obey(command.name);
+      return;
+    }
+    const name = messageNamed(schema);
+    switch (name) {
+      case 'reading':
+        this.reading(msg);
+        return;
+      case 'signal':
+        this.signal(payload);
+        return;
+      case 'ecowatt':
+      case 'tempo':
+        this.state(name, payload);
+        return;
+      case 'rows':
+        // The past days that somebody asked of tempo-signal leave by the same output as its state.
+        return;
+      case undefined:
+        throw new LinkyRedError('ERR_INPUT', { detail: typeof schema === 'string' ? schema : typeof payload });
+    }
   }
 
   /**
@@ -137,18 +145,26 @@ export class HaEntities {
 
   private reading(msg: object): void {
     const reading = readReading(msg as Readonly<Record<string, unknown>>);
-    if (reading === null) throw new LinkyRedError('ERR_INPUT', { detail: READING_SCHEMA });
+    if (reading === null) throw new LinkyRedError('ERR_INPUT', { detail: MESSAGES.reading.schema });
     const first = this.devices.reading(reading, this.now());
     if (first !== undefined && first.memory.key !== this.around.config.key) this.around.otherKey(first.memory.key);
     this.report();
   }
 
   private signal(payload: unknown): void {
-    if (!isSignal(payload)) throw new LinkyRedError('ERR_INPUT', { detail: SIGNAL_SCHEMA });
+    const { schema } = MESSAGES.signal;
+    if (!isSignal(payload)) throw new LinkyRedError('ERR_INPUT', { detail: schema });
     // Signals of other sources get devices of their own with the nodes that send them.
-    if (!['tic', 'ecowatt', 'tempo'].includes(payload.source))
-      throw new LinkyRedError('ERR_INPUT', { detail: `${SIGNAL_SCHEMA}, source ${payload.source}` });
+    if (deviceOfSource(payload.source) === undefined)
+      throw new LinkyRedError('ERR_INPUT', { detail: `${schema}, source ${payload.source}` });
     this.devices.signal(payload, this.now());
+    this.report();
+  }
+
+  private state(kind: GridKind, payload: unknown): void {
+    const state = readGridState(payload);
+    if (state === undefined) throw new LinkyRedError('ERR_INPUT', { detail: MESSAGES[kind].schema });
+    this.devices.state(kind, state, this.now());
     this.report();
   }
 

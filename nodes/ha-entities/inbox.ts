@@ -1,7 +1,8 @@
 // Messages that came before the node knows what was told before: the last reading of each stream, the last state of Ecowatt and
 // of Tempo, and all signals.
 import type { Reading } from '../../lib/home-assistant/facts/reading';
-import type { GridKind, GridState } from '../../lib/home-assistant/facts/grid-state';
+import type { GridKind } from '../../lib/grid/message';
+import type { GridState } from '../../lib/home-assistant/facts/grid-state';
 import type { GridSignal } from '../../lib/grid/signal';
 
 /** More signals than a meter sends in days. */

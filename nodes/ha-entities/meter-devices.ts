@@ -1,5 +1,5 @@
 // The meters of one ha-entities node: which reading and which signal belongs to which device.
-import type { GridSignal } from '../../lib/grid/signal';
+import { type GridSignal, isSimulated } from '../../lib/grid/signal';
 import type { DeviceSettings } from '../../lib/home-assistant/devices/device';
 import {
   DeviceKeys,
@@ -7,7 +7,6 @@ import {
   type OtherNodes,
   type StoredDevice,
 } from '../../lib/home-assistant/devices/device-keys';
-import { isSimulated } from '../../lib/home-assistant/devices/open-events';
 import { MeterDevice } from '../../lib/home-assistant/devices/meter-device';
 import type { Reading } from '../../lib/home-assistant/facts/reading';
 import type { Outlet } from '../../lib/home-assistant/discovery/entity-publisher';

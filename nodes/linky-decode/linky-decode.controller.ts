@@ -2,7 +2,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { LinkyRedError } from '../../lib/errors';
 import { ActTracker, type SentSignal } from '../../lib/grid/event/act';
-import { type SignalKind, SIGNAL_SCHEMA, signalTopic } from '../../lib/grid/signal';
+import { MESSAGES, signalTopic } from '../../lib/grid/message';
+import type { SignalKind } from '../../lib/grid/signal';
 import { beginSimulation } from '../../lib/grid/event/simulation';
 import type { DecodedFrame } from '../../lib/tic/frame/decoded-frame';
 import type { Arrival } from '../../lib/tic/decoder';
@@ -262,7 +263,7 @@ export class LinkyDecode {
 
 /** A copy: what a flow does with its message must not change what is known of the event. */
 function signalMessage(signal: SentSignal): NodeMessage {
-  return { topic: signalTopic(signal), schema: SIGNAL_SCHEMA, payload: structuredClone(signal) };
+  return { topic: signalTopic(signal), schema: MESSAGES.signal.schema, payload: structuredClone(signal) };
 }
 
 function ticField(msg: NodeMessage, field: string): unknown {

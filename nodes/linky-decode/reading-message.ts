@@ -1,8 +1,7 @@
 // The message of a reading (schema `linky-red/reading@1`) from a decoded frame.
+import { MESSAGES, readingTopic } from '../../lib/grid/message';
 import type { DecodedFrame } from '../../lib/tic/frame/decoded-frame';
 import type { NodeMessage } from '../runtime/types';
-
-export const READING_SCHEMA = 'linky-red/reading@1';
 
 /** What came with the bytes is kept: unknown fields of `msg`, and what tic-in put into `msg.tic`. */
 export function readingMessage(frame: DecodedFrame, stream: string, came: object, withGroups: boolean): NodeMessage {
@@ -29,8 +28,8 @@ export function readingMessage(frame: DecodedFrame, stream: string, came: object
   };
   return {
     ...came,
-    topic: `tic/${meter.id ?? stream}`,
-    schema: READING_SCHEMA,
+    topic: readingTopic(meter.id ?? stream),
+    schema: MESSAGES.reading.schema,
     payload: frame.values,
     tic,
   };

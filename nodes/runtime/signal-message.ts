@@ -1,10 +1,10 @@
 // Signals as messages; instants in commands.
 import type { SentSignal } from '../../lib/grid/event/act';
-import { SIGNAL_SCHEMA, signalTopic } from '../../lib/grid/signal';
+import { MESSAGES, signalTopic } from '../../lib/grid/message';
 import type { NodeMessage } from './types';
 
 export function signalMessage(signal: SentSignal<object>): NodeMessage & { schema: string } {
-  return { topic: signalTopic(signal), schema: SIGNAL_SCHEMA, payload: signal };
+  return { topic: signalTopic(signal), schema: MESSAGES.signal.schema, payload: signal };
 }
 
 /** No day of electricity lies outside; the calendar of one that far away is nobody's. */

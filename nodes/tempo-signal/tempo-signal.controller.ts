@@ -3,11 +3,12 @@
 import { LinkyRedError } from '../../lib/errors';
 import { ActTracker } from '../../lib/grid/event/act';
 import { atTime, type Clock } from '../../lib/grid/clock';
+import { MESSAGES } from '../../lib/grid/message';
 import type { SignalLevel } from '../../lib/grid/signal';
 import { beginSimulation } from '../../lib/grid/event/simulation';
 import { isoParis, PARIS } from '../../lib/grid/paris-time';
 import { colourStep, standingColours, type ColourMemory } from '../../lib/rte/tempo/day-colour';
-import { TEMPO_SCHEMA, tempoState, tempoView, type TempoState } from '../../lib/rte/tempo/state';
+import { tempoState, tempoView, type TempoState } from '../../lib/rte/tempo/state';
 import { parseMeterSignals } from '../../lib/rte/tempo/answers';
 import type { TempoDesk } from '../../lib/rte/tempo/collector';
 import type { CloseGuard } from '../runtime/close-guard';
@@ -39,7 +40,6 @@ const COMMANDS = ['refresh', 'evaluate', 'history', 'simulate'] as const;
 const DAY_KEY = /^(?:19|20|21)\d{2}-\d{2}-\d{2}$/;
 /** The longest that history goes back in one command: what RTE's data begin with is 2014. */
 const LONGEST_HISTORY_DAYS = 15 * 366;
-const ROWS_SCHEMA = 'linky-red/rows@1';
 
 export class TempoSignal {
   private sent: ColourMemory = {};
@@ -82,8 +82,8 @@ export class TempoSignal {
 
   /** A reading of a meter, or one of its signals. */
   private hear(msg: NodeMessage & { schema?: unknown; tic?: unknown }): boolean {
-    if (msg.schema === 'linky-red/signal@1') this.around.desk.hear(parseMeterSignals([msg.payload]));
-    else if (msg.schema === 'linky-red/reading@1') {
+    if (msg.schema === MESSAGES.signal.schema) this.around.desk.hear(parseMeterSignals([msg.payload]));
+    else if (msg.schema === MESSAGES.reading.schema) {
       const { signals } = (msg.tic ?? {}) as { signals?: unknown };
       this.around.desk.hear(parseMeterSignals(Array.isArray(signals) ? (signals as unknown[]) : []));
     } else return false;
@@ -117,7 +117,7 @@ export class TempoSignal {
       ];
       if (last < first || PARIS.addDays(first, LONGEST_HISTORY_DAYS) < last) throw wrongDay('from..to');
       const payload = await this.around.desk.past(first, last);
-      send([{ topic: 'tempo/history', schema: ROWS_SCHEMA, payload }, null]);
+      send([{ topic: MESSAGES.rows.topic, schema: MESSAGES.rows.schema, payload }, null]);
     },
     simulate: (fields, send) => {
       this.simulate(fields, send);
@@ -185,7 +185,7 @@ function colourDetail(level: unknown): { colour: 'red' | 'blue'; confirmed: true
 }
 
 function stateMessage(payload: TempoPayload): NodeMessage & { schema: string } {
-  return { topic: 'tempo', schema: TEMPO_SCHEMA, payload };
+  return { topic: MESSAGES.tempo.topic, schema: MESSAGES.tempo.schema, payload };
 }
 
 function dayOf(value: unknown, field: string): string {

@@ -1,6 +1,6 @@
 // `act`: what a signal alone allows now. A `switch` of Node-RED takes null for 0, so `level < 2` is true of an event that has
 // ended, of one that is only announced and of one that nobody knows of any more; `act` says which of them lets a load back.
-import type { GridSignal, SignalDetail, SignalKind } from '../signal';
+import { type GridSignal, isSimulated, type SignalDetail, type SignalKind } from '../signal';
 
 /** `reduce`: a load may be cut; `restore`: what this signal had cut may come back; `keep`: it says nothing of that now. */
 export type Act = 'reduce' | 'restore' | 'keep';
@@ -141,8 +141,4 @@ function standsInTheWay(event: Standing): boolean {
 
 function isHigh({ level }: Standing): boolean {
   return level === 2 || level === 3;
-}
-
-function isSimulated<D extends object>({ detail }: GridSignal<D>): boolean {
-  return (detail as SignalDetail)['simulated'] === true;
 }

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { FloorState } from '../energy/energy-floor';
 import type { TotalState } from '../energy/energy-total';
-import type { GridKind } from '../facts/grid-state';
+import type { GridKind } from '../../grid/message';
 
 /** What has been announced under one config topic: enough to take it back. */
 export interface Announced {

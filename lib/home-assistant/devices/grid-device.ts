@@ -1,4 +1,5 @@
 // Ecowatt or Tempo as a device of Home Assistant: their states in, announcements and states out; their signals are its events.
+import type { GridKind } from '../../grid/message';
 import type { GridSignal } from '../../grid/signal';
 import { Device, type DeviceSettings } from './device';
 import type { StoredDevice } from './device-keys';
@@ -6,7 +7,7 @@ import { ecowattFacts, ecowattUsable } from '../facts/ecowatt-facts';
 import { GRID_ROWS } from '../entities';
 import { ECOWATT_EVENT } from '../entities/ecowatt';
 import { TEMPO_EVENT } from '../entities/tempo';
-import { isOfNow, type GridKind, type GridState } from '../facts/grid-state';
+import { isOfNow, type GridState } from '../facts/grid-state';
 import type { EventRow, Language } from '../discovery/row';
 import type { Fact } from '../discovery/state';
 import type { Outlet } from '../discovery/entity-publisher';

@@ -1,6 +1,7 @@
 // Whether the meter speaks: the second availability topic, and the figures of the line.
 import type { EventBook } from './open-events';
-import { isOpen, isSimulated } from './open-events';
+import { isSimulated } from '../../grid/signal';
+import { isOpen } from './open-events';
 import { LINK_ROWS } from '../entities/link';
 import type { Reading } from '../facts/reading';
 import type { Fact } from '../discovery/state';

@@ -1,6 +1,6 @@
 // What is known of the events of one meter: the latest word on each, and what holds now. A simulated event plays on top of
 // the real ones until it ends: what the meter says meanwhile must not end it.
-import type { GridSignal, SignalKind } from '../../grid/signal';
+import { type GridSignal, isSimulated, type SignalKind } from '../../grid/signal';
 
 /** Of colours and tariff periods one may be in force and others announced: so many events of each are kept. */
 const MOST_EVENTS = 6;
@@ -46,10 +46,6 @@ export class EventBook {
     const names = [...this.entries.keys()].filter((name) => name.startsWith(`${kind} `));
     for (const name of names.slice(0, -MOST_EVENTS)) this.entries.delete(name);
   }
-}
-
-export function isSimulated({ detail }: GridSignal): boolean {
-  return detail['simulated'] === true;
 }
 
 /** In force or announced, and not over by its own word: the end of an event may never be told. */

@@ -1,7 +1,6 @@
 // What the event entity tells: something has just happened. Only edges, never what was found at a start, and never retained.
 import { attributesJson } from './attributes';
-import type { GridSignal, SignalChange } from '../../grid/signal';
-import { isSimulated } from '../devices/open-events';
+import { type GridSignal, isSimulated, type SignalChange } from '../../grid/signal';
 
 const EDGES: readonly SignalChange[] = ['announced', 'started', 'worsened', 'eased', 'ended', 'withdrawn'];
 

@@ -1,5 +1,5 @@
 // All tables. A new meter family, signal or schema is a file of rows beside this one and a line here.
-import type { GridKind } from '../facts/grid-state';
+import type { DeviceKind, GridKind } from '../../grid/message';
 import type { EntityRow, LabelRow } from '../discovery/row';
 import { BUDGET_ROWS } from './budget';
 import { BUSINESS_ROWS } from './business';
@@ -44,4 +44,3 @@ export const GRID_ROWS: Readonly<Record<GridKind, readonly EntityRow[]>> = {
 
 /** The tables by kind of device. */
 export const TABLES: Readonly<Record<DeviceKind, readonly EntityRow[]>> = { meter: METER_ROWS, ...GRID_ROWS };
-export type DeviceKind = 'meter' | GridKind;

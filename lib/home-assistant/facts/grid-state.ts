@@ -1,20 +1,7 @@
 // States of ecowatt-signal and tempo-signal as they come over a wire, read without trust.
 import type { EnumOption, Language } from '../discovery/row';
 
-/** Kinds of devices that have no meter behind them. */
-export type GridKind = 'ecowatt' | 'tempo';
-export const GRID_KINDS: readonly GridKind[] = ['ecowatt', 'tempo'];
-
 export type GridState = Readonly<Record<string, unknown>>;
-
-const SCHEMAS: ReadonlyMap<string, GridKind> = new Map([
-  ['linky-red/ecowatt@1', 'ecowatt'],
-  ['linky-red/tempo@1', 'tempo'],
-]);
-
-export function gridKindOf(schema: unknown): GridKind | undefined {
-  return typeof schema === 'string' ? SCHEMAS.get(schema) : undefined;
-}
 
 /** So far the instant of a state may be from now: one that was asked for another instant (`evaluate`) is no state of now. */
 const NOW_MS = 5 * 60_000;

@@ -1,4 +1,5 @@
 // A reading as the messages of linky-decode carry it, checked once at the edge: what is not of the right shape is left out.
+import { meterOfTopic } from '../../grid/message';
 import type { GridSignal } from '../../grid/signal';
 
 export interface Reading {
@@ -50,8 +51,6 @@ export interface Reading {
   readonly completedAt: number | null;
 }
 
-export const READING_SCHEMA = 'linky-red/reading@1';
-
 /** Families whose meters can play a test; readings say so only while one does. */
 const FAMILIES_WITH_TEST = new Set(['ice-2q', 'ice-4q', 'pme-pmi', 'saphir']);
 
@@ -62,7 +61,7 @@ export function readReading(msg: Readonly<Record<string, unknown>>): Reading | n
   const tic = recordOf(msg['tic']);
   const meter = recordOf(tic['meter']);
   const quality = recordOf(tic['quality']);
-  const topic = typeof msg['topic'] === 'string' ? msg['topic'].replace(/^tic\//, '') : '';
+  const topic = typeof msg['topic'] === 'string' ? meterOfTopic(msg['topic']) : '';
   const meterId = textOf(meter['id']);
   const headroom = tic['headroom'];
   const completedAt = Date.parse(textOf(tic['completedAt']) ?? '');

@@ -1,7 +1,7 @@
 // From the events of a meter to its entities: binaries, colours, peaks. Unknown stays unknown, never OFF.
-import type { GridSignal } from '../../grid/signal';
+import { type GridSignal, isSimulated } from '../../grid/signal';
 import { SIGNAL_ROWS as ROWS } from '../entities/signals';
-import { type EventBook, isOpen, isSimulated } from '../devices/open-events';
+import { type EventBook, isOpen } from '../devices/open-events';
 import type { EnumOption, Language } from '../discovery/row';
 import type { Fact } from '../discovery/state';
 

@@ -5,8 +5,6 @@ import type { SignalLevel } from '../../grid/signal';
 import type { EcowattDay, EcowattPublication } from './answer';
 import { alertRuns, hourSlots, levelAt, mergedSlots, type AlertRun, type LevelSlot } from './slots';
 
-export const ECOWATT_SCHEMA = 'linky-red/ecowatt@1';
-
 export type EcowattColour = 'decarbonised' | 'green' | 'orange' | 'red' | 'unknown';
 
 /** Where a publication comes from, and when it came. */

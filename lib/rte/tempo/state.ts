@@ -4,8 +4,6 @@ import type { SignalLevel } from '../../grid/signal';
 import type { TempoColour, TempoSource } from './answers';
 import { knownDay, type KnownDay, type TempoBook } from './claims';
 
-export const TEMPO_SCHEMA = 'linky-red/tempo@1';
-
 /** Off-peak hours (heures creuses) of Tempo, everywhere: 22:00 to 06:00. */
 const OFF_PEAK_FROM = 22;
 

@@ -1,9 +1,10 @@
 // What other tools make of a TIC: their JSON, which is no TIC any more. Seen in messages that are wired in by mistake.
+import { isOwnSchema } from '../../grid/message';
 
 /** Each knows its JSON by what stands in it; the first that fits has made it. */
 const TOOLS: readonly { readonly name: string; readonly made: (json: Json) => boolean }[] = [
   // Any message of ours, by its schema.
-  { name: 'linky-red', made: (json) => Object.values(json).some(isOurSchema) },
+  { name: 'linky-red', made: (json) => Object.values(json).some(isOwnSchema) },
   { name: 'zigbee2mqtt (ZLinky)', made: (json) => 'linkquality' in json || 'current_tarif' in json },
   // Each label with its text and its number (fmartinou/teleinfo2mqtt).
   { name: 'teleinfo2mqtt', made: (json) => Object.values(json).some((entry) => isJson(entry) && 'raw' in entry) },
@@ -29,8 +30,4 @@ export function jsonIn(text: string): unknown {
 
 export function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
-}
-
-function isOurSchema(value: unknown): boolean {
-  return typeof value === 'string' && value.startsWith('linky-red/');
 }

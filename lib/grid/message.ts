@@ -1,0 +1,68 @@
+// Every message of this package as a row: its schema, its topic, whose it is, and the kind of device that Home Assistant makes
+// of it. Nodes tell messages apart by `msg.schema` alone, never by their shape.
+import type { GridSignal, SignalSource } from './signal';
+
+const NAMESPACE = 'linky-red/';
+
+/** Kinds of devices of Home Assistant; all but meters are one of a kind. */
+export type DeviceKind = 'meter' | GridKind;
+/** Those that have no meter behind them. */
+export type GridKind = (typeof GRID_KINDS)[number];
+export const GRID_KINDS = ['ecowatt', 'tempo'] as const;
+
+interface MessageRow {
+  /** `msg.schema`. */
+  readonly schema: `${typeof NAMESPACE}${string}@${number}`;
+  /** `msg.topic`; of readings and signals what it begins with. */
+  readonly topic: string;
+  /** Null: a signal names its source itself. */
+  readonly source: SignalSource | null;
+  /** Null: what it says makes no device (signals are events of the device of their source). */
+  readonly device: DeviceKind | null;
+}
+
+export const MESSAGES = {
+  reading: { schema: 'linky-red/reading@1', topic: 'tic', source: 'tic', device: 'meter' },
+  signal: { schema: 'linky-red/signal@1', topic: 'signal', source: null, device: null },
+  ecowatt: { schema: 'linky-red/ecowatt@1', topic: 'ecowatt', source: 'ecowatt', device: 'ecowatt' },
+  tempo: { schema: 'linky-red/tempo@1', topic: 'tempo', source: 'tempo', device: 'tempo' },
+  /** Past days, by the command `history`. */
+  rows: { schema: 'linky-red/rows@1', topic: 'tempo/history', source: 'tempo', device: null },
+} as const satisfies Record<string, MessageRow>;
+
+export type MessageName = keyof typeof MESSAGES;
+
+const BY_SCHEMA: ReadonlyMap<unknown, MessageName> = new Map(
+  (Object.keys(MESSAGES) as MessageName[]).map((name) => [MESSAGES[name].schema, name]),
+);
+
+/** Which row `msg.schema` names; undefined: no message of this package, or of another version of it. */
+export function messageNamed(schema: unknown): MessageName | undefined {
+  return BY_SCHEMA.get(schema);
+}
+
+/** Whether a value is a schema of this package, of whatever version. */
+export function isOwnSchema(value: unknown): boolean {
+  return typeof value === 'string' && value.startsWith(NAMESPACE);
+}
+
+/** @param meter its id, or the name of its stream where it has none */
+export function readingTopic(meter: string): string {
+  return `${MESSAGES.reading.topic}/${meter}`;
+}
+
+/** The way back of readingTopic; any other topic stays as it is. */
+export function meterOfTopic(topic: string): string {
+  const start = readingTopic('');
+  return topic.startsWith(start) ? topic.slice(start.length) : topic;
+}
+
+export function signalTopic({ source, signal }: Pick<GridSignal, 'source' | 'signal'>): string {
+  return `${MESSAGES.signal.topic}/${source}/${signal}`;
+}
+
+/** The kind of device that the signals of a source are events of; undefined: none yet. */
+export function deviceOfSource(source: string): DeviceKind | undefined {
+  const rows: readonly MessageRow[] = Object.values(MESSAGES);
+  return rows.find((row) => row.source === source && row.device !== null)?.device ?? undefined;
+}
