@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type DecodedFrame } from '../lib/tic/frame/decoded-frame';
+import { type DecodedFrame } from '../lib/tic/decoded-frame';
 import { Decoder } from '../lib/tic/decoder';
 import type { Command } from './command';
 

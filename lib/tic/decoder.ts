@@ -4,12 +4,12 @@ import { ActTracker, type Fate, type SentSignal } from '../grid/event/act';
 import { type CivilZone, PARIS } from '../grid/paris-time';
 import type { KeptSignal } from '../grid/event/provenance';
 import type { GridSignal } from '../grid/signal';
-import { DecodedFrame } from './frame/decoded-frame';
+import { DecodedFrame } from './decoded-frame';
 import { CarriedValues } from './frame/carried';
 import type { Dictionary, LabelEntry } from './families/dictionary';
 import { FrameAssembler, type FrameOwner } from './frame/frame-assembler';
 import type { Frame } from './frame/frame';
-import { type AcceptedGroup, type RefusalReason } from './frame/frame';
+import { type AcceptedGroup, type RefusalReason } from './belief/accepted-group';
 import { FrameParser } from './bytes/frame-parser';
 import type { GroupBytes, GroupFault } from './bytes/group';
 import { groupReport } from './frame/group-report';
@@ -19,7 +19,7 @@ import { MeterProfile } from './frame/meter';
 import type { BudgetRule } from './power/power-budget';
 import { RowFinder } from './frame/row-finder';
 import { TicSignals, isWatched } from './signals';
-import { StreamClock } from './frame/stream-clock';
+import { type Arrival, StreamClock } from './frame/stream-clock';
 import { TestGuard } from './frame/test-guard';
 
 export interface DecoderOptions {
@@ -41,12 +41,6 @@ export interface DecoderSink {
   frame(frame: DecodedFrame): void;
   /** An edge of a signal, at the group that says it. */
   signal(signal: SentSignal): void;
-}
-
-/** When the bytes of a chunk arrived at the host, epoch milliseconds. */
-export interface Arrival {
-  readonly first: number;
-  readonly last: number;
 }
 
 export class Decoder implements FrameOwner {

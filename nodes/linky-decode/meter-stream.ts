@@ -1,8 +1,9 @@
 // One meter of a linky-decode node: its decoder, and which of its frames become readings.
 import type { SentSignal } from '../../lib/grid/event/act';
 import type { GridSignal } from '../../lib/grid/signal';
-import type { DecodedFrame } from '../../lib/tic/frame/decoded-frame';
-import { type Arrival, Decoder } from '../../lib/tic/decoder';
+import type { DecodedFrame } from '../../lib/tic/decoded-frame';
+import { type Arrival } from '../../lib/tic/frame/stream-clock';
+import { Decoder } from '../../lib/tic/decoder';
 import type { LinkyDecodeConfig } from './linky-decode.config';
 
 /** When a reading is due, so long a whole frame is waited for before a damaged one is taken. */

@@ -1,6 +1,6 @@
 // The message of a reading (schema `linky-red/reading@1`) from a decoded frame.
 import { MESSAGES, readingTopic } from '../../lib/grid/message';
-import type { DecodedFrame } from '../../lib/tic/frame/decoded-frame';
+import type { DecodedFrame } from '../../lib/tic/decoded-frame';
 import type { NodeMessage } from '../runtime/types';
 
 /** What came with the bytes is kept: unknown fields of `msg`, and what tic-in put into `msg.tic`. */

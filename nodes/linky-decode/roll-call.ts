@@ -1,5 +1,5 @@
 // How many meters a node hears, counted as they come and fall silent: a status must not walk 10,000 streams for each frame.
-import type { DecodedFrame } from '../../lib/tic/frame/decoded-frame';
+import type { DecodedFrame } from '../../lib/tic/decoded-frame';
 
 /** What a status shows. */
 export interface Roll {

@@ -1,5 +1,5 @@
 // The status under linky-decode: "Linky std 1.24 kVA", or how many meters there are and how many of them are heard.
-import type { DecodedFrame } from '../../lib/tic/frame/decoded-frame';
+import type { DecodedFrame } from '../../lib/tic/decoded-frame';
 import type { MeterFamily } from '../../lib/tic/families/address';
 import type { NodeStatus } from '../runtime/status';
 import type { Translate } from '../runtime/types';

@@ -1,16 +1,22 @@
 // The arrows between the rooms, as a lint rule: who may import whom.
 //   nodes → lib, nodes/runtime     bin → lib, sandbox     lib → lib (subjects: only what lies below them)
 //   sandbox → sandbox, node: built-ins, types of lib      test, bench: everything
+//   inside a subject of lib that has rooms in an order: only what stands before, types too
 import path from 'node:path';
 
 const ROOMS = new Set(['nodes', 'lib', 'bin', 'sandbox', 'bench', 'test', 'scripts']);
 /** Subjects of lib that do not know one another; every other folder of lib lies below them and is shared. */
 const SUBJECTS = new Set(['tic', 'enedis', 'rte', 'flex', 'opendata', 'tariff', 'load-shed', 'home-assistant']);
+/** Rooms of a subject, each of which knows only those before it; a file beside them knows all. */
+const ORDERED = { tic: ['bytes', 'value', 'families', 'belief', 'frame', 'power', 'signals'] };
 
-/** @param {string} file path relative to the root @returns {{room: string, part: string}} part: the folder inside the room */
+/**
+ * @param {string} file path relative to the root
+ * @returns {{room: string, part: string, inner: string}} part: the folder inside the room; inner: the folder inside that
+ */
 function place(file) {
-  const [room = '', part = ''] = file.split('/');
-  return { room, part: part.includes('.') ? '' : part };
+  const [room = '', part = '', inner = ''] = file.split('/');
+  return { room, part: part.includes('.') ? '' : part, inner };
 }
 
 /**
@@ -36,7 +42,8 @@ function forbiddenInside(here, there, { typeOnly }) {
       return `what two nodes need lies in lib or nodes/runtime, not in nodes/${there.part}`;
     case 'lib':
       if (there.room !== 'lib') return `lib imports no room above it (${there.room})`;
-      if (typeOnly || there.part === here.part || !SUBJECTS.has(there.part)) return undefined;
+      if (there.part === here.part) return againstOrder(here, there);
+      if (typeOnly || !SUBJECTS.has(there.part)) return undefined;
       return SUBJECTS.has(here.part)
         ? `lib/${here.part} and lib/${there.part} do not import one another (types are free)`
         : `lib/${here.part} lies below the subjects and does not know lib/${there.part}`;
@@ -52,6 +59,17 @@ function forbiddenInside(here, there, { typeOnly }) {
     default:
       return undefined;
   }
+}
+
+function againstOrder(here, there) {
+  const order = ORDERED[here.part] ?? [];
+  const from = order.indexOf(here.inner);
+  if (from < 0) return undefined;
+  const to = order.indexOf(there.inner);
+  // Beside the rooms lie the files that put all of them together.
+  if (to >= 0 && to <= from) return undefined;
+  const what = to < 0 ? 'the files beside it' : there.inner;
+  return `lib/${here.part}/${here.inner} does not know ${what}: ${order.join(' ← ')}`;
 }
 
 function forbiddenPackage(here, specifier, { lazy }) {

@@ -1,10 +1,11 @@
 // Whether a group whose sum is right is believed: form by the dictionary, then identity, index and unknown labels by what
 // this meter sent before. Lenient: the sum is enough, nothing is held.
 import type { Dictionary, LabelEntry } from '../families/dictionary';
-import { isPrintable, readDigits, readText } from '../value/form';
+import { dataFault, isPrintable } from './form';
+import { readDigits, readText } from '../value/plain';
 import { SaidBefore } from './said-before';
 import { readQuantity } from '../value/quantity';
-import type { AcceptedGroup, RefusalReason } from '../frame/frame';
+import type { AcceptedGroup, RefusalReason } from './accepted-group';
 import type { GroupBytes } from '../bytes/group';
 import { fitsHorodate } from '../value/horodate';
 import { DICTIONARIES } from '../families';
@@ -72,7 +73,7 @@ export class Judge {
       if (this.oddTexts.size > 0) this.oddTexts.delete(entry.label);
       return null;
     }
-    const fault = entry.faultOf(group);
+    const fault = dataFault(entry, group);
     if (!TEXTS.has(entry.row.form)) return fault;
     if (fault === 'value' && this.saysAgain(entry.label, group)) return null;
     if (fault === null) this.oddTexts.delete(entry.label);

@@ -1,7 +1,7 @@
 // What each label said last. Most texts and horodates of a meter are those of the frame before: what is said again needs no
 // new string, and what was right is right again.
 import type { LabelEntry } from '../families/dictionary';
-import { readText } from '../value/form';
+import { readText } from '../value/plain';
 import type { GroupBytes } from '../bytes/group';
 
 interface Said {

@@ -1,8 +1,6 @@
 // What a meter family may send, as data: one row per label. The code that walks the rows is the same for every family.
 import { type GroupBytes, HT, SP, hashLabel } from '../bytes/group';
 import type { MeterFamily } from './address';
-import { readQuantity } from '../value/quantity';
-import { type FormName, fitsForm } from '../value/form';
 
 /** Measuring units: a label with one is a number in readings, every other label a string. */
 export type Unit =
@@ -13,6 +11,21 @@ export type Unit =
  * water by nothing that the meter knows.
  */
 export type IndexKind = 'withdrawn' | 'injected' | 'reactive' | 'volume';
+
+/** What the data of a label looks like. */
+export type FormName =
+  | 'digits'
+  | 'hex'
+  | 'letters'
+  | 'text'
+  | 'capitals'
+  | 'fields'
+  | 'jaune'
+  | 'empty'
+  | 'day-profile'
+  | 'tariff-option'
+  | 'quantity'
+  | 'date';
 
 export interface LabelRow {
   readonly label: string;
@@ -93,19 +106,6 @@ export class LabelEntry {
     this.label = row.label;
     this.stepWh = row.unit?.startsWith('k') === true ? 1000 : 1;
     this.values = typeof row.form === 'string' ? null : new Set(row.form);
-  }
-
-  /** Why the data (not the horodate) cannot have been sent under this label, or null. */
-  faultOf(group: GroupBytes): 'length' | 'value' | null {
-    const { row } = this;
-    const size = group.dataEnd - group.dataStart;
-    if (size < row.size[0] || size > row.size[1]) return 'length';
-    if (this.values !== null) return this.values.has(group.data) ? null : 'value';
-    if (row.glued !== undefined) {
-      const unit = readQuantity(group)?.unit;
-      return unit === '' || row.glued.some((known) => known === unit) ? null : 'value';
-    }
-    return fitsForm(row.form as FormName, group) ? null : 'value';
   }
 }
 

@@ -1,7 +1,8 @@
 // Values of long frames that short frames do not repeat (three-phase meters in overrun send 20 short frames to a long one),
 // and those of the frames before one that the meter broke off.
 import type { LabelEntry } from '../families/dictionary';
-import type { AcceptedGroup, Frame } from './frame';
+import type { AcceptedGroup } from '../belief/accepted-group';
+import type { Frame } from './frame';
 
 /** Groups of one long frame, and what the meter's clock said in it; null where it said nothing. */
 interface Part {

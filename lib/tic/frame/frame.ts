@@ -1,38 +1,8 @@
 // The frame in hand: what was accepted in it, what was refused, and what its neighbours prove to be absent.
 import type { Dictionary, LabelEntry } from '../families/dictionary';
-import type { PointMark } from '../value/quantity';
+import type { AcceptedGroup } from '../belief/accepted-group';
+import type { GroupReport } from './group-report';
 import type { FrameWitness } from './presence';
-
-/** Why a group gave no value. `held`: implausible for now; `unknown`: a label seen for the first time. */
-export type RefusalReason = 'length' | 'checksum' | 'format' | 'value' | 'horodate' | 'held' | 'unknown';
-
-export type Value = number | string;
-
-export interface AcceptedGroup {
-  readonly label: string;
-  /** Undefined for a label that no dictionary has. */
-  readonly entry: LabelEntry | undefined;
-  /** Null: the group carries no data (DATE). */
-  readonly value: Value | null;
-  /** As it came, or as the dictionary says. */
-  readonly unit: string | null;
-  /** What a mark between number and unit says of the value. */
-  readonly mark: PointMark | null;
-  /** As sent. */
-  readonly horodate: string | null;
-  /** At the host, epoch milliseconds; null from a file. */
-  readonly arrival: number | null;
-}
-
-/** One group as `--groups` and the option of linky-decode list it. */
-export interface GroupReport {
-  label: string;
-  horodate: string | null;
-  /** Untrimmed. */
-  data: string;
-  ok: boolean;
-  reason?: RefusalReason;
-}
 
 /** No short frame has more groups: ADIR1..3, ADCO, IINST1..3. */
 const SHORT_GROUPS = 7;

@@ -1,6 +1,16 @@
 // One group as a list of groups shows it, damaged ones too.
-import type { GroupReport, RefusalReason } from './frame';
+import type { RefusalReason } from '../belief/accepted-group';
 import type { GroupBytes } from '../bytes/group';
+
+/** One group as `--groups` and the option of linky-decode list it. */
+export interface GroupReport {
+  label: string;
+  horodate: string | null;
+  /** Untrimmed. */
+  data: string;
+  ok: boolean;
+  reason?: RefusalReason;
+}
 
 /** What can be wrong with a group before its fields are known. */
 const SHAPELESS: ReadonlySet<RefusalReason> = new Set(['checksum', 'format', 'length']);

@@ -1,11 +1,16 @@
 // Everything about time on one stream: when bytes came, what the meter's clock says, how long frames last, silence.
 import type { CivilZone } from '../../grid/paris-time';
 import type { Moment } from '../../grid/event/lifecycle';
-import type { Arrival } from '../decoder';
-import type { AcceptedGroup } from './frame';
+import type { AcceptedGroup } from '../belief/accepted-group';
 import { type Horodate, readHorodate } from '../value/horodate';
 import { clockInstant, readLocalDate } from '../value/local-date';
 import type { Instants } from '../belief/plausibility';
+
+/** When the bytes of a chunk arrived at the host, epoch milliseconds. */
+export interface Arrival {
+  readonly first: number;
+  readonly last: number;
+}
 
 /** Official receivers tell a fault after 10 s without a correct frame (spec/tic.md §1.5). */
 const SILENCE_MS = 10_000;

@@ -1,7 +1,8 @@
 // Meters that play a test, and meters under the distributor's control: nothing that they send then is real. TRAME says so
 // first in its frame, MODE in the middle of one, so what comes before that place waits until it has passed.
 import type { Dictionary, LabelEntry } from '../families/dictionary';
-import type { AcceptedGroup, Frame } from './frame';
+import type { AcceptedGroup } from '../belief/accepted-group';
+import type { Frame } from './frame';
 import type { GroupBytes } from '../bytes/group';
 
 /** A group that signals are made of. */

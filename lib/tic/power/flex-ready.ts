@@ -1,7 +1,7 @@
 // The data that the Flex Ready reference asks a building to read from its meter ("Connexion au compteur", §2.4.3 of the
 // reference; spec/tic.md §2.8), each with met or missing and since when. Spellings are those of the reference, which writes
 // EAp_xSD where the meter sends EAp1SD.
-import type { Value } from '../frame/frame';
+import type { Value } from '../belief/accepted-group';
 import type { MeterFamily } from '../families/address';
 
 export interface FlexReadyItem {

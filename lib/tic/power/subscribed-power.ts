@@ -1,5 +1,5 @@
 // The subscribed power in force on a business meter: PS of PME-PMI, PSp[x] of SAPHIR, PS<period> of ICE, PSOUSC of CJE.
-import type { Value } from '../frame/frame';
+import type { Value } from '../belief/accepted-group';
 import { decodeDecaVoltAmperes } from '../value/jaune';
 
 export interface SubscribedPower {

@@ -1,5 +1,6 @@
 // What is known of each label of a business meter now, over short frames too.
-import type { AcceptedGroup, Frame, Value } from '../frame/frame';
+import type { AcceptedGroup, Value } from '../belief/accepted-group';
+import type { Frame } from '../frame/frame';
 import { decodeJaune, type JauneState } from '../value/jaune';
 import { type SubscribedPower, subscribedPower } from '../power/subscribed-power';
 

@@ -1,6 +1,7 @@
 // Tariff periods, notices and peaks of the business meters.
 import type { Condition, Moment, Slot } from '../../grid/event/lifecycle';
-import type { AcceptedGroup, Frame } from '../frame/frame';
+import type { AcceptedGroup } from '../belief/accepted-group';
+import type { Frame } from '../frame/frame';
 import { isNamedPeriod } from '../value/jaune';
 import { Presence } from '../frame/presence';
 import { type BusinessFacts, readJaune } from './business-facts';

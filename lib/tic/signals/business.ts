@@ -1,7 +1,8 @@
 // Signals of PME-PMI, SAPHIR, ICE and CJE: overrun warnings below the subscribed power, tariff periods, notices, peaks; and
 // what their readings show of powers.
 import { BusinessPower, type DerivedPowers, businessHeadroom, presentPower } from '../power/business-power';
-import type { AcceptedGroup, Frame } from '../frame/frame';
+import type { AcceptedGroup } from '../belief/accepted-group';
+import type { Frame } from '../frame/frame';
 import { type FlexReadyItem, FlexReadyView } from '../power/flex-ready';
 import type { Headroom } from '../power/headroom';
 import type { MeterFamily } from '../families/address';

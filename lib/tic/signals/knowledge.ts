@@ -3,7 +3,7 @@
 import type { CivilZone } from '../../grid/paris-time';
 import type { Moment } from '../../grid/event/lifecycle';
 import { readHorodate } from '../value/horodate';
-import type { Value } from '../frame/frame';
+import type { Value } from '../belief/accepted-group';
 import {
   decodeStatusRegister,
   isStatusRegister,

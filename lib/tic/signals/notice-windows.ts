@@ -1,6 +1,7 @@
 // When an announced tariff period begins and ends: TDYNnFD and TDYNnFF of PME-PMI, the list of TDYND and TDYNF of SAPHIR.
 import { datedInstant, readLocalDate } from '../value/local-date';
-import type { AcceptedGroup, Frame } from '../frame/frame';
+import type { AcceptedGroup } from '../belief/accepted-group';
+import type { Frame } from '../frame/frame';
 import { Presence } from '../frame/presence';
 import type { Situation } from './knowledge';
 

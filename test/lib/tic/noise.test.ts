@@ -1,6 +1,6 @@
 // How much of a damaged line is read, and how much of it wrongly: counts against what the stand-in meter sent.
 import assert from 'node:assert/strict';
-import type { GroupReport } from '../../../lib/tic/frame/frame';
+import type { GroupReport } from '../../../lib/tic/frame/group-report';
 import type { Group } from '../../../sandbox/tic/frame';
 import type { LineFaultRates } from '../../../sandbox/tic/line-faults';
 import { type MeterFrame, meterFrames, type MeterOptions } from '../../../sandbox/tic/meter';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { GroupReport } from '../../../lib/tic/frame/frame';
+import type { GroupReport } from '../../../lib/tic/frame/group-report';
 import { edgeOf, listen, type TicListener } from '../../support/tic/tic-listener';
 import { needsSamples, SAMPLES } from '../../support/machine/requirements';
 

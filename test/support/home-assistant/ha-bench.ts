@@ -5,7 +5,7 @@ import { DeviceMemory, type StoredMemory } from '../../../lib/home-assistant/dev
 import type { Message } from '../../../lib/home-assistant/discovery/config';
 import { Store } from '../../../lib/store/store';
 import { Decoder } from '../../../lib/tic/decoder';
-import type { DecodedFrame } from '../../../lib/tic/frame/decoded-frame';
+import type { DecodedFrame } from '../../../lib/tic/decoded-frame';
 import { CloseGuard } from '../../../nodes/runtime/close-guard';
 import { HaEntities } from '../../../nodes/ha-entities/ha-entities.controller';
 import type { HaState } from '../../../nodes/ha-entities/ha-state';

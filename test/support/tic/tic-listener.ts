@@ -1,6 +1,6 @@
 // A decoder and everything that it said: for tests that push bytes and look what came of them.
 import type { GridSignal, SignalKind } from '../../../lib/grid/signal';
-import type { DecodedFrame } from '../../../lib/tic/frame/decoded-frame';
+import type { DecodedFrame } from '../../../lib/tic/decoded-frame';
 import { Decoder, type DecoderOptions } from '../../../lib/tic/decoder';
 
 export class TicListener {

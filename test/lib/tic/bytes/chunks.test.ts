@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import type { DecodedFrame } from '../../../../lib/tic/frame/decoded-frame';
+import type { DecodedFrame } from '../../../../lib/tic/decoded-frame';
 import { LineFaults, type LineFaultRates } from '../../../../sandbox/tic/line-faults';
 import {
   ADDRESS,

@@ -1,22 +1,9 @@
 // Forms of data: which characters may stand in a value. Walked by tables over the bytes, so that a value of the wrong form
 // is refused before a string is made. A right sum alone lets one damaged group in six through (spec/perf.md §0.3).
 import { type GroupBytes, SP } from '../bytes/group';
-import { fitsDate } from './local-date';
-import { readQuantity } from './quantity';
-
-export type FormName =
-  | 'digits'
-  | 'hex'
-  | 'letters'
-  | 'text'
-  | 'capitals'
-  | 'fields'
-  | 'jaune'
-  | 'empty'
-  | 'day-profile'
-  | 'tariff-option'
-  | 'quantity'
-  | 'date';
+import type { FormName, LabelEntry } from '../families/dictionary';
+import { fitsDate } from '../value/local-date';
+import { readQuantity } from '../value/quantity';
 
 const DIGIT = 1;
 const HEX = 2;
@@ -40,7 +27,19 @@ mark('abcdefghijklmnopqrstuvwxyz', TEXT);
 mark(' !"#$%&\'()*+,-./:;<=>?@[\\]^_', TEXT | CAPITALS);
 mark(': ', FIELDS);
 
-export function fitsForm(form: FormName, group: GroupBytes): boolean {
+/** Why the data (not the horodate) of a group cannot have been sent under its label, or null. */
+export function dataFault({ row, values }: LabelEntry, group: GroupBytes): 'length' | 'value' | null {
+  const size = group.dataEnd - group.dataStart;
+  if (size < row.size[0] || size > row.size[1]) return 'length';
+  if (values !== null) return values.has(group.data) ? null : 'value';
+  if (row.glued !== undefined) {
+    const unit = readQuantity(group)?.unit;
+    return unit === '' || row.glued.some((known) => known === unit) ? null : 'value';
+  }
+  return fitsForm(row.form as FormName, group) ? null : 'value';
+}
+
+function fitsForm(form: FormName, group: GroupBytes): boolean {
   switch (form) {
     case 'digits':
       return consistsOf(group, DIGIT);
@@ -132,25 +131,4 @@ const SMALL_LETTERS = 0x60;
 function isTariffOption(group: GroupBytes): boolean {
   const option = group.data;
   return TARIFF_OPTIONS.has(option) || (option.startsWith('BBR') && option.charCodeAt(3) < SMALL_LETTERS);
-}
-
-/** The number that digits spell; null where one of the bytes is no digit. */
-export function readDigits(group: GroupBytes): number | null {
-  const { bytes, dataStart, dataEnd } = group;
-  if (dataStart === dataEnd) return null;
-  let value = 0;
-  for (let i = dataStart; i < dataEnd; i++) {
-    const digit = (bytes[i] ?? 0) - 0x30;
-    if (digit < 0 || digit > 9) return null;
-    value = value * 10 + digit;
-  }
-  return value;
-}
-
-/** Text without its outer blanks. */
-export function readText(group: GroupBytes): string {
-  let { dataStart, dataEnd } = group;
-  while (dataStart < dataEnd && group.bytes[dataStart] === SP) dataStart++;
-  while (dataEnd > dataStart && group.bytes[dataEnd - 1] === SP) dataEnd--;
-  return group.slice(dataStart, dataEnd);
 }

@@ -1,21 +1,23 @@
 // One finished frame as readings show it. What costs something to make is made when it is asked for: many frames are
 // thinned out before anybody looks at them.
-import type { SentSignal } from '../../grid/event/act';
-import type { CivilZone } from '../../grid/paris-time';
-import type { CarriedGroup } from './carried';
-import { decodeDayProfile, type ProfileStep } from '../value/day-profile';
-import type { FlexReadyItem } from '../power/flex-ready';
-import type { AcceptedGroup, Frame, GroupReport, Value } from './frame';
-import type { DerivedPowers } from '../power/business-power';
-import { type Headroom, headroomOf } from '../power/headroom';
-import { type Figures, impossiblePowers } from '../power/impossible-power';
-import type { PowerBudgetView } from '../power/power-budget';
-import { readHorodate } from '../value/horodate';
-import { decodeDecaVoltAmperes, decodeIndexes, decodeJaune } from '../value/jaune';
-import { datedInstant, readLocalDate } from '../value/local-date';
-import type { Meter } from './meter';
-import { decodeStatusRegister, type StatusRegister } from '../value/status-register';
-import { decodePotential, decodeRelays, decodeTariffOption } from '../value/small-registers';
+import type { SentSignal } from '../grid/event/act';
+import type { CivilZone } from '../grid/paris-time';
+import type { CarriedGroup } from './frame/carried';
+import { decodeDayProfile, type ProfileStep } from './value/day-profile';
+import type { FlexReadyItem } from './power/flex-ready';
+import type { AcceptedGroup, Value } from './belief/accepted-group';
+import type { Frame } from './frame/frame';
+import type { GroupReport } from './frame/group-report';
+import type { DerivedPowers } from './power/business-power';
+import { type Headroom, headroomOf } from './power/headroom';
+import { type Figures, impossiblePowers } from './power/impossible-power';
+import type { PowerBudgetView } from './power/power-budget';
+import { readHorodate } from './value/horodate';
+import { decodeDecaVoltAmperes, decodeIndexes, decodeJaune } from './value/jaune';
+import { datedInstant, readLocalDate } from './value/local-date';
+import type { Meter } from './frame/meter';
+import { decodeStatusRegister, type StatusRegister } from './value/status-register';
+import { decodePotential, decodeRelays, decodeTariffOption } from './value/small-registers';
 
 export interface Quality {
   /** Accepted groups. */
