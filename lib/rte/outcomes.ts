@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { LinkyRedError, type ErrorCode } from '../errors';
 import { ERROR_CODES } from '../errors/codes';
 import type { StoredDocument } from '../store/document';
-import type { Store } from '../store/store';
+import { checkedBy, unchanged, type Format, type Store } from '../store/store';
 import type { RteApiName } from './apis';
 
 export interface Outcome {
@@ -22,16 +22,14 @@ const Written = v.record(
   }),
 );
 type Written = v.InferOutput<typeof Written>;
+const FORMAT: Format<Written> = { version: 1, check: checkedBy(Written), migrations: { 0: unchanged } };
 
 export class Outcomes {
   private readonly document: StoredDocument<Written>;
   private known: Written | undefined;
 
   constructor(store: Store, fingerprint: string) {
-    this.document = store.document<Written>(`rte-outcomes-${fingerprint}`, (value) => {
-      const parsed = v.safeParse(Written, value);
-      return parsed.success ? parsed.output : undefined;
-    });
+    this.document = store.document<Written>(`rte-outcomes-${fingerprint}`, FORMAT);
   }
 
   async of(api: RteApiName): Promise<Outcome | undefined> {

@@ -1,6 +1,7 @@
 // One JSON value in one file, replaced as a whole: after a power cut there is the old one or the new one, never half of each.
+import { envelopeOf, understood, type Format, type Understood } from './envelope';
 import { deleteFile, readText, replaceFile, setAside } from './files';
-import { reasonOf, type Check, type OnTrouble } from './trouble';
+import { reasonOf, type OnTrouble } from './trouble';
 import type { FolderWriter } from './writer';
 
 export interface Found<T> {
@@ -20,17 +21,19 @@ export class StoredDocument<T> {
   private memory: string | undefined;
   private waiting: Batch | undefined;
   private writing: Promise<unknown> = Promise.resolve();
+  /** What lay there when the file became ours has been looked at: what a newer version wrote is not overwritten. */
+  private looked = false;
 
   constructor(
     private readonly file: string | undefined,
     private readonly writer: FolderWriter,
-    private readonly check: Check<T>,
+    private readonly format: Format<T>,
     private readonly onTrouble: OnTrouble,
   ) {}
 
   async read(): Promise<Found<T>> {
     await this.writing;
-    if (this.memory !== undefined) return { value: this.check(JSON.parse(this.memory)), lost: false };
+    if (this.memory !== undefined) return { value: this.understand(this.memory).value, lost: false };
     if (this.file === undefined) return { value: undefined, lost: false };
     let text: string | undefined;
     try {
@@ -43,7 +46,7 @@ export class StoredDocument<T> {
     const { value, reason } = this.understand(text);
     if (reason === undefined) return { value, lost: false };
     // What another process has is for that one to set aside.
-    if (await this.writer.mayWrite()) this.onTrouble({ file: this.file, setAside: await setAside(this.file), reason });
+    if (await this.writer.mayWrite()) await this.giveUp(this.file, reason);
     return { value: undefined, lost: true };
   }
 
@@ -54,7 +57,7 @@ export class StoredDocument<T> {
    * @returns whether it will be there after a restart, as far as this document can be (in memory it is what there is)
    */
   write(value: T): Promise<boolean> {
-    const text = JSON.stringify(value);
+    const text = JSON.stringify({ version: this.format.version, value });
     if (this.waiting !== undefined) {
       this.waiting.text = text;
       return this.waiting.done;
@@ -88,6 +91,7 @@ export class StoredDocument<T> {
     this.memory = isOurs ? undefined : text;
     if (this.file === undefined || !isOurs) return this.file === undefined;
     try {
+      if (!this.looked) await this.spareNewer(this.file);
       await replaceFile(this.file, this.writer.beside(this.file), `${text}\n`);
       return true;
     } catch (error) {
@@ -96,12 +100,23 @@ export class StoredDocument<T> {
     }
   }
 
-  private understand(text: string): { value: T | undefined; reason?: string } {
+  /** Somebody may write who has not read. */
+  private async spareNewer(file: string): Promise<void> {
+    const text = await readText(file).catch(() => undefined);
+    const { reason = '', isNewer } = text === undefined ? {} : this.understand(text);
+    if (isNewer) await this.giveUp(file, reason);
+    this.looked = true;
+  }
+
+  private async giveUp(file: string, reason: string): Promise<void> {
+    this.onTrouble({ file, setAside: await setAside(file), reason });
+  }
+
+  private understand(text: string): Understood<T> {
     try {
-      const value = this.check(JSON.parse(text) as unknown);
-      return value === undefined ? { value, reason: 'not what this file should hold' } : { value };
+      return understood(this.format, envelopeOf(JSON.parse(text)));
     } catch (error) {
-      return { value: undefined, reason: text.trim() === '' ? 'empty' : reasonOf(error) };
+      return { reason: text.trim() === '' ? 'empty' : reasonOf(error) };
     }
   }
 }

@@ -1,7 +1,9 @@
 // One JSON value per line, appended as it comes: for what only grows (colours of past days, bookings of many months).
-// Entries are objects: of a line that was torn nothing can be taken for a whole one.
+// Entries are objects: of a line that was torn nothing can be taken for a whole one. Each line has an envelope of its own, since
+// what older versions appended stays.
+import { envelopeOf, understood, type Format } from './envelope';
 import { appendLines, readText, replaceFile, setAside, syncFile } from './files';
-import { reasonOf, type Check, type OnTrouble } from './trouble';
+import { reasonOf, type OnTrouble } from './trouble';
 import type { FolderWriter } from './writer';
 
 export class Journal<T> {
@@ -13,7 +15,7 @@ export class Journal<T> {
   constructor(
     private readonly file: string | undefined,
     private readonly writer: FolderWriter,
-    private readonly check: Check<T>,
+    private readonly format: Format<T>,
     private readonly onTrouble: OnTrouble,
   ) {}
 
@@ -32,21 +34,9 @@ export class Journal<T> {
       // A line that a power cut tore would swallow the next one: mend the end before the first append.
       if (!this.repaired) await this.load();
       await this.guarded(this.file, async (file) => {
-        await appendLines(file, linesOf(entries));
+        await appendLines(file, this.linesOf(entries));
         await syncFile(file);
       });
-    });
-  }
-
-  /** Writes the journal anew with what `choose` keeps of it. */
-  compact(choose: (entries: T[]) => T[]): Promise<void> {
-    return this.inTurn(async () => {
-      const kept = choose(await this.load());
-      if (this.file === undefined) this.memory.splice(0, this.memory.length, ...kept);
-      else if (await this.writer.mayWrite()) {
-        this.memory.length = 0;
-        await this.replace(this.file, kept);
-      }
     });
   }
 
@@ -81,16 +71,21 @@ export class Journal<T> {
   }
 
   private async replace(file: string, entries: readonly T[]): Promise<void> {
-    await this.guarded(file, () => replaceFile(file, this.writer.beside(file), linesOf(entries)));
+    await this.guarded(file, () => replaceFile(file, this.writer.beside(file), this.linesOf(entries)));
   }
 
   private understand(line: string): { value: T } | undefined {
     try {
-      const value = this.check(JSON.parse(line) as unknown);
+      const { value } = understood(this.format, envelopeOf(JSON.parse(line)));
       return value === undefined ? undefined : { value };
     } catch {
       return undefined;
     }
+  }
+
+  private linesOf(entries: readonly T[]): string {
+    const { version } = this.format;
+    return entries.map((value) => `${JSON.stringify({ version, value })}\n`).join('');
   }
 
   private async guarded(file: string, write: (file: string) => Promise<void>): Promise<void> {
@@ -106,8 +101,4 @@ export class Journal<T> {
     this.queue = result.catch(() => undefined);
     return result;
   }
-}
-
-function linesOf(entries: readonly unknown[]): string {
-  return entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
 }

@@ -14,6 +14,8 @@ export interface Row {
 export interface Line {
   readonly key: string;
   readonly at: number;
+  /** Of the form of the value; before there were any, there was none. */
+  readonly version?: number;
   /** Undefined: the key is gone. */
   readonly value?: unknown;
 }
@@ -24,6 +26,8 @@ export interface TableFile {
   readonly size: number;
   /** Whole lines that are none of a table. */
   readonly unreadable: number;
+  /** Lines that a newer version of this package wrote. */
+  readonly newer: number;
   readonly lines: number;
 }
 
@@ -31,21 +35,23 @@ const LINE_FEED = 0x0a;
 /** So much is read, understood or copied at once: a few milliseconds, then the event loop has its turn. */
 const PIECE_BYTES = 131_072;
 
-export function textOf({ key, at, value }: Line): string {
-  return `${JSON.stringify({ key, at, value })}\n`;
+export function textOf({ key, at, version, value }: Line): string {
+  return `${JSON.stringify({ key, at, version, value })}\n`;
 }
 
-export async function readRows(file: string): Promise<TableFile> {
+/** @param version the newest that is known */
+export async function readRows(file: string, version: number): Promise<TableFile> {
   const bytes = (await readingFile(file, (handle) => handle.readFile())) ?? Buffer.alloc(0);
   const rows = new Map<string, Row>();
-  let [offset, lines, unreadable, rested] = [0, 0, 0, 0];
+  let [offset, lines, unreadable, newer, rested] = [0, 0, 0, 0, 0];
   for (;;) {
     const end = bytes.indexOf(LINE_FEED, offset);
     // The last one may lack its line feed, and be whole.
     const next = end === -1 ? bytes.length : end + 1;
     if (next === offset) break;
     const line = understand(bytes.toString('utf8', offset, next));
-    if (line !== undefined) {
+    if (line !== undefined && (line.version ?? 0) > version) newer += 1;
+    else if (line !== undefined) {
       rows.delete(line.key);
       if (line.value !== undefined) rows.set(line.key, { at: line.at, offset, length: next - offset });
     } else if (end !== -1 && end > offset) unreadable += 1;
@@ -55,7 +61,7 @@ export async function readRows(file: string): Promise<TableFile> {
     rested = offset;
     await breathe();
   }
-  return { rows, size: bytes.length, lines, unreadable };
+  return { rows, size: bytes.length, lines, unreadable, newer };
 }
 
 /** The line that lies there; undefined when it is not the one of this key (another program has the file). */
@@ -65,17 +71,18 @@ export async function lineAt(file: string, key: string, { offset, length }: Row)
   return line?.key === key ? line : undefined;
 }
 
-/** Writes the file anew with these rows. @returns where they lie now, and how long it is */
+/** Writes the file anew with these rows of it, or of `from`. @returns where they lie now, and how long it is */
 export async function rewrite(
   file: string,
   beside: string,
   rows: ReadonlyMap<string, Row>,
+  from = file,
 ): Promise<{ rows: Map<string, Row>; size: number }> {
   const moved = new Map<string, Row>();
   let size = 0;
   const old = [...rows].sort(([, a], [, b]) => a.offset - b.offset);
   await replaceFile(file, beside, async (target) => {
-    await readingFile(file, async (source) => {
+    await readingFile(from, async (source) => {
       while (moved.size < old.length) {
         const [first, ...rest] = old.slice(moved.size, moved.size + 64);
         const begin = first?.[1].offset ?? 0;
@@ -114,7 +121,8 @@ async function bytesAt(handle: FileHandle, offset: number, length: number): Prom
 function understand(text: string): Line | undefined {
   try {
     const line = JSON.parse(text) as Partial<Line> | null;
-    return typeof line?.key === 'string' && typeof line.at === 'number' ? (line as Line) : undefined;
+    const { key, at, version = 0 } = line ?? {};
+    return typeof key === 'string' && typeof at === 'number' && Number.isInteger(version) ? (line as Line) : undefined;
   } catch {
     return undefined;
   }

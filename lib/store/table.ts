@@ -1,12 +1,13 @@
 // Values by key in one file that is appended to: a change of one of 10,000 streams costs one line. The disk holds the values,
 // the memory only where they lie. What was overwritten is left out when the file is written anew.
 //
-// A line is `{"key","at","value"}`; without a value the key is gone. The last line of a key counts, a torn one does not.
+// A line is `{"key","at","version","value"}`; without a value the key is gone. The last line of a key counts, a torn one does not.
 // A write is acknowledged when the operating system has the line: it outlives the end of this process, however that comes.
 // It is forced to the disk some seconds later, many lines at once (SD cards): a power cut may cost those seconds.
-import { appendLines, deleteFile, syncFile } from './files';
-import { lineAt, readRows, rewrite, type Row, textOf } from './table-file';
-import { reasonOf, type Check, type OnTrouble } from './trouble';
+import { understood, type Format } from './envelope';
+import { appendLines, deleteFile, setAside, syncFile } from './files';
+import { type Line, lineAt, readRows, rewrite, type Row, textOf } from './table-file';
+import { reasonOf, type OnTrouble } from './trouble';
 import type { FolderWriter } from './writer';
 
 interface Waiting<T> {
@@ -47,7 +48,7 @@ export class StoredTable<T> {
   constructor(
     private readonly file: string | undefined,
     private readonly writer: FolderWriter,
-    private readonly check: Check<T>,
+    private readonly format: Format<T>,
     private readonly onTrouble: OnTrouble,
     private readonly most: number,
   ) {}
@@ -61,11 +62,12 @@ export class StoredTable<T> {
       const row = this.rows.get(key);
       const line =
         unwritten !== undefined
-          ? (JSON.parse(unwritten.text) as { value?: unknown })
+          ? (JSON.parse(unwritten.text) as Partial<Line>)
           : row !== undefined && this.file !== undefined
             ? await lineAt(this.file, key, row).catch(() => undefined)
             : undefined;
-      return line?.value === undefined ? undefined : this.check(line.value);
+      const { version = 0, value } = line ?? {};
+      return value === undefined ? undefined : understood(this.format, { version, value }).value;
     });
   }
 
@@ -125,7 +127,11 @@ export class StoredTable<T> {
       this.waiting.delete(key);
       const value = take();
       this.unwritten.delete(key);
-      this.unwritten.set(key, { at, text: textOf({ key, at, value }), gone: value === undefined });
+      this.unwritten.set(key, {
+        at,
+        text: textOf({ key, at, version: this.format.version, value }),
+        gone: value === undefined,
+      });
     }
     const written = await this.flush();
     for (const [, { settle }] of slice) settle(written);
@@ -199,14 +205,25 @@ export class StoredTable<T> {
     const { file } = this;
     if (file === undefined) return;
     await this.guarded(async () => {
-      const { rows, size, unreadable, lines } = await readRows(file);
+      const { rows, size, unreadable, newer, lines } = await readRows(file, this.format.version);
       this.rows = rows;
       this.size = size;
       this.live = [...rows.values()].reduce((sum, { length }) => sum + length, 0);
-      if (unreadable === 0 || !isOurs) return;
-      const reason = `${String(unreadable)} of ${String(lines)} lines cannot be read`;
-      this.onTrouble({ file, setAside: null, reason });
+      if (!isOurs) return;
+      const count = (some: number, what: string): string => `${String(some)} of ${String(lines)} lines ${what}`;
+      if (newer > 0) await this.spareNewer(file, count(newer, 'were written by a newer version of this package'));
+      if (unreadable > 0) this.onTrouble({ file, setAside: null, reason: count(unreadable, 'cannot be read') });
     });
+  }
+
+  /** The whole file is kept for the next update; here it goes on with what is understood of it. */
+  private async spareNewer(file: string, reason: string): Promise<void> {
+    const aside = await setAside(file);
+    this.onTrouble({ file, setAside: aside, reason });
+    if (aside === null) return;
+    const { rows, size } = await rewrite(file, this.writer.beside(file), this.rows, aside);
+    this.rows = rows;
+    this.size = this.live = size;
   }
 
   private forgetOldest(): void {

@@ -9,9 +9,6 @@ export interface Trouble {
 }
 export type OnTrouble = (trouble: Trouble) => void;
 
-/** Turns what was read into what was written, or undefined when it is something else (another program's, another version's). */
-export type Check<T> = (value: unknown) => T | undefined;
-
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { TensionMemory } from '../../lib/rte/ecowatt/grid-tension';
 import type { HourPlan } from '../../lib/rte/ecowatt/hour-plan';
-import type { Store } from '../../lib/store/store';
+import { checkedBy, unchanged, type Format, type Store } from '../../lib/store/store';
 
 export interface SentMemory {
   readonly tension: TensionMemory;
@@ -39,15 +39,14 @@ const Sent = v.object({
   ),
 });
 
+const FORMAT: Format<SentMemory> = { version: 1, check: checkedBy(Sent), migrations: { 0: unchanged } };
+
 export function memoryName(nodeId: string): string {
   return `ecowatt-signal-${nodeId}`;
 }
 
 export function storedMemory(store: Store, nodeId: string): EcowattMemory {
-  const document = store.document<SentMemory>(memoryName(nodeId), (value) => {
-    const parsed = v.safeParse(Sent, value);
-    return parsed.success ? parsed.output : undefined;
-  });
+  const document = store.document<SentMemory>(memoryName(nodeId), FORMAT);
   return {
     read: async () => (await document.read()).value ?? { tension: { events: [] } },
     write: async (sent) => {

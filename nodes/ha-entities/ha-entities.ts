@@ -1,5 +1,5 @@
 // ha-entities: registration and wiring.
-import { checkMemory, DeviceMemory, MEMORY_NAME } from '../../lib/home-assistant/devices/device-memory';
+import { DeviceMemory, MEMORY, MEMORY_NAME } from '../../lib/home-assistant/devices/device-memory';
 import { CloseGuard } from '../runtime/close-guard';
 import { onInput } from '../runtime/input';
 import { misconfigured } from '../runtime/misconfigured';
@@ -25,7 +25,7 @@ const ORIGIN = {
 
 function haEntities(RED: NodeAPI, world: World = realWorld): void {
   const store = storeOf(RED);
-  const memory = new DeviceMemory(store.document(MEMORY_NAME, checkMemory));
+  const memory = new DeviceMemory(store.document(MEMORY_NAME, MEMORY));
 
   RED.nodes.registerType('ha-entities', function (this: Node, raw: RawConfig<HaEntitiesFields>) {
     RED.nodes.createNode(this, raw);

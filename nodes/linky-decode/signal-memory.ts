@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import type { Clock } from '../../lib/grid/clock';
 import type { GridSignal } from '../../lib/grid/signal';
-import type { Store } from '../../lib/store/store';
+import { unchanged, type Format, type Store } from '../../lib/store/store';
 import type { CloseGuard } from '../runtime/close-guard';
 import { onDelete } from '../runtime/node-exists';
 import type { Node, NodeAPI } from '../runtime/types';
@@ -41,6 +41,13 @@ const Kept = v.looseObject({ open: Events });
 /** What version 0.1 kept: the events of all streams of a node in one document. */
 const KeptTogether = v.record(v.string(), Events);
 
+const STREAM: Format<KeptStream> = { version: 1, check: asKept, migrations: { 0: unchanged } };
+const TOGETHER: Format<ByStream> = {
+  version: 1,
+  check: (value) => (v.is(KeptTogether, value) ? (value as unknown as ByStream) : undefined),
+  migrations: { 0: unchanged },
+};
+
 export function streamMemory(
   RED: Pick<NodeAPI, 'nodes'>,
   node: Pick<Node, 'id' | 'context'>,
@@ -56,10 +63,8 @@ function inStore(
   store: Store,
 ): StreamMemory {
   const name = `linky-decode-${id.replace(/[^\w.-]/g, '_')}`;
-  const table = store.table<KeptStream>(name, asKept, MOST_STREAMS);
-  const together = store.document<ByStream>(name, (value) =>
-    v.is(KeptTogether, value) ? (value as unknown as ByStream) : undefined,
-  );
+  const table = store.table<KeptStream>(name, STREAM, MOST_STREAMS);
+  const together = store.document<ByStream>(name, TOGETHER);
   const ready = takeOver();
   guard.onClose(() => table.idle());
   onDelete(RED, { id }, guard, async () => {

@@ -1,7 +1,7 @@
 // The two events that the node has sent, over a restart: the same day keeps its id.
 import * as v from 'valibot';
 import type { ColourMemory } from '../../lib/rte/tempo/day-colour';
-import type { Store } from '../../lib/store/store';
+import { checkedBy, unchanged, type Format, type Store } from '../../lib/store/store';
 
 export interface TempoMemory {
   read(): Promise<ColourMemory>;
@@ -17,15 +17,14 @@ const Event = v.object({
 });
 const Sent = v.strictObject({ now: v.exactOptional(Event), next: v.exactOptional(Event) });
 
+const FORMAT: Format<ColourMemory> = { version: 1, check: checkedBy(Sent), migrations: { 0: unchanged } };
+
 export function memoryName(nodeId: string): string {
   return `tempo-signal-${nodeId}`;
 }
 
 export function storedMemory(store: Store, nodeId: string): TempoMemory {
-  const document = store.document<ColourMemory>(memoryName(nodeId), (value) => {
-    const parsed = v.safeParse(Sent, value);
-    return parsed.success ? parsed.output : undefined;
-  });
+  const document = store.document<ColourMemory>(memoryName(nodeId), FORMAT);
   return {
     read: async () => (await document.read()).value ?? {},
     write: async (sent) => {

@@ -1,18 +1,18 @@
 // What all ha-entities nodes of one Node-RED remember over a restart: one document. Keys must be unique over all of them.
 import type { StoredDocument } from '../../store/document';
+import { unchanged, type Format } from '../../store/envelope';
 import type { OtherNodes, StoredDevice } from './device-keys';
 
 export const MEMORY_NAME = 'home-assistant';
 
 export interface StoredMemory {
-  readonly version: 1;
   /** Devices by node id. */
   readonly nodes: Record<string, StoredDevice[]>;
 }
 
 export class DeviceMemory {
   private loaded: Promise<StoredMemory> | undefined;
-  private memory: StoredMemory = { version: 1, nodes: {} };
+  private memory: StoredMemory = { nodes: {} };
   private readonly open = new Set<string>();
 
   constructor(private readonly document: StoredDocument<StoredMemory>) {}
@@ -69,12 +69,14 @@ export class DeviceMemory {
   }
 }
 
-/** Undefined: another program's file, or another version's. */
-export function checkMemory(value: unknown): StoredMemory | undefined {
-  if (!isRecord(value) || value['version'] !== 1 || !isRecord(value['nodes'])) return undefined;
+export const MEMORY: Format<StoredMemory> = { version: 1, check: checkMemory, migrations: { 0: unchanged } };
+
+/** Undefined: another program's file. */
+function checkMemory(value: unknown): StoredMemory | undefined {
+  if (!isRecord(value) || !isRecord(value['nodes'])) return undefined;
   const nodes = Object.entries(value['nodes']);
   const fits = nodes.every(([, devices]) => Array.isArray(devices) && devices.every(isDevice));
-  return fits ? (value as unknown as StoredMemory) : undefined;
+  return fits ? { nodes: value['nodes'] as StoredMemory['nodes'] } : undefined;
 }
 
 function isDevice(value: unknown): value is StoredDevice {

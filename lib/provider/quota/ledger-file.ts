@@ -1,9 +1,10 @@
 // What the ledger's two files hold, and how to tell them from anything else that may lie there.
 import * as v from 'valibot';
+import { checkedBy } from '../../store/check';
+import { unchanged, type Format } from '../../store/envelope';
 import type { CallRecord } from './limits';
 
 export interface Books {
-  version: 1;
   keys: Record<string, CallRecord>;
   /** The whole file was lost at this instant: every key without a record counts as full from then on. */
   allFullSince?: number;
@@ -12,7 +13,6 @@ export interface Books {
 const Instant = v.pipe(v.number(), v.finite());
 
 const BooksSchema = v.object({
-  version: v.literal(1),
   keys: v.record(
     v.string(),
     v.object({
@@ -24,12 +24,10 @@ const BooksSchema = v.object({
   allFullSince: v.exactOptional(Instant),
 });
 
-export function asBooks(value: unknown): Books | undefined {
-  const result = v.safeParse(BooksSchema, value);
-  return result.success ? result.output : undefined;
-}
+export const BOOKS: Format<Books> = { version: 1, check: checkedBy(BooksSchema), migrations: { 0: unchanged } };
 
-export function asSeen(value: unknown): string[] | undefined {
-  const result = v.safeParse(v.array(v.string()), value);
-  return result.success ? result.output : undefined;
-}
+export const SEEN: Format<string[]> = {
+  version: 1,
+  check: checkedBy(v.array(v.string())),
+  migrations: { 0: unchanged },
+};

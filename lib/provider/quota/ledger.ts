@@ -5,7 +5,7 @@ import { ClockWatch, type Clock } from '../../grid/clock';
 import { isoParis } from '../../grid/paris-time';
 import type { StoredDocument } from '../../store/document';
 import type { Store } from '../../store/store';
-import { asBooks, asSeen, type Books } from './ledger-file';
+import { BOOKS, SEEN, type Books } from './ledger-file';
 import {
   earliestCall,
   evenPaceMs,
@@ -36,7 +36,7 @@ export class QuotaLedger {
   /** The keys that were ever booked, in a second file: tells a lost ledger from a first start. */
   private readonly seenDocument: StoredDocument<string[]>;
   private loading: Promise<void> | undefined;
-  private books: Books = { version: 1, keys: {} };
+  private books: Books = { keys: {} };
   private seen = new Set<string>();
   private dirty = false;
   /** False while the disk takes nothing: a restart would forget what is booked. */
@@ -53,8 +53,8 @@ export class QuotaLedger {
   ) {
     this.watch = new ClockWatch(clock, NOTICED_MS);
     this.openedAt = clock.now();
-    this.document = store.document('quota-ledger', asBooks);
-    this.seenDocument = store.document('quota-ledger-keys', asSeen);
+    this.document = store.document('quota-ledger', BOOKS);
+    this.seenDocument = store.document('quota-ledger-keys', SEEN);
   }
 
   /**

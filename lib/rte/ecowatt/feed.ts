@@ -5,7 +5,7 @@ import { LinkyRedError } from '../../errors';
 import { atTime, CLOCK_TOLERANCE_MS, ClockWatch, type Clock } from '../../grid/clock';
 import { PARIS } from '../../grid/paris-time';
 import type { StoredDocument } from '../../store/document';
-import type { Store } from '../../store/store';
+import { unchanged, type Format, type Store } from '../../store/store';
 import type { RteAccount } from '../account';
 import type { RteApiName } from '../apis';
 import type { Received } from './state';
@@ -23,12 +23,11 @@ export interface EcowattNews {
 export type EcowattListener = (news: EcowattNews) => void;
 
 interface Kept {
-  version: 1;
   receivedAt: number;
   answer: unknown;
 }
 
-const KeptSchema = v.object({ version: v.literal(1), receivedAt: v.number(), answer: v.unknown() });
+const KeptSchema = v.object({ receivedAt: v.number(), answer: v.unknown() });
 
 /** A problem that passes by itself is looked at again sooner than the hour. */
 const PASSING_AGAIN_MS = 20 * 60_000;
@@ -57,7 +56,7 @@ export class EcowattFeed {
     private readonly minute: number,
   ) {
     this.watch = new ClockWatch(clock);
-    this.document = store.document<Kept>(`ecowatt-${sandbox ? 'sandbox-' : ''}${account.fingerprint}`, asKept);
+    this.document = store.document<Kept>(`ecowatt-${sandbox ? 'sandbox-' : ''}${account.fingerprint}`, FORMAT);
   }
 
   private get api(): RteApiName {
@@ -108,7 +107,7 @@ export class EcowattFeed {
       this.received = this.read(json, receivedAt);
       this.cameHere = true;
       this.problem = undefined;
-      await this.document.write({ version: 1, receivedAt, answer: json });
+      await this.document.write({ receivedAt, answer: json });
     } catch (error) {
       const problem =
         error instanceof LinkyRedError ? error : new LinkyRedError('ERR_INTERNAL', { detail: 'ecowatt' }, error);
@@ -182,6 +181,8 @@ export class EcowattFeed {
     this.cancel = undefined;
   }
 }
+
+const FORMAT: Format<Kept> = { version: 1, check: asKept, migrations: { 0: unchanged } };
 
 function asKept(value: unknown): Kept | undefined {
   const parsed = v.safeParse(KeptSchema, value);

@@ -5,23 +5,23 @@ import { LinkyRedError } from '../../errors';
 import type { SharedLedger } from '../../provider/quota/shared-ledger';
 import { PARIS, type DayKey } from '../../grid/paris-time';
 import type { Journal } from '../../store/journal';
-import type { Store } from '../../store/store';
+import { checkedBy, unchanged, type Format, type Store } from '../../store/store';
 import { TEMPO_SOURCES, type ColourOfDay, type TempoColour, type TempoSource } from './answers';
 import type { TempoReader } from './sources';
 
 const Colour = v.picklist(['blue', 'white', 'red']);
 const Report = v.object({
-  version: v.literal(1),
   at: v.number(),
   days: v.array(v.object({ day: v.string(), colour: v.nullable(Colour), updatedAt: v.exactOptional(v.number()) })),
 });
 
 /** One answer and when it came, epoch ms. */
 export interface TempoReport {
-  readonly version: 1;
   readonly at: number;
   readonly days: readonly ColourOfDay[];
 }
+
+const REPORT: Format<TempoReport> = { version: 1, check: checkedBy(Report), migrations: { 0: unchanged } };
 
 /** Another node has just asked: its answer will do. */
 const FRESH_MS = 5 * 60_000;
@@ -50,7 +50,7 @@ export class KeptReader {
       if (kept !== undefined && age >= 0 && age < FRESH_MS) return kept;
       try {
         const days = await this.reader.recent(this.now());
-        const report: TempoReport = { version: 1, at: this.now(), days: [...this.inForce(kept, days), ...days] };
+        const report: TempoReport = { at: this.now(), days: [...this.inForce(kept, days), ...days] };
         await this.document.write(report);
         return report;
       } catch (error) {
@@ -95,10 +95,7 @@ export class KeptReader {
   }
 
   private get document() {
-    return this.shared.store.document<TempoReport>(`tempo-${this.reader.name}`, (value) => {
-      const parsed = v.safeParse(Report, value);
-      return parsed.success ? parsed.output : undefined;
-    });
+    return this.shared.store.document<TempoReport>(`tempo-${this.reader.name}`, REPORT);
   }
 }
 
@@ -112,6 +109,8 @@ export interface HistoryEntry {
   readonly source: TempoSource;
 }
 
+const DAY: Format<HistoryEntry> = { version: 1, check: checkedBy(Entry), migrations: { 0: unchanged } };
+
 /** The colours of past days, one object for all nodes of the folder. The first source that told a day is believed: days do not change once they are over. */
 export class TempoHistory {
   private readonly byDay = new Map<DayKey, HistoryEntry>();
@@ -123,10 +122,7 @@ export class TempoHistory {
   }
 
   private constructor(store: Store) {
-    this.journal = store.journal<HistoryEntry>('tempo-days', (value) => {
-      const parsed = v.safeParse(Entry, value);
-      return parsed.success ? parsed.output : undefined;
-    });
+    this.journal = store.journal<HistoryEntry>('tempo-days', DAY);
   }
 
   /** Resolves when what was kept is here. */

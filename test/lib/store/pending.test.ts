@@ -5,10 +5,10 @@ import os from 'node:os';
 import path from 'node:path';
 import v8 from 'node:v8';
 import vm from 'node:vm';
-import { Store } from '../../../lib/store/store';
+import { Store, unchanged } from '../../../lib/store/store';
 import { fillDisk } from '../../support/machine/full-disk';
 
-const any = (value: unknown): unknown => value;
+const any = { version: 1, check: (value: unknown): unknown => value, migrations: { 0: unchanged } };
 
 describe('a document that is written faster than the disk takes it', () => {
   let dir: string;
@@ -34,7 +34,10 @@ describe('a document that is written faster than the disk takes it', () => {
     );
     assert.ok(used() - before < 10e6, `${String(used() - before)} bytes`);
     assert.deepEqual(new Set(await Promise.all(writes)), new Set([true]));
-    assert.match(await readFile(path.join(dir, 'linky-red', 'answer.json'), 'utf8'), /^\{"n":1999,/);
+    assert.match(
+      await readFile(path.join(dir, 'linky-red', 'answer.json'), 'utf8'),
+      /^\{"version":1,"value":\{"n":1999,/,
+    );
   }).timeout(30_000);
 
   it('tells each the outcome of the write that theirs became part of', async () => {

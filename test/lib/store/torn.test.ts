@@ -4,14 +4,14 @@ import { appendFile, mkdir, mkdtemp, readFile, rm, truncate } from 'node:fs/prom
 import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import { Store, type Trouble } from '../../../lib/store/store';
+import { Store, type Format, type Trouble } from '../../../lib/store/store';
 import { fillDisk } from '../../support/machine/full-disk';
 
 interface Entry {
   readonly day: string;
   readonly n: number;
 }
-const any = (value: unknown): Entry | undefined => value as Entry;
+const any: Format<Entry> = { version: 1, check: (value) => value as Entry };
 const entry = fc.record(
   { day: fc.string({ unit: 'grapheme', maxLength: 12 }), n: fc.integer() },
   { noNullPrototype: true },

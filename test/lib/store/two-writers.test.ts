@@ -6,11 +6,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setImmediate as immediate } from 'node:timers/promises';
-import { Store } from '../../../lib/store/store';
+import { Store, unchanged } from '../../../lib/store/store';
 import { missing } from '../../support/machine/requirements';
 import { StoreProcess } from '../../support/machine/store-process';
 
-const any = (value: unknown): unknown => value;
+const any = { version: 1, check: (value: unknown): unknown => value, migrations: { 0: unchanged } };
 
 describe('a folder that two write into', function () {
   this.timeout(60_000);
@@ -40,7 +40,7 @@ describe('a folder that two write into', function () {
     const written = new Set<string>();
     const writes = Array.from({ length: 60 }, (_, n) => {
       const value = { n, filling: 'x'.repeat(n % 2 === 0 ? 50_000 : 10) };
-      written.add(JSON.stringify(value));
+      written.add(JSON.stringify({ version: 1, value }));
       return (n % 2 === 0 ? one : other).document('answer', any).write(value);
     });
     assert.ok((await Promise.all(writes)).every(Boolean));

@@ -1,7 +1,7 @@
 // An upgrade that changes the options of an enum, or the kind of an entity: Home Assistant logs an error for every state that
 // does not fit the new configuration, so `None` goes to the state topic first (seen in a real one).
 import assert from 'node:assert/strict';
-import type { StoredMemory } from '../../../lib/home-assistant/devices/device-memory';
+import { MEMORY, MEMORY_NAME } from '../../../lib/home-assistant/devices/device-memory';
 import { Store } from '../../../lib/store/store';
 import { HaBench, SIGNAL } from '../../support/home-assistant/ha-bench';
 
@@ -27,7 +27,7 @@ async function upgrade(before: string | null): Promise<string[]> {
   assert.equal(first.of('tempo_now'), 'red');
   await first.close();
   if (before !== null) {
-    const document = store.document('home-assistant', (value) => value as StoredMemory);
+    const document = store.document(MEMORY_NAME, MEMORY);
     const { value } = await document.read();
     const announced = value?.nodes['node']?.[0]?.announced[CONFIG];
     assert.ok(value !== undefined && announced !== undefined);

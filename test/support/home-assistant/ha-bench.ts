@@ -1,7 +1,7 @@
 // ha-entities without Node-RED around it: the controller, a clock whose hands the test turns, and a broker's memory of what
 // was sent. Readings come from the real decoder.
 import type { GridSignal } from '../../../lib/grid/signal';
-import { DeviceMemory, type StoredMemory } from '../../../lib/home-assistant/devices/device-memory';
+import { DeviceMemory, MEMORY, MEMORY_NAME } from '../../../lib/home-assistant/devices/device-memory';
 import type { Message } from '../../../lib/home-assistant/discovery/config';
 import { Store } from '../../../lib/store/store';
 import { Decoder } from '../../../lib/tic/decoder';
@@ -172,7 +172,7 @@ export class HaBench {
 }
 
 export function memoryOf(store: Store): DeviceMemory {
-  return new DeviceMemory(store.document('home-assistant', (value) => value as StoredMemory));
+  return new DeviceMemory(store.document(MEMORY_NAME, MEMORY));
 }
 
 /** An overrun that has begun. */
