@@ -1,6 +1,6 @@
 // Bytes of one stream → frames of typed values, and grid signals as their groups come. Family and mode are found at run
 // time. One decoder per stream; it reads no clock and starts no timer: whoever feeds it gives the time.
-import { ActTracker, type Fate, type SentSignal } from '../grid/event/act';
+import type { ActTracker, Fate, SentSignal } from '../grid/event/act';
 import { type CivilZone, PARIS } from '../grid/paris-time';
 import type { KeptSignal } from '../grid/event/provenance';
 import type { GridSignal } from '../grid/signal';
@@ -53,8 +53,6 @@ export class Decoder implements FrameOwner {
   private readonly clock: StreamClock;
   private readonly zone: CivilZone;
   private readonly signals: TicSignals;
-  /** What a signal of this stream allows when it is sent; simulated ones are to be given to it, too. */
-  readonly acts = new ActTracker(() => this.signals.book.latest());
   /** Groups with a right sum so far, believed or not. */
   groupsHeard = 0;
   private watched = new Uint8Array(0);
@@ -110,22 +108,26 @@ export class Decoder implements FrameOwner {
     return this.profile.meter;
   }
 
+  /** What a signal of this stream allows when it is sent; simulated ones are to be given to it, as well. */
+  get acts(): ActTracker {
+    return this.signals.events.acts;
+  }
+
   /** The present state of all signals, as change `initial`. */
   presentSignals(): SentSignal[] {
-    return this.acts.present(this.signals.book.present());
+    return this.signals.events.present();
   }
 
   /**
-   * Open events by slot, to be given to `restoreSignals` after a restart: an event that goes on keeps its id, one of another
+   * Open events by channel, to be given to `restoreSignals` after a restart: an event that goes on keeps its id, one of another
    * meter, mode or contract is told as over.
    */
   openSignals(): Record<string, KeptSignal> {
-    return this.signals.book.open();
+    return this.signals.events.open();
   }
 
   restoreSignals(open: Readonly<Record<string, KeptSignal>>): void {
     this.signals.restore(open);
-    this.acts.recall();
   }
 
   get dictionary(): Dictionary | null {

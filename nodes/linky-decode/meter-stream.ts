@@ -15,7 +15,7 @@ const LONG_BREAK_MS = 60_000;
 
 /** What of a stream outlives its decoder: a restart, or a silence so long that it leaves the memory. */
 export interface KeptStream {
-  /** Open events, by the slot of the signal. */
+  /** Open events, by the channel of the signal. */
   readonly open: Readonly<Record<string, GridSignal>>;
 }
 

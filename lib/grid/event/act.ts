@@ -64,12 +64,12 @@ export class ActTracker {
   private marks = new Map<string, Mark>();
   /** Simulated events that are not over. */
   private readonly played = new Map<string, Standing>();
-  /** Of which origin something was told last since the start, by kind of signal. */
-  private readonly told = new Map<SignalKind, string>();
+  /** Of which origin something was sent last since the start, by kind of signal. */
+  private readonly lastOrigin = new Map<SignalKind, string>();
 
   /**
    * @param known the real events that the source knows, as they stand after the signal that is being sent; one that is over
-   * may be told again (after a silence), and is among them as long as it can be
+   * may be sent again (after a silence), and is among them as long as it can be
    */
   constructor(private readonly known: () => Iterable<Standing> = () => []) {}
 
@@ -90,11 +90,11 @@ export class ActTracker {
       if (signal.state === 'cleared') this.played.delete(signal.id);
       else this.played.set(signal.id, signal);
     }
-    const first = signal.change === 'initial' && this.told.get(signal.signal) !== signal.origin;
+    const first = signal.change === 'initial' && this.lastOrigin.get(signal.signal) !== signal.origin;
     const act = actOf(signal, this.circumstances(signal, first, fate));
     // What was announced is no knowledge of what holds; what supersedes an event is known for the first time.
-    if (fate === 'superseded') this.told.delete(signal.signal);
-    else if (signal.state !== 'announced' && !isSimulated(signal)) this.told.set(signal.signal, signal.origin);
+    if (fate === 'superseded') this.lastOrigin.delete(signal.signal);
+    else if (signal.state !== 'announced' && !isSimulated(signal)) this.lastOrigin.set(signal.signal, signal.origin);
     this.remember(signal);
     return { ...signal, act };
   }

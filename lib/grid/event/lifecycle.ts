@@ -1,333 +1,245 @@
-// The events that one origin has open, and the edges between their states. A source says what holds now ("conditions");
-// the book says what changed, once, with the id that the event keeps (CONTRACTS: grid signal).
-import type { Fate } from './act';
-import { type KeptSignal, type Provenance, UNKNOWN_PROVENANCE, areOfOtherMeters, areOther } from './provenance';
-import { type Condition, type Moment, type Slot, changeBetween, closed, edgeTo } from './condition';
-import type { GridSignal, SignalChange, SignalLevel, SignalSource } from '../signal';
+// The life of the events of one origin. A source says what holds now in each channel; the edges between that and what held
+// before, their ids and what each allows come from here (CONTRACTS: grid signal).
+import { ActTracker, type Fate, type SentSignal } from './act';
+import { type Channel, type Condition, type Moment, changeBetween, closed, edgeTo } from './condition';
+import { type CurrentEvent, CurrentEvents } from './current-events';
+import { type KnownEvent, LastKnown } from './last-known';
+import { type KeptSignal, type Provenance, UNKNOWN_PROVENANCE } from './provenance';
+import { SignalMaker } from './signal-maker';
+import type { GridSignal, SignalChange, SignalSource } from '../signal';
 
-export type { Condition, Moment, Slot };
-
-interface Entry {
-  readonly slot: Slot;
-  condition: Condition;
-  signal: GridSignal;
+export interface LifecycleOptions {
+  readonly source: SignalSource;
+  /** Meter id, stream or account. */
+  readonly origin: string;
+  readonly iso: (ms: number) => string;
+  /** `fate`: why an event is closed that its source did not end. What the signal allows, `acts` says when it is sent. */
+  readonly emit: (signal: GridSignal, fate?: Fate) => void;
+  /** Under what events begin now. */
+  readonly provenance?: () => Provenance;
 }
 
-/** An event of before. */
-interface Remembered {
-  readonly signal: GridSignal;
-  readonly under: Provenance;
-}
+/** What holds when an event is over. */
+export type Ending = Pick<Condition, 'level' | 'detail'>;
 
-export class SignalBook {
-  private readonly entries = new Map<string, Entry>();
-  /** Events from before a restart or a lost link, by slot name: the same event keeps its id. */
-  private readonly remembered = new Map<string, Remembered>();
-  /** Slots that are known to hold nothing: what comes into them next is an edge and no first knowledge. */
+export class EventLifecycle {
+  /** Of new events: an event keeps the one that it began with. */
+  origin: string;
+  readonly firstOrigin: string;
+  /** What signals allow when they are sent; simulated ones are to be given to it as well. */
+  readonly acts = new ActTracker(() => this.latest());
+  private readonly current = new CurrentEvents();
+  /** What was known before a restart or a lost link, and has not been spoken of since. */
+  readonly lastKnown = new LastKnown(this);
+  /** Channels that are known to hold nothing: what comes into them next is an edge and no first knowledge. */
   private readonly vacant = new Set<string>();
-  /** Events may have begun under the name of the stream, before the meter said who it is. */
-  private readonly firstOrigin: string;
-  private sequence = 0;
+  private readonly maker: SignalMaker;
 
-  constructor(
-    private readonly source: SignalSource,
-    private readonly iso: (ms: number) => string,
-    /** `fate`: why an event is closed that its source did not end. */
-    private readonly emit: (signal: GridSignal, fate?: Fate) => void,
-    /** Meter id, stream or account: an event keeps the one that it began with. */
-    public origin: string,
-    /** Under what events are told now. */
-    private readonly provenance: () => Provenance = () => UNKNOWN_PROVENANCE,
-  ) {
-    this.firstOrigin = origin;
+  constructor(private readonly options: LifecycleOptions) {
+    this.origin = this.firstOrigin = options.origin;
+    this.maker = new SignalMaker(options.source, options.iso);
   }
 
-  /** Says what holds now in a slot. Tells at most: the end of the old event and the beginning of the new one. */
-  set(slot: Slot, condition: Condition, moment: Moment): void {
-    const entry = this.entries.get(slot.name);
-    if (entry === undefined || entry.signal.state === 'unknown') {
-      const before = entry === undefined ? this.remembered.get(slot.name) : this.kept(entry);
-      this.remembered.delete(slot.name);
-      if (before !== undefined && !this.isSameEvent(before, slot, condition) && this.isOfElsewhere(before, slot))
-        this.tellClosed(before.signal, moment, 'superseded');
-      const change =
-        this.vacant.delete(slot.name) && condition.state !== 'cleared' ? edgeTo(condition.state) : 'initial';
-      this.begin(slot, condition, change, moment, before);
+  get provenance(): Provenance {
+    return this.options.provenance?.() ?? UNKNOWN_PROVENANCE;
+  }
+
+  /** Says what holds now in a channel. Sends at most the end of the old event and the beginning of the new one. */
+  set(channel: Channel, condition: Condition, moment: Moment): void {
+    const event = this.current.get(channel.name);
+    if (event === undefined || event.signal.state === 'unknown') {
+      if (event === undefined || condition.state !== 'unknown') this.learn(channel, condition, moment, event);
       return;
     }
-    const before = entry.condition;
+    const before = event.condition;
     const same = before.key === condition.key;
-    if (condition.state === 'cleared') {
-      if (before.state !== 'cleared') this.finish(entry, condition, this.endOf(entry), moment);
-      else entry.condition = condition;
-    } else if (before.state === 'cleared' || !same) {
-      if (!same && before.state !== 'cleared' && slot.successive)
-        this.finish(entry, closed(before), this.endOf(entry), moment);
-      this.begin(slot, condition, edgeTo(condition.state), moment, same ? undefined : this.promoted(slot, condition));
-    } else {
-      this.continue(entry, condition, moment);
-    }
+    if (condition.state === 'cleared' && before.state !== 'cleared') this.finish(event, condition, moment);
+    else if (condition.state === 'cleared' && before.level === condition.level) event.condition = condition;
+    else if (condition.state !== 'cleared' && (before.state === 'cleared' || !same)) {
+      if (!same && before.state !== 'cleared' && channel.successive) this.finish(event, closed(before), moment);
+      const waiting = same ? undefined : this.current.waitingFor(channel, condition);
+      this.begin(channel, condition, edgeTo(condition.state), moment, waiting && this.known(waiting));
+    } else this.continue(event, condition, moment);
   }
 
-  /** Forgets a slot without a word, its event having moved on: tomorrow's colour is today's now. */
+  /** The same, where it is no news: what was sent of other events has said it. */
+  setQuietly(channel: Channel, condition: Condition, moment: Moment): void {
+    if (!this.current.has(channel.name))
+      this.enter(channel, condition, 'initial', moment, this.lastKnown.get(channel.name));
+  }
+
+  /** Forgets a channel without a word, its event having moved on: tomorrow's colour is today's now. */
   release(name: string): void {
-    this.entries.delete(name);
+    this.current.delete(name);
     this.vacant.add(name);
   }
 
-  /** The source says that a slot holds nothing, and that is not worth a signal: tomorrow's colour is not known yet. */
+  /** The source says that a channel holds nothing, and that is not worth a signal: tomorrow's colour is not known yet. */
   leaveVacant(name: string): void {
-    if (!this.entries.has(name)) this.vacant.add(name);
+    if (!this.current.has(name)) this.vacant.add(name);
   }
 
-  /** A slot holds nothing: what it held before a restart or a lost link ended unseen, and that is told. */
-  endRemembered(slot: Slot, moment: Moment): void {
-    const before = this.remembered.get(slot.name);
-    if (this.entries.has(slot.name) || before === undefined) return;
+  /** A channel holds nothing: what it held before a restart or a lost link ended unseen, and that is sent. */
+  endLastKnown(channel: Channel, moment: Moment): void {
+    const before = this.lastKnown.get(channel.name);
+    if (this.current.has(channel.name) || before === undefined) return;
     // That another meter had none of it says nothing of this one.
-    const isOfOther = slot.ofLine !== true && this.isOfOtherMeter(before);
-    if (isOfOther || this.isOfElsewhere(before, slot)) this.close(slot.name, moment, 'superseded');
-    else this.set(slot, { state: 'cleared', level: null, key: '', detail: {} }, moment);
-  }
-
-  /** What a slot held before a restart or a lost link was in force, as far as anybody knew. */
-  wasInForce(name: string): boolean {
-    const state = this.remembered.get(name)?.signal.state;
-    return state === 'active' || state === 'unknown';
+    if (this.lastKnown.isOfOtherMeter(before, channel) || this.lastKnown.isFromElsewhere(before, channel))
+      this.close(channel.name, moment, 'superseded');
+    else this.set(channel, { state: 'cleared', level: null, key: '', detail: {} }, moment);
   }
 
   /** The link is lost: what is active is unknown from now on, what is announced or cleared stays. */
   lose(moment: Moment): void {
-    for (const entry of this.entries.values()) {
-      if (entry.signal.state !== 'active') continue;
-      this.tell(entry, { ...entry.signal, state: 'unknown', change: 'lost', level: null, expected: null }, moment);
+    for (const event of this.current.values()) {
+      if (event.signal.state !== 'active') continue;
+      event.signal = this.maker.lost(event.signal, moment);
+      this.options.emit(event.signal);
     }
   }
 
-  /** The link is back, or the source changed: the next knowledge of each slot but `kept` is told as `initial`. */
+  /** The link is back, or the source changed: the next knowledge of each channel but `kept` is sent as `initial`. */
   forgetKnowledge(kept?: string): void {
-    for (const [name, entry] of this.entries) {
+    for (const [name, event] of this.current) {
       if (name === kept) continue;
-      this.remembered.set(name, this.kept(entry));
-      this.entries.delete(name);
+      this.lastKnown.set(name, this.known(event));
+      this.current.delete(name);
     }
     this.vacant.clear();
   }
 
   /**
-   * Whatever a slot holds or held before a restart or a lost link is over, and nothing is remembered of it. Where the slot
-   * cannot hold anything any more, what comes into it one day is an edge.
+   * Whatever a channel holds or held before a restart or a lost link is over, and nothing is remembered of it. Where the
+   * channel cannot hold anything any more, what comes into it one day is an edge.
    */
   close(name: string, moment: Moment, fate: Fate): void {
-    const signal = this.entries.get(name)?.signal ?? this.remembered.get(name)?.signal;
+    const signal = this.take(name);
     if (signal === undefined) return;
-    this.entries.delete(name);
-    this.remembered.delete(name);
     if (fate === 'gone') this.vacant.add(name);
-    if (signal.state !== 'cleared') this.tellClosed(signal, moment, fate);
+    if (signal.state !== 'cleared') this.sendClosed(signal, moment, fate);
   }
 
   /** The source is another one from now on: what the old one had open is over, but where `fateOf` cannot say it yet. */
   closeAll(moment: Moment, fateOf: (name: string) => Fate | null = () => 'superseded'): void {
-    for (const name of new Set([...this.entries.keys(), ...this.remembered.keys()])) {
+    for (const name of new Set([...this.current.keys(), ...this.lastKnown.keys()])) {
       const fate = fateOf(name);
       if (fate !== null) this.close(name, moment, fate);
     }
     this.vacant.clear();
   }
 
-  /** Open events of before of which nothing was said since. */
-  get unheard(): readonly (readonly [name: string, signal: GridSignal])[] {
-    if (this.remembered.size === 0) return [];
-    return [...this.remembered].flatMap(([name, { signal }]) =>
-      signal.state === 'cleared' || this.entries.has(name) ? [] : [[name, signal] as const],
-    );
-  }
-
-  /** The event of before in this slot is of another meter, mode or contract. */
-  isForeign(slot: Slot): boolean {
-    const before = this.remembered.get(slot.name);
-    return before !== undefined && this.isOfElsewhere(before, slot);
-  }
-
-  /** An event of before is not worth a word any more. */
-  forget(name: string): void {
-    this.remembered.delete(name);
+  /** The event of a channel that was made for it alone is over, and the channel is no more. */
+  end(name: string, change: SignalChange, { level, detail }: Ending, moment: Moment): void {
+    const signal = this.take(name);
+    if (signal === undefined || signal.state === 'cleared') return;
+    const end = signal.end === null ? null : Date.parse(signal.end);
+    this.options.emit(this.maker.over({ ...signal, detail }, change, level, end, moment));
   }
 
   /** The present state of all signals, as `initial` would tell it; for those who come late. */
-  present(): GridSignal[] {
-    return [...this.entries.values()].map(({ signal }) => ({ ...signal, change: 'initial' }));
+  present(): SentSignal[] {
+    return this.acts.present([...this.current.values()].map(({ signal }) => ({ ...signal, change: 'initial' })));
   }
 
-  /** What must survive a restart: open events by slot, those too that the source has not spoken of since the last one. */
+  /** What must survive a restart: open events by channel, those too that the source has not spoken of since the last one. */
   open(): Record<string, KeptSignal> {
-    const known = [...this.entries].map(([name, entry]) => [name, this.kept(entry)] as const);
-    const open = [...this.remembered, ...known].filter(([, { signal }]) => signal.state !== 'cleared');
+    const known = [...this.current].map(([name, event]) => [name, this.known(event)] as const);
+    const open = [...this.lastKnown, ...known].filter(([, { signal }]) => signal.state !== 'cleared');
     return Object.fromEntries(open.map(([name, { signal, under }]) => [name, { ...signal, under }]));
   }
 
-  /** The last event of each slot, those too that the source has not spoken of since a restart or a lost link. */
-  *latest(): Iterable<GridSignal> {
-    for (const { signal } of this.remembered.values()) yield signal;
-    for (const { signal } of this.entries.values()) yield signal;
-  }
-
-  /** Gives back what `open` gave before a restart; nothing is told. */
+  /** Gives back what `open` gave before a restart; nothing is sent. */
   restore(open: Readonly<Record<string, KeptSignal>>): void {
-    for (const [name, { under, ...signal }] of Object.entries(open))
-      this.remembered.set(name, { signal, under: { ...UNKNOWN_PROVENANCE, ...under } });
+    this.lastKnown.restore(open);
+    this.acts.recall();
   }
 
   conditionOf(name: string): Condition | undefined {
-    const entry = this.entries.get(name);
-    return entry === undefined || entry.signal.state === 'unknown' ? undefined : entry.condition;
+    const event = this.current.get(name);
+    return event === undefined || event.signal.state === 'unknown' ? undefined : event.condition;
   }
 
-  private begin(slot: Slot, condition: Condition, change: SignalChange, moment: Moment, before?: Remembered): void {
-    const same = before !== undefined && this.isSameEvent(before, slot, condition) ? before : undefined;
-    const kept = (same ?? this.movedHere(slot, condition))?.signal;
-    this.remembered.delete(slot.name);
-    const started = change === 'started' ? (condition.start ?? moment.at) : (condition.start ?? null);
-    const start = kept?.start ?? (started === null ? null : this.iso(started));
-    const signal: GridSignal = {
-      id: kept?.id ?? this.newId(slot, condition, started ?? moment.at),
-      origin: kept?.origin ?? this.origin,
-      source: this.source,
-      signal: slot.signal,
-      state: condition.state,
-      change,
-      level: condition.level,
-      expected: condition.state === 'announced' ? (condition.expected ?? null) : condition.level,
-      start,
-      end: isoOrNull(condition.end, this.iso),
-      issuedAt: null,
-      detail: condition.detail,
-    };
-    const entry: Entry = { slot, condition, signal };
-    this.entries.set(slot.name, entry);
-    this.tell(entry, signal, moment);
+  /** The last event of each channel, those too that the source has not spoken of since a restart or a lost link. */
+  private *latest(): Iterable<GridSignal> {
+    for (const { signal } of this.lastKnown.values()) yield signal;
+    for (const { signal } of this.current.values()) yield signal;
   }
 
-  private continue(entry: Entry, condition: Condition, moment: Moment): void {
-    const { condition: before, signal } = entry;
+  private take(name: string): GridSignal | undefined {
+    const signal = this.current.get(name)?.signal ?? this.lastKnown.get(name)?.signal;
+    this.current.delete(name);
+    this.lastKnown.delete(name);
+    return signal;
+  }
+
+  /** The first knowledge of a channel, or the first after it was unknown. */
+  private learn(channel: Channel, condition: Condition, moment: Moment, unknown: CurrentEvent | undefined): void {
+    const { name } = channel;
+    const before = unknown === undefined ? this.lastKnown.get(name) : this.known(unknown);
+    this.lastKnown.delete(name);
+    if (before !== undefined && !this.lastKnown.isSameEvent(before, channel, condition))
+      if (this.lastKnown.isFromElsewhere(before, channel)) this.sendClosed(before.signal, moment, 'superseded');
+    const isEdge = this.vacant.delete(name) && condition.state !== 'cleared';
+    this.begin(channel, condition, isEdge ? edgeTo(condition.state) : 'initial', moment, before);
+  }
+
+  private begin(
+    channel: Channel,
+    condition: Condition,
+    change: SignalChange,
+    moment: Moment,
+    before: KnownEvent | undefined,
+  ): void {
+    this.options.emit(this.enter(channel, condition, change, moment, before));
+  }
+
+  private enter(
+    channel: Channel,
+    condition: Condition,
+    change: SignalChange,
+    moment: Moment,
+    before: KnownEvent | undefined,
+  ): GridSignal {
+    const { lastKnown, current } = this;
+    const isSame = before !== undefined && lastKnown.isSameEvent(before, channel, condition);
+    const kept = isSame ? before : lastKnown.takeMoved(channel, condition);
+    lastKnown.delete(channel.name);
+    const isTaken = (id: string): boolean => current.isTaken(id, channel);
+    const signal = this.maker.begun(channel, condition, change, moment, this.origin, kept?.signal, isTaken);
+    current.set(channel.name, { channel, condition, signal });
+    return signal;
+  }
+
+  private continue(event: CurrentEvent, condition: Condition, moment: Moment): void {
+    const { condition: before, signal } = event;
     const change = changeBetween(before, condition);
-    entry.condition = condition;
+    event.condition = condition;
     // Most frames say what the one before said.
     if (change === null && condition.start === before.start && condition.end === before.end) {
-      if (!isAlike(before.detail, condition.detail)) entry.signal = { ...signal, detail: condition.detail };
+      if (!isAlike(before.detail, condition.detail)) event.signal = { ...signal, detail: condition.detail };
       return;
     }
-    const next: GridSignal = {
-      ...signal,
-      state: condition.state,
-      level: condition.level,
-      expected: condition.state === 'announced' ? (condition.expected ?? null) : condition.level,
-      start: isoOrNull(condition.start, this.iso) ?? signal.start,
-      end: isoOrNull(condition.end, this.iso) ?? signal.end,
-      detail: condition.detail,
-    };
-    if (change === null) {
-      entry.signal = { ...next, change: signal.change };
-      return;
-    }
-    if (change === 'started' && condition.start == null && moment.at !== null) next.start = this.iso(moment.at);
-    this.tell(entry, { ...next, change }, moment);
+    event.signal = this.maker.continued(signal, condition, change, moment);
+    if (change !== null) this.options.emit(event.signal);
   }
 
-  private finish(entry: Entry, condition: Condition, change: SignalChange, moment: Moment): void {
-    entry.condition = condition;
-    const detail = { ...entry.signal.detail, ...condition.detail };
-    entry.signal = this.over({ ...entry.signal, detail }, change, condition.level, condition.end ?? moment.at, moment);
-    this.emit(entry.signal);
+  /** @param condition what holds in its place */
+  private finish(event: CurrentEvent, condition: Condition, moment: Moment): void {
+    const { channel, condition: before } = event;
+    const change = before.state === 'announced' ? channel.unfulfilled : 'ended';
+    const signal = { ...event.signal, detail: { ...event.signal.detail, ...condition.detail } };
+    event.condition = condition;
+    event.signal = this.maker.over(signal, change, condition.level, condition.end ?? moment.at, moment);
+    this.options.emit(event.signal);
   }
 
-  private tellClosed(signal: GridSignal, moment: Moment, fate: Fate): void {
+  private sendClosed(signal: GridSignal, moment: Moment, fate: Fate): void {
     const change = signal.state === 'announced' ? 'withdrawn' : 'ended';
-    this.emit(this.over(signal, change, null, moment.at, moment), fate);
+    this.options.emit(this.maker.over(signal, change, null, moment.at, moment), fate);
   }
 
-  private over(
-    signal: GridSignal,
-    change: SignalChange,
-    level: SignalLevel | null,
-    end: number | null,
-    moment: Moment,
-  ): GridSignal {
-    const issuedAt = isoOrNull(moment.issuedAt, this.iso);
-    return { ...signal, state: 'cleared', change, level, expected: level, end: isoOrNull(end, this.iso), issuedAt };
-  }
-
-  private endOf({ condition, slot }: Entry): SignalChange {
-    return condition.state === 'announced' ? slot.unfulfilled : 'ended';
-  }
-
-  private tell(entry: Entry, signal: GridSignal, moment: Moment): void {
-    entry.signal = { ...signal, issuedAt: isoOrNull(moment.issuedAt, this.iso) };
-    this.emit(entry.signal);
-  }
-
-  /** An event of the same signal that waits in another slot under the same key, and begins now in this one. */
-  private promoted(slot: Slot, condition: Condition): Remembered | undefined {
-    const continued = this.entries.get(condition.continues ?? '');
-    if (continued?.signal.state === 'announced') return this.kept(continued);
-    for (const entry of this.entries.values()) {
-      const { slot: other, condition: waiting } = entry;
-      const alike =
-        waiting.key === condition.key || (waiting.idPart !== undefined && waiting.idPart === condition.idPart);
-      if (alike && waiting.state === 'announced' && other.name !== slot.name && other.signal === slot.signal)
-        return this.kept(entry);
-    }
-    return undefined;
-  }
-
-  /** The same event of before, in another slot than the one in which it is found now: it was announced, and has begun. */
-  private movedHere(slot: Slot, condition: Condition): Remembered | undefined {
-    if (condition.idPart === undefined) return undefined;
-    for (const [name, before] of this.remembered) {
-      if (name === slot.name || before.signal.signal !== slot.signal) continue;
-      if (before.signal.state === 'cleared' || !this.isSameEvent(before, slot, condition)) continue;
-      this.remembered.delete(name);
-      return before;
-    }
-    return undefined;
-  }
-
-  private kept({ signal }: Entry): Remembered {
-    return { signal, under: this.provenance() };
-  }
-
-  /** An open event of another meter, mode or contract: nobody will tell its end. */
-  private isOfElsewhere({ signal, under }: Remembered, slot: Slot): boolean {
-    if (slot.ofLine === true || signal.state === 'cleared') return false;
-    return this.isOfStranger(signal) || areOther(under, this.provenance());
-  }
-
-  private isOfStranger({ origin }: GridSignal): boolean {
-    return origin !== this.origin && origin !== this.firstOrigin;
-  }
-
-  private isOfOtherMeter({ signal, under }: Remembered): boolean {
-    return this.isOfStranger(signal) || areOfOtherMeters(under, this.provenance());
-  }
-
-  private isSameEvent({ signal: before, under }: Remembered, slot: Slot, condition: Condition): boolean {
-    if (slot.ofLine !== true && this.isOfOtherMeter({ signal: before, under })) return false;
-    // What was open and is over now ended unseen: its id tells a consumer which event that was.
-    if (condition.state === 'cleared') return true;
-    if (before.state === 'cleared') return false;
-    if (condition.idPart !== undefined) return before.id.endsWith(`/${condition.idPart}`);
-    const period = condition.detail['period'];
-    return period === undefined || before.detail['period'] === period;
-  }
-
-  private newId(slot: Slot, condition: Condition, at: number | null): string {
-    const part = condition.idPart ?? (at === null ? `n${String(++this.sequence)}` : this.iso(at));
-    const fault = slot.signal === 'meter-fault' ? `/${String(condition.detail['fault'])}` : '';
-    const id = `${this.origin}/${this.source}/${slot.signal}${fault}/${part}`;
-    // The period in force and one to come, both heard of in the same frame, are two events.
-    const isTaken = [...this.entries.values()].some(({ slot: other, signal }) => other !== slot && signal.id === id);
-    return isTaken ? `${id}/${slot.name}` : id;
+  private known({ signal }: CurrentEvent): KnownEvent {
+    return { signal, under: this.provenance };
   }
 }
 
@@ -335,8 +247,4 @@ export class SignalBook {
 function isAlike(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {
   for (const name in b) if (a[name] !== b[name]) return false;
   return true;
-}
-
-function isoOrNull(ms: number | null | undefined, iso: (ms: number) => string): string | null {
-  return ms == null ? null : iso(ms);
 }

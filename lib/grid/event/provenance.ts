@@ -22,7 +22,7 @@ export function areOfOtherMeters(one: Provenance, other: Provenance): boolean {
   return differ(one.meter, other.meter) || differ(one.family, other.family);
 }
 
-export function areOther(one: Provenance, other: Provenance): boolean {
+export function areFromElsewhere(one: Provenance, other: Provenance): boolean {
   return areOfOtherMeters(one, other) || differ(one.mode, other.mode) || differ(one.contract, other.contract);
 }
 

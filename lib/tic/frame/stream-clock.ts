@@ -1,6 +1,6 @@
 // Everything about time on one stream: when bytes came, what the meter's clock says, how long frames last, silence.
 import type { CivilZone } from '../../grid/paris-time';
-import type { Moment } from '../../grid/event/lifecycle';
+import type { Moment } from '../../grid/event/condition';
 import type { AcceptedGroup } from '../belief/accepted-group';
 import { type Horodate, readHorodate } from '../value/horodate';
 import { clockInstant, readLocalDate } from '../value/local-date';

@@ -1,5 +1,5 @@
 // Tariff periods, notices and peaks of the business meters.
-import type { Condition, Moment, Slot } from '../../grid/event/lifecycle';
+import type { Channel, Condition, Moment } from '../../grid/event/condition';
 import type { AcceptedGroup } from '../belief/accepted-group';
 import type { Frame } from '../frame/frame';
 import { isNamedPeriod } from '../value/jaune';
@@ -31,13 +31,13 @@ const JUDGED: ReadonlySet<string> = new Set([
 const GRACE_MS = 60_000;
 
 export interface Book {
-  tell(slot: Slot, condition: Condition | undefined, moment: Moment): void;
-  /** Its event has moved on to another slot. */
-  release(slot: Slot): void;
+  tell(channel: Channel, condition: Condition | undefined, moment: Moment): void;
+  /** Its event has moved on to another channel. */
+  release(channel: Channel): void;
   /** It is known to hold nothing, which is no news. */
-  leaveVacant(slot: Slot): void;
+  leaveVacant(channel: Channel): void;
   /** It is known to hold nothing: what it held before a restart or a silence is over. */
-  endRemembered(slot: Slot, moment: Moment): void;
+  endLastKnown(channel: Channel, moment: Moment): void;
 }
 
 export class BusinessTariff {
@@ -75,7 +75,7 @@ export class BusinessTariff {
     this.judgePeak(notices, situation, frame.valid);
     this.judgeComing(notices, situation, frame.valid);
     if (frame.valid && this.knowsAll(situation))
-      for (const slot of [PEAK, NEXT_PERIOD]) this.book.endRemembered(slot, situation.moment);
+      for (const channel of [PEAK, NEXT_PERIOD]) this.book.endLastKnown(channel, situation.moment);
   }
 
   /** Each period and notice is there, or proved not to be. */

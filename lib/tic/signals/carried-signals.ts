@@ -11,7 +11,7 @@ import { PEAK } from './peak';
 import { TARIFF_PERIOD } from './tariff';
 
 /**
- * @param name of the slot
+ * @param name of the channel
  * @returns undefined: what decides it is not known yet
  */
 export function isCarried(

@@ -1,8 +1,8 @@
 // Tells the colours of Tempo: the day in force, and the next one from its announcement to its beginning or its withdrawal.
-import { type Condition, closed } from '../../grid/event/condition';
+import { type Channel, type Condition, type Moment, closed } from '../../grid/event/condition';
 import type { KeptSignal } from '../../grid/event/provenance';
 import type { GridSignal } from '../../grid/signal';
-import type { Moment, SignalBook, Slot } from '../../grid/event/lifecycle';
+import type { EventLifecycle } from '../../grid/event/lifecycle';
 import type { TempoColour } from '../value/status-register';
 import { DAY_COLOUR, type DayColourDetail, NEXT_COLOUR, colourInForce, colourToCome, dayInForce } from './day-colour';
 import type { Situation } from './knowledge';
@@ -11,13 +11,13 @@ import { TempoDays } from './tempo-days';
 /** The groups of a day that begins now may be damaged: so long before it is no longer sure that it will not come. */
 const GRACE_MS = 60_000;
 
-type Tell = (slot: Slot, condition: Condition, moment: Moment) => void;
+type Tell = (channel: Channel, condition: Condition, moment: Moment) => void;
 
 export class Colours {
   days = new TempoDays();
 
   constructor(
-    private readonly book: SignalBook,
+    private readonly events: EventLifecycle,
     private readonly tell: Tell,
   ) {}
 
@@ -38,7 +38,7 @@ export class Colours {
     if (knowledge.tempo !== true) return;
     // In standard what stands against the first word of a frame comes behind it: the first knowledge waits for it.
     const saysAll = settled || knowledge.text('PTEC') !== undefined;
-    if (!saysAll && this.book.conditionOf(DAY_COLOUR.name) === undefined) return;
+    if (!saysAll && this.events.conditionOf(DAY_COLOUR.name) === undefined) return;
     const day = dayInForce(situation);
     if (this.days.turnsTo(day)) knowledge.turnDay();
     const inForce = colourInForce(day, situation);
@@ -49,8 +49,8 @@ export class Colours {
       this.days.noteToCome(next);
     } else if (settled && knowledge.speaksOfTomorrow) {
       // Without any clock nobody can say when an announced day begins: it goes when the meter no longer announces it.
-      if (moment.at === null) this.book.release(NEXT_COLOUR.name);
-      else this.book.leaveVacant(NEXT_COLOUR.name);
+      if (moment.at === null) this.events.release(NEXT_COLOUR.name);
+      else this.events.leaveVacant(NEXT_COLOUR.name);
     }
   }
 
@@ -58,11 +58,11 @@ export class Colours {
   frameEnded(situation: Situation): void {
     const { knowledge, moment } = situation;
     const peak = this.days.concludedFrom;
-    const waiting = this.book.conditionOf(NEXT_COLOUR.name);
+    const waiting = this.events.conditionOf(NEXT_COLOUR.name);
     if (peak === null || waiting?.start == null || moment.at === null) return;
     if (moment.at >= waiting.start - GRACE_MS || knowledge.peakStarts[peak - 1]?.isLongGone !== true) return;
-    this.book.set(NEXT_COLOUR, closed(waiting), moment);
-    this.book.release(NEXT_COLOUR.name);
+    this.events.set(NEXT_COLOUR, closed(waiting), moment);
+    this.events.release(NEXT_COLOUR.name);
     this.days.forgetToCome();
   }
 
@@ -70,30 +70,30 @@ export class Colours {
    * A colour of before a restart, a silence or a change that nothing was said of in this frame. One that is still to come
    * is kept: past midnight meters do not say any more what begins at six.
    */
-  endUnheard(slot: Slot, { detail }: GridSignal, situation: Situation): void {
+  endUnheard(channel: Channel, { detail }: GridSignal, situation: Situation): void {
     const { knowledge, moment } = situation;
     const today = dayInForce(situation);
     if (!knowledge.speaksOfTomorrow || today === null) return;
     const { day, confirmed } = detail as Partial<DayColourDetail>;
-    const isForeign = this.book.isForeign(slot);
-    if (isForeign || typeof day !== 'string') this.book.close(slot.name, moment, 'superseded');
-    else if (day < today) this.book.forget(slot.name);
-    else if (slot === NEXT_COLOUR && (day === today || (confirmed === false && noPeakIsLeft(situation))))
-      this.book.close(slot.name, moment, 'superseded');
+    const isForeign = this.events.lastKnown.isForeign(channel);
+    if (isForeign || typeof day !== 'string') this.events.close(channel.name, moment, 'superseded');
+    else if (day < today) this.events.lastKnown.delete(channel.name);
+    else if (channel === NEXT_COLOUR && (day === today || (confirmed === false && noPeakIsLeft(situation))))
+      this.events.close(channel.name, moment, 'superseded');
   }
 
   private tellInForce(inForce: Condition, { knowledge, moment, days }: Situation): void {
-    const before = this.book.conditionOf(DAY_COLOUR.name);
-    const waiting = this.book.conditionOf(NEXT_COLOUR.name);
+    const before = this.events.conditionOf(DAY_COLOUR.name);
+    const waiting = this.events.conditionOf(NEXT_COLOUR.name);
     const isNew = before !== undefined && before.key !== inForce.key;
     if (isNew && inForce.idPart === undefined) knowledge.turnDay();
     const hasBegun = waiting !== undefined && begins(waiting, inForce, isNew);
     // Another colour came than was announced.
-    if (hasBegun && waiting.idPart !== inForce.idPart) this.book.set(NEXT_COLOUR, closed(waiting), moment);
+    if (hasBegun && waiting.idPart !== inForce.idPart) this.events.set(NEXT_COLOUR, closed(waiting), moment);
     this.tell(DAY_COLOUR, inForce, moment);
     const { day, colour } = inForce.detail as { readonly day: string | null; readonly colour: TempoColour };
     if (day !== null) days.noteInForce({ day, colour });
-    if (hasBegun) this.book.release(NEXT_COLOUR.name);
+    if (hasBegun) this.events.release(NEXT_COLOUR.name);
   }
 }
 

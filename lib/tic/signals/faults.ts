@@ -1,5 +1,5 @@
 // `meter-fault`: what STGE says about breaker, cover, voltage and clock; silence is the decoder's own observation.
-import type { Condition, Slot } from '../../grid/event/lifecycle';
+import type { Condition, Channel } from '../../grid/event/condition';
 import type { Situation } from './knowledge';
 
 export type MeterFault = 'breaker' | 'cover' | 'overvoltage' | 'clock' | 'silence';
@@ -11,12 +11,12 @@ export interface MeterFaultDetail extends Record<string, unknown> {
   cause?: string;
 }
 
-export function faultSlot(fault: MeterFault): Slot {
+export function faultChannel(fault: MeterFault): Channel {
   return { name: `meter-fault.${fault}`, signal: 'meter-fault', unfulfilled: 'ended' };
 }
 
 /** Of the line, not of the meter: another meter that speaks on it ends it as well. */
-export const SILENCE: Slot = { ...faultSlot('silence'), ofLine: true };
+export const SILENCE: Channel = { ...faultChannel('silence'), ofAnyone: true };
 
 export function faultCondition(fault: MeterFault, present: boolean, cause?: string): Condition {
   const detail: MeterFaultDetail = cause === undefined ? { fault } : { fault, cause };
@@ -24,21 +24,21 @@ export function faultCondition(fault: MeterFault, present: boolean, cause?: stri
 }
 
 /** One condition for each fault that STGE can tell. */
-export function statusFaults({ knowledge }: Situation): [Slot, Condition][] {
+export function statusFaults({ knowledge }: Situation): [Channel, Condition][] {
   const { status } = knowledge;
   if (status === null) return [];
   const breakerOpen = status.breaker !== 'closed';
   return [
-    [SLOTS.breaker, faultCondition('breaker', breakerOpen, breakerOpen ? status.breaker : undefined)],
-    [SLOTS.cover, faultCondition('cover', status.coverOpen)],
-    [SLOTS.overvoltage, faultCondition('overvoltage', status.overvoltage)],
-    [SLOTS.clock, faultCondition('clock', status.clockDegraded)],
+    [CHANNELS.breaker, faultCondition('breaker', breakerOpen, breakerOpen ? status.breaker : undefined)],
+    [CHANNELS.cover, faultCondition('cover', status.coverOpen)],
+    [CHANNELS.overvoltage, faultCondition('overvoltage', status.overvoltage)],
+    [CHANNELS.clock, faultCondition('clock', status.clockDegraded)],
   ];
 }
 
-const SLOTS = {
-  breaker: faultSlot('breaker'),
-  cover: faultSlot('cover'),
-  overvoltage: faultSlot('overvoltage'),
-  clock: faultSlot('clock'),
+const CHANNELS = {
+  breaker: faultChannel('breaker'),
+  cover: faultChannel('cover'),
+  overvoltage: faultChannel('overvoltage'),
+  clock: faultChannel('clock'),
 };

@@ -1,9 +1,10 @@
-// From accepted groups to grid signals of one meter. Each judge says what holds now; the book tells the edges.
+// From accepted groups to grid signals of one meter. Each judge says what holds now; lib/grid/event tells the edges.
 import type { Fate } from '../../grid/event/act';
 import type { CivilZone } from '../../grid/paris-time';
 import type { KeptSignal, Provenance } from '../../grid/event/provenance';
 import type { GridSignal } from '../../grid/signal';
-import { type Condition, type Moment, SignalBook, type Slot } from '../../grid/event/lifecycle';
+import type { Channel, Condition, Moment } from '../../grid/event/condition';
+import { EventLifecycle } from '../../grid/event/lifecycle';
 import type { Dialect, DialectName } from '../families/dictionary';
 import type { AcceptedGroup } from '../belief/accepted-group';
 import type { Frame } from '../frame/frame';
@@ -61,7 +62,7 @@ export function isWatched(dialect: Dialect, label: string): boolean {
 }
 
 export class TicSignals {
-  readonly book: SignalBook;
+  readonly events: EventLifecycle;
   private dialect: DialectName | null = null;
   private meter: string | null = null;
   private knowledge: Knowledge;
@@ -71,7 +72,7 @@ export class TicSignals {
   private ejpNoticeInFrame = false;
   private business: BusinessSignals;
   /** Conditions that could not be told yet: the identity of the meter is not known. */
-  private readonly waiting = new Map<string, readonly [Slot, Condition, Moment]>();
+  private readonly waiting = new Map<string, readonly [Channel, Condition, Moment]>();
   private open = false;
   /** Since everything was forgotten. */
   private framesHeard = 0;
@@ -83,35 +84,35 @@ export class TicSignals {
     /** Of the power budget; null: by the unit of the subscribed power. */
     private readonly rule: BudgetRule | null = null,
   ) {
-    this.book = new SignalBook(
-      'tic',
-      (ms) => zone.iso(ms),
+    this.events = new EventLifecycle({
+      source: 'tic',
+      origin: stream,
+      iso: (ms) => zone.iso(ms),
       emit,
-      stream,
-      () => this.provenance,
-    );
+      provenance: () => this.provenance,
+    });
     this.knowledge = new Knowledge(zone);
-    this.colours = new Colours(this.book, (slot, condition, moment) => {
-      this.tell(slot, condition, moment);
+    this.colours = new Colours(this.events, (channel, condition, moment) => {
+      this.tell(channel, condition, moment);
     });
     this.business = this.newBusiness();
   }
 
   /** Open events of before a restart: each goes on, or is told as over before anything new is told of its signal. */
   restore(open: Readonly<Record<string, KeptSignal>>): void {
-    this.book.restore(open);
+    this.events.restore(open);
     this.colours.restore(open);
   }
 
   /** Who the events are from is settled: the meter's id, or the stream of a meter without one. */
   release(origin: string): void {
-    this.book.origin = origin;
+    this.events.origin = origin;
     this.meter = origin === this.stream ? null : origin;
     if (this.open) return;
     this.open = true;
     // What was foretold to another meter is nothing to this one.
-    if (this.book.isForeign(NEXT_COLOUR)) this.colours.restart();
-    for (const [slot, condition, moment] of this.waiting.values()) this.book.set(slot, condition, moment);
+    if (this.events.lastKnown.isForeign(NEXT_COLOUR)) this.colours.restart();
+    for (const [channel, condition, moment] of this.waiting.values()) this.events.set(channel, condition, moment);
     this.waiting.clear();
   }
 
@@ -129,7 +130,7 @@ export class TicSignals {
   meterReplaced(moment: Moment): void {
     const { dialect } = this;
     const nothing = new Knowledge(this.zone);
-    this.book.closeAll(moment, (name) => {
+    this.events.closeAll(moment, (name) => {
       const carried = dialect === null ? undefined : isCarried(name, dialect, nothing, null);
       if (name === SILENCE.name || carried === undefined) return null;
       return carried ? 'superseded' : 'gone';
@@ -218,7 +219,7 @@ export class TicSignals {
 
   private forget(): void {
     // What is open is kept as of the old meter, mode and contract.
-    this.book.forgetKnowledge(SILENCE.name);
+    this.events.forgetKnowledge(SILENCE.name);
     this.knowledge = new Knowledge(this.zone);
     this.currentOverrun = new CurrentOverrun();
     this.ejpNotice = new Presence('PEJP');
@@ -230,18 +231,18 @@ export class TicSignals {
 
   private newBusiness(): BusinessSignals {
     const book = {
-      tell: (slot: Slot, condition: Condition | undefined, moment: Moment): void => {
-        this.tell(slot, condition, moment);
+      tell: (channel: Channel, condition: Condition | undefined, moment: Moment): void => {
+        this.tell(channel, condition, moment);
       },
-      release: (slot: Slot): void => {
-        this.waiting.delete(slot.name);
-        this.book.release(slot.name);
+      release: (channel: Channel): void => {
+        this.waiting.delete(channel.name);
+        this.events.release(channel.name);
       },
-      leaveVacant: (slot: Slot): void => {
-        this.book.leaveVacant(slot.name);
+      leaveVacant: (channel: Channel): void => {
+        this.events.leaveVacant(channel.name);
       },
-      endRemembered: (slot: Slot, moment: Moment): void => {
-        if (this.open) this.book.endRemembered(slot, moment);
+      endLastKnown: (channel: Channel, moment: Moment): void => {
+        if (this.open) this.events.endLastKnown(channel, moment);
       },
     };
     return new BusinessSignals(book, this.rule);
@@ -250,13 +251,13 @@ export class TicSignals {
   /** No valid group for too long. */
   silent(moment: Moment): void {
     this.waiting.clear();
-    this.book.lose(moment);
-    this.book.set(SILENCE, faultCondition('silence', true), moment);
+    this.events.lose(moment);
+    this.events.set(SILENCE, faultCondition('silence', true), moment);
   }
 
   /** The line speaks again after a silence. */
   heard(moment: Moment): void {
-    this.book.set(SILENCE, faultCondition('silence', false), moment);
+    this.events.set(SILENCE, faultCondition('silence', false), moment);
     const before = this.business;
     this.forget();
     this.business.resume(before, moment.at);
@@ -271,7 +272,7 @@ export class TicSignals {
 
   private judgeStatus(situation: Situation, phases: 1 | 3 | null): void {
     this.tell(OVERRUN, powerOverrun(situation, phases), situation.moment);
-    for (const [slot, condition] of statusFaults(situation)) this.tell(slot, condition, situation.moment);
+    for (const [channel, condition] of statusFaults(situation)) this.tell(channel, condition, situation.moment);
     this.tellPeak(mobilePeak(situation, false), situation);
     this.judgeColours(situation);
   }
@@ -290,11 +291,16 @@ export class TicSignals {
 
   /** A peak in progress ends where the meter says so, not where the next one is known; that one is an event of its own. */
   private tellPeak(condition: Condition | undefined, situation: Situation): void {
-    const running = this.book.conditionOf(PEAK.name)?.state === 'active';
+    const running = this.events.conditionOf(PEAK.name)?.state === 'active';
     if (running && condition?.state !== 'active' && peakIsOver(situation)) this.tell(PEAK, NO_PEAK, situation.moment);
     // The same where it ended unseen: what was cut for it must not wait for the end of the next one.
-    if (this.open && condition?.state === 'announced' && peakIsOver(situation) && this.book.wasInForce(PEAK.name))
-      this.book.endRemembered(PEAK, situation.moment);
+    if (
+      this.open &&
+      condition?.state === 'announced' &&
+      peakIsOver(situation) &&
+      this.events.lastKnown.wasInForce(PEAK)
+    )
+      this.events.endLastKnown(PEAK, situation.moment);
     this.tell(PEAK, condition, situation.moment);
   }
 
@@ -308,8 +314,9 @@ export class TicSignals {
   }
 
   /** The contract has no such signals: what was told of them is over. */
-  private leave(moment: Moment, ...slots: Slot[]): void {
-    for (const { name } of slots) if (this.book.conditionOf(name) !== undefined) this.book.close(name, moment, 'gone');
+  private leave(moment: Moment, ...channels: Channel[]): void {
+    for (const { name } of channels)
+      if (this.events.conditionOf(name) !== undefined) this.events.close(name, moment, 'gone');
   }
 
   /**
@@ -320,18 +327,18 @@ export class TicSignals {
     this.framesHeard++;
     const { dialect, knowledge } = this;
     if (!this.open || dialect === null || (!frame.valid && this.framesHeard < FRAMES_TO_BELIEVE)) return;
-    for (const [name, signal] of this.book.unheard) {
+    for (const [name, signal] of this.events.lastKnown.open) {
       const carried = isCarried(name, dialect, knowledge, family);
-      if (carried === false) this.book.close(name, situation.moment, 'gone');
-      const colour = [DAY_COLOUR, NEXT_COLOUR].find((slot) => slot.name === name);
+      if (carried === false) this.events.close(name, situation.moment, 'gone');
+      const colour = [DAY_COLOUR, NEXT_COLOUR].find((channel) => channel.name === name);
       if (carried === true && colour !== undefined) this.colours.endUnheard(colour, signal, situation);
     }
   }
 
-  private tell(slot: Slot, condition: Condition | undefined, moment: Moment): void {
+  private tell(channel: Channel, condition: Condition | undefined, moment: Moment): void {
     if (condition === undefined) return;
-    if (this.open) this.book.set(slot, condition, moment);
-    else this.waiting.set(slot.name, [slot, condition, moment]);
+    if (this.open) this.events.set(channel, condition, moment);
+    else this.waiting.set(channel.name, [channel, condition, moment]);
   }
 
   private situation(moment: Moment): Situation {

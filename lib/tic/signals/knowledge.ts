@@ -1,7 +1,7 @@
 // What is known of the meter from groups that may be trusted. A label that says something at once is believed if nothing
 // near it was damaged; else when the next group of that label agrees (CONTRACTS: when a meter's signal begins and ends).
 import type { CivilZone } from '../../grid/paris-time';
-import type { Moment } from '../../grid/event/lifecycle';
+import type { Moment } from '../../grid/event/condition';
 import { readHorodate } from '../value/horodate';
 import type { Value } from '../belief/accepted-group';
 import {

@@ -1,12 +1,12 @@
 // Notices of a tariff to come, on the business meters: PREAVIS1/2 (`TD-P`), PREAVISD/F (`TD-2`), PREAVIS EJP, HM, DSM, SCM.
 // Only one that announces P, PM or EJP is a peak; any other is a tariff period to come.
-import type { Condition, Slot } from '../../grid/event/lifecycle';
+import type { Condition, Channel } from '../../grid/event/condition';
 import type { Window } from './notice-windows';
 import { NOTICE_MS, type PeakDetail } from './peak';
 import type { TariffPeriodDetail } from './tariff';
 import { isOffPeak } from './tariff';
 
-export const NEXT_PERIOD: Slot = {
+export const NEXT_PERIOD: Channel = {
   name: 'tariff-period-next',
   signal: 'tariff-period',
   unfulfilled: 'withdrawn',

@@ -1,10 +1,10 @@
 // `power-overrun` of Linky and the blue meters: ADPS, ADIRn, STGE bit 7.
-import type { Condition, Slot } from '../../grid/event/lifecycle';
+import type { Condition, Channel } from '../../grid/event/condition';
 import { impossiblePowers } from '../power/impossible-power';
 import { type FrameWitness, Presence, ShortFramePresence } from '../frame/presence';
 import type { Knowledge, Situation } from './knowledge';
 
-export const OVERRUN: Slot = { name: 'power-overrun', signal: 'power-overrun', unfulfilled: 'ended' };
+export const OVERRUN: Channel = { name: 'power-overrun', signal: 'power-overrun', unfulfilled: 'ended' };
 
 /** What a power-overrun from the meter tells. */
 export interface OverrunDetail extends Record<string, unknown> {

@@ -1,11 +1,11 @@
 // `peak`: EJP of historique (PEJP and PTEC), mobile peaks of standard (STGE 28–31, DPMn, FPMn). Never on Tempo, where the
 // same groups tell colours.
-import type { Condition, Slot } from '../../grid/event/lifecycle';
+import type { Condition, Channel } from '../../grid/event/condition';
 import type { SignalLevel } from '../../grid/signal';
 import type { Presence } from '../frame/presence';
 import type { Situation } from './knowledge';
 
-export const PEAK: Slot = { name: 'peak', signal: 'peak', unfulfilled: 'withdrawn' };
+export const PEAK: Channel = { name: 'peak', signal: 'peak', unfulfilled: 'withdrawn' };
 
 /** What a peak from the meter tells. */
 export interface PeakDetail extends Record<string, unknown> {

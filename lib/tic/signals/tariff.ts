@@ -1,8 +1,8 @@
 // `tariff-period`: what PTEC, LTARF and NTARF say of the tariff in force.
-import type { Condition, Slot } from '../../grid/event/lifecycle';
+import type { Condition, Channel } from '../../grid/event/condition';
 import type { Situation } from './knowledge';
 
-export const TARIFF_PERIOD: Slot = {
+export const TARIFF_PERIOD: Channel = {
   name: 'tariff-period',
   signal: 'tariff-period',
   unfulfilled: 'ended',

@@ -2,7 +2,7 @@
 // hours begin the next one: so the meter says by its period which day it means, however early or late its clock is.
 import type { CivilZone, DayKey } from '../../grid/paris-time';
 import { TARIFF_DAY_HOUR } from '../../grid/paris-time';
-import type { Moment } from '../../grid/event/lifecycle';
+import type { Moment } from '../../grid/event/condition';
 import type { TempoColour } from '../value/status-register';
 
 const HOUR_MS = 3_600_000;
