@@ -34,8 +34,6 @@ export interface Collaborators {
 export interface EcowattPayload extends EcowattState {
   /** Present when the node plans hours. */
   readonly plan?: ShownPlan;
-  /** Present and true while a made-up event plays. */
-  readonly simulated?: true;
 }
 
 const COMMANDS = ['refresh', 'evaluate', 'simulate'] as const;

@@ -2,7 +2,7 @@
 import { LinkyRedError } from '../../lib/errors';
 import { deviceOfSource, type GridKind, MESSAGES, messageNamed } from '../../lib/grid/message';
 import type { StoredDevice } from '../../lib/home-assistant/devices/device-keys';
-import { readGridState } from '../../lib/home-assistant/facts/grid-state';
+import { GRID_SUBJECTS } from '../../lib/home-assistant/facts/grid-subjects';
 import { isSignal, readReading } from '../../lib/home-assistant/facts/reading';
 import { readCommand } from '../runtime/command';
 import type { Broker } from '../runtime/mqtt-broker';
@@ -162,7 +162,7 @@ export class HaEntities {
   }
 
   private state(kind: GridKind, payload: unknown): void {
-    const state = readGridState(payload);
+    const state = GRID_SUBJECTS[kind].read(payload);
     if (state === undefined) throw new LinkyRedError('ERR_INPUT', { detail: MESSAGES[kind].schema });
     this.devices.state(kind, state, this.now());
     this.report();

@@ -30,12 +30,6 @@ export interface Collaborators {
   readonly shown: (state: TempoState, problem: LinkyRedError | undefined, quiet: boolean) => void;
 }
 
-/** `msg.payload` of output 1. */
-export interface TempoPayload extends TempoState {
-  /** Present and true while a made-up event plays. */
-  readonly simulated?: true;
-}
-
 const COMMANDS = ['refresh', 'evaluate', 'history', 'simulate'] as const;
 const DAY_KEY = /^(?:19|20|21)\d{2}-\d{2}-\d{2}$/;
 /** The longest that history goes back in one command: what RTE's data begin with is 2014. */
@@ -48,7 +42,7 @@ export class TempoSignal {
   private asked = false;
   private state = '';
   private stopTimer: (() => void) | undefined;
-  private simulated: Partial<TempoPayload> | undefined;
+  private simulated: Partial<TempoState> | undefined;
   private readonly acts = new ActTracker(() => standingColours(this.sent));
   private readonly ready: Promise<void>;
 
@@ -130,7 +124,7 @@ export class TempoSignal {
     if (guard.closed) return;
     const now = clock.now();
     const { knowledge } = desk;
-    const state: TempoPayload = { ...tempoState(knowledge, now), ...this.simulated };
+    const state: TempoState = { ...tempoState(knowledge, now), ...this.simulated };
     shown(state, desk.problem, this.asked);
     this.stopTimer?.();
     this.stopTimer = atTime(clock, Date.parse(state.nextChange.at), () => {
@@ -184,7 +178,7 @@ function colourDetail(level: unknown): { colour: 'red' | 'blue'; confirmed: true
   return { colour: level === (1 satisfies SignalLevel) ? 'blue' : 'red', confirmed: true };
 }
 
-function stateMessage(payload: TempoPayload): NodeMessage & { schema: string } {
+function stateMessage(payload: TempoState): NodeMessage & { schema: string } {
   return { topic: MESSAGES.tempo.topic, schema: MESSAGES.tempo.schema, payload };
 }
 

@@ -6,7 +6,7 @@ import { RELAY_ROWS } from '../entities/relays';
 import { BREAKER_CODES, EURIDIS_CODES, PLC_CODES, STATUS_ROWS as STATUS } from '../entities/status-register';
 import type { EnumRow, LabelRow, Language } from '../discovery/row';
 import type { Reading } from './reading';
-import { labelled } from './signal-facts';
+import { labelled } from './labelled';
 import type { Fact } from '../discovery/state';
 
 /** A label that was announced although its index is unused stays; else an index that no tariff uses stays hidden. */

@@ -2,7 +2,8 @@
 import { type GridSignal, isSimulated } from '../../grid/signal';
 import { SIGNAL_ROWS as ROWS } from '../entities/signals';
 import { type EventBook, isOpen } from '../devices/open-events';
-import type { EnumOption, Language } from '../discovery/row';
+import type { Language } from '../discovery/row';
+import { labelled } from './labelled';
 import type { Fact } from '../discovery/state';
 
 /** After the end of a colour without a successor: the meter's clock may be late, and the next colour is about to come. */
@@ -166,12 +167,6 @@ function faultFacts(book: EventBook, now: number): Fact[] {
     const value = whether(signal, 'active', now);
     return [{ row, value, attributes: about(signal, value, [], ['since']) }];
   });
-}
-
-/** The words for a code, in the language of the dashboard. */
-export function labelled(options: readonly EnumOption[], code: string | null, language: Language): { label?: string } {
-  const option = options.find((candidate) => candidate.code === (code ?? 'unknown'));
-  return option === undefined ? {} : { label: option.name[language] };
 }
 
 const MOMENTS = ['since', 'until', 'level'] as const;

@@ -62,6 +62,8 @@ export interface EcowattState {
   readonly ageMinutes: number | null;
   readonly receivedAt: string | null;
   readonly source: 'rte' | 'rte-sandbox' | null;
+  /** Present and true while a made-up event plays. */
+  readonly simulated?: true;
 }
 
 const DAYS_AHEAD = [0, 1, 2, 3];

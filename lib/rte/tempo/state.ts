@@ -63,6 +63,8 @@ export interface TempoState {
   readonly disagreement: readonly { day: DayKey; source: TempoSource; colour: TempoColour; instead: TempoColour }[];
   /** Of the colour in force. */
   readonly source: TempoSource | null;
+  /** Present and true while a made-up event plays. */
+  readonly simulated?: true;
 }
 
 export interface TempoKnowledge {
