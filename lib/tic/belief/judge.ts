@@ -1,6 +1,7 @@
 // Whether a group whose sum is right is believed: form by the dictionary, then identity, index and unknown labels by what
 // this meter sent before. Lenient: the sum is enough, nothing is held.
 import type { Dictionary, LabelEntry } from '../families/dictionary';
+import { Agreements } from './agreement';
 import { dataFault, isPrintable } from './form';
 import { readDigits, readText } from '../value/plain';
 import { SaidBefore } from './said-before';
@@ -19,8 +20,8 @@ export class Judge {
   readonly identity = new IdentityWatch();
   private indexes = new IndexWatch();
   private unknown = new UnknownLabels();
-  /** Last text of each label that has characters which damage makes, and how often in a row it came. */
-  private readonly oddTexts = new Map<string, { readonly text: string; readonly times: number }>();
+  /** Texts with characters that damage makes. */
+  private oddTexts = new Agreements<string>(AGREEING_FRAMES);
   private said = new SaidBefore();
 
   constructor(private readonly lenient: boolean) {}
@@ -29,7 +30,7 @@ export class Judge {
   forget(): void {
     this.indexes = new IndexWatch();
     this.unknown = new UnknownLabels();
-    this.oddTexts.clear();
+    this.oddTexts = new Agreements(AGREEING_FRAMES);
     this.said = new SaidBefore();
   }
 
@@ -70,24 +71,15 @@ export class Judge {
     if (horodate === 'none' ? group.horodateStart >= 0 : !fitsHorodate(group, horodate === 'blank-season'))
       return 'horodate';
     if (this.said.again(entry, group)) {
-      if (this.oddTexts.size > 0) this.oddTexts.delete(entry.label);
+      this.oddTexts.forget(entry.label);
       return null;
     }
     const fault = dataFault(entry, group);
     if (!TEXTS.has(entry.row.form)) return fault;
-    if (fault === 'value' && this.saysAgain(entry.label, group)) return null;
-    if (fault === null) this.oddTexts.delete(entry.label);
+    // From its third time in a row on an odd text is the meter's own.
+    if (fault === 'value' && isPrintable(group) && this.oddTexts.says(entry.label, group.data)) return null;
+    if (fault === null) this.oddTexts.forget(entry.label);
     return fault;
-  }
-
-  /** A text with odd characters is refused; from its third time in a row on it is the meter's own. */
-  private saysAgain(label: string, group: GroupBytes): boolean {
-    if (!isPrintable(group)) return false;
-    const text = group.data;
-    const before = this.oddTexts.get(label);
-    const times = before?.text === text ? before.times + 1 : 1;
-    this.oddTexts.set(label, { text, times });
-    return times >= AGREEING_FRAMES;
   }
 
   /** False: the index is to be held. `counter` names the counter behind the label, where there are several. */

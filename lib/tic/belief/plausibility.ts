@@ -2,6 +2,7 @@
 // implausible is held, another identity until three frames in a row agree on it, an index (it was reset) until frames have
 // agreed on it for a minute.
 import type { IndexKind } from '../families/dictionary';
+import { Agreement } from './agreement';
 
 /** Frames in a row that must agree before something implausible is believed. */
 export const AGREEING_FRAMES = 3;
@@ -15,29 +16,26 @@ const MARGIN = 2.5;
 /** The address of the meter on a stream: the first is believed, another one only from its third frame in a row on. */
 export class IdentityWatch {
   current: string | null = null;
-  private candidate: string | null = null;
-  private frames = 0;
+  private readonly other = new Agreement<string>(AGREEING_FRAMES);
 
   judge(id: string): 'same' | 'first' | 'held' | 'changed' {
     if (id === this.current) {
-      this.candidate = null;
+      this.other.forget();
       return 'same';
     }
     if (this.current === null) {
       this.current = id;
       return 'first';
     }
-    this.frames = id === this.candidate ? this.frames + 1 : 1;
-    this.candidate = id;
-    if (this.frames < AGREEING_FRAMES) return 'held';
+    if (!this.other.says(id)) return 'held';
     this.current = id;
-    this.candidate = null;
+    this.other.forget();
     return 'changed';
   }
 
   /** Another identity is waiting for its third frame. */
   get pending(): boolean {
-    return this.candidate !== null;
+    return this.other.isPending;
   }
 }
 
@@ -53,17 +51,10 @@ interface Seen extends Instants {
   readonly value: number;
 }
 
-/** What an index might be instead of what is believed. */
-interface Candidate {
-  readonly first: Seen;
-  last: Seen;
-  frames: number;
-}
-
 interface IndexState {
   accepted: Seen;
-  /** The latest ones: a damaged value between two frames that agree does not make them begin anew. */
-  candidates: readonly Candidate[];
+  /** What it might be instead, the latest ones: a damaged value between two frames that agree does not make them begin anew. */
+  candidates: readonly Agreement<Seen>[];
 }
 
 /** So long frames must agree on a fall or a leap: a bridge that starts, or a line that fails, is wrong several times in a row. */
@@ -95,14 +86,10 @@ export class IndexWatch {
       return true;
     }
     if (!follows(state.accepted, seen, unitWh, powerW)) {
-      const candidate = state.candidates.find(({ last }) => follows(last, seen, unitWh, powerW));
-      if (candidate === undefined) {
-        state.candidates = [{ first: seen, last: seen, frames: 1 }, ...state.candidates].slice(0, MOST_CANDIDATES);
-        return false;
-      }
-      candidate.last = seen;
-      candidate.frames += 1;
-      if (!isAgreed(candidate)) return false;
+      const known = state.candidates.find(({ last }) => last !== null && follows(last, seen, unitWh, powerW));
+      const candidate = known ?? new Agreement<Seen>(AGREEING_FRAMES);
+      if (known === undefined) state.candidates = [candidate, ...state.candidates].slice(0, MOST_CANDIDATES);
+      if (!candidate.says(seen, true) || !lasted(candidate)) return false;
     }
     state.accepted = seen;
     state.candidates = NONE;
@@ -110,13 +97,12 @@ export class IndexWatch {
   }
 }
 
-const NONE: readonly Candidate[] = [];
+const NONE: readonly Agreement<Seen>[] = [];
 
 /** By the arrival, in a file by the meter's clock, and where neither is known by the number of frames. */
-function isAgreed({ first, last, frames }: Candidate): boolean {
-  if (frames < AGREEING_FRAMES) return false;
-  const ms = passedBetween(first, last) ?? wentBetween(first, last);
-  return ms === null ? frames >= FRAMES_WITHOUT_CLOCK : ms >= AGREEING_SECONDS * 1000;
+function lasted({ first, last, times }: Agreement<Seen>): boolean {
+  const ms = first === null || last === null ? null : (passedBetween(first, last) ?? wentBetween(first, last));
+  return ms === null ? times >= FRAMES_WITHOUT_CLOCK : ms >= AGREEING_SECONDS * 1000;
 }
 
 /** The most that can flow through a Linky or a blue meter: its breaker's threshold for withdrawal, the fuses for the rest. */
@@ -152,19 +138,22 @@ function passedBetween(before: Instants, after: Instants): number | null {
 /** More labels than any meter adds at once; beyond them the line is broken, and what it says is forgotten oldest first. */
 const MAX_UNKNOWN = 64;
 
+const AGREEING_ON_A_LABEL = 2;
+
 /** Labels that no dictionary has: believed once a second frame brings them. */
 export class UnknownLabels {
-  /** Frame in which each label was seen first. */
-  private readonly firstSeen = new Map<string, number>();
+  /** Numbers of the frames that brought each label. */
+  private readonly frames = new Map<string, Agreement<number>>();
 
   accepts(label: string, frame: number): boolean {
-    const first = this.firstSeen.get(label);
-    if (first !== undefined) return first !== frame;
-    if (this.firstSeen.size >= MAX_UNKNOWN) {
-      const oldest = this.firstSeen.keys().next();
-      if (oldest.done !== true) this.firstSeen.delete(oldest.value);
+    const known = this.frames.get(label);
+    if (known !== undefined) return known.last === frame ? known.isReached : known.says(frame, true);
+    if (this.frames.size >= MAX_UNKNOWN) {
+      const oldest = this.frames.keys().next();
+      if (oldest.done !== true) this.frames.delete(oldest.value);
     }
-    this.firstSeen.set(label, frame);
-    return false;
+    const agreement = new Agreement<number>(AGREEING_ON_A_LABEL);
+    this.frames.set(label, agreement);
+    return agreement.says(frame);
   }
 }

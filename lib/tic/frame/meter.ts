@@ -3,7 +3,8 @@ import { decodeStatusRegister, type StatusRegister } from '../value/status-regis
 import type { Frame } from './frame';
 import { type MeterAddress, type MeterFamily, familyOfType, readAddress } from '../families/address';
 import type { Dialect, IndexKind } from '../families/dictionary';
-import { strongestPower } from '../belief/plausibility';
+import { Agreement } from '../belief/agreement';
+import { AGREEING_FRAMES, strongestPower } from '../belief/plausibility';
 
 export interface Meter {
   id: string | null;
@@ -17,9 +18,6 @@ export interface Meter {
   type: string | null;
 }
 
-/** What a single damaged label or an absence can tell (another number of phases) is believed after so many frames in a row. */
-const FRAMES_IN_A_ROW = 3;
-
 export class MeterProfile {
   id: string | null = null;
   phases: 1 | 3 | null = null;
@@ -31,9 +29,9 @@ export class MeterProfile {
   private isConcentrateur = false;
   /** ICE-4Q: the second part of its frames is of injection. */
   isFourQuadrant = false;
-  /** Frames in a row that told another number of phases than is believed. */
-  private otherPhasesInARow = 0;
-  private consumerInARow = 0;
+  /** Another number of phases than is believed. */
+  private readonly otherPhases = new Agreement<1 | 3>(AGREEING_FRAMES);
+  private readonly consumer = new Agreement<boolean>(AGREEING_FRAMES);
   private address: MeterAddress | null = null;
   /** The last STGE, and what it says. */
   private status: { readonly text: string; readonly register: StatusRegister | null } | null = null;
@@ -49,8 +47,8 @@ export class MeterProfile {
     this.hasPower = false;
     this.isConcentrateur = false;
     this.isFourQuadrant = false;
-    this.otherPhasesInARow = 0;
-    this.consumerInARow = 0;
+    this.otherPhases.forget();
+    this.consumer.forget();
     this.status = null;
     this.snapshot = null;
   }
@@ -102,20 +100,20 @@ export class MeterProfile {
 
   private learnPhases(frame: Frame): void {
     const told = phasesTold(frame);
-    this.otherPhasesInARow = told === null || told === this.phases ? 0 : this.otherPhasesInARow + 1;
-    if (told === null || (this.phases !== null && this.otherPhasesInARow < FRAMES_IN_A_ROW)) return;
+    const isAgreed = this.otherPhases.says(told === this.phases ? null : told);
+    if (told === null || (this.phases !== null && !isAgreed)) return;
     this.phases = told;
-    this.otherPhasesInARow = 0;
+    this.otherPhases.forget();
   }
 
   private learnProducer(frame: Frame): void {
     const told = this.producerTold(frame);
     if (told === true) {
       this.producer = true;
-      this.consumerInARow = 0;
+      this.consumer.forget();
     } else if (told === false) {
-      this.consumerInARow++;
-      if (this.producer === null || this.consumerInARow >= FRAMES_IN_A_ROW) this.producer = false;
+      const isAgreed = this.consumer.says(true);
+      if (this.producer === null || isAgreed) this.producer = false;
     }
   }
 

@@ -4,6 +4,8 @@
 // A flipped bit makes a STX of a LF and an ETX of a C: what looks like a complete frame may be half of one. So a frame
 // proves absence only where the neighbours of the label, in the order of emission, came good side by side.
 
+import { Agreement } from '../belief/agreement';
+
 /** What one finished frame tells about the labels that were not in it. */
 export interface FrameWitness {
   /** STX to ETX. */
@@ -27,35 +29,34 @@ const VALID_IN_A_ROW = 2;
 export class Presence {
   /** Undefined until known. */
   present: boolean | undefined;
-  private skippedInARow = 0;
-  private validInARow = 0;
+  private readonly skips = new Agreement<boolean>(SKIPPED_IN_A_ROW);
+  private readonly wholes = new Agreement<boolean>(VALID_IN_A_ROW);
 
   constructor(readonly label: string) {}
 
   /** Three whole frames in a row were without it, or three in which its neighbours came good. */
   get isLongGone(): boolean {
-    return this.present === false && Math.max(this.skippedInARow, this.validInARow) >= SKIPPED_IN_A_ROW;
+    return this.present === false && Math.max(this.skips.times, this.wholes.times) >= SKIPPED_IN_A_ROW;
   }
 
   saw(): void {
     this.present = true;
-    this.skippedInARow = 0;
-    this.validInARow = 0;
+    this.skips.forget();
+    this.wholes.forget();
   }
 
   frameEnded(frame: FrameWitness): void {
     if (!frame.carries(this.label)) return;
     if (frame.seen(this.label)) {
       // It came, even where nobody could believe what it said.
-      this.skippedInARow = 0;
-      this.validInARow = 0;
+      this.skips.forget();
+      this.wholes.forget();
       return;
     }
     const skipped = frame.skipped(this.label);
-    this.skippedInARow = skipped ? this.skippedInARow + 1 : 0;
-    this.validInARow = frame.valid ? this.validInARow + 1 : 0;
-    if ((frame.valid && skipped) || this.skippedInARow >= SKIPPED_IN_A_ROW || this.validInARow >= VALID_IN_A_ROW)
-      this.present = false;
+    const isSkippedAgain = this.skips.says(skipped ? true : null);
+    const isWholeAgain = this.wholes.says(frame.valid ? true : null);
+    if ((frame.valid && skipped) || isSkippedAgain || isWholeAgain) this.present = false;
   }
 }
 
@@ -64,20 +65,20 @@ const LONG_FRAMES_IN_A_ROW = 2;
 /** ADIRn: sent in short frames only, so it ends with a valid short frame without it, or when long frames follow each other. */
 export class ShortFramePresence {
   present: boolean | undefined;
-  private longInARow = 0;
+  private readonly longs = new Agreement<boolean>(LONG_FRAMES_IN_A_ROW);
 
   constructor(readonly label: string) {}
 
   saw(): void {
     this.present = true;
-    this.longInARow = 0;
+    this.longs.forget();
   }
 
   frameEnded(frame: FrameWitness): void {
-    if (frame.kind === 'short') this.longInARow = 0;
-    else if (frame.kind === 'long' && frame.complete && frame.skipped(this.label)) this.longInARow++;
+    if (frame.kind === 'short') this.longs.forget();
+    else if (frame.kind === 'long' && frame.complete && frame.skipped(this.label)) this.longs.says(true);
     if (frame.seen(this.label)) return;
     const shortWithout = frame.kind === 'short' && frame.valid && frame.skipped(this.label);
-    if (shortWithout || this.longInARow >= LONG_FRAMES_IN_A_ROW) this.present = false;
+    if (shortWithout || this.longs.isReached) this.present = false;
   }
 }

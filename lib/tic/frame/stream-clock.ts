@@ -4,6 +4,7 @@ import type { Moment } from '../../grid/event/condition';
 import type { AcceptedGroup } from '../belief/accepted-group';
 import { type Horodate, readHorodate } from '../value/horodate';
 import { clockInstant, readLocalDate } from '../value/local-date';
+import { Agreement } from '../belief/agreement';
 import type { Instants } from '../belief/plausibility';
 
 /** When the bytes of a chunk arrived at the host, epoch milliseconds. */
@@ -20,6 +21,7 @@ const TOLERANCE_MS = 10_000;
 const NEXT_FRAME_MS = 60_000;
 /** So far apart two readings agree on a jump, also where somebody plays a capture faster than it was taken. */
 const AGREEING_MS = 3_600_000;
+const AGREEING_READINGS = 2;
 
 /** At 1200 Bd some frames last longer than that; then so many frame lengths are a silence. */
 const SILENCE_FRAMES = 2.5;
@@ -39,7 +41,7 @@ export class StreamClock {
   private silent = false;
   private meter: MeterTime | null = null;
   /** A reading that fits neither the one before nor the time that has passed: it waits for the next to agree. */
-  private doubted: MeterTime | null = null;
+  private readonly doubted = new Agreement<MeterTime>(AGREEING_READINGS);
   private saidInFrame = false;
   /** What was known when the frame in hand began to speak. */
   private before: { readonly meter: MeterTime | null; readonly doubted: MeterTime | null } | null = null;
@@ -100,14 +102,12 @@ export class StreamClock {
   /** `trusted`: nothing near it was damaged. What signals are dated by must not jump with a turned bit. */
   private meterSays(horodate: Horodate, arrival: number | null, trusted: boolean): void {
     const said = { ...horodate, arrival };
-    this.before ??= { meter: this.meter, doubted: this.doubted };
-    if (trusted || this.meter === null || follows(this.meter, said) || this.agrees(said)) {
-      this.meter = said;
-      this.doubted = null;
-      this.saidInFrame = true;
-    } else {
-      this.doubted = said;
-    }
+    this.before ??= { meter: this.meter, doubted: this.doubted.last };
+    const fits = trusted || this.meter === null || follows(this.meter, said);
+    if (!fits && !this.doubted.says(said, isSoonAfter(this.doubted.last, said))) return;
+    this.meter = said;
+    this.doubted.forget();
+    this.saidInFrame = true;
   }
 
   /** What the meter's clock said in the frame in hand; null while it did not. */
@@ -131,7 +131,8 @@ export class StreamClock {
   takeBack(): void {
     if (this.before === null) return;
     this.meter = this.before.meter;
-    this.doubted = this.before.doubted;
+    this.doubted.forget();
+    this.doubted.says(this.before.doubted);
     this.saidInFrame = false;
   }
 
@@ -161,13 +162,9 @@ export class StreamClock {
 
   forgetMeter(): void {
     this.meter = null;
-    this.doubted = null;
+    this.doubted.forget();
     this.saidInFrame = false;
     this.before = null;
-  }
-
-  private agrees(said: MeterTime): boolean {
-    return this.doubted !== null && isBetween(said.at - this.doubted.at, 0, AGREEING_MS);
   }
 
   private get limitMs(): number {
@@ -182,6 +179,10 @@ function follows(before: MeterTime, after: MeterTime): boolean {
   const went = after.at - before.at;
   if (before.arrival === null || after.arrival === null) return isBetween(went, 0, NEXT_FRAME_MS);
   return isBetween(went - (after.arrival - before.arrival), -TOLERANCE_MS, TOLERANCE_MS);
+}
+
+function isSoonAfter(before: MeterTime | null, after: MeterTime): boolean {
+  return before !== null && isBetween(after.at - before.at, 0, AGREEING_MS);
 }
 
 function isBetween(value: number, least: number, most: number): boolean {

@@ -1,5 +1,6 @@
 // What is known of each label of a business meter now, over short frames too.
 import type { AcceptedGroup, Value } from '../belief/accepted-group';
+import { Agreements } from '../belief/agreement';
 import type { Frame } from '../frame/frame';
 import { decodeJaune, type JauneState } from '../value/jaune';
 import { type SubscribedPower, subscribedPower } from '../power/subscribed-power';
@@ -9,21 +10,21 @@ const TELLING = ['PS', 'PTCOURD', 'PTCOUR'];
 
 /** Labels that make the subscribed power: a wrong one would make every number wrong that is measured against it. */
 const BINDING = /^(PS|PTCOUR|LIB_p|KDC)/;
+/** On a bad line they are believed when the next group agrees. */
+const AGREEING_GROUPS = 2;
 
 export class BusinessFacts {
   readonly values = new Map<string, Value>();
-  private readonly proposed = new Map<string, Value>();
+  private readonly proposed = new Agreements<Value>(AGREEING_GROUPS);
   private tellsSubscribed = false;
   private unitOfPs: string | null = null;
   private jauneState: JauneState | null = null;
 
   note({ label, value, unit }: AcceptedGroup, trusted: boolean): void {
     if (value === null) return;
-    if (!trusted && BINDING.test(label) && this.values.get(label) !== value && this.proposed.get(label) !== value) {
-      this.proposed.set(label, value);
-      return;
-    }
-    this.proposed.delete(label);
+    const isDoubtful = !trusted && BINDING.test(label) && this.values.get(label) !== value;
+    if (isDoubtful && !this.proposed.says(label, value)) return;
+    this.proposed.forget(label);
     this.values.set(label, value);
     if (label === 'PS') this.unitOfPs = unit;
     if (TELLING.includes(label)) this.tellsSubscribed = true;

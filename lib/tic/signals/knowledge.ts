@@ -2,6 +2,7 @@
 // near it was damaged; else when the next group of that label agrees (CONTRACTS: when a meter's signal begins and ends).
 import type { CivilZone } from '../../grid/paris-time';
 import type { Moment } from '../../grid/event/condition';
+import { Agreements } from '../belief/agreement';
 import { readHorodate } from '../value/horodate';
 import type { Value } from '../belief/accepted-group';
 import {
@@ -15,6 +16,9 @@ import type { TempoDays } from './tempo-days';
 
 /** STGE bits that some signal is made of: breaker, cover, overvoltage, overrun, clock, colours, peaks. */
 const STATUS_BITS = 0xff0100de;
+
+/** On a bad line a label is believed when its next group agrees. */
+const AGREEING_GROUPS = 2;
 
 /** What names the contract, on whichever meter. */
 const CONTRACTS = ['OPTARIF', 'NGTF', 'MESURES1', 'CONTRAT'];
@@ -35,7 +39,7 @@ export interface MobilePeak {
 export class Knowledge {
   status: StatusRegister | null = null;
   private readonly believed = new Map<string, string>();
-  private readonly proposed = new Map<string, string>();
+  private readonly proposed = new Agreements<string>(AGREEING_GROUPS);
   /** Labels that were believed since the day in force began. */
   private readonly saidToday = new Set<string>();
   private readonly latest = new Map<string, number>();
@@ -58,26 +62,23 @@ export class Knowledge {
    */
   believe(label: string, token: string, trusted: boolean): 'same' | 'new' | 'doubtful' {
     if (this.believed.get(label) === token) {
-      this.proposed.delete(label);
+      this.proposed.forget(label);
       this.saidToday.add(label);
       return 'same';
     }
-    if (trusted || this.proposed.get(label) === token) {
-      // Another calendar is another contract: whether it has colours is seen anew.
-      if (label === 'NGTF' && token !== '') this.colourSeen = false;
-      this.believed.set(label, token);
-      this.proposed.delete(label);
-      this.saidToday.add(label);
-      this.news++;
-      return 'new';
-    }
-    this.proposed.set(label, token);
-    return 'doubtful';
+    if (!trusted && !this.proposed.says(label, token)) return 'doubtful';
+    // Another calendar is another contract: whether it has colours is seen anew.
+    if (label === 'NGTF' && token !== '') this.colourSeen = false;
+    this.believed.set(label, token);
+    this.proposed.forget(label);
+    this.saidToday.add(label);
+    this.news++;
+    return 'new';
   }
 
   /** The last group of this label said something new that is not believed yet. */
   isDoubtful(label: string): boolean {
-    return this.proposed.has(label);
+    return this.proposed.isPending(label);
   }
 
   believeStatus(hex: string, trusted: boolean): 'same' | 'new' | 'doubtful' {

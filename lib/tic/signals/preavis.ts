@@ -1,23 +1,29 @@
 // PREAVIS of the business meters: `DEP` while the power is near the subscribed one, and on ICE also `EJP`, `HM`, `DSM`, `SCM`,
 // several at once. It is only sent while it is active, so its end is its absence.
 import type { Frame } from '../frame/frame';
+import { Agreements } from '../belief/agreement';
 import { Presence } from '../frame/presence';
 
 /** Notices of a tariff that ICE sends under this label. */
 const TARIFF_WORDS: ReadonlySet<string> = new Set(['EJP', 'HM', 'DSM', 'SCM']);
+
+const NONE: ReadonlySet<string> = new Set();
+/** On a bad line a word is believed when a second group brings it. */
+const AGREEING_GROUPS = 2;
 
 export class Preavis {
   private readonly presence = new Presence('PREAVIS');
   /** Words in force, those of this frame, and those that wait for a second group to agree. */
   private readonly words = new Set<string>();
   private readonly inFrame = new Set<string>();
-  private readonly doubted = new Set<string>();
+  private readonly doubted = new Agreements<string>(AGREEING_GROUPS);
 
   saw(word: string, trusted: boolean): void {
     this.presence.saw();
     this.inFrame.add(word);
-    if (trusted || this.doubted.delete(word)) this.words.add(word);
-    else if (!this.words.has(word)) this.doubted.add(word);
+    if (!trusted && !this.words.has(word) && !this.doubted.says(word, word)) return;
+    this.words.add(word);
+    this.doubted.forget(word);
   }
 
   frameEnded(frame: Frame): void {
@@ -25,11 +31,11 @@ export class Preavis {
     const { words, inFrame, doubted } = this;
     if (this.presence.present === false) {
       words.clear();
-      doubted.clear();
+      doubted.keepOnly(NONE);
     } else if (frame.valid) {
       // A meter that gives several warnings repeats the label: one of them is gone when a whole frame has the others alone.
       if (frame.seen('PREAVIS')) for (const word of words) if (!inFrame.has(word)) words.delete(word);
-      for (const word of doubted) if (!inFrame.has(word)) doubted.delete(word);
+      doubted.keepOnly(inFrame);
     }
     inFrame.clear();
   }

@@ -1,0 +1,62 @@
+// What is implausible, or said for the first time on a bad line, is believed when it is said so many times in a row.
+
+export class Agreement<T> {
+  /** What was said when the present row began, and last; null: nothing waits. */
+  first: T | null = null;
+  last: T | null = null;
+  times = 0;
+
+  /** @param needed how many times in a row something must be said */
+  constructor(private readonly needed: number) {}
+
+  /**
+   * True: it has been said often enough.
+   * @param value null: nothing is said, the row is broken
+   * @param agrees it goes with what was said last
+   */
+  says(value: T | null, agrees = value === this.last): boolean {
+    this.times = value === null ? 0 : agrees && this.last !== null ? this.times + 1 : 1;
+    if (this.times < 2) this.first = value;
+    this.last = value;
+    return this.isReached;
+  }
+
+  get isReached(): boolean {
+    return this.times >= this.needed;
+  }
+
+  /** Something was said that is not believed yet, or was not forgotten since. */
+  get isPending(): boolean {
+    return this.last !== null;
+  }
+
+  forget(): void {
+    this.says(null);
+  }
+}
+
+/** The same for each of several labels. */
+export class Agreements<T> {
+  private readonly byLabel = new Map<string, Agreement<T>>();
+
+  constructor(private readonly needed: number) {}
+
+  says(label: string, value: T): boolean {
+    let agreement = this.byLabel.get(label);
+    if (agreement === undefined) this.byLabel.set(label, (agreement = new Agreement(this.needed)));
+    return agreement.says(value);
+  }
+
+  isPending(label: string): boolean {
+    return this.byLabel.has(label);
+  }
+
+  forget(label: string): void {
+    if (this.byLabel.size > 0) this.byLabel.delete(label);
+  }
+
+  /** Forgets what is said of any other label. */
+  keepOnly(labels: ReadonlySet<string>): void {
+    for (const label of this.byLabel.keys()) if (!labels.has(label)) this.byLabel.delete(label);
+  }
+}
