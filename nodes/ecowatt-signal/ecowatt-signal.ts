@@ -3,7 +3,7 @@ import { LinkyRedError } from '../../lib/errors';
 import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 import { closeGuard } from '../runtime/close-guard';
 import { onInput } from '../runtime/input';
-import { keep } from '../runtime/open-store';
+import { openLedger } from '../runtime/open-store';
 import { misconfigured } from '../runtime/misconfigured';
 import { onDelete } from '../runtime/node-exists';
 import { ProblemReport } from '../runtime/problem-report';
@@ -26,7 +26,7 @@ function ecowattSignal(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
       const { name, rte } = accountOf(RED, config.account);
       const feed = rte.ecowatt(config.sandbox);
       if (feed === undefined) throw new LinkyRedError('ERR_CONFIG_NODE', { type: 'rte-account' });
-      const { store } = keep(RED, this, clock, guard);
+      const { store } = openLedger(RED, this, clock, guard);
       onDelete(RED, this, guard, () => store.forget(memoryName(this.id)));
       const problems = new ProblemReport(this, RED._, status);
       const controller = new EcowattSignal({

@@ -5,9 +5,9 @@ import { onInput } from '../runtime/input';
 import { misconfigured } from '../runtime/misconfigured';
 import { Broker } from '../runtime/mqtt-broker';
 import { nodeExists } from '../runtime/node-exists';
+import { openStore } from '../runtime/open-store';
 import { NodeStatus } from '../runtime/status';
 import { tellWhenInUse } from '../runtime/store-in-use';
-import { storeOf } from '../runtime/stored';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
 import { packageVersion } from '../runtime/version';
 import { whenStarted } from '../runtime/when-started';
@@ -24,7 +24,7 @@ const ORIGIN = {
 };
 
 function haEntities(RED: NodeAPI, world: World = realWorld): void {
-  const store = storeOf(RED);
+  const store = openStore(RED);
   const memory = new DeviceMemory(store.document(MEMORY_NAME, MEMORY));
 
   RED.nodes.registerType('ha-entities', function (this: Node, raw: RawConfig<HaEntitiesFields>) {

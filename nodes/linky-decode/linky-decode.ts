@@ -3,11 +3,10 @@ import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 import { closeGuard } from '../runtime/close-guard';
 import { reportError } from '../runtime/error-report';
 import { onInput } from '../runtime/input';
-import { folderOf } from '../runtime/open-store';
+import { folderOf, openStore } from '../runtime/open-store';
 import { misconfigured } from '../runtime/misconfigured';
 import { NodeStatus } from '../runtime/status';
 import { tellWhenInUse } from '../runtime/store-in-use';
-import { storeOf } from '../runtime/stored';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
 import type { LinkyDecodeFields } from './linky-decode.choices';
 import { readConfig } from './linky-decode.config';
@@ -21,7 +20,7 @@ function linkyDecode(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
     RED.nodes.createNode(this, raw);
     const status = new NodeStatus(this, () => clock.now());
     const guard = closeGuard(this);
-    const store = folderOf(RED) === undefined ? null : storeOf(RED);
+    const store = folderOf(RED) === undefined ? null : openStore(RED, guard);
     try {
       const controller = new LinkyDecode({
         config: readConfig(raw),

@@ -6,7 +6,7 @@ import { adminPost } from '../runtime/admin-route';
 import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 import { closeGuard } from '../runtime/close-guard';
 import { reportError } from '../runtime/error-report';
-import { keep } from '../runtime/open-store';
+import { openLedger } from '../runtime/open-store';
 import { typeExists } from '../runtime/node-exists';
 import { tellWhenInUse } from '../runtime/store-in-use';
 import type { RteAccountNode } from '../runtime/rte-account';
@@ -27,7 +27,7 @@ function rteAccount(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
     function (this: Node<Secrets>, raw: RawConfig<RteAccountFields>) {
       RED.nodes.createNode(this, raw);
       const guard = closeGuard(this);
-      const shared = keep(RED, this, clock, guard);
+      const shared = openLedger(RED, this, clock, guard);
       tellWhenInUse(RED, this, { store: shared.store, guard, clock });
       const feeds = new Map<boolean, EcowattFeed>();
       const account = open(this);

@@ -1,15 +1,25 @@
-// The folder in the user directory where nodes keep what must survive a restart, with the ledger of calls in it.
+// The folder in the user directory where nodes keep what must survive a restart, shared by all of them.
 import path from 'node:path';
 import { shareLedger, type SharedLedger } from '../../lib/provider/quota/shared-ledger';
 import type { Clock } from '../../lib/grid/clock';
-import type { Trouble } from '../../lib/store/store';
+import { shareStore } from '../../lib/store/shared-store';
+import type { Store, Trouble } from '../../lib/store/store';
 import type { CloseGuard } from './close-guard';
 import type { Node, NodeAPI } from './types';
 
 const FOLDER = 'linky-red';
 
-/** Shared by all nodes; this node's hold on it ends when it closes. A file that cannot be used is named in a warning. */
-export function keep(
+/** The store for a node, until it closes; for what all nodes of a type have in common there is no guard, and no end. */
+export function openStore(RED: Pick<NodeAPI, 'settings' | 'log' | '_'>, guard?: CloseGuard): Store {
+  const { store, release } = shareStore(folderOf(RED), (trouble) => {
+    RED.log.warn(`linky-red: ${troubleText(RED, trouble)}`);
+  });
+  guard?.onClose(release);
+  return store;
+}
+
+/** The store with the ledger of calls, until the node closes. A file that cannot be used is named in a warning of the node. */
+export function openLedger(
   RED: Pick<NodeAPI, 'settings' | '_'>,
   node: Pick<Node, 'warn'>,
   clock: Clock,
@@ -29,7 +39,7 @@ export function folderOf(RED: Pick<NodeAPI, 'settings'>): string | undefined {
 }
 
 /** What is said of a file that cannot be used, in the language of the runtime. */
-export function troubleText(RED: Pick<NodeAPI, '_'>, { file, setAside, reason }: Trouble): string {
+function troubleText(RED: Pick<NodeAPI, '_'>, { file, setAside, reason }: Trouble): string {
   const facts = { file, reason, aside: setAside ?? '' };
   return RED._(setAside === null ? 'warning.unusable' : 'warning.set-aside', facts);
 }

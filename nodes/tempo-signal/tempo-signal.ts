@@ -3,7 +3,7 @@ import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 import { closeGuard } from '../runtime/close-guard';
 import { getNode } from '../runtime/get-node';
 import { onInput } from '../runtime/input';
-import { keep } from '../runtime/open-store';
+import { openLedger } from '../runtime/open-store';
 import { misconfigured } from '../runtime/misconfigured';
 import { onDelete } from '../runtime/node-exists';
 import { ProblemReport } from '../runtime/problem-report';
@@ -23,7 +23,7 @@ function tempoSignal(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
     const guard = closeGuard(this);
     try {
       const config = readConfig(raw);
-      const shared = keep(RED, this, clock, guard);
+      const shared = openLedger(RED, this, clock, guard);
       onDelete(RED, this, guard, () => shared.store.forget(memoryName(this.id)));
       const problems = new ProblemReport(this, RED._, status);
       const name = getNode(RED, config.account, 'rte-account')?.name ?? '';
