@@ -3,7 +3,7 @@ import { LinkyRedError } from '../../lib/errors';
 import { ActTracker } from '../../lib/grid/event/act';
 import { atTime, type Clock } from '../../lib/grid/clock';
 import { MESSAGES } from '../../lib/grid/message';
-import { beginSimulation } from '../../lib/grid/event/simulation';
+import type { GridSignal } from '../../lib/grid/signal';
 import { colourOf, ecowattState, type EcowattState } from '../../lib/rte/ecowatt/state';
 import type { EcowattFeed, EcowattNews } from '../../lib/rte/ecowatt/feed';
 import { standingTension, tensionStep } from '../../lib/rte/ecowatt/grid-tension';
@@ -11,6 +11,7 @@ import { nextPlanEdge } from '../../lib/rte/ecowatt/hour-plan';
 import type { CloseGuard } from '../runtime/close-guard';
 import { readCommand, type Command } from '../runtime/command';
 import { instantOf, signalMessage } from '../runtime/signal-message';
+import { Simulator } from '../runtime/simulator';
 import type { NodeMessage, Send } from '../runtime/types';
 import type { EcowattMemory, SentMemory } from './ecowatt-memory';
 import type { EcowattSignalConfig } from './ecowatt-signal.config';
@@ -47,11 +48,12 @@ export class EcowattSignal {
   private stopTimer: (() => void) | undefined;
   /** While a message has asked: its sender hears of a problem, nobody else need. */
   private asked = false;
-  private simulated: Partial<EcowattPayload> | undefined;
+  private readonly simulator: Simulator;
   private readonly acts = new ActTracker(() => standingTension(this.sent.tension, this.around.origin));
   private readonly ready: Promise<void>;
 
   constructor(private readonly around: Collaborators) {
+    this.simulator = new Simulator(around.clock, around.guard);
     this.ready = around.memory.read().then((sent) => {
       this.sent = sent;
       this.acts.recall();
@@ -104,11 +106,12 @@ export class EcowattSignal {
     const { clock, guard, memory, origin, shown } = this.around;
     if (guard.closed) return;
     const now = clock.now();
+    const { playing } = this.simulator;
     const plan = planStep(this.sent.plan, this.around.config.plan, news.received, now);
     const state: EcowattPayload = {
       ...ecowattState(news.received, now),
       ...(plan && { plan: shownPlan(plan, now) }),
-      ...this.simulated,
+      ...(playing && playedState(playing)),
     };
     shown(state.level, news.problem, this.asked);
     this.comeBack(now, plan === undefined ? Infinity : nextPlanEdge(plan, now));
@@ -137,30 +140,32 @@ export class EcowattSignal {
   }
 
   private simulate(fields: Command<string>['fields'], send: Send): void {
-    const { clock, guard, origin, feed } = this.around;
+    const { clock, origin, feed } = this.around;
     const now = clock.now();
-    const { begin, end, seconds } = beginSimulation(
+    this.simulator.play(
       fields,
       { source: 'ecowatt', kinds: ['grid-tension'], origin },
-      now,
+      {
+        acts: () => this.acts,
+        begins: (signal) => {
+          send([stateMessage({ ...ecowattState(feed.news.received, now), ...playedState(signal) }), null]);
+          send([null, signalMessage(signal)]);
+        },
+        ends: (signal, isLast) => {
+          this.around.send([null, signalMessage(signal)]);
+          if (!isLast) return;
+          if (this.told) this.look(feed.news, this.around.send, true);
+          else this.around.send([stateMessage(ecowattState(feed.news.received, clock.now())), null]);
+        },
+      },
     );
-    const { level, start, end: until } = begin;
-    const alert =
-      level !== null && level >= 2 && start !== null && until !== null ? { level, start, end: until, slots: [] } : null;
-    const played = { level, colour: colourOf(level), alert, simulated: true } as const;
-    this.simulated = played;
-    send([stateMessage({ ...ecowattState(feed.news.received, now), ...played }), null]);
-    send([null, signalMessage(this.acts.sent(begin))]);
-    guard.after(clock, seconds * 1000, () => {
-      this.around.send([null, signalMessage(this.acts.sent(end))]);
-      // Another event plays on.
-      if (this.simulated !== undefined && this.simulated !== played) return;
-      this.simulated = undefined;
-      // What really holds comes last, or a flow would go on with the end of a story.
-      if (this.told) this.look(feed.news, this.around.send, true);
-      else this.around.send([stateMessage(ecowattState(feed.news.received, clock.now())), null]);
-    });
   }
+}
+
+/** What the state shows while a made-up event plays. */
+function playedState({ level, start, end }: GridSignal): Partial<EcowattPayload> {
+  const isAlert = level !== null && level >= 2 && start !== null && end !== null;
+  return { level, colour: colourOf(level), alert: isAlert ? { level, start, end, slots: [] } : null, simulated: true };
 }
 
 function stateMessage(payload: EcowattPayload): NodeMessage & { schema: string } {

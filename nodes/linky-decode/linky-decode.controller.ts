@@ -4,12 +4,12 @@ import type { LinkyRedError } from '../../lib/errors';
 import { ActTracker, type SentSignal } from '../../lib/grid/event/act';
 import { MESSAGES, signalTopic } from '../../lib/grid/message';
 import type { SignalKind } from '../../lib/grid/signal';
-import { beginSimulation } from '../../lib/grid/event/simulation';
 import type { DecodedFrame } from '../../lib/tic/decoded-frame';
 import type { Arrival } from '../../lib/tic/frame/stream-clock';
 import type { Clock } from '../../lib/grid/clock';
 import type { CloseGuard } from '../runtime/close-guard';
 import { readCommand } from '../runtime/command';
+import { Simulator } from '../runtime/simulator';
 import type { NodeMessage, Send } from '../runtime/types';
 import { InputWatch } from './input-watch';
 import type { LinkyDecodeConfig } from './linky-decode.config';
@@ -67,10 +67,12 @@ export class LinkyDecode {
   private queue: Promise<void> = Promise.resolve();
   private begun = 0;
   private readonly inputs: InputWatch;
+  private readonly simulator: Simulator;
   /** Of simulated events whose origin is no stream. */
-  private readonly strangers = new ActTracker();
+  private readonly otherActs = new ActTracker();
 
   constructor(private readonly around: Collaborators) {
+    this.simulator = new Simulator(around.clock, around.guard);
     this.inputs = new InputWatch(() => around.clock.elapsed(), around.wanted);
     around.guard.onClose(
       around.clock.every(TICK_MS, () => {
@@ -203,24 +205,29 @@ export class LinkyDecode {
 
   private async simulate(fields: Readonly<Record<string, unknown>>, send: Send): Promise<void> {
     await this.opened();
-    const { clock, config, guard, defaultStream } = this.around;
+    const { config, defaultStream } = this.around;
     const [first] = this.streams.values();
     const origin = first === undefined ? defaultStream : (first.decoder.meter.id ?? first.name);
-    const { begin, end, seconds } = beginSimulation(
+    let decoder: MeterStream['decoder'] | undefined;
+    this.simulator.play(
       fields,
       { source: 'tic', kinds: KINDS, origin, zone: config.zone },
-      clock.now(),
+      {
+        acts: (played) => {
+          decoder = this.decoderOf(played);
+          return decoder?.acts ?? this.otherActs;
+        },
+        begins: (signal) => {
+          send([null, signalMessage(signal)]);
+        },
+        ends: (signal) => {
+          this.sendSignal(signal);
+          // An end that lets nothing back waits for what really holds.
+          if (signal.act !== 'keep') return;
+          for (const real of decoder?.presentSignals() ?? []) if (real.signal === signal.signal) this.sendSignal(real);
+        },
+      },
     );
-    const decoder = this.decoderOf(begin.origin);
-    const acts = decoder?.acts ?? this.strangers;
-    send([null, signalMessage(acts.sent(begin))]);
-    guard.after(clock, seconds * 1000, () => {
-      const ended = acts.sent(end);
-      this.sendSignal(ended);
-      // An end that lets nothing back waits for what really holds: a flow must not go on with the end of a story.
-      if (ended.act !== 'keep') return;
-      for (const signal of decoder?.presentSignals() ?? []) if (signal.signal === end.signal) this.sendSignal(signal);
-    });
   }
 
   /** Of the meter that a simulated event plays: there it counts among the real ones. */

@@ -4,8 +4,7 @@ import { LinkyRedError } from '../../lib/errors';
 import { ActTracker } from '../../lib/grid/event/act';
 import { atTime, type Clock } from '../../lib/grid/clock';
 import { MESSAGES } from '../../lib/grid/message';
-import type { SignalLevel } from '../../lib/grid/signal';
-import { beginSimulation } from '../../lib/grid/event/simulation';
+import type { GridSignal, SignalLevel } from '../../lib/grid/signal';
 import { isoParis, PARIS } from '../../lib/grid/paris-time';
 import { colourStep, standingColours, type ColourMemory } from '../../lib/rte/tempo/day-colour';
 import { tempoState, tempoView, type TempoState } from '../../lib/rte/tempo/state';
@@ -14,6 +13,7 @@ import type { TempoDesk } from '../../lib/rte/tempo/collector';
 import type { CloseGuard } from '../runtime/close-guard';
 import { isPlainObject, readCommand, type Command } from '../runtime/command';
 import { instantOf, signalMessage } from '../runtime/signal-message';
+import { Simulator } from '../runtime/simulator';
 import type { NodeMessage, Send } from '../runtime/types';
 import type { TempoMemory } from './tempo-memory';
 
@@ -42,12 +42,13 @@ export class TempoSignal {
   private asked = false;
   private state = '';
   private stopTimer: (() => void) | undefined;
-  private simulated: Partial<TempoState> | undefined;
+  private readonly simulator: Simulator;
   private readonly acts = new ActTracker(() => standingColours(this.sent));
   private readonly ready: Promise<void>;
 
   constructor(private readonly around: Collaborators) {
-    const { desk, guard, memory } = around;
+    const { clock, desk, guard, memory } = around;
+    this.simulator = new Simulator(clock, guard);
     guard.onClose(() => {
       this.stopTimer?.();
       return desk.close();
@@ -124,7 +125,9 @@ export class TempoSignal {
     if (guard.closed) return;
     const now = clock.now();
     const { knowledge } = desk;
-    const state: TempoState = { ...tempoState(knowledge, now), ...this.simulated };
+    const real = tempoState(knowledge, now);
+    const { playing } = this.simulator;
+    const state: TempoState = { ...real, ...(playing && playedState(playing, real)) };
     shown(state, desk.problem, this.asked);
     this.stopTimer?.();
     this.stopTimer = atTime(clock, Date.parse(state.nextChange.at), () => {
@@ -146,31 +149,34 @@ export class TempoSignal {
   }
 
   private simulate(fields: Command<string>['fields'], send: Send): void {
-    const { clock, desk, guard, origin } = this.around;
+    const { clock, desk, origin } = this.around;
     const now = clock.now();
     const about = { day: PARIS.tariffDay(now), ...colourDetail(fields['level']) };
     const wished = fields['detail'] ?? {};
-    const made = beginSimulation(
+    this.simulator.play(
       { ...fields, detail: isPlainObject(wished) ? { ...about, ...wished } : wished },
       { source: 'tempo', kinds: ['day-colour'], origin },
-      now,
+      {
+        acts: () => this.acts,
+        begins: (signal) => {
+          const real = tempoState(desk.knowledge, now);
+          send([stateMessage({ ...real, ...playedState(signal, real) }), null]);
+          send([null, signalMessage(signal)]);
+        },
+        ends: (signal, isLast) => {
+          this.around.send([null, signalMessage(signal)]);
+          if (!isLast) return;
+          if (this.told) this.look(this.around.send, true);
+          else this.around.send([stateMessage(tempoState(desk.knowledge, clock.now())), null]);
+        },
+      },
     );
-    const real = tempoState(desk.knowledge, now);
-    const { colour } = colourDetail(made.begin.level);
-    const played = { level: made.begin.level, now: { ...real.now, colour }, simulated: true } as const;
-    this.simulated = played;
-    send([stateMessage({ ...real, ...played }), null]);
-    send([null, signalMessage(this.acts.sent(made.begin))]);
-    guard.after(clock, made.seconds * 1000, () => {
-      this.around.send([null, signalMessage(this.acts.sent(made.end))]);
-      // Another event plays on.
-      if (this.simulated !== undefined && this.simulated !== played) return;
-      this.simulated = undefined;
-      // What really holds comes last, or a flow would go on with the end of a story.
-      if (this.told) this.look(this.around.send, true);
-      else this.around.send([stateMessage(tempoState(desk.knowledge, clock.now())), null]);
-    });
   }
+}
+
+/** What the state shows while a made-up event plays. */
+function playedState({ level }: GridSignal, real: TempoState): Partial<TempoState> {
+  return { level, now: { ...real.now, colour: colourDetail(level).colour }, simulated: true };
 }
 
 /** Levels 2 and 3 are a red day, off-peak and in peak hours; 1 is any other. */
