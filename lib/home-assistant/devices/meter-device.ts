@@ -15,10 +15,11 @@ import { figureFacts } from '../facts/figure-facts';
 import { IndexNames } from '../energy/index-names';
 import { LinkWatch } from './link-watch';
 import { MeterEnergy, type TotalDirection } from '../energy/meter-energy';
+import { METER_FAMILIES } from '../facts/meter-families';
 import type { Reading } from '../facts/reading';
 import { labelFacts, packedFacts } from '../facts/reading-facts';
 import type { EntityRow } from '../discovery/row';
-import { BUSINESS_FAMILIES, signalFacts } from '../facts/signal-facts';
+import { signalFacts } from '../facts/signal-facts';
 import type { Fact } from '../discovery/state';
 import type { Outlet } from '../discovery/entity-publisher';
 
@@ -38,7 +39,7 @@ export class MeterDevice extends Device {
   private readonly budget = new BudgetFacts();
   private readonly names: IndexNames;
   private book = new EventBook();
-  private family = 'unknown';
+  private family: Reading['family'] = 'unknown';
   /** Since a change of meter, mode or tariff: what has been told since, and how many whole readings came. */
   private sweep: { readonly since: number; readonly told: Set<string>; readings: number } | null = null;
 
@@ -77,7 +78,7 @@ export class MeterDevice extends Device {
     this.tell(this.budget.facts(reading, now), now);
     this.tellEnergies(labelFacts(reading, language, hidePersonal), reading, now);
     this.tellEnergies(packedFacts(reading, language), reading, now);
-    this.tell(signalFacts(this.book, this.family, language, now), now);
+    this.tell(this.signalFacts(now), now);
     this.tell(this.link.facts(reading, now), now);
     this.sweepGone(reading, now);
   }
@@ -86,7 +87,7 @@ export class MeterDevice extends Device {
     this.take(signal, now);
     if (this.removed) return;
     this.tellLink(now);
-    this.tell(signalFacts(this.book, this.family, this.settings.language, now), now);
+    this.tell(this.signalFacts(now), now);
     this.tellEvent(signal);
   }
 
@@ -94,7 +95,7 @@ export class MeterDevice extends Device {
   tick(now: number): void {
     if (this.removed) return;
     if (this.link.isKnown(now)) this.tellLink(now);
-    this.tell(signalFacts(this.book, this.family, this.settings.language, now), now);
+    this.tell(this.signalFacts(now), now);
     this.teller.tick(now);
   }
 
@@ -105,6 +106,10 @@ export class MeterDevice extends Device {
   raiseFloor(direction: TotalDirection, known: KnownTotal, now: number, refused: () => void): void {
     const facts = this.energy.raiseFloor(direction, known, now, refused);
     if (!this.removed) this.tell(facts, now);
+  }
+
+  private signalFacts(now: number): Fact[] {
+    return signalFacts(this.book, METER_FAMILIES[this.family].isBusiness, this.settings.language, now);
   }
 
   private take(signal: GridSignal, now: number): void {
@@ -161,7 +166,7 @@ export class MeterDevice extends Device {
     const { sweep } = this;
     if (sweep === null) return;
     if (reading.quality.complete) sweep.readings += 1;
-    const least = BUSINESS_FAMILIES.has(reading.family) ? BUSINESS_SWEEP_MS : SWEEP_MS;
+    const least = METER_FAMILIES[reading.family].isBusiness ? BUSINESS_SWEEP_MS : SWEEP_MS;
     if (sweep.readings < SWEEP_READINGS || now - sweep.since < least) return;
     this.sweep = null;
     const gone: EntityRow[] = METER_ROWS.filter(({ id }) => !LASTING.has(id) && !sweep.told.has(id));
@@ -171,7 +176,7 @@ export class MeterDevice extends Device {
 
 /** Null: it cannot be told. Meters above 36 kVA name their identity late or never: family and mode say which labels come. */
 function situationOf({ family, meterId, mode, values, stream }: Reading): string | null {
-  if (BUSINESS_FAMILIES.has(family)) return `${family} ${mode ?? ''}`;
+  if (METER_FAMILIES[family].isBusiness) return `${family} ${mode ?? ''}`;
   const option = mode === 'historique' ? values['OPTARIF'] : '';
   return mode === null || typeof option !== 'string' ? null : `${meterHash(meterId ?? stream)} ${mode} ${option}`;
 }

@@ -1,6 +1,7 @@
 // A row of the entity tables: everything that Home Assistant is told about one entity, and nothing that it would refuse.
 // The pairs of class, unit and state class are those that were seen to be accepted (spec/ha.md §00, §1.4): a pair that is
 // not here does not compile.
+import type { MeterFamily } from '../../tic/families/address';
 
 export type Language = 'fr' | 'en';
 export type Names = Readonly<Record<Language, string>>;
@@ -131,7 +132,7 @@ export type LabelRow = (NumberRow | TextRow | TimestampRow | EnumRow) & {
   /** Only for readings in which this label has this unit (PMAX is VA on a Linky and W elsewhere). */
   readonly onlyUnit?: string;
   /** Only for meters of this family: another one means something else by the same label. */
-  readonly onlyFamily?: string;
+  readonly onlyFamily?: MeterFamily;
   /** Only for readings in which another label says so: one entity for each counter that comes under the same label. */
   readonly onlyWhen?: { readonly label: string; readonly is: string };
   /** Announced once it is not zero or its number is the index in force; an index that no tariff uses stays hidden. */

@@ -5,11 +5,12 @@ import { type EnergySum, injectedSum, withdrawnSum } from './energy-sum';
 import { EnergyTotal, type KnownTotal } from './energy-total';
 import { CANONICAL_ROWS as ROWS } from '../entities/canonical';
 import { PowerEstimate } from './power-estimate';
+import { METER_FAMILIES, MOST_W_OF_A_HOME } from '../facts/meter-families';
 import type { Reading } from '../facts/reading';
 import { ReadingClock, type ReadingTime } from './reading-clock';
 import type { EntityRow, NumberRow } from '../discovery/row';
 import type { Fact } from '../discovery/state';
-import { MOST_W_OF_A_HOME, paceOf, strongestPower } from './strongest-power';
+import { paceOf } from './pace';
 
 /** The last value is put on the disk so often; a change of an offset at once. */
 const SAVE_EVERY_MS = 15 * 60_000;
@@ -57,8 +58,8 @@ export class MeterEnergy {
   /** The totals and the power; the first of what is made of a reading. */
   facts(reading: Reading, now: number): Fact[] {
     const time = (this.time = this.clock.hear(reading, now));
-    const withdrawn = usable(withdrawnSum(reading.values, reading.decoded), reading);
-    const injected = injectedSum(reading.values);
+    const withdrawn = usable(withdrawnSum(reading), reading);
+    const injected = injectedSum(reading);
     const facts = [
       ...this.total('withdrawn', withdrawn, reading, time),
       ...this.total('injected', injected, reading, time),
@@ -152,7 +153,7 @@ export class MeterEnergy {
     if (sum === null) return [];
     const total = this.totals[direction];
     const counted = { wh: sum.wh, basis: this.basisOf(sum, reading), period: sum.period };
-    this.pace = { mostW: strongestPower(reading), stepWh: 1 };
+    this.pace = { mostW: METER_FAMILIES[reading.family].mostW, stepWh: 1 };
     const isRemembered = total.memory !== undefined;
     if (isRemembered) this.believe(direction, time.at);
     let wh = total.update(counted, time, this.pace);

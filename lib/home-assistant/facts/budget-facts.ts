@@ -32,9 +32,9 @@ export class BudgetFacts {
 }
 
 function budget({ budget, time }: Reading): Told[] {
-  const { mean, left, maxMean, secondsToTop } = budget;
-  const inUnit = (unit: string, figure: unknown): number | undefined =>
-    budget['unit'] === unit ? thousand(figure) : undefined;
+  const { mean, left, maxMean, secondsToTop, subscribed } = budget;
+  const inUnit = (unit: string, figure: number | null): number | undefined =>
+    budget.unit === unit ? thousand(figure) : undefined;
   return [
     [ROWS.meanVa, inUnit('kVA', mean)],
     [ROWS.meanW, inUnit('kW', mean)],
@@ -42,8 +42,8 @@ function budget({ budget, time }: Reading): Told[] {
     [ROWS.allowedW, inUnit('kW', maxMean)],
     [ROWS.leftVah, inUnit('kVA', left)],
     [ROWS.leftWh, inUnit('kW', left)],
-    [ROWS.contractW, inUnit('kW', budget['subscribed'])],
-    [ROWS.nextTop, typeof secondsToTop === 'number' && time !== null ? later(time, secondsToTop) : undefined],
+    [ROWS.contractW, inUnit('kW', subscribed)],
+    [ROWS.nextTop, secondsToTop !== null && time !== null ? later(time, secondsToTop) : undefined],
   ];
 }
 
@@ -54,17 +54,16 @@ function later(time: string, seconds: number): string | undefined {
 }
 
 function powers({ derived, headroom }: Reading): Told[] {
-  const w = headroom?.w;
   return [
-    [ROWS.derivedVa, thousand(derived.apparentPower)],
-    [ROWS.derivedW, thousand(derived.activePower)],
-    [ROWS.headroomW, typeof w === 'number' ? w : undefined],
+    [ROWS.derivedVa, thousand(derived.apparentPower.value)],
+    [ROWS.derivedW, thousand(derived.activePower.value)],
+    [ROWS.headroomW, headroom?.w ?? undefined],
   ];
 }
 
 /** From kW to W, without the dust of binary fractions. */
-function thousand(value: unknown): number | undefined {
-  return typeof value === 'number' ? Math.round(value * KILO) : undefined;
+function thousand(value: number | null): number | undefined {
+  return value === null ? undefined : Math.round(value * KILO);
 }
 
 function flexReady(items: Reading['flexReady']): Fact[] {

@@ -1,22 +1,9 @@
 // What Home Assistant shows of the device itself.
 import type { DeviceFacts } from '../discovery/config';
 import type { Language } from '../discovery/row';
+import { METER_FAMILIES } from './meter-families';
 import type { Reading } from './reading';
 
-const FAMILIES: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    linky: 'Linky',
-    cbemm: 'CBEMM',
-    'cbemm-icc': 'CBEMM-ICC',
-    cbetm: 'CBETM',
-    concentrateur: 'Concentrateur',
-    cje: 'CJE',
-    'ice-2q': 'ICE-2Q',
-    'ice-4q': 'ICE-4Q',
-    'pme-pmi': 'PME-PMI',
-    saphir: 'SAPHIR',
-  }),
-);
 const LONGEST = 255;
 
 const PHASES: Readonly<Record<Language, Readonly<Record<1 | 3, string>>>> = {
@@ -36,7 +23,7 @@ export function deviceFacts(reading: Reading, name: string, language: Language, 
   return {
     name,
     manufacturer: (maker ?? '').slice(0, LONGEST),
-    model: [FAMILIES.get(family) ?? '', phases === null ? '' : PHASES[language][phases]].join(' ').trim(),
+    model: [METER_FAMILIES[family].name, phases === null ? '' : PHASES[language][phases]].join(' ').trim(),
     modelId: (type ?? '').slice(0, LONGEST),
     serialNumber: hidePersonal ? '' : (meterId ?? '').slice(0, LONGEST),
     hardware: year === null ? '' : String(year),

@@ -15,16 +15,11 @@ export function figureFacts(reading: Reading): Fact[] {
     facts.push(figure(CANONICAL_ROWS.apparentPower, quality.doubtful.includes(label) ? null : values[label]));
   // What a damaged frame did not bring stays as it was told; what a whole one cannot tell is unknown.
   const isWhole = quality.complete && quality.rejected === 0;
-  const { va, a, phase, cutoffVa } = headroom ?? {};
-  const ofPhase = typeof phase === 'number' ? { phase } : {};
-  if (typeof va === 'number' || (va === null && isWhole))
-    facts.push(
-      figure(CANONICAL_ROWS.headroom, va, {
-        ...ofPhase,
-        ...(typeof cutoffVa === 'number' ? { cutoff_va: cutoffVa } : {}),
-      }),
-    );
-  if (typeof a === 'number' || (a === null && isWhole)) facts.push(figure(CANONICAL_ROWS.headroomCurrent, a, ofPhase));
+  if (headroom !== null) {
+    const { va, a, phase, cutoffVa } = headroom;
+    if (va !== null || isWhole) facts.push(figure(CANONICAL_ROWS.headroom, va, { phase, cutoff_va: cutoffVa }));
+    if (a !== null || isWhole) facts.push(figure(CANONICAL_ROWS.headroomCurrent, a, { phase }));
+  }
   const { PREF: pref, ISOUSC: isousc, PS: ps } = values as { PREF?: unknown; ISOUSC?: unknown; PS?: unknown };
   const contract =
     typeof pref === 'number'

@@ -9,12 +9,10 @@ import type { Fact } from '../discovery/state';
 /** After the end of a colour without a successor: the meter's clock may be late, and the next colour is about to come. */
 const COLOUR_GRACE_MS = 300_000;
 
-/** Meters above 36 kVA. They warn before the subscribed power is exceeded (CONTRACTS: power-overrun announced). */
-export const BUSINESS_FAMILIES: ReadonlySet<string> = new Set(['cje', 'ice-2q', 'ice-4q', 'pme-pmi', 'saphir']);
-
-export function signalFacts(book: EventBook, family: string, language: Language, now: number): Fact[] {
+/** @param isBusiness a meter that warns before the subscribed power is exceeded */
+export function signalFacts(book: EventBook, isBusiness: boolean, language: Language, now: number): Fact[] {
   return [
-    ...overrunFacts(book, family, now),
+    ...overrunFacts(book, isBusiness, now),
     ...tariffFacts(book, language, now),
     ...peakFacts(book, language, now),
     ...colourFacts(book, language, now),
@@ -28,7 +26,7 @@ function whether(signal: GridSignal, state: 'active' | 'announced', now: number)
   return signal.state === state && isOpen(signal, now);
 }
 
-function overrunFacts(book: EventBook, family: string, now: number): Fact[] {
+function overrunFacts(book: EventBook, isBusiness: boolean, now: number): Fact[] {
   const signal = book.latest('power-overrun', now);
   if (signal === undefined) return [];
   const overrun = whether(signal, 'active', now);
@@ -37,7 +35,7 @@ function overrunFacts(book: EventBook, family: string, now: number): Fact[] {
     { row: ROWS.overrun, value: overrun, attributes: about(signal, overrun, ['phases', 'value', 'threshold']) },
   ];
   const attributes = about(signal, notice, ['value', 'threshold']);
-  if (notice === true || BUSINESS_FAMILIES.has(family)) facts.push({ row: ROWS.preavis, value: notice, attributes });
+  if (notice === true || isBusiness) facts.push({ row: ROWS.preavis, value: notice, attributes });
   else if (notice !== null) facts.push({ row: ROWS.preavis, value: notice, attributes, onlyIfAnnounced: true });
   return facts;
 }

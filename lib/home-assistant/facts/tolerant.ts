@@ -33,6 +33,11 @@ export function list<const Item extends v.GenericSchema>(item: Item) {
   return v.fallback(v.array(item), []);
 }
 
+/** An object with fields by name: no list, no bytes. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+}
+
 /** Blanks alone are no text. */
 export const text = orNull(
   v.pipe(
