@@ -4,9 +4,9 @@ import * as v from 'valibot';
 import { LinkyRedError } from '../../lib/errors';
 import { shareLedger, type SharedLedger } from '../../lib/provider/quota/shared-ledger';
 import { isoParis } from '../../lib/grid/paris-time';
-import { RteAccount } from '../../lib/rte/account';
-import { RTE_APIS } from '../../lib/rte/apis';
-import { rteCredentials } from '../../lib/rte/credentials';
+import { RTE_APIS } from '../../lib/rte/portal/apis';
+import { rteCredentials } from '../../lib/rte/portal/credentials';
+import { rteAccount, type RteAccount } from '../../lib/rte/portal/portal';
 import { EcowattFeed } from '../../lib/rte/ecowatt/feed';
 import { KeptReader } from '../../lib/rte/tempo/kept';
 import { rteReader } from '../../lib/rte/tempo/sources';
@@ -75,7 +75,7 @@ async function trial(
     const credentials = rteCredentials(typed('clientId', clientId), typed('clientSecret', clientSecret));
     if (credentials === undefined) throw new LinkyRedError('ERR_CONFIG', { field: 'clientSecret', detail: '' });
     const url = typed('baseUrl', baseUrl) || DEFAULTS.baseUrl;
-    const account = new RteAccount({ ...shared, credentials, baseUrl: url, clock, signal: abort.signal });
+    const account = rteAccount({ ...shared, credentials, baseUrl: url, clock, signal: abort.signal });
     return await report(RED, account, new EcowattFeed(account, shared.store, clock, false, 0), shared, clock);
   } finally {
     abort.abort();

@@ -1,5 +1,5 @@
 // What a new account begins with. Shared with the editor.
-import { RTE_BASE_URL } from '../../lib/rte/apis';
+import { RTE_BASE_URL } from '../../lib/rte/portal/apis';
 
 export interface RteAccountFields {
   baseUrl: string;

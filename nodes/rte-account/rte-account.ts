@@ -1,7 +1,7 @@
 // rte-account: registration and wiring. One application at RTE's portal, for all nodes that name it.
-import { RteAccount } from '../../lib/rte/account';
-import { rteCredentials } from '../../lib/rte/credentials';
 import { EcowattFeed } from '../../lib/rte/ecowatt/feed';
+import { rteCredentials } from '../../lib/rte/portal/credentials';
+import { rteAccount as accountAt, type RteAccount } from '../../lib/rte/portal/portal';
 import { adminPost } from '../runtime/admin-route';
 import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 import { closeGuard } from '../runtime/close-guard';
@@ -59,7 +59,7 @@ function rteAccount(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
           );
           if (credentials === undefined) return undefined;
           const baseUrl = typed('baseUrl', text(raw.baseUrl)) || DEFAULTS.baseUrl;
-          return new RteAccount({ ...shared, credentials, baseUrl, clock, signal: guard.signal });
+          return accountAt({ ...shared, credentials, baseUrl, clock, signal: guard.signal });
         } catch (thrown) {
           reportError(node, RED._, thrown);
           return undefined;

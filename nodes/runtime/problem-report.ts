@@ -4,14 +4,6 @@ import { reportError } from './error-report';
 import type { NodeStatus } from './status';
 import type { Node, Translate } from './types';
 
-/** What the user has to mend: shown even while the last answer is good for a while. */
-const TO_MEND: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'ERR_RTE_SECRET',
-  'ERR_RTE_ENTITLED',
-  'ERR_CONFIG_NODE',
-  'ERR_URL',
-]);
-
 export class ProblemReport {
   private reported: ErrorCode | undefined;
   /** What was wrong with the last answer, a quota apart. */
@@ -35,7 +27,7 @@ export class ProblemReport {
     if (key === undefined) {
       if (problem === undefined) this.status.show('waiting', 'waiting');
       else this.status.showError(problem);
-    } else if (problem !== undefined && TO_MEND.has(problem.code)) this.status.showError(problem);
+    } else if (problem?.row.reader === 'user-must-act') this.status.showError(problem);
     // A quota is no fault of the answer that is there.
     else if (problem !== undefined && problem.code !== 'ERR_QUOTA') this.status.show('waiting', 'stale');
     else this.status.show(alert ? 'alert' : 'ok', key);
@@ -52,7 +44,7 @@ export class ProblemReport {
   private tellOnce(problem: LinkyRedError | undefined, quiet: boolean): void {
     if (problem?.code === this.reported) return;
     this.reported = problem?.code;
-    if (!quiet && problem !== undefined && problem.code !== 'ERR_QUOTA' && problem.code !== 'ERR_CLOSED') {
+    if (!quiet && problem !== undefined && problem.row.reader !== 'nothing-wrong') {
       reportError(this.node, this.translate, problem);
     }
   }

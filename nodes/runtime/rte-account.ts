@@ -1,6 +1,6 @@
 // The account node as other nodes see it.
 import { LinkyRedError } from '../../lib/errors';
-import type { RteAccount } from '../../lib/rte/account';
+import type { RteAccount } from '../../lib/rte/portal/portal';
 import type { EcowattFeed } from '../../lib/rte/ecowatt/feed';
 import { getNode } from './get-node';
 import type { NodeAPI } from './types';

@@ -6,8 +6,8 @@ import { atTime, CLOCK_TOLERANCE_MS, ClockWatch, type Clock } from '../../grid/c
 import { PARIS } from '../../grid/paris-time';
 import type { StoredDocument } from '../../store/document';
 import { unchanged, type Format, type Store } from '../../store/store';
-import type { RteAccount } from '../account';
-import type { RteApiName } from '../apis';
+import type { RteApiName } from '../portal/apis';
+import type { RteAccount } from '../portal/portal';
 import type { Received } from './state';
 import { parseEcowatt } from './answer';
 import { alertRuns, asIfFrom, hourSlots } from './slots';

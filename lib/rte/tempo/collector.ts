@@ -1,5 +1,5 @@
 // Gathers the colours for one node: asks its sources in the user's order, listens to the meter, keeps the past.
-import { LinkyRedError, type ErrorCode } from '../../errors';
+import { LinkyRedError } from '../../errors';
 import { atTime, type Clock } from '../../grid/clock';
 import { PARIS, type DayKey } from '../../grid/paris-time';
 import { nextTempoCall, type TempoNeed } from '../poll-plan';
@@ -21,9 +21,6 @@ export interface TempoDeskOptions {
   /** Told after each answer, each try that brought none, and what the meter says. */
   readonly changed: () => void;
 }
-
-/** Passes by no waiting: shown even while another source has the answer. */
-const TO_MEND: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['ERR_RTE_SECRET', 'ERR_RTE_ENTITLED']);
 
 /** Beyond this hour the next day's colour is out: a source that does not know it is worth a look at the next one. */
 const NEXT_DAY_OUT_AT = 11;
@@ -48,7 +45,7 @@ export class TempoDesk {
   /** What a user should know of the last round: no source had an answer, or one of them needs mending. */
   get problem(): LinkyRedError | undefined {
     const problems = [...this.problems.values()];
-    return this.answered ? problems.find(({ code }) => TO_MEND.has(code)) : problems[0];
+    return this.answered ? problems.find(({ row }) => row.reader === 'user-must-act') : problems[0];
   }
 
   /** Reads what was kept, then asks as planned. */

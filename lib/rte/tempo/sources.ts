@@ -1,14 +1,14 @@
 // Where colours can be asked for: one row per source. Each answers two questions: the days round now, and a stretch of the past.
 import { LinkyRedError } from '../../errors';
 import { PARIS, type DayKey } from '../../grid/paris-time';
-import type { HttpClient, HttpRequest } from '../../http/client';
+import type { HttpAnswer, HttpClient, HttpRequest } from '../../http/client';
+import { parseJson } from '../../http/json';
 import type { Limit, Priority } from '../../provider/quota/limits';
 import type { RetryRow } from '../../http/retry';
-import type { RteAccount } from '../account';
-import { statusError } from '../statuses';
+import type { RteAccount } from '../portal/portal';
+import { rteRefusal } from '../portal/refusals';
 import { seasonLabel, seasonStart } from './state';
 import { parseCouleurTempo, parseRteTempo, parseServicesRte, type ColourOfDay, type TempoSource } from './answers';
-import { parseJson } from '../token';
 
 export interface TempoReader {
   readonly source: TempoSource;
@@ -136,10 +136,10 @@ export function keylessReader(
 }
 
 /** There is no account here whose secret or subscription could be wrong. */
-function keylessError(answer: Parameters<typeof statusError>[0], host: string, now: number): LinkyRedError {
+function keylessError(answer: HttpAnswer, host: string, now: number): LinkyRedError {
   return [401, 403, 404].includes(answer.status)
     ? new LinkyRedError('ERR_STATUS', { host, status: answer.status, detail: '' })
-    : statusError(answer, host, '', now);
+    : rteRefusal(answer, { host, api: '', now });
 }
 
 function nextSeason(start: DayKey): DayKey {

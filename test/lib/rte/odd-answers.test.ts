@@ -4,8 +4,10 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { SYSTEM_CLOCK } from '../../../lib/grid/clock';
 import type { HttpClient } from '../../../lib/http/client';
+import { ClientCredentialsToken } from '../../../lib/provider/oauth';
 import { parseEcowatt } from '../../../lib/rte/ecowatt/answer';
-import { errorCode } from '../../../lib/rte/statuses';
+import { RTE_TOKEN } from '../../../lib/rte/portal/apis';
+import { errorCode, rteRefusal } from '../../../lib/rte/portal/refusals';
 import {
   type ColourOfDay,
   parseCouleurTempo,
@@ -13,7 +15,6 @@ import {
   parseRteTempo,
   parseServicesRte,
 } from '../../../lib/rte/tempo/answers';
-import { RteTokenSource } from '../../../lib/rte/token';
 
 const DAY = '2026-11-29';
 const OTHER: ColourOfDay = { day: '2026-11-30', colour: 'red' };
@@ -157,14 +158,16 @@ describe('odd answers of RTE itself', () => {
           retryAfterMs: null,
         }),
     } as unknown as HttpClient;
-    const credentials = { basic: '' } as unknown as ConstructorParameters<typeof RteTokenSource>[1];
-    const source = new RteTokenSource(
+    const source = new ClientCredentialsToken({
       client,
-      credentials,
-      { key: 'x', limits: [] },
-      SYSTEM_CLOCK,
-      new AbortController().signal,
-    );
+      ...RTE_TOKEN,
+      secret: '',
+      quota: { key: 'x', limits: [] },
+      closedMs: 1,
+      refusal: (answer) => rteRefusal(answer, { host: 'rte', api: 'OAuth', now: 0 }),
+      clock: SYSTEM_CLOCK,
+      signal: new AbortController().signal,
+    });
     assert.equal(await source.token(), 'abc');
     assert.equal(source.inHand, true);
   });

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { shareLedger, type SharedLedger } from '../../../lib/provider/quota/shared-ledger';
-import { RteAccount } from '../../../lib/rte/account';
-import { rteCredentials } from '../../../lib/rte/credentials';
+import { rteCredentials } from '../../../lib/rte/portal/credentials';
+import { rteAccount, type RteAccount } from '../../../lib/rte/portal/portal';
 import type { Trouble } from '../../../lib/store/store';
 import { DEFAULT_APPLICATION, type Application } from '../../../sandbox/rte/portal';
 import { SCENARIOS } from '../../../sandbox/rte/scenarios';
@@ -57,7 +57,7 @@ export class RteBench {
     const credentials = rteCredentials(DEFAULT_APPLICATION.id, secret);
     if (credentials === undefined) throw new Error('no credentials');
     const { ledger, store } = shared;
-    const account = new RteAccount({
+    const account = rteAccount({
       credentials,
       baseUrl,
       ledger,

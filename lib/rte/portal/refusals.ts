@@ -1,9 +1,9 @@
 // What RTE's statuses mean (spec/signals.md §1.6).
 import * as v from 'valibot';
-import { LinkyRedError } from '../errors';
-import { isoParis } from '../grid/paris-time';
-import type { HttpAnswer } from '../http/client';
-import { CLOSED_MS } from './apis';
+import { LinkyRedError } from '../../errors';
+import { isoParis } from '../../grid/paris-time';
+import type { Provider } from '../../provider/provider';
+import { RTE_CLOSED_MS } from './apis';
 
 /** The code that RTE puts into the body of an error; the transaction id is nested, contrary to one of the guides. */
 const ErrorBody = v.object({
@@ -11,8 +11,8 @@ const ErrorBody = v.object({
   error_details: v.nullish(v.object({ transaction_id: v.nullish(v.string()) })),
 });
 
-/** @param api its name on the portal */
-export function statusError(answer: HttpAnswer, host: string, api: string, now: number): LinkyRedError {
+/** `api`: its name on the portal. */
+export const rteRefusal: Provider['refusal'] = (answer, { host, api, now }) => {
   switch (answer.status) {
     case 401:
       return new LinkyRedError('ERR_RTE_SECRET');
@@ -21,13 +21,13 @@ export function statusError(answer: HttpAnswer, host: string, api: string, now: 
     case 404:
       return new LinkyRedError('ERR_RTE_ENTITLED', { api });
     case 429:
-      return new LinkyRedError('ERR_QUOTA', { until: isoParis(now + (answer.retryAfterMs ?? CLOSED_MS)) });
+      return new LinkyRedError('ERR_QUOTA', { until: isoParis(now + (answer.retryAfterMs ?? RTE_CLOSED_MS[429])) });
     case 503:
       return new LinkyRedError('ERR_MAINTENANCE', { host });
     default:
       return new LinkyRedError('ERR_STATUS', { host, status: answer.status, detail: errorCode(answer.text) });
   }
-}
+};
 
 /** Empty when the body is HTML, XML or nothing. What comes from outside is cut to what a code looks like. */
 export function errorCode(text: string): string {

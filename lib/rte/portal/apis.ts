@@ -1,24 +1,16 @@
 // RTE's APIs behind one account, one row each (spec/signals.md §1.1, §1.5, §2.1).
-import type { Limit } from '../provider/quota/limits';
+import type { Provider, ProviderApi } from '../../provider/provider';
+import type { Limit } from '../../provider/quota/limits';
 
 export const RTE_BASE_URL = 'https://digital.iservices.rte-france.com';
-export const TOKEN_PATH = '/token/oauth/';
-
-export interface RteApi {
-  /** As users know it from the portal: says in an error what to subscribe to. */
-  readonly name: string;
-  readonly path: string;
-  readonly limits: readonly Limit[];
-}
 
 /** One call in 15 minutes for each API; whether per application or per account is not known, so per client id at most. */
 export const RTE_WINDOW_MS = 15 * 60_000;
 /** RTE's clock is not ours: a call that is a second early is a 429. */
 const MARGIN_MS = 5_000;
-/** Without a Retry-After, or with one that cannot be read. */
-export const CLOSED_MS = 900_000;
-/** 509: all clients together are too many. */
-export const CROWDED_MS = 3_600_000;
+
+/** 429 without a Retry-After, or with one that cannot be read; 509: all clients together are too many. */
+export const RTE_CLOSED_MS = { 429: 900_000, 509: 3_600_000 } as const;
 
 const quarterHour: readonly Limit[] = [{ kind: 'window', max: 1, windowMs: RTE_WINDOW_MS + MARGIN_MS }];
 /** RTE counts neither the sandbox nor tokens; these limits only keep a mistake from becoming a flood. */
@@ -32,8 +24,13 @@ export const RTE_APIS = {
     path: '/open_api/tempo_like_supply_contract/v1/tempo_like_calendars',
     limits: quarterHour,
   },
-} as const satisfies Record<string, RteApi>;
+} as const satisfies Record<string, ProviderApi>;
 
 export type RteApiName = keyof typeof RTE_APIS;
 
-export const TOKEN_LIMITS: readonly Limit[] = gentle;
+/** RTE gives 7199 s. */
+export const RTE_TOKEN = {
+  path: '/token/oauth/',
+  limits: gentle,
+  lifeSeconds: 7199,
+} as const satisfies Provider['token'];

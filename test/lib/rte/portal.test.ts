@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { LinkyRedError, type ErrorCode } from '../../../lib/errors';
-import { rteCredentials } from '../../../lib/rte/credentials';
+import { rteCredentials } from '../../../lib/rte/portal/credentials';
 import { DEFAULT_APPLICATION } from '../../../sandbox/rte/portal';
 import type { FaultName } from '../../../sandbox/rte/faults';
 import { RteBench } from '../../support/rte/rte';
@@ -8,7 +8,7 @@ import { RteBench } from '../../support/rte/rte';
 const MINUTE = 60_000;
 const failsWith = (code: ErrorCode) => (error: unknown) => error instanceof LinkyRedError && error.code === code;
 
-describe('lib/rte/account', () => {
+describe('lib/rte/portal', () => {
   let bench: RteBench;
   beforeEach(async () => {
     bench = await RteBench.open('2026-11-24T12:00:00+01:00');
@@ -157,7 +157,7 @@ describe('lib/rte/account', () => {
     const base64 = Buffer.from('an-id:a-secret').toString('base64');
     it('come as id and secret, or as the base64 form in either field, with blanks round them', () => {
       const expected = rteCredentials('an-id', 'a-secret');
-      assert.equal(expected?.basic, base64);
+      assert.equal(expected?.secret, base64);
       for (const pair of [
         [' an-id\n', '\ta-secret '],
         [` ${base64} `, ''],

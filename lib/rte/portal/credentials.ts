@@ -1,19 +1,13 @@
 // The two forms in which RTE's portal hands out an application's key: client id and secret, or both in one base64 text
 // ("Copier en base 64"). People paste either, with blanks round it.
 import { createHash } from 'node:crypto';
-
-export interface RteCredentials {
-  /** For `Authorization: Basic`. */
-  readonly basic: string;
-  /** Names the application in files and quota keys without showing its client id. */
-  readonly fingerprint: string;
-}
+import type { Credentials } from '../../provider/provider';
 
 /** @returns undefined when something is missing or the base64 form holds no `id:secret` */
 export function rteCredentials(
   clientId: string | undefined,
   clientSecret: string | undefined,
-): RteCredentials | undefined {
+): Credentials | undefined {
   const [id, secret] = [clientId?.trim() ?? '', clientSecret?.trim() ?? ''];
   if (id !== '' && secret !== '') return credentials(id, secret);
   // The base64 form may have gone into either field.
@@ -26,9 +20,9 @@ export function rteCredentials(
 /** What base64 decodes to when it was none is not. */
 const PRINTABLE = /^[\x20-\x7e\s]+$/;
 
-function credentials(id: string, secret: string): RteCredentials {
+function credentials(id: string, secret: string): Credentials {
   return {
-    basic: Buffer.from(`${id}:${secret}`).toString('base64'),
+    secret: Buffer.from(`${id}:${secret}`).toString('base64'),
     fingerprint: createHash('sha256').update(id).digest('hex').slice(0, 16),
   };
 }

@@ -4,7 +4,6 @@ import { LinkyRedError, type ErrorCode } from '../errors';
 import { ERROR_CODES } from '../errors/codes';
 import type { StoredDocument } from '../store/document';
 import { checkedBy, unchanged, type Format, type Store } from '../store/store';
-import type { RteApiName } from './apis';
 
 export interface Outcome {
   /** Epoch ms. */
@@ -24,22 +23,22 @@ const Written = v.record(
 type Written = v.InferOutput<typeof Written>;
 const FORMAT: Format<Written> = { version: 1, check: checkedBy(Written), migrations: { 0: unchanged } };
 
-export class Outcomes {
+export class Outcomes<Api extends string> {
   private readonly document: StoredDocument<Written>;
   private known: Written | undefined;
 
-  constructor(store: Store, fingerprint: string) {
-    this.document = store.document<Written>(`rte-outcomes-${fingerprint}`, FORMAT);
+  constructor(store: Store, name: string) {
+    this.document = store.document<Written>(name, FORMAT);
   }
 
-  async of(api: RteApiName): Promise<Outcome | undefined> {
+  async of(api: Api): Promise<Outcome | undefined> {
     const written = (await this.read())[api];
     if (written === undefined) return undefined;
     const { at, code, facts } = written;
     return isCode(code) ? { at, error: new LinkyRedError(code, facts) } : { at };
   }
 
-  async set(api: RteApiName, { at, error }: Outcome): Promise<void> {
+  async set(api: Api, { at, error }: Outcome): Promise<void> {
     const known = await this.read();
     this.known = {
       ...known,

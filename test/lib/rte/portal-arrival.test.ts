@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { cp, rm } from 'node:fs/promises';
 import { LinkyRedError } from '../../../lib/errors';
-import type { RteAccount } from '../../../lib/rte/account';
+import type { RteAccount } from '../../../lib/rte/portal/portal';
 import { DEFAULT_APPLICATION } from '../../../sandbox/rte/portal';
 import { RteBench } from '../../support/rte/rte';
 import { SlowWay } from '../../support/machine/slow-way';
@@ -14,7 +14,7 @@ const isTheCall = (text: string): boolean => text.includes('/ecowatt/');
 /** Of the call, by the real clock; the test's own clock stands still meanwhile. */
 const [PATIENT, IMPATIENT] = [20 * SECOND, 2 * SECOND];
 
-describe('lib/rte/account, on a slow way to RTE', () => {
+describe('lib/rte/portal, on a slow way to RTE', () => {
   let bench: RteBench;
   let way: SlowWay;
 
