@@ -5,7 +5,8 @@ import type { CivilZone } from '../grid/paris-time';
 import type { CarriedGroup } from './frame/carried';
 import { decodeDayProfile, type ProfileStep } from './value/day-profile';
 import type { FlexReadyItem } from './power/flex-ready';
-import type { AcceptedGroup, Value } from './belief/accepted-group';
+import type { AcceptedGroup } from './belief/accepted-group';
+import type { Value } from './value/plain';
 import type { Frame } from './frame/frame';
 import type { GroupReport } from './frame/group-report';
 import type { DerivedPowers } from './power/business-power';
@@ -73,7 +74,7 @@ export class DecodedFrame {
     if (frame.identityHeld) return;
     if (frame.test) {
       // Its own state, and nothing else: no value of a test is one of the meter.
-      for (const group of frame.accepted) if (TEST_LABELS.has(group.label)) this.put(group);
+      for (const group of frame.accepted) if (group.entry?.row.test === true) this.put(group);
       return;
     }
     for (const { group } of around.carried) this.put(group);
@@ -138,7 +139,7 @@ export class DecodedFrame {
     const units: Record<string, string> = {};
     for (const { label, entry, unit, value } of this.all()) {
       if (unit === null || typeof value !== 'number') continue;
-      units[label] = this.around.meter.family === 'linky' ? (entry?.row.linkyUnit ?? unit) : unit;
+      units[label] = entry?.row.unitOf?.[this.around.meter.family] ?? unit;
     }
     return units;
   }
@@ -177,9 +178,11 @@ export class DecodedFrame {
 
   get headroom(): Headroom | null {
     if (this.frame.test) return null;
+    const labels = this.frame.dialect?.flow;
+    if (labels === undefined) return this.around.headroom;
     const { values } = this;
-    // In a short frame PAPP is that of before the overrun.
-    const isOld = (label: string): boolean => label === 'PAPP' && this.frame.kind === 'short';
+    // In a short frame the power is that of before the overrun.
+    const isOld = (label: string): boolean => label === labels.power && this.frame.kind === 'short';
     const figure: Figures = (label) => {
       const value = isOld(label) ? null : values[label];
       return typeof value === 'number' ? value : null;
@@ -187,7 +190,9 @@ export class DecodedFrame {
     const status = typeof values['STGE'] === 'string' ? decodeStatusRegister(values['STGE']) : null;
     const injecting = status?.injecting ?? (figure('SINSTI') ?? 0) > 0;
     const { phases } = this.around.meter;
-    return headroomOf({ figure, phases, injecting, impossible: new Set(this.doubtful) }) ?? this.around.headroom;
+    return (
+      headroomOf({ labels, figure, phases, injecting, impossible: new Set(this.doubtful) }) ?? this.around.headroom
+    );
   }
 
   /** PME-PMI and SAPHIR: what may still be drawn in this Td period; null elsewhere. */
@@ -277,8 +282,6 @@ function figuresOf(groups: readonly AcceptedGroup[]): Figures {
 function seconds(from: number | null, to: number | null): number | null {
   return from === null || to === null ? null : Math.round((to - from) / 100) / 10;
 }
-
-const TEST_LABELS = new Set(['TRAME', 'MODE', 'injection_MODE']);
 
 const DECODERS: Readonly<Record<string, (text: string) => Decoded | null>> = {
   STGE: decodeStatusRegister,

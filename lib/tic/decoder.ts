@@ -6,7 +6,8 @@ import type { KeptSignal } from '../grid/event/provenance';
 import type { GridSignal } from '../grid/signal';
 import { DecodedFrame } from './decoded-frame';
 import { CarriedValues } from './frame/carried';
-import type { Dictionary, LabelEntry } from './families/dictionary';
+import type { Dictionary } from './families/dictionary';
+import type { LabelEntry } from './families/label';
 import { FrameAssembler, type FrameOwner } from './frame/frame-assembler';
 import type { Frame } from './frame/frame';
 import { type AcceptedGroup, type RefusalReason } from './belief/accepted-group';
@@ -317,7 +318,7 @@ export class Decoder implements FrameOwner {
     this.carried.forget();
     this.frames.forgetOrder();
     this.clock.forgetMeter();
-    this.signals.restart(dictionary?.dialect.name ?? null);
+    this.signals.restart(dictionary?.dialect ?? null);
   }
 
   private heard(arrival: number | null): void {

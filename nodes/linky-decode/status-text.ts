@@ -1,23 +1,10 @@
 // The status under linky-decode: "Linky std 1.24 kVA", or how many meters there are and how many of them are heard.
 import type { DecodedFrame } from '../../lib/tic/decoded-frame';
-import type { MeterFamily } from '../../lib/tic/families/address';
+import { FAMILIES } from '../../lib/tic/families';
 import type { NodeStatus } from '../runtime/status';
 import type { Translate } from '../runtime/types';
 import type { Roll } from './roll-call';
 
-const FAMILY: Readonly<Record<MeterFamily, string>> = {
-  linky: 'Linky',
-  cbemm: 'CBEMM',
-  'cbemm-icc': 'CBEMM-ICC',
-  cbetm: 'CBETM',
-  concentrateur: 'Concentrateur',
-  cje: 'CJE',
-  'ice-2q': 'ICE-2Q',
-  'ice-4q': 'ICE-4Q',
-  'pme-pmi': 'PME-PMI',
-  saphir: 'SAPHIR',
-  unknown: 'TIC',
-};
 const MODE = { historique: ' hist', standard: ' std' } as const;
 
 export function showRoll(status: NodeStatus, translate: Translate, { known, silent, frame }: Roll): void {
@@ -31,7 +18,7 @@ export function showRoll(status: NodeStatus, translate: Translate, { known, sile
 /** "Linky std 1.24 kVA", "PME-PMI 87 kW"; the current where no power is sent. A meter that plays a test: "PME-PMI test". */
 export function meterText(frame: DecodedFrame): string {
   const { family, mode } = frame.meter;
-  if (frame.test) return `${FAMILY[family]} test`;
+  if (frame.test) return `${FAMILIES[family].name} test`;
   const { doubtful = [] } = frame.quality;
   const label = ['SINSTS', 'PAPP'].find((power) => power in frame.values && !doubtful.includes(power));
   const va = label === undefined ? undefined : frame.values[label];
@@ -48,5 +35,5 @@ export function meterText(frame: DecodedFrame): string {
           : typeof kilowatts === 'number'
             ? ` ${String(kilowatts)} kW`
             : '';
-  return `${FAMILY[family]}${mode === null ? '' : MODE[mode]}${figure}`;
+  return `${FAMILIES[family].name}${mode === null ? '' : MODE[mode]}${figure}`;
 }

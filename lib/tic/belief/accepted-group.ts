@@ -1,11 +1,10 @@
 // A group that is believed, and why another is not.
-import type { LabelEntry } from '../families/dictionary';
+import type { LabelEntry } from '../families/label';
+import type { Value } from '../value/plain';
 import type { PointMark } from '../value/quantity';
 
 /** Why a group gave no value. `held`: implausible for now; `unknown`: a label seen for the first time. */
 export type RefusalReason = 'length' | 'checksum' | 'format' | 'value' | 'horodate' | 'held' | 'unknown';
-
-export type Value = number | string;
 
 export interface AcceptedGroup {
   readonly label: string;

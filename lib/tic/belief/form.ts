@@ -1,7 +1,7 @@
 // Forms of data: which characters may stand in a value. Walked by tables over the bytes, so that a value of the wrong form
 // is refused before a string is made. A right sum alone lets one damaged group in six through (spec/perf.md §0.3).
 import { type GroupBytes, SP } from '../bytes/group';
-import type { FormName, LabelEntry } from '../families/dictionary';
+import type { FormName, LabelEntry } from '../families/label';
 import { fitsDate } from '../value/local-date';
 import { readQuantity } from '../value/quantity';
 

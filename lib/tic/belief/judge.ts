@@ -1,6 +1,7 @@
 // Whether a group whose sum is right is believed: form by the dictionary, then identity, index and unknown labels by what
 // this meter sent before. Lenient: the sum is enough, nothing is held.
-import type { Dictionary, LabelEntry } from '../families/dictionary';
+import type { Dictionary } from '../families/dictionary';
+import type { LabelEntry } from '../families/label';
 import { Agreements } from './agreement';
 import { dataFault, isPrintable } from './form';
 import { readDigits, readText } from '../value/plain';

@@ -1,7 +1,7 @@
 // What a right sum cannot tell: whether this meter can have sent this value now. Nothing is thrown away for good: what is
 // implausible is held, another identity until three frames in a row agree on it, an index (it was reset) until frames have
 // agreed on it for a minute.
-import type { IndexKind } from '../families/dictionary';
+import type { IndexKind } from '../families/label';
 import { Agreement } from './agreement';
 
 /** Frames in a row that must agree before something implausible is believed. */
@@ -63,10 +63,12 @@ const AGREEING_SECONDS = 60;
 const FRAMES_WITHOUT_CLOCK = AGREEING_SECONDS;
 const MOST_CANDIDATES = 2;
 
-export interface PowerBound {
-  /** PCOUP; null where the meter did not say. */
-  readonly cutoffKva: number | null;
+export interface KnownBound {
+  /** What the meter says bounds it, in kVA or kW; null where it did not say. */
+  readonly kilowatts: number | null;
   readonly phases: 1 | 3 | null;
+  /** The line has the fuses of a connection up to 36 kVA. */
+  readonly fused: boolean;
 }
 
 /** Indexes of energy: they do not fall, and rise no faster than the line can carry. */
@@ -105,9 +107,14 @@ function lasted({ first, last, times }: Agreement<Seen>): boolean {
   return ms === null ? times >= FRAMES_WITHOUT_CLOCK : ms >= AGREEING_SECONDS * 1000;
 }
 
-/** The most that can flow through a Linky or a blue meter: its breaker's threshold for withdrawal, the fuses for the rest. */
-export function strongestPower(kind: IndexKind, { cutoffKva, phases }: PowerBound): number {
-  return kind === 'withdrawn' && cutoffKva !== null ? cutoffKva * 1000 : FUSE_A * GRID_V * (phases ?? 3);
+/**
+ * The most that can flow, in W (var): what the meter says for withdrawal (the threshold of a breaker, the subscribed power),
+ * the fuses for the rest. Null where nothing tells: a business meter may be of any size, and gas is no power.
+ */
+export function strongestPower(kind: IndexKind, { kilowatts, phases, fused }: KnownBound): number | null {
+  if (kind === 'volume') return null;
+  if (kind === 'withdrawn' && kilowatts !== null) return kilowatts * 1000;
+  return fused ? FUSE_A * GRID_V * (phases ?? 3) : null;
 }
 
 /** Allowed rise in Wh (varh): 2.5 · P · (Δt + 1 s) / 3600 + 1 step; without any clock only a fall is implausible. */

@@ -1,6 +1,6 @@
 // What each label said last. Most texts and horodates of a meter are those of the frame before: what is said again needs no
 // new string, and what was right is right again.
-import type { LabelEntry } from '../families/dictionary';
+import type { LabelEntry } from '../families/label';
 import { readText } from '../value/plain';
 import type { GroupBytes } from '../bytes/group';
 

@@ -1,19 +1,6 @@
 // The address of a meter, `CC AA TT NNNNNN`: maker, year, type, serial number (Association Euridis, list of codes V3.04A;
 // spec/tic.md §1.6). The list is of 2019: a code that is not in it says nothing about the meter.
 
-export type MeterFamily =
-  | 'linky'
-  | 'cbemm'
-  | 'cbemm-icc'
-  | 'cbetm'
-  | 'concentrateur'
-  | 'cje'
-  | 'ice-2q'
-  | 'ice-4q'
-  | 'pme-pmi'
-  | 'saphir'
-  | 'unknown';
-
 export interface MeterAddress {
   /** Null where the code is not in the list. */
   readonly maker: string | null;
@@ -42,31 +29,9 @@ const MAKERS: Readonly<Record<string, string>> = {
   '85': 'Itron',
 };
 
-/** Which family a type is of, for those that labels alone cannot tell apart (Linky and the blue meters in historique). */
-const FAMILIES: readonly (readonly [MeterFamily, readonly string[]])[] = [
-  [
-    'linky',
-    ['60', '61', '62', '63', '64', '65', '66', '67', '68', '70', '71', '75', '76', '86', '87', '92', '93', '94'],
-  ],
-  ['cbemm', ['01', '05', '15', '20', '22', '23', '25', '28', '29']],
-  ['cbetm', ['09', '21', '26', '27', '30', '31']],
-  ['concentrateur', ['03', '04', '19']],
-  ['cje', ['06', '10', '33']],
-  ['ice-4q', ['34']],
-  ['pme-pmi', ['36']],
-];
-const FAMILY_OF: ReadonlyMap<string, MeterFamily> = new Map(
-  FAMILIES.flatMap(([family, types]) => types.map((type): [string, MeterFamily] => [type, family])),
-);
-
 /** Null where the text is no address of 12 digits. */
 export function readAddress(id: string): MeterAddress | null {
   if (!/^\d{12}$/.test(id)) return null;
   const year = Number(id.slice(2, 4));
   return { maker: MAKERS[id.slice(0, 2)] ?? null, year: year >= 80 ? 1900 + year : 2000 + year, type: id.slice(4, 6) };
-}
-
-/** Undefined where the list does not know the type. */
-export function familyOfType(type: string): MeterFamily | undefined {
-  return FAMILY_OF.get(type);
 }

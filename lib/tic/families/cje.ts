@@ -1,13 +1,27 @@
 // CJE "Jaune" (Enedis-NOI-CPT_02E §2.6; spec/tic.md §2.3): several values in one group, with colons between.
-import type { Dialect } from './dictionary';
+import { decodeDecaVoltAmperes } from '../value/jaune';
+import type { Dialect, Family } from './family';
 import { code } from './row';
+
+export const CJE_METER: Family = { name: 'CJE', types: ['06', '10', '33'] };
 
 export const CJE: Dialect = {
   name: 'cje',
   mode: null,
-  family: 'cje',
   separator: 'SP',
   tell: ['JAUNE', 'ENERG', 'PERCC'],
+  kin: 'cje',
+  familyOf: () => 'cje',
+  isBusiness: true,
+  subscribed: {
+    binding: /^PSOUS/,
+    // Which of two different ones is in force the meter does not say.
+    inForce: (values) => {
+      const powers = new Set(decodeDecaVoltAmperes(String(values.get('PSOUSC') ?? '')));
+      const [va] = powers;
+      return va === undefined || powers.size > 1 ? null : { value: va / 1000, unit: 'kVA' };
+    },
+  },
   rows: [
     code(
       'JAUNE',

@@ -1,113 +1,7 @@
-// What a meter family may send, as data: one row per label. The code that walks the rows is the same for every family.
+// The labels of one way of speaking, found by the bytes of a group. The code that walks the rows is the same for every family.
 import { type GroupBytes, HT, SP, hashLabel } from '../bytes/group';
-import type { MeterFamily } from './address';
-
-/** Measuring units: a label with one is a number in readings, every other label a string. */
-export type Unit =
-  'A' | 'V' | 'VA' | 'kVA' | 'W' | 'kW' | 'Wh' | 'kWh' | 'varh' | 'kvarh' | 'kvar' | 'VAh' | 'min' | 'dal' | '%';
-
-/**
- * How an index is fed, and so how fast it can rise: withdrawal is bounded by the breaker, other energy by the fuses, gas and
- * water by nothing that the meter knows.
- */
-export type IndexKind = 'withdrawn' | 'injected' | 'reactive' | 'volume';
-
-/** What the data of a label looks like. */
-export type FormName =
-  | 'digits'
-  | 'hex'
-  | 'letters'
-  | 'text'
-  | 'capitals'
-  | 'fields'
-  | 'jaune'
-  | 'empty'
-  | 'day-profile'
-  | 'tariff-option'
-  | 'quantity'
-  | 'date';
-
-export interface LabelRow {
-  readonly label: string;
-  readonly unit: Unit | null;
-  /** Units of which one is glued to the number (`531Wh`): the one that came is the unit of the reading. */
-  readonly glued?: readonly Unit[];
-  /** Characters of the data, smallest and largest number. */
-  readonly size: readonly [number, number];
-  /** What the data looks like: a form, or the closed list of what may stand there (untrimmed). */
-  readonly form: FormName | readonly string[];
-  /** Horodate: none, `dated` (season and date), `blank-season` (local time: DPMn, FPMn). */
-  readonly horodate: 'none' | 'dated' | 'blank-season';
-  readonly index?: IndexKind;
-  /** Labels whose values tell which counter the index shows: a PME-PMI sends that of the tariff period in force alone. */
-  readonly indexOf?: readonly string[];
-  /** The clock of the meter. */
-  readonly clock?: true;
-  /** Opens a section of the frame in which labels mean something else, see labelInSection. */
-  readonly section?: string;
-  /** In a section: how the line spells it. It is found there and nowhere else. */
-  readonly sentAs?: string;
-  /** The address of the meter. */
-  readonly identity?: true;
-  /** The first label of every frame, but for transient ones before it. */
-  readonly opens?: true;
-  /** May come several times in one frame: its value is an array then. */
-  readonly repeats?: true;
-  /** Only a three-phase meter has it. */
-  readonly threePhase?: true;
-  /** Unit where a Linky sends it, if another. */
-  readonly linkyUnit?: Unit;
-  /** Another spelling of the same label. */
-  readonly alias?: string;
-  /** Its absence means something, so it is never carried from a long frame into short ones. */
-  readonly transient?: true;
-  /** Sent in short frames too, where the family has them. */
-  readonly short?: true;
-  /** What it says, and where it appears. */
-  readonly meaning: string;
-}
-
-export type DialectName = 'historique' | 'standard' | 'pme-pmi' | 'saphir-histo' | 'saphir-std' | 'ice' | 'cje';
-
-/** A way of speaking: the separator and the labels, in the order in which a frame brings them. */
-export interface Dialect {
-  readonly name: DialectName;
-  /** Mode of the meter that speaks it; null where the family has none. */
-  readonly mode: 'historique' | 'standard' | null;
-  /** Family of the meters that speak it; null: the address or the labels tell. */
-  readonly family: MeterFamily | null;
-  readonly separator: 'SP' | 'HT';
-  readonly rows: readonly LabelRow[];
-  /** A label that no other dialect has: seeing it says that this dialect is spoken. */
-  readonly tell: readonly string[];
-  /** Labels differ in case from make to make. */
-  readonly foldCase?: true;
-  /** The label whose value says whether the frame is a short one (`TRM_COURTE`). */
-  readonly lengthLabel?: string;
-}
-
-/** The name of a label behind the one that opens a section. A key with a dot is out of reach for a property path of Node-RED. */
-export function labelInSection(section: string, label: string): string {
-  return `${section}_${label}`;
-}
-
-/** A row made ready for bytes: its place in the frame and its closed list as a set. */
-export class LabelEntry {
-  readonly label: string;
-  readonly values: ReadonlySet<string> | null;
-  /** Wh (varh) that one step of an index stands for. */
-  readonly stepWh: number;
-
-  constructor(
-    readonly row: LabelRow,
-    /** Place in the order of emission; what lies between two neighbours was not sent. */
-    readonly rank: number,
-  ) {
-    this.label = row.label;
-    this.stepWh = row.unit?.startsWith('k') === true ? 1000 : 1;
-    this.values = typeof row.form === 'string' ? null : new Set(row.form);
-  }
-}
+import type { Dialect } from './family';
+import { LabelEntry, labelInSection } from './label';
 
 interface Spelling {
   readonly spelling: string;
@@ -118,8 +12,6 @@ interface Spelling {
 /** A dialect, indexed by the hash of the labels: no string is made to find a row. */
 export class Dictionary {
   readonly entries: readonly LabelEntry[];
-  /** A meter that speaks so says in MODE when it is under the distributor's control. */
-  readonly hasMode: boolean;
   /** The byte that separates the fields of a group. */
   readonly separator: number;
   /** Spellings by the last bits of their hash. */
@@ -146,7 +38,6 @@ export class Dictionary {
         this.byFolded.set(spelling.toUpperCase(), entry);
       }
     }
-    this.hasMode = this.byLabel.has('MODE');
   }
 
   /** @param section in which the group stands, see LabelRow.section; null for the first part of a frame */

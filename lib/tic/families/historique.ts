@@ -1,6 +1,6 @@
 // Historique: Linky as delivered, CBEMM, CBEMM-ICC, CBETM, concentrateur (Enedis-NOI-CPT_02E §2.2–2.5, 54E §6.1;
 // spec/tic.md §2.1). The rows stand in the order of emission.
-import type { Dialect } from './dictionary';
+import type { Dialect, Family, Traits } from './family';
 import { code, number } from './row';
 
 const TARIFF_PERIODS = ['TH..', 'HC..', 'HP..', 'HN..', 'PM..', 'HCJB', 'HCJW', 'HCJR', 'HPJB', 'HPJW', 'HPJR'];
@@ -11,12 +11,37 @@ const volume = { index: 'volume' } as const;
 const short = { short: true } as const;
 const shortThreePhase = { short: true, threePhase: true } as const;
 
+/** The blue meters: of one phase, of one phase with a power, of three, and several meters in one. */
+export const CBEMM: Family = { name: 'CBEMM', types: ['01', '05', '15', '20', '22', '23', '25', '28', '29'] };
+export const CBEMM_ICC: Family = { name: 'CBEMM-ICC' };
+export const CBETM: Family = { name: 'CBETM', types: ['09', '21', '26', '27', '30', '31'] };
+export const CONCENTRATEUR: Family = { name: 'Concentrateur', types: ['03', '04', '19'], tellsNoOverrun: true };
+
+/** A Linky and the blue meters speak alike: the type tells, and where it does not the labels. */
+function familyOf({ listed, phases, sent }: Traits): ReturnType<Dialect['familyOf']> {
+  if (listed !== undefined && listed !== 'cbemm') return listed;
+  if (sent.has('GAZ') || sent.has('AUTRE')) return 'concentrateur';
+  if (phases === 3) return 'cbetm';
+  if (phases === null && listed === undefined) return 'unknown';
+  return sent.has('PAPP') ? 'cbemm-icc' : 'cbemm';
+}
+
 export const HISTORIQUE: Dialect = {
   name: 'historique',
   mode: 'historique',
-  family: null,
   separator: 'SP',
   tell: ['ADCO'],
+  kin: 'blue',
+  familyOf,
+  marks: ['PAPP', 'GAZ', 'AUTRE'],
+  phasesTold: (frame) => (frame.threePhase ? 3 : frame.seen('IINST') ? 1 : null),
+  bound: { fused: true },
+  flow: {
+    subscribed: { label: 'ISOUSC', unit: 'A' },
+    power: 'PAPP',
+    current: 'IINST',
+    currentOfPhase: ['IINST1', 'IINST2', 'IINST3'],
+  },
   rows: [
     number('ADIR1', 3, 'A', 'current of phase 1, only while it exceeds ISOUSC (three-phase short frames)', {
       ...shortThreePhase,
@@ -61,7 +86,7 @@ export const HISTORIQUE: Dialect = {
     number('IMAX2', 3, 'A', 'highest current of phase 2'),
     number('IMAX3', 3, 'A', 'highest current of phase 3'),
     number('PMAX', 5, 'W', 'highest power reached, three-phase (in VA, of the day before, on Linky)', {
-      linkyUnit: 'VA',
+      unitOf: { linky: 'VA' },
     }),
     number('PAPP', 5, 'VA', 'apparent power withdrawn'),
     code('HHPHC', 1, 'letters', 'schedule of peak hours'),

@@ -1,9 +1,11 @@
 // ICE-2Q and ICE-4Q "Emeraude" (Enedis-NOI-CPT_02E §2.7, §2.8; spec/tic.md §2.6). A 4Q sends its withdrawal like a 2Q,
 // then `Appli INJECTION`, after which labels are used again for injection: their rows are named `injection_…`.
-import type { Dialect, LabelRow } from './dictionary';
+import { type Dialect, type Family, inKilowatts } from './family';
+import type { LabelRow } from './label';
 import { code, date, inSection, quantity } from './row';
 
 const PERIODS = ['P', 'PM', 'HPH', 'HCH', 'HPE', 'HCE', 'HPD', 'HCD', 'JA', 'HH', 'HD', 'HM', 'DSM', 'SCM'];
+const test = { transient: true, test: true } as const;
 const SIX = [1, 2, 3, 4, 5, 6];
 const EIGHT = [1, 2, 3, 4, 5, 6, 7, 8];
 
@@ -34,7 +36,7 @@ const WITHDRAWAL: readonly LabelRow[] = [
       repeats: true,
     },
   ),
-  code('MODE', [4, 9], 'capitals', "CONTROLE: distributor's tests, values are not to be trusted", { transient: true }),
+  code('MODE', [4, 9], 'capitals', "CONTROLE: distributor's tests, values are not to be trusted", test),
   ...SIX.flatMap((n) => [
     date(`DATEPA${String(n)}`, `date of point ${String(n)} of the load curve, 1 is the newest`),
     quantity(`PA${String(n)}`, ['kW'], `mean active power, point ${String(n)}`),
@@ -72,7 +74,7 @@ const INJECTION: readonly LabelRow[] = [
   quantity('ERN', ['varh'], 'reactive energy, negative, since the last Td top'),
   code('PTCOUR', [1, 3], 'capitals', 'tariff period in force, 1 (P) to 5 (HCE)'),
   code('PREAVIS', [1, 4], 'capitals', 'notice (V1.01)', { transient: true, repeats: true }),
-  code('MODE', [4, 9], 'capitals', "CONTROLE: distributor's tests", { transient: true }),
+  code('MODE', [4, 9], 'capitals', "CONTROLE: distributor's tests", test),
   ...SIX.flatMap((n) => [
     date(`DATEP${String(n)}`, `date of point ${String(n)} of the load curve`),
     quantity(`P${String(n)}`, ['kW'], `mean active power injected, point ${String(n)}`),
@@ -102,12 +104,26 @@ const INJECTION: readonly LabelRow[] = [
   quantity('TGPHI', [], 'tangent phi, injection'),
 ];
 
+export const ICE_2Q: Family = { name: 'ICE-2Q' };
+export const ICE_4Q: Family = { name: 'ICE-4Q', types: ['34'] };
+
 export const ICE: Dialect = {
   name: 'ice',
   mode: null,
-  family: 'ice-2q',
   separator: 'SP',
   tell: ['CONTRAT', 'DATECOUR', 'EA', 'ERP', 'Appli'],
+  kin: 'ice',
+  marks: ['Appli'],
+  familyOf: ({ sent }) => (sent.has('Appli') ? 'ice-4q' : 'ice-2q'),
+  secondPart: { section: 'injection', opensWith: 'Appli', first: 'U10MN' },
+  // V2.4 has DATE for DATECOUR.
+  test: { lastBehind: 'DATE' },
+  isBusiness: true,
+  subscribed: {
+    tell: 'PTCOUR',
+    binding: /^(PS|PTCOUR|KDC)/,
+    inForce: (values) => inKilowatts(values.get(`PS${String(values.get('PTCOUR'))}`)),
+  },
   rows: [
     ...WITHDRAWAL,
     code('Appli', [4, 12], 'capitals', 'INJECTION: what follows is of injection', { section: 'injection' }),

@@ -1,6 +1,7 @@
 // PME-PMI, palier 2010 and 2013 (Enedis-NOI-CPT_02E §2.9, table 10; spec/tic.md §2.4). Units are glued to the numbers; the
 // spelling of labels varies by make, so they are matched without case. The rows stand in the order of emission.
-import type { Dialect, LabelRow } from './dictionary';
+import type { Dialect, Family } from './family';
+import type { LabelRow } from './label';
 import { code, date, quantity } from './row';
 
 const POINTS = [1, 2, 3, 4, 5, 6];
@@ -26,17 +27,50 @@ const dynamic = (n: 1 | 2): LabelRow[] => [
   code(`TDYN${String(n)}FF`, [18, 24], 'date', 'end of the next dynamic period', transient),
 ];
 
+export const PME_PMI_METER: Family = {
+  name: 'PME-PMI',
+  types: ['36'],
+  flexReady: [
+    { data: 'DATE', labels: /^DATE$/ },
+    { data: 'PREAVIS', labels: /^PREAVIS$/, absenceCounts: true },
+    { data: 'PS', labels: /^PS$/ },
+    { data: 'EAPP_s', labels: /^EAPP_s$/, unit: 'kVA' },
+    { data: 'EA_s', labels: /^EA_s$/, unit: 'kW' },
+    { data: 'PTCOUR1', labels: /^PTCOUR1$/ },
+    { data: 'PTCOUR2', labels: /^PTCOUR2$/ },
+    { data: 'EAP_s', labels: /^EAP_s$/ },
+    { data: 'EaP_s2', labels: /^EaP_s2$/ },
+  ],
+};
+
 export const PME_PMI: Dialect = {
   name: 'pme-pmi',
   mode: null,
-  family: 'pme-pmi',
   separator: 'SP',
   tell: ['TRAME', 'ADS', 'MESURES1'],
   foldCase: true,
+  kin: 'pme-pmi',
+  familyOf: () => 'pme-pmi',
+  producerTold: (frame) => {
+    const config = frame.textOf('CONFIG');
+    return config === undefined ? undefined : config === 'PROD';
+  },
+  test: { address: '000000000000', plays: new Set(['ADS', 'PTCOUR1', 'PTCOUR2', 'PREAVIS']) },
+  isBusiness: true,
+  bound: { label: 'PS', fused: false },
+  subscribed: {
+    tell: 'PS',
+    binding: /^(PS|PTCOUR)/,
+    inForce: (values, unit) => {
+      const value = values.get('PS');
+      return typeof value === 'number' ? { value, unit: unit === 'kW' ? 'kW' : 'kVA' } : null;
+    },
+  },
   rows: [
     code('TRAME', [4, 8], 'capitals', 'TEST: the meter plays a test, nothing in the frame is real', {
       opens: true,
       transient: true,
+      test: true,
     }),
     code('ADS', 12, 'digits', 'address of the meter (palier 2013)', { identity: true, opens: true }),
     code('MESURES1', [4, 12], 'capitals', "tariff of calendar 1, the distributor's", { opens: true }),
@@ -52,7 +86,10 @@ export const PME_PMI: Dialect = {
     code('PTCOUR1', PERIOD, 'capitals', 'tariff period in force, calendar 1'),
     code('TARIFDYN', [5, 8], 'capitals', 'ACTIF while an external tariff signal is present, else INACTIF'),
     ...dynamic(1),
-    code('MODE', [4, 9], 'capitals', "CONTROLE: distributor's tests, values are not to be trusted", transient),
+    code('MODE', [4, 9], 'capitals', "CONTROLE: distributor's tests, values are not to be trusted", {
+      transient: true,
+      test: true,
+    }),
     code('CONFIG', [4, 6], 'capitals', 'CONSO or PROD'),
     ...points,
     date('DebP', 'begin of the period P'),

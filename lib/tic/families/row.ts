@@ -1,5 +1,5 @@
 // Short ways to write the rows of a dictionary.
-import { type LabelRow, type Unit, labelInSection } from './dictionary';
+import { type LabelRow, type Unit, labelInSection } from './label';
 
 export type RowExtras = Partial<Omit<LabelRow, 'label' | 'unit' | 'size' | 'form' | 'meaning'>>;
 

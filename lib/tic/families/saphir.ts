@@ -1,7 +1,8 @@
 // SAPHIR (Enedis-NOI-CPT_02E §2.10, table 12; spec/tic.md §2.5). Long frames bring all labels, short ones those marked so;
 // the format (SP or HT) and the speed are two settings of the meter. No capture of a real meter is known to us: these rows
 // rest on the document alone. They stand in the order of emission.
-import type { Dialect, LabelRow } from './dictionary';
+import { type Dialect, type Family, inKilowatts } from './family';
+import type { LabelRow } from './label';
 import { code, date, quantity } from './row';
 
 const short = { short: true } as const;
@@ -76,7 +77,10 @@ const ROWS: readonly LabelRow[] = [
     repeats: true,
   }),
   code('ETATDYND', 1, 'digits', 'dynamic day in progress, 0 for none', short),
-  code('MODE', [4, 9], 'capitals', "CONTROLE: distributor's tests, values are not to be trusted", transient),
+  code('MODE', [4, 9], 'capitals', "CONTROLE: distributor's tests, values are not to be trusted", {
+    ...transient,
+    test: true,
+  }),
   ...points,
   ...active('SD', "withdrawn, distributor's calendar", { ...short, index: 'withdrawn' }),
   ...reactive('SD', { ...short, index: 'reactive' }),
@@ -116,7 +120,43 @@ const ROWS: readonly LabelRow[] = [
   ),
 ];
 
-const saphir = { family: 'saphir', tell: ['LG_TRM'], rows: ROWS, lengthLabel: 'LG_TRM' } as const;
+export const SAPHIR_METER: Family = {
+  name: 'SAPHIR',
+  // The reference writes EAp_xSD where the meter sends EAp1SD.
+  flexReady: [
+    { data: 'DATE', labels: /^DATE$/ },
+    { data: 'PREAVIS', labels: /^PREAVIS$/, absenceCounts: true },
+    { data: 'KDC', labels: /^KDC$/ },
+    { data: 'KDCD', labels: /^KDCD$/ },
+    { data: 'PSpx', labels: /^PSp[1-8]$/ },
+    { data: 'PTCOURD', labels: /^PTCOURD$/ },
+    { data: 'LIB_pxD', labels: /^LIB_p[1-8]D$/ },
+    { data: 'EAS', labels: /^EAS$/ },
+    { data: 'PTCOURF', labels: /^PTCOURF$/ },
+    { data: 'EAp_xSD', labels: /^EAp[1-8]SD$/ },
+    { data: 'EAp_xSF', labels: /^EAp[1-8]SF$/ },
+  ],
+};
+
+const saphir: Omit<Dialect, 'name' | 'mode' | 'separator'> = {
+  tell: ['LG_TRM'],
+  rows: ROWS,
+  lengthLabel: 'LG_TRM',
+  kin: 'saphir',
+  familyOf: () => 'saphir',
+  producerTold: (frame) => (frame.seen('EAI') ? true : frame.skipped('EAI') ? false : undefined),
+  test: {},
+  isBusiness: true,
+  subscribed: {
+    tell: 'PTCOURD',
+    binding: /^(PSp|PTCOUR|LIB_p|KDC)/,
+    inForce: (values) => {
+      const period = values.get('PTCOURD');
+      const n = period === undefined ? undefined : EIGHT.find((x) => values.get(`LIB_p${String(x)}D`) === period);
+      return n === undefined ? null : inKilowatts(values.get(`PSp${String(n)}`));
+    },
+  },
+};
 
 export const SAPHIR_HISTO: Dialect = { ...saphir, name: 'saphir-histo', mode: 'historique', separator: 'SP' };
 export const SAPHIR_STD: Dialect = { ...saphir, name: 'saphir-std', mode: 'standard', separator: 'HT' };

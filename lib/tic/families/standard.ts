@@ -1,6 +1,7 @@
 // Standard mode of Linky, VTIC 02 (Enedis-NOI-CPT_54E §6.2.2; spec/tic.md §2.2). The rows stand in the order of emission.
 // The pilots of 2010 (types 67 and 68, single-phase) spell three labels in another way, as their owners saw: the aliases.
-import type { Dialect, LabelRow } from './dictionary';
+import type { Dialect, Family } from './family';
+import type { LabelRow } from './label';
 import { code, number } from './row';
 
 const threePhase = { threePhase: true } as const;
@@ -12,12 +13,38 @@ function numbered(from: number, to: number, row: (n: string) => LabelRow, digits
   return Array.from({ length: to - from + 1 }, (_, i) => row(String(from + i).padStart(digits, '0')));
 }
 
+export const LINKY: Family = {
+  name: 'Linky',
+  types: '60 61 62 63 64 65 66 67 68 70 71 75 76 86 87 92 93 94'.split(' '),
+};
+
 export const STANDARD: Dialect = {
   name: 'standard',
   mode: 'standard',
-  family: 'linky',
   separator: 'HT',
   tell: ['ADSC', 'VTIC'],
+  kin: 'blue',
+  familyOf: () => 'linky',
+  phasesTold: (frame) => {
+    if (frame.threePhase) return 3;
+    return frame.seen('IRMS1') && (frame.skipped('IRMS2') || frame.skipped('URMS2')) ? 1 : null;
+  },
+  producerTold: (frame, status) => {
+    if (frame.seen('EAIT') || frame.seen('SINSTI')) return true;
+    if (frame.seen('STGE')) return status?.producer;
+    return frame.skipped('EAIT') ? false : undefined;
+  },
+  bound: { label: 'PCOUP', fused: true },
+  flow: {
+    subscribed: { label: 'PREF', unit: 'kVA' },
+    cutoff: 'PCOUP',
+    power: 'SINSTS',
+    powerOfPhase: ['SINSTS1', 'SINSTS2', 'SINSTS3'],
+    current: 'IRMS1',
+    currentOfPhase: ['IRMS1', 'IRMS2', 'IRMS3'],
+  },
+  hasStatus: true,
+  isDated: true,
   rows: [
     code('ADSC', 12, 'digits', 'address of the meter', { identity: true, opens: true }),
     code('VTIC', 2, 'digits', 'version of the TIC'),

@@ -1,6 +1,6 @@
 // Values of long frames that short frames do not repeat (three-phase meters in overrun send 20 short frames to a long one),
 // and those of the frames before one that the meter broke off.
-import type { LabelEntry } from '../families/dictionary';
+import type { LabelEntry } from '../families/label';
 import type { AcceptedGroup } from '../belief/accepted-group';
 import type { Frame } from './frame';
 

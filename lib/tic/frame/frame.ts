@@ -1,5 +1,7 @@
 // The frame in hand: what was accepted in it, what was refused, and what its neighbours prove to be absent.
-import type { Dictionary, LabelEntry } from '../families/dictionary';
+import type { Dictionary } from '../families/dictionary';
+import type { LabelEntry } from '../families/label';
+import type { Dialect } from '../families/family';
 import type { AcceptedGroup } from '../belief/accepted-group';
 import type { GroupReport } from './group-report';
 import type { FrameWitness } from './presence';
@@ -66,12 +68,19 @@ export class Frame implements FrameWitness {
   }
 
   /**
-   * What follows is of injection, though the group that says so was damaged. The voltage that comes first behind it was
+   * What follows is of the second part, though the group that says so was damaged. The label that comes first behind it was
    * taken for that of the part before: nobody can tell which it is.
    */
-  opensInjection(): void {
-    this.section = 'injection';
-    if (this.accepted.at(-1)?.label === 'U10MN') this.accepted.pop();
+  opensSecondPart(): void {
+    const part = this.dialect?.secondPart;
+    if (part === undefined) return;
+    this.section = part.section;
+    if (this.accepted.at(-1)?.label === part.first) this.accepted.pop();
+  }
+
+  /** Null until it is recognised. */
+  get dialect(): Dialect | null {
+    return this.dictionary?.dialect ?? null;
   }
 
   /** Nothing until now was refused or doubtful. */

@@ -1,8 +1,10 @@
 // Which meter speaks: family, mode, phases, producer, all found from what it sends, and found again when they change.
 import { decodeStatusRegister, type StatusRegister } from '../value/status-register';
 import type { Frame } from './frame';
-import { type MeterAddress, type MeterFamily, familyOfType, readAddress } from '../families/address';
-import type { Dialect, IndexKind } from '../families/dictionary';
+import { familyOfType } from '../families';
+import { type MeterAddress, readAddress } from '../families/address';
+import type { Dialect, MeterFamily } from '../families/family';
+import type { IndexKind } from '../families/label';
 import { Agreement } from '../belief/agreement';
 import { AGREEING_FRAMES, strongestPower } from '../belief/plausibility';
 
@@ -22,13 +24,11 @@ export class MeterProfile {
   id: string | null = null;
   phases: 1 | 3 | null = null;
   private producer: boolean | null = null;
-  private cutoffKva: number | null = null;
-  private subscribedKw: number | null = null;
+  /** What the meter says bounds its power, kVA or kW. */
+  private boundKilowatts: number | null = null;
   private dialect: Dialect | null = null;
-  private hasPower = false;
-  private isConcentrateur = false;
-  /** ICE-4Q: the second part of its frames is of injection. */
-  isFourQuadrant = false;
+  /** Labels that it has sent, of those that tell the family. */
+  private sent = new Set<string>();
   /** Another number of phases than is believed. */
   private readonly otherPhases = new Agreement<1 | 3>(AGREEING_FRAMES);
   private readonly consumer = new Agreement<boolean>(AGREEING_FRAMES);
@@ -42,11 +42,8 @@ export class MeterProfile {
     this.dialect = dialect;
     this.phases = null;
     this.producer = null;
-    this.cutoffKva = null;
-    this.subscribedKw = null;
-    this.hasPower = false;
-    this.isConcentrateur = false;
-    this.isFourQuadrant = false;
+    this.boundKilowatts = null;
+    this.sent = new Set();
     this.otherPhases.forget();
     this.consumer.forget();
     this.status = null;
@@ -55,17 +52,18 @@ export class MeterProfile {
 
   /** Figures that bound what can flow. */
   note(label: string, value: number): void {
-    if (label === 'PCOUP') this.cutoffKva = value;
-    else if (label === 'PS') this.subscribedKw = value;
+    if (label === this.dialect?.bound?.label) this.boundKilowatts = value;
   }
 
-  /** The most that can flow, in W; null where nothing tells (a business meter may be of any size). */
+  /** The most that can flow, in W; null where nothing tells. */
   strongestPower(kind: IndexKind): number | null {
-    if (kind === 'volume') return null;
-    const { dialect, cutoffKva, phases, subscribedKw } = this;
-    if (dialect?.name === 'historique' || dialect?.name === 'standard')
-      return strongestPower(kind, { cutoffKva, phases });
-    return kind === 'withdrawn' && subscribedKw !== null ? subscribedKw * 1000 : null;
+    const { boundKilowatts: kilowatts, phases, dialect } = this;
+    return strongestPower(kind, { kilowatts, phases, fused: dialect?.bound?.fused === true });
+  }
+
+  /** It has sent this label, one of those that tell its family. */
+  hasSent(label: string): boolean {
+    return this.sent.has(label);
   }
 
   identify(id: string): void {
@@ -84,11 +82,9 @@ export class MeterProfile {
     const status = frame.seen('STGE') ? frame.textOf('STGE') : undefined;
     if (status !== undefined && status !== this.status?.text)
       this.status = { text: status, register: decodeStatusRegister(status) };
-    if (this.dialect?.name === 'historique' || this.dialect?.name === 'standard') this.learnPhases(frame);
-    this.learnProducer(frame);
-    this.isFourQuadrant ||= frame.seen('Appli');
-    this.hasPower ||= frame.seen('PAPP');
-    this.isConcentrateur ||= frame.seen('GAZ') || frame.seen('AUTRE');
+    this.learnPhases(this.dialect?.phasesTold?.(frame) ?? null);
+    this.learnProducer(this.dialect?.producerTold?.(frame, this.status?.register ?? null));
+    for (const label of this.dialect?.marks ?? []) if (frame.seen(label)) this.sent.add(label);
     this.snapshot = null;
   }
 
@@ -98,42 +94,20 @@ export class MeterProfile {
     return this.snapshot;
   }
 
-  private learnPhases(frame: Frame): void {
-    const told = phasesTold(frame);
+  private learnPhases(told: 1 | 3 | null): void {
     const isAgreed = this.otherPhases.says(told === this.phases ? null : told);
     if (told === null || (this.phases !== null && !isAgreed)) return;
     this.phases = told;
     this.otherPhases.forget();
   }
 
-  private learnProducer(frame: Frame): void {
-    const told = this.producerTold(frame);
+  private learnProducer(told: boolean | undefined): void {
     if (told === true) {
       this.producer = true;
       this.consumer.forget();
     } else if (told === false) {
       const isAgreed = this.consumer.says(true);
       if (this.producer === null || isAgreed) this.producer = false;
-    }
-  }
-
-  /** What a frame says of injection; undefined: nothing. */
-  private producerTold(frame: Frame): boolean | undefined {
-    switch (this.dialect?.name) {
-      case 'standard': {
-        if (frame.seen('EAIT') || frame.seen('SINSTI')) return true;
-        if (frame.seen('STGE')) return this.status?.register?.producer;
-        return frame.skipped('EAIT') ? false : undefined;
-      }
-      case 'pme-pmi': {
-        const config = frame.textOf('CONFIG');
-        return config === undefined ? undefined : config === 'PROD';
-      }
-      case 'saphir-histo':
-      case 'saphir-std':
-        return frame.seen('EAI') ? true : frame.skipped('EAI') ? false : undefined;
-      default:
-        return undefined;
     }
   }
 
@@ -152,20 +126,8 @@ export class MeterProfile {
   }
 
   private family(type: string | undefined): MeterFamily {
-    if (this.dialect === null) return 'unknown';
-    if (this.isFourQuadrant) return 'ice-4q';
-    if (this.dialect.family !== null) return this.dialect.family;
+    const { dialect, phases, sent } = this;
     const listed = type === undefined ? undefined : familyOfType(type);
-    if (listed !== undefined && listed !== 'cbemm') return listed;
-    if (this.isConcentrateur) return 'concentrateur';
-    if (this.phases === 3) return 'cbetm';
-    if (this.phases === null && listed === undefined) return 'unknown';
-    return this.hasPower ? 'cbemm-icc' : 'cbemm';
+    return dialect === null ? 'unknown' : dialect.familyOf({ listed, phases, sent });
   }
-}
-
-function phasesTold(frame: Frame): 1 | 3 | null {
-  if (frame.threePhase) return 3;
-  const single = frame.seen('IINST') || (frame.seen('IRMS1') && (frame.skipped('IRMS2') || frame.skipped('URMS2')));
-  return single ? 1 : null;
 }

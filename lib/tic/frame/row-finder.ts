@@ -1,5 +1,6 @@
 // Which row a group is of. On the way the dialect is recognised, and a frame whose end was lost on the line is ended.
-import type { Dictionary, LabelEntry } from '../families/dictionary';
+import type { Dictionary } from '../families/dictionary';
+import type { LabelEntry } from '../families/label';
 import type { Frame } from './frame';
 import type { FrameAssembler } from './frame-assembler';
 import type { GroupBytes } from '../bytes/group';
@@ -25,7 +26,7 @@ export class RowFinder {
     }
     if (entry === undefined || !this.isRepeated(entry)) return entry;
     // On a meter of four quadrants the line between its two parts was damaged; on any other, ETX and STX were lost.
-    if (this.isInSecondPart(entry, group)) this.frame.opensInjection();
+    if (this.isInSecondPart(entry, group)) this.frame.opensSecondPart();
     else this.frames.split();
     return this.judge.find(group, this.frame.section);
   }
@@ -50,7 +51,10 @@ export class RowFinder {
 
   /** Both parts of a frame are of the same instant; a frame that follows another is not. */
   private isInSecondPart({ label, row }: LabelEntry, group: GroupBytes): boolean {
-    if (this.judge.dictionary?.dialect.name !== 'ice' || this.frame.section !== null) return false;
-    return this.profile.isFourQuadrant || (row.clock === true && this.frame.textOf(label) === group.data.trim());
+    const part = this.judge.dictionary?.dialect.secondPart;
+    if (part === undefined || this.frame.section !== null) return false;
+    return (
+      this.profile.hasSent(part.opensWith) || (row.clock === true && this.frame.textOf(label) === group.data.trim())
+    );
   }
 }

@@ -1,6 +1,7 @@
 // Meters that play a test, and meters under the distributor's control: nothing that they send then is real. TRAME says so
 // first in its frame, MODE in the middle of one, so what comes before that place waits until it has passed.
-import type { Dictionary, LabelEntry } from '../families/dictionary';
+import type { Dictionary } from '../families/dictionary';
+import type { LabelEntry } from '../families/label';
 import type { AcceptedGroup } from '../belief/accepted-group';
 import type { Frame } from './frame';
 import type { GroupBytes } from '../bytes/group';
@@ -11,10 +12,6 @@ export interface Told {
   readonly trusted: boolean;
 }
 
-/** What a PME-PMI sends in a test, beside TRAME. */
-const TEST_PLAYS: ReadonlySet<string> = new Set(['ADS', 'PTCOUR1', 'PTCOUR2', 'PREAVIS']);
-const TEST_ADDRESS = '000000000000';
-
 export class TestGuard {
   private waiting: Told[] = [];
 
@@ -22,9 +19,10 @@ export class TestGuard {
 
   /** From this group on the frame is one of a test. Its address tells too, where the group before was damaged. */
   isTest(entry: LabelEntry, group: GroupBytes, dictionary: Dictionary | null): boolean {
-    if (dictionary?.hasMode !== true) return false;
-    if (entry.label === 'TRAME' || entry.label === 'MODE' || entry.label === 'injection_MODE') return true;
-    return dictionary.dialect.name === 'pme-pmi' && entry.row.identity === true && group.data === TEST_ADDRESS;
+    const test = dictionary?.dialect.test;
+    if (test === undefined) return false;
+    if (entry.row.test === true) return true;
+    return test.address !== undefined && entry.row.identity === true && group.data === test.address;
   }
 
   /** Passes a group on, with all that waited, as soon as it is sure that the frame is no test. */
@@ -39,7 +37,7 @@ export class TestGuard {
 
   /** ICE V2.4 sends MODE at the end: there, and from a meter with an order of its own, only a whole frame is proof. */
   frameEnded(frame: Frame, dictionary: Dictionary | null): void {
-    if (frame.valid && (frame.showsWork || dictionary?.dialect.name !== 'pme-pmi')) this.release();
+    if (frame.valid && (frame.showsWork || dictionary?.dialect.test?.plays === undefined)) this.release();
     else this.forget();
   }
 
@@ -56,11 +54,12 @@ export class TestGuard {
 
 /** Proved: the frame does not say that nothing in it is real. A frame of a test has few labels, and MODE is in none. */
 function isReal({ label }: LabelEntry, frame: Frame, dictionary: Dictionary | null): boolean {
-  if (dictionary?.hasMode !== true) return true;
-  if (dictionary.dialect.name === 'pme-pmi' && !frame.showsWork) {
-    if (TEST_PLAYS.has(label)) return false;
+  const test = dictionary?.dialect.test;
+  if (test === undefined) return true;
+  if (test.plays !== undefined && !frame.showsWork) {
+    if (test.plays.has(label)) return false;
     frame.showsWork = true;
   }
-  const modeComesLast = dictionary.dialect.name === 'ice' && frame.seen('DATE');
+  const modeComesLast = test.lastBehind !== undefined && frame.seen(test.lastBehind);
   return !modeComesLast && frame.skipped('MODE');
 }

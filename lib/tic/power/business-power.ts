@@ -5,7 +5,7 @@ import { MeanPower, type MeanPowerValue } from './mean-power';
 import { type BudgetRule, LONGEST_GAP_MS, PowerBudget, type PowerBudgetView } from './power-budget';
 import { LONGEST_TD } from './td-tops';
 import type { MeterTime } from '../frame/stream-clock';
-import type { SubscribedPower } from './subscribed-power';
+import type { SubscribedPower } from '../families/family';
 
 /** A power that the meter does not send, derived from a counter. */
 export interface DerivedPower {

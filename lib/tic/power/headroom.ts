@@ -1,5 +1,6 @@
 // What may still be drawn before the subscribed power is exceeded (spec/tic.md §2.2 "Derived"). A current has no sign: it
 // counts only where it is drawn. A power that its own current forbids does not count: the current does.
+import type { FlowLabels } from '../families/family';
 import type { Figures } from './impossible-power';
 
 export interface Headroom {
@@ -16,6 +17,7 @@ export interface Headroom {
 
 /** What a frame of a Linky or a blue meter says of what flows. */
 export interface Flows {
+  readonly labels: FlowLabels;
   readonly figure: Figures;
   readonly phases: 1 | 3 | null;
   /** All phases together inject: STGE says so, or a power that is injected. */
@@ -27,19 +29,17 @@ export interface Flows {
 /** Enedis counts a subscribed ampere as 200 VA (ISOUSC = PS / 200, a third of it on each of three phases). */
 const VA_PER_SUBSCRIBED_A = 200;
 
-const PHASES = [1, 2, 3] as const;
-
 /** Null where the frame says nothing of the subscribed power. */
 export function headroomOf(flows: Flows): Headroom | null {
-  const { figure, impossible } = flows;
+  const { labels, figure, impossible } = flows;
   const count = flows.phases ?? 1;
-  const pref = figure('PREF');
-  const isousc = figure('ISOUSC');
-  const subscribedVa = pref !== null ? pref * 1000 : isousc !== null ? isousc * VA_PER_SUBSCRIBED_A * count : null;
-  if (subscribedVa === null) return null;
-  const subscribedA = isousc ?? subscribedVa / VA_PER_SUBSCRIBED_A / count;
+  const subscribed = figure(labels.subscribed.label);
+  if (subscribed === null) return null;
+  const isInA = labels.subscribed.unit === 'A';
+  const subscribedVa = isInA ? subscribed * VA_PER_SUBSCRIBED_A * count : subscribed * 1000;
+  const subscribedA = isInA ? subscribed : subscribedVa / VA_PER_SUBSCRIBED_A / count;
 
-  const phases = flows.phases === 3 ? PHASES.map((n) => drawnByPhase(n, flows)) : [drawnAlone(flows)];
+  const phases = flows.phases === 3 ? labels.currentOfPhase.map((_, i) => drawnByPhase(i, flows)) : [drawnAlone(flows)];
   const amperes = phases.map(({ a }) => margin(subscribedA, a));
   const powers = phases.map(({ va }) => margin(subscribedVa / count, va));
   const a = tightest(amperes);
@@ -48,8 +48,8 @@ export function headroomOf(flows: Flows): Headroom | null {
 
   const total = totalOf(flows);
   const tellsPhases = flows.phases !== 3 || phases.some(({ told }) => told);
-  const cutoff = figure('PCOUP');
-  const drawnUntilCutoff = impossible.has('SINSTS') ? sum(phases.map((phase) => inVa(phase.a))) : figure('SINSTS');
+  const cutoff = labels.cutoff === undefined ? null : figure(labels.cutoff);
+  const drawnUntilCutoff = impossible.has(labels.power) ? sum(phases.map(({ a }) => inVa(a))) : figure(labels.power);
   return {
     va: tellsPhases ? (va?.value ?? null) : margin(subscribedVa, total),
     a: a?.value ?? null,
@@ -68,17 +68,18 @@ interface Drawn {
 
 /** Single-phase: what is injected is not drawn, and then the power alone says what is. */
 function drawnAlone(flows: Flows): Drawn {
-  const current = flows.figure('IRMS1') ?? flows.figure('IINST');
+  const current = flows.figure(flows.labels.current);
   const va = totalOf(flows);
   const a = current !== null && isExported(flows) ? (va ?? 0) / VA_PER_SUBSCRIBED_A : current;
   return { va, a, told: true };
 }
 
 /** One of three phases: the direction of all together says nothing of one of them. */
-function drawnByPhase(n: 1 | 2 | 3, flows: Flows): Drawn {
-  const label = `SINSTS${String(n)}`;
+function drawnByPhase(i: number, flows: Flows): Drawn {
+  const { powerOfPhase = [], currentOfPhase } = flows.labels;
+  const label = powerOfPhase[i] ?? '';
   const said = flows.figure(label);
-  const current = flows.figure(`IRMS${String(n)}`) ?? flows.figure(`IINST${String(n)}`);
+  const current = flows.figure(currentOfPhase[i] ?? '');
   const told = said !== null || current !== null;
   const power = possible(label, flows);
   const nobodyKnows = power === null && current !== 0 && isExported(flows);
@@ -93,7 +94,7 @@ function isExported(flows: Flows): boolean {
 
 /** All phases together. */
 function totalOf(flows: Flows): number | null {
-  return possible('SINSTS', flows) ?? possible('PAPP', flows);
+  return possible(flows.labels.power, flows);
 }
 
 function possible(label: string, { figure, impossible }: Flows): number | null {

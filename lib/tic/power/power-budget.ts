@@ -2,7 +2,7 @@
 // (spec/tic.md §2.8). Two rules: BT > 36 kVA counts apparent power over the last Td minutes, renewed every minute; HTA counts
 // active energy per Td period. The exact billing rule (Enedis-NOI-CPT_36E, 56E) could not be read: this is the document of
 // the meter's own counters, applied as the Flex Ready reference asks. A number that cannot be known is null, never a guess.
-import type { SubscribedPower } from './subscribed-power';
+import type { SubscribedPower } from '../families/family';
 import { TdTops } from './td-tops';
 
 export type BudgetRule = 'sliding' | 'block';

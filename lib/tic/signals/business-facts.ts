@@ -1,33 +1,34 @@
 // What is known of each label of a business meter now, over short frames too.
-import type { AcceptedGroup, Value } from '../belief/accepted-group';
+import type { AcceptedGroup } from '../belief/accepted-group';
+import type { Value } from '../value/plain';
 import { Agreements } from '../belief/agreement';
 import type { Frame } from '../frame/frame';
 import { decodeJaune, type JauneState } from '../value/jaune';
-import { type SubscribedPower, subscribedPower } from '../power/subscribed-power';
+import type { SubscribedLabels, SubscribedPower } from '../families/family';
 
-/** A frame with one of these says which subscribed power is in force (of PME-PMI, of SAPHIR, of ICE). */
-const TELLING = ['PS', 'PTCOURD', 'PTCOUR'];
-
-/** Labels that make the subscribed power: a wrong one would make every number wrong that is measured against it. */
-const BINDING = /^(PS|PTCOUR|LIB_p|KDC)/;
-/** On a bad line they are believed when the next group agrees. */
+/** On a bad line what makes the subscribed power is believed when the next group agrees. */
 const AGREEING_GROUPS = 2;
 
 export class BusinessFacts {
   readonly values = new Map<string, Value>();
   private readonly proposed = new Agreements<Value>(AGREEING_GROUPS);
   private tellsSubscribed = false;
-  private unitOfPs: string | null = null;
+  /** That came with the label that tells the subscribed power. */
+  private unitTold: string | null = null;
   private jauneState: JauneState | null = null;
+
+  /** @param labels of the subscribed power, in the way of speaking of this meter; undefined: it has none */
+  constructor(private readonly labels: SubscribedLabels | undefined) {}
 
   note({ label, value, unit }: AcceptedGroup, trusted: boolean): void {
     if (value === null) return;
-    const isDoubtful = !trusted && BINDING.test(label) && this.values.get(label) !== value;
+    const isDoubtful = !trusted && this.labels?.binding.test(label) === true && this.values.get(label) !== value;
     if (isDoubtful && !this.proposed.says(label, value)) return;
     this.proposed.forget(label);
     this.values.set(label, value);
-    if (label === 'PS') this.unitOfPs = unit;
-    if (TELLING.includes(label)) this.tellsSubscribed = true;
+    if (label !== this.labels?.tell) return;
+    this.unitTold = unit;
+    this.tellsSubscribed = true;
   }
 
   /** CJE: JAUNE, once it is believed. */
@@ -54,7 +55,7 @@ export class BusinessFacts {
   }
 
   get subscribed(): SubscribedPower | null {
-    return subscribedPower(this.values, this.unitOfPs);
+    return this.labels?.inForce(this.values, this.unitTold) ?? null;
   }
 
   /** At the end of a frame. Null where what says it came damaged or not at all: the period may have changed. */

@@ -5,7 +5,7 @@ import type { AcceptedGroup } from '../belief/accepted-group';
 import type { Frame } from '../frame/frame';
 import { type FlexReadyItem, FlexReadyView } from '../power/flex-ready';
 import type { Headroom } from '../power/headroom';
-import type { MeterFamily } from '../families/address';
+import type { MeterFamily, SubscribedLabels } from '../families/family';
 import type { BudgetRule, PowerBudgetView } from '../power/power-budget';
 import type { MeterTime } from '../frame/stream-clock';
 import { BusinessFacts } from './business-facts';
@@ -16,7 +16,7 @@ import { Preavis } from './preavis';
 import { businessOverrun } from './warning';
 
 export class BusinessSignals {
-  private readonly facts = new BusinessFacts();
+  private readonly facts: BusinessFacts;
   private readonly preavis = new Preavis();
   private readonly tariff: BusinessTariff;
   private readonly power: BusinessPower;
@@ -26,7 +26,9 @@ export class BusinessSignals {
     private readonly book: Book,
     /** Null: by the unit of the subscribed power. */
     rule: BudgetRule | null,
+    subscribed: SubscribedLabels | undefined,
   ) {
+    this.facts = new BusinessFacts(subscribed);
     this.tariff = new BusinessTariff(this.facts, this.preavis, book);
     this.power = new BusinessPower(rule);
   }

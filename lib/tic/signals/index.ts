@@ -5,14 +5,13 @@ import type { KeptSignal, Provenance } from '../../grid/event/provenance';
 import type { GridSignal } from '../../grid/signal';
 import type { Channel, Condition, Moment } from '../../grid/event/condition';
 import { EventLifecycle } from '../../grid/event/lifecycle';
-import type { Dialect, DialectName } from '../families/dictionary';
+import type { Dialect, MeterFamily } from '../families/family';
 import type { AcceptedGroup } from '../belief/accepted-group';
 import type { Frame } from '../frame/frame';
 import type { DerivedPowers } from '../power/business-power';
 import type { FlexReadyItem } from '../power/flex-ready';
 import type { Headroom } from '../power/headroom';
 import type { Meter } from '../frame/meter';
-import type { MeterFamily } from '../families/address';
 import type { BudgetRule, PowerBudgetView } from '../power/power-budget';
 import { Presence } from '../frame/presence';
 import type { MeterTime } from '../frame/stream-clock';
@@ -48,22 +47,14 @@ const LABELS: ReadonlySet<string> = new Set([
   'STGE',
 ]);
 
-/** Ways of speaking of one family of meters; any other is a family of its own. */
-const FAMILIES: Readonly<Partial<Record<DialectName, string>>> = {
-  historique: 'blue',
-  standard: 'blue',
-  'saphir-histo': 'saphir',
-  'saphir-std': 'saphir',
-};
-
 /** Labels of a dialect that `TicSignals` must be shown: on business meters all, for their figures bound the power. */
 export function isWatched(dialect: Dialect, label: string): boolean {
-  return dialect.name === 'historique' || dialect.name === 'standard' ? LABELS.has(label) : true;
+  return dialect.isBusiness === true || LABELS.has(label);
 }
 
 export class TicSignals {
   readonly events: EventLifecycle;
-  private dialect: DialectName | null = null;
+  private dialect: Dialect | null = null;
   private meter: string | null = null;
   private knowledge: Knowledge;
   private readonly colours: Colours;
@@ -95,7 +86,7 @@ export class TicSignals {
     this.colours = new Colours(this.events, (channel, condition, moment) => {
       this.tell(channel, condition, moment);
     });
-    this.business = this.newBusiness();
+    this.business = this.newBusiness(null);
   }
 
   /** Open events of before a restart: each goes on, or is told as over before anything new is told of its signal. */
@@ -120,9 +111,9 @@ export class TicSignals {
    * Another meter or another way of speaking: what is known is forgotten, and told as `initial` when it is known again. What
    * was open goes on then if it is the same event, else it is told as over.
    */
-  restart(dialect: DialectName | null): void {
+  restart(dialect: Dialect | null): void {
     if (this.dialect !== null) this.colours.restart();
-    this.forget();
+    this.forget(dialect);
     this.dialect = dialect;
   }
 
@@ -182,7 +173,7 @@ export class TicSignals {
     this.ejpNoticeInFrame = false;
     if ((knowledge.text('OPTARIF') ?? 'EJP.') !== 'EJP.') this.leave(moment, PEAK);
     // A standard frame that is heard from its middle on dates nothing: the clock of the host may be days from the meter's.
-    const isDated = this.dialect !== 'standard' || frame.complete || clock !== null;
+    const isDated = this.dialect?.isDated !== true || frame.complete || clock !== null;
     if (isDated && knowledge.hasNews(moment.at)) {
       this.tell(TARIFF_PERIOD, tariffPeriod(situation), moment);
       this.judgeColours(situation, true);
@@ -213,23 +204,23 @@ export class TicSignals {
 
   private get provenance(): Provenance {
     const { meter, dialect, knowledge } = this;
-    const family = dialect === null ? null : (FAMILIES[dialect] ?? dialect);
-    return { meter, family, mode: dialect, contract: knowledge.contract ?? null };
+    return { meter, family: dialect?.kin ?? null, mode: dialect?.name ?? null, contract: knowledge.contract ?? null };
   }
 
-  private forget(): void {
+  /** @param dialect that is spoken from now on */
+  private forget(dialect: Dialect | null): void {
     // What is open is kept as of the old meter, mode and contract.
     this.events.forgetKnowledge(SILENCE.name);
     this.knowledge = new Knowledge(this.zone);
     this.currentOverrun = new CurrentOverrun();
     this.ejpNotice = new Presence('PEJP');
     this.ejpNoticeInFrame = false;
-    this.business = this.newBusiness();
+    this.business = this.newBusiness(dialect);
     this.waiting.clear();
     this.framesHeard = 0;
   }
 
-  private newBusiness(): BusinessSignals {
+  private newBusiness(dialect: Dialect | null): BusinessSignals {
     const book = {
       tell: (channel: Channel, condition: Condition | undefined, moment: Moment): void => {
         this.tell(channel, condition, moment);
@@ -245,7 +236,7 @@ export class TicSignals {
         if (this.open) this.events.endLastKnown(channel, moment);
       },
     };
-    return new BusinessSignals(book, this.rule);
+    return new BusinessSignals(book, this.rule, dialect?.subscribed);
   }
 
   /** No valid group for too long. */
@@ -259,7 +250,7 @@ export class TicSignals {
   heard(moment: Moment): void {
     this.events.set(SILENCE, faultCondition('silence', false), moment);
     const before = this.business;
-    this.forget();
+    this.forget(this.dialect);
     this.business.resume(before, moment.at);
   }
 

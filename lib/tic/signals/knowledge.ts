@@ -4,7 +4,7 @@ import type { CivilZone } from '../../grid/paris-time';
 import type { Moment } from '../../grid/event/condition';
 import { Agreements } from '../belief/agreement';
 import { readHorodate } from '../value/horodate';
-import type { Value } from '../belief/accepted-group';
+import type { Value } from '../value/plain';
 import {
   decodeStatusRegister,
   isStatusRegister,

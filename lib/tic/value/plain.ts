@@ -1,6 +1,9 @@
 // Data with nothing packed inside: a number, a text.
 import { type GroupBytes, SP } from '../bytes/group';
 
+/** What a label says: a number where it has a unit, else a text. */
+export type Value = number | string;
+
 /** The number that digits spell; null where one of the bytes is no digit. */
 export function readDigits(group: GroupBytes): number | null {
   const { bytes, dataStart, dataEnd } = group;

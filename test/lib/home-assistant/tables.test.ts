@@ -164,9 +164,9 @@ describe('the entity tables', () => {
       'dal m³': 0.01,
     };
     for (const { dialect } of DICTIONARIES)
-      for (const { label, unit, glued, linkyUnit } of dialect.rows)
+      for (const { label, unit, glued, unitOf } of dialect.rows)
         for (const row of LABEL_ROWS.filter(({ labels }) => labels.includes(label))) {
-          const units = [unit, ...(glued ?? []), linkyUnit].filter((one) => one != null);
+          const units = [unit, ...(glued ?? []), ...Object.values(unitOf ?? {})].filter((one) => one != null);
           const isNumber = units.length > 0 || glued !== undefined;
           assert.equal(row.kind === 'number', isNumber, label);
           if (row.kind !== 'number' || units.length === 0) continue;

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
-import { labelInSection } from '../../../lib/tic/families/dictionary';
+import { labelInSection } from '../../../lib/tic/families/label';
 import { readGroup } from '../../../lib/tic/bytes/group';
 import { DICTIONARIES } from '../../../lib/tic/families';
 import linkyDecode from '../../../nodes/linky-decode/linky-decode';
