@@ -1,7 +1,7 @@
 // A row of the entity tables: everything that Home Assistant is told about one entity, and nothing that it would refuse.
 // The pairs of class, unit and state class are those that were seen to be accepted (spec/ha.md §00, §1.4): a pair that is
 // not here does not compile.
-import type { MeterFamily } from '../../tic/families/address';
+import type { MeterFamily } from '../../tic/families/family';
 
 export type Language = 'fr' | 'en';
 export type Names = Readonly<Record<Language, string>>;

@@ -1,5 +1,5 @@
 // What differs by family of meter in Home Assistant. A new family does not compile without its row.
-import type { MeterFamily } from '../../tic/families/address';
+import type { MeterFamily } from '../../tic/families/family';
 
 export interface FamilyRow {
   /** As it is shown; empty where nobody knows. */

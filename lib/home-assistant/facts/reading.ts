@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { meterOfTopic } from '../../grid/message';
 import type { GridSignal } from '../../grid/signal';
-import type { MeterFamily } from '../../tic/families/address';
+import type { MeterFamily } from '../../tic/families/family';
 import type { DecodedFrame, FlexReadyData, Quality } from '../../tic/decoded-frame';
 import type { Meter } from '../../tic/frame/meter';
 import type { DerivedPower, DerivedPowers } from '../../tic/power/business-power';
