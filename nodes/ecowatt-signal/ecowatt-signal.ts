@@ -5,7 +5,7 @@ import { closeGuard } from '../runtime/close-guard';
 import { onInput } from '../runtime/input';
 import { openLedger } from '../runtime/open-store';
 import { misconfigured } from '../runtime/misconfigured';
-import { onDelete } from '../runtime/node-exists';
+import { onDelete } from '../runtime/deletion';
 import { ProblemReport } from '../runtime/problem-report';
 import { accountOf } from '../runtime/rte-account';
 import { NodeStatus } from '../runtime/status';

@@ -4,7 +4,7 @@ import { CloseGuard } from '../runtime/close-guard';
 import { onInput } from '../runtime/input';
 import { misconfigured } from '../runtime/misconfigured';
 import { Broker } from '../runtime/mqtt-broker';
-import { nodeExists } from '../runtime/node-exists';
+import { nodeExists } from '../runtime/deletion';
 import { openStore } from '../runtime/open-store';
 import { NodeStatus } from '../runtime/status';
 import { tellWhenInUse } from '../runtime/store-in-use';

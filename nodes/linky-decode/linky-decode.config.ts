@@ -1,7 +1,6 @@
-// The settings of linky-decode, read once: raw editor strings, or what an environment variable put in their place.
-import { LinkyRedError } from '../../lib/errors';
+// The settings of linky-decode, read once.
 import { CivilZone } from '../../lib/grid/paris-time';
-import { typed } from '../runtime/typed';
+import { Settings } from '../runtime/settings';
 import type { RawConfig } from '../runtime/types';
 import type { BudgetRule } from '../../lib/tic/power/power-budget';
 import { BUDGETS, DEFAULTS, LONGEST_INTERVAL_SECONDS, RHYTHMS, type LinkyDecodeFields } from './linky-decode.choices';
@@ -20,44 +19,27 @@ export interface LinkyDecodeConfig {
 
 /** @throws LinkyRedError ERR_CONFIG, ERR_CONFIG_VARIABLE with the field that makes no sense */
 export function readConfig(raw: RawConfig<LinkyDecodeFields>): LinkyDecodeConfig {
-  const rhythm = RHYTHMS.find((choice) => choice === text('rhythm', raw)) ?? refuse('rhythm', raw);
-  const budget = BUDGETS.find((choice) => choice === text('budget', raw)) ?? refuse('budget', raw);
-  const silence = text('silence', raw);
+  const settings = new Settings(raw, DEFAULTS);
+  const seconds = (field: 'seconds' | 'silence', most: number): number => settings.number(field, { least: 1, most });
+  const isThinned = settings.choice('rhythm', RHYTHMS) === 'interval';
+  const budget = settings.choice('budget', BUDGETS);
   return {
-    everyMs: rhythm === 'frame' ? 0 : seconds('seconds', raw, LONGEST_INTERVAL_SECONDS) * 1000,
-    lenient: flag('lenient', raw),
-    listGroups: flag('groups', raw),
-    silenceSeconds: silence === '' ? undefined : seconds('silence', raw, 86_400),
-    zone: zone(raw),
+    everyMs: isThinned ? seconds('seconds', LONGEST_INTERVAL_SECONDS) * 1000 : 0,
+    lenient: settings.flag('lenient'),
+    listGroups: settings.flag('groups'),
+    silenceSeconds: settings.text('silence') === '' ? undefined : seconds('silence', LONGEST_SILENCE_SECONDS),
+    zone: zoneOf(settings),
     budgetRule: budget === 'auto' ? null : budget,
   };
 }
 
-type Field = keyof LinkyDecodeFields;
+const LONGEST_SILENCE_SECONDS = 86_400;
 
-/** Missing (an older flow, a flow written by hand) counts as the default; so does an emptied zone. */
-function text(field: Field, raw: RawConfig<LinkyDecodeFields>): string {
-  return typed(field, raw[field] ?? DEFAULTS[field]);
-}
-
-/** A checkbox, or the word that an environment variable put in its place. */
-function flag(field: Field, raw: RawConfig<LinkyDecodeFields>): boolean {
-  return ['true', '1', 'on', 'yes'].includes(text(field, raw).toLowerCase());
-}
-
-function seconds(field: Field, raw: RawConfig<LinkyDecodeFields>, most: number): number {
-  const value = Number(text(field, raw));
-  return text(field, raw) !== '' && value >= 1 && value <= most ? value : refuse(field, raw);
-}
-
-function zone(raw: RawConfig<LinkyDecodeFields>): CivilZone {
+/** An emptied field is that of most meters. */
+function zoneOf(settings: Settings<LinkyDecodeFields>): CivilZone {
   try {
-    return new CivilZone(text('zone', raw) || DEFAULTS.zone);
+    return new CivilZone(settings.text('zone') || DEFAULTS.zone);
   } catch {
-    return refuse('zone', raw);
+    return settings.refuse('zone');
   }
-}
-
-function refuse(field: Field, raw: RawConfig<LinkyDecodeFields>): never {
-  throw new LinkyRedError('ERR_CONFIG', { field, detail: text(field, raw) });
 }

@@ -5,7 +5,7 @@ import type { Clock } from '../../lib/grid/clock';
 import type { GridSignal } from '../../lib/grid/signal';
 import { unchanged, type Format, type Store } from '../../lib/store/store';
 import type { CloseGuard } from '../runtime/close-guard';
-import { onDelete } from '../runtime/node-exists';
+import { onDelete } from '../runtime/deletion';
 import type { Node, NodeAPI } from '../runtime/types';
 import type { StreamMemory } from './linky-decode.controller';
 import type { KeptStream } from './meter-stream';

@@ -15,7 +15,7 @@ import { reportable } from '../runtime/error-report';
 import { getNode } from '../runtime/get-node';
 import { folderOf } from '../runtime/open-store';
 import type { RteAccountNode } from '../runtime/rte-account';
-import { typed } from '../runtime/typed';
+import { typed } from '../runtime/settings';
 import type { NodeAPI } from '../runtime/types';
 import { DEFAULTS, KEPT_SECRET } from './rte-account.choices';
 

@@ -5,7 +5,7 @@ import { getNode } from '../runtime/get-node';
 import { onInput } from '../runtime/input';
 import { openLedger } from '../runtime/open-store';
 import { misconfigured } from '../runtime/misconfigured';
-import { onDelete } from '../runtime/node-exists';
+import { onDelete } from '../runtime/deletion';
 import { ProblemReport } from '../runtime/problem-report';
 import { NodeStatus } from '../runtime/status';
 import { tellWhenInUse } from '../runtime/store-in-use';

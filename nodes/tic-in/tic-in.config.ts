@@ -1,8 +1,7 @@
-// The settings of tic-in, read once: raw editor strings, or what an environment variable put in their place.
-import { LinkyRedError } from '../../lib/errors';
+// The settings of tic-in, read once.
 import type { Delivery } from '../../lib/tic/bytes/frame-splitter';
 import { HISTORIQUE_BAUD, SPEEDS_TO_TRY, STANDARD_BAUD } from '../../lib/tic/bytes/line-speeds';
-import { typed } from '../runtime/typed';
+import { Settings } from '../runtime/settings';
 import type { RawConfig } from '../runtime/types';
 import { DEFAULTS, DELIVERIES, MODES, SOURCES, sourceOf, type Mode, type TicInFields } from './tic-in.choices';
 
@@ -24,11 +23,13 @@ export interface TicInConfig {
 
 /** @throws LinkyRedError ERR_CONFIG, ERR_CONFIG_VARIABLE with the field that makes no sense */
 export function readConfig(raw: RawConfig<TicInFields>): TicInConfig {
-  const mode = oneOf(MODES, 'mode', raw);
-  const source = readSource(raw);
+  const settings = new Settings<TicInFields>(raw, DEFAULTS);
+  const mode = settings.choice('mode', MODES);
+  const source = readSource(settings, raw);
   // The speed matters in mode fixed alone: what an unused field holds is nobody's error.
-  const speed = mode === 'fixed' && source.kind === 'serial' ? wholeNumber('speed', raw, 50, 4_000_000) : 0;
-  return { source, mode, speed, deliver: oneOf(DELIVERIES, 'deliver', raw), stream: text('stream', raw) };
+  const isTyped = mode === 'fixed' && source.kind === 'serial';
+  const speed = isTyped ? settings.number('speed', { least: 50, most: 4_000_000, whole: true }) : 0;
+  return { source, mode, speed, deliver: settings.choice('deliver', DELIVERIES), stream: settings.text('stream') };
 }
 
 /** Speeds for a port that we open, in the order to try. @param fixed Bd, for mode fixed */
@@ -45,51 +46,20 @@ export function speedsOf(mode: Mode, fixed: number): readonly number[] {
   }
 }
 
-function readSource(raw: RawConfig<TicInFields>): Source {
+function readSource(settings: Settings<TicInFields>, raw: RawConfig<TicInFields>): Source {
   const isNamed = String(raw.source ?? '').trim() !== '';
-  const kind = isNamed ? oneOf(SOURCES, 'source', raw) : sourceOf(raw);
+  const kind = isNamed ? settings.choice('source', SOURCES) : sourceOf(raw);
   switch (kind) {
     case 'serial':
-      return { kind, path: required('port', raw) };
+      return { kind, path: settings.filled('port') };
     case 'serial-port':
-      return { kind, id: required('serial', raw) };
-    case 'tcp':
-      return { kind, host: host(raw), port: wholeNumber('tcpPort', raw, 1, 65_535) };
+      return { kind, id: settings.filled('serial') };
+    case 'tcp': {
+      // An IPv6 address may stand in brackets, as in a URL.
+      const host = settings.filled('host').replace(/^\[(.+)\]$/, '$1');
+      return { kind, host, port: settings.number('tcpPort', { least: 1, most: 65_535, whole: true }) };
+    }
     case 'input':
       return { kind };
   }
-}
-
-type Field = keyof TicInFields;
-
-/** Missing (an older flow, a flow written by hand) counts as the default. */
-function text(field: Field, raw: RawConfig<TicInFields>): string {
-  return typed(field, raw[field] ?? DEFAULTS[field]);
-}
-
-function required(field: Field, raw: RawConfig<TicInFields>): string {
-  const value = text(field, raw);
-  if (value === '') throw new LinkyRedError('ERR_CONFIG', { field, detail: '' });
-  return value;
-}
-
-/** An IPv6 address may stand in brackets, as in a URL. */
-function host(raw: RawConfig<TicInFields>): string {
-  return required('host', raw).replace(/^\[(.+)\]$/, '$1');
-}
-
-function oneOf<Choice extends string>(choices: readonly Choice[], field: Field, raw: RawConfig<TicInFields>): Choice {
-  const value = text(field, raw);
-  const choice = choices.find((candidate) => candidate === value);
-  if (choice === undefined) throw new LinkyRedError('ERR_CONFIG', { field, detail: value });
-  return choice;
-}
-
-function wholeNumber(field: Field, raw: RawConfig<TicInFields>, least: number, most: number): number {
-  const value = text(field, raw);
-  const number = Number(value);
-  if (value === '' || !Number.isInteger(number) || number < least || number > most) {
-    throw new LinkyRedError('ERR_CONFIG', { field, detail: value });
-  }
-  return number;
 }

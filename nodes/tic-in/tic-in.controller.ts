@@ -11,7 +11,7 @@ import type { OpenableSource } from './source';
 import type { TicInConfig } from './tic-in.config';
 import { TicStream, type StreamStep } from './tic-stream';
 
-export interface TicInParts {
+export interface Collaborators {
   readonly node: Pick<Node, 'id' | 'name' | 'send'>;
   readonly config: TicInConfig;
   /** @throws LinkyRedError when there is nothing that could be opened */
@@ -36,9 +36,9 @@ export class TicIn {
   private stopTicking: Stop | undefined;
   private changes: Promise<void> = Promise.resolve();
 
-  constructor(private readonly parts: TicInParts) {
+  constructor(private readonly around: Collaborators) {
     this.line = this.named(null);
-    parts.guard.onClose(() => this.change(() => this.end()));
+    around.guard.onClose(() => this.change(() => this.end()));
   }
 
   start(): void {
@@ -72,7 +72,7 @@ export class TicIn {
     await this.change(async () => {
       for (const stream of [this.wire, this.input]) this.send(stream?.flush() ?? []);
       await this.end();
-      if (!this.parts.guard.closed) this.parts.report.paused();
+      if (!this.around.guard.closed) this.around.report.paused();
     });
   }
 
@@ -90,7 +90,7 @@ export class TicIn {
   }
 
   private begin(): void {
-    const { guard, config, report, clock } = this.parts;
+    const { guard, config, report, clock } = this.around;
     if (guard.closed || this.paused || this.input) return;
     report.connecting();
     const source = this.openable();
@@ -116,21 +116,21 @@ export class TicIn {
 
   private openable(): OpenableSource | undefined {
     try {
-      return this.parts.source();
+      return this.around.source();
     } catch (thrown) {
-      this.parts.report.problem(thrown, this.line);
+      this.around.report.problem(thrown, this.line);
       return undefined;
     }
   }
 
   private named(port: string | null): ReportedLine {
-    const { config, node } = this.parts;
+    const { config, node } = this.around;
     // Each is passed over when empty.
     return { stream: [config.stream, node.name, port].find((name) => name) ?? node.id, port };
   }
 
   private linkOf(connect: NonNullable<OpenableSource['connect']>, wire: TicStream): Link {
-    const { clock, longestPauseMs, report } = this.parts;
+    const { clock, longestPauseMs, report } = this.around;
     return new Link(connect, longestPauseMs, clock, {
       baud: () => wire.line.baud,
       opened: () => {
@@ -151,12 +151,12 @@ export class TicIn {
 
   private takeInput(bytes: Buffer): void {
     if (!this.input) return;
-    this.act(this.input, this.input.push(bytes, this.parts.clock.now()));
+    this.act(this.input, this.input.push(bytes, this.around.clock.now()));
     this.keepTicking();
   }
 
   private keepTicking(): void {
-    const { clock } = this.parts;
+    const { clock } = this.around;
     this.stopTicking ??= clock.every(TICK_MS, () => {
       if (this.wire && this.link?.isOpen) this.act(this.wire, this.wire.tick(clock.now()));
       if (this.input) this.act(this.input, this.input.tick(clock.now()));
@@ -167,12 +167,12 @@ export class TicIn {
     this.send(messages);
     if (advice.setBaud !== null) this.link?.setBaud(advice.setBaud);
     // Beside a port, what comes through the input says nothing about the line.
-    if (stream === this.wire || !this.wire) this.parts.report.state(advice.state, this.line, stream.line.baud);
+    if (stream === this.wire || !this.wire) this.around.report.state(advice.state, this.line, stream.line.baud);
   }
 
   private send(messages: readonly NodeMessage[]): void {
-    if (this.parts.guard.closed) return;
-    for (const message of messages) this.parts.node.send(message);
+    if (this.around.guard.closed) return;
+    for (const message of messages) this.around.node.send(message);
   }
 }
 

@@ -1,3 +1,4 @@
+// Whether a node is still in the flows, and what goes with one that was deleted.
 import type { CloseGuard } from './close-guard';
 import type { Node, NodeAPI } from './types';
 
