@@ -8,7 +8,7 @@ import { RTE_APIS } from '../../lib/rte/portal/apis';
 import { rteCredentials } from '../../lib/rte/portal/credentials';
 import { rteAccount, type RteAccount } from '../../lib/rte/portal/portal';
 import { EcowattFeed } from '../../lib/rte/ecowatt/feed';
-import { KeptReader } from '../../lib/rte/tempo/kept';
+import { KeptReader } from '../../lib/rte/tempo/kept-reader';
 import { rteReader } from '../../lib/rte/tempo/sources';
 import type { Clock } from '../../lib/grid/clock';
 import { reportable } from '../runtime/error-report';
@@ -93,7 +93,7 @@ async function report(
 ): Promise<TrialLine[]> {
   const secret = await line(RED, 'secret', () => account.checkSecret());
   if (!secret.ok) return [secret];
-  const tempo = new KeptReader(rteReader(account), shared, () => clock.now());
+  const tempo = new KeptReader(rteReader(account), shared, clock);
   return [
     secret,
     await tryApi(RED, account, clock, 'ecowatt', () => feed.refresh()),

@@ -2,7 +2,8 @@
 import { HttpClient } from '../../lib/http/client';
 import type { SharedLedger } from '../../lib/provider/quota/shared-ledger';
 import { TempoDesk } from '../../lib/rte/tempo/collector';
-import { KeptReader, TempoHistory } from '../../lib/rte/tempo/kept';
+import { TempoHistory } from '../../lib/rte/tempo/history';
+import { KeptReader } from '../../lib/rte/tempo/kept-reader';
 import { keylessReader, rteReader, type TempoReader } from '../../lib/rte/tempo/sources';
 import type { Clock } from '../../lib/grid/clock';
 import type { CloseGuard } from '../runtime/close-guard';
@@ -27,7 +28,7 @@ export function openDesk(
   };
   const asked = config.order.filter((source) => source !== 'meter');
   return new TempoDesk({
-    readers: asked.map((source) => new KeptReader(open(source), shared, now)),
+    readers: asked.map((source) => new KeptReader(open(source), shared, clock)),
     order: config.order,
     totals: config.totals,
     history: TempoHistory.of(shared),

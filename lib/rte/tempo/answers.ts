@@ -4,7 +4,8 @@ import { LinkyRedError } from '../../errors';
 import type { DayKey } from '../../grid/paris-time';
 import { parisDayOf } from '../paris-day';
 
-export type TempoColour = 'blue' | 'white' | 'red';
+export const TEMPO_COLOURS = ['blue', 'white', 'red'] as const;
+export type TempoColour = (typeof TEMPO_COLOURS)[number];
 
 export const TEMPO_SOURCES = ['rte', 'services-rte', 'api-couleur-tempo', 'meter'] as const;
 export type TempoSource = (typeof TEMPO_SOURCES)[number];

@@ -2,11 +2,12 @@
 import { LinkyRedError } from '../../errors';
 import { atTime, type Clock } from '../../grid/clock';
 import { PARIS, type DayKey } from '../../grid/paris-time';
-import { nextTempoCall, type TempoNeed } from '../poll-plan';
 import { seasonStart, tempoView, type TempoKnowledge, type TempoTotals } from './state';
 import type { ColourOfDay, TempoSource } from './answers';
 import { knownDay, since, withReport, type TempoBook } from './claims';
-import type { HistoryEntry, KeptReader, TempoHistory } from './kept';
+import type { HistoryEntry, TempoHistory } from './history';
+import type { KeptReader } from './kept-reader';
+import { nextTempoCall, type TempoNeed } from './poll-plan';
 
 export interface TempoDeskOptions {
   /** The sources that can be asked, in the user's order. */
@@ -63,7 +64,7 @@ export class TempoDesk {
     for (const kept of this.options.readers) {
       const report = await kept.last();
       if (report === undefined || report.at > this.options.clock.now()) continue;
-      this.book = withReport(this.book, kept.reader.source, report.days, report.at);
+      this.book = withReport(this.book, kept.reader.source, report.answer, report.at);
       this.lastCall = Math.max(report.at, this.lastCall ?? 0);
     }
   }
@@ -95,7 +96,7 @@ export class TempoDesk {
         const report = await kept.recent();
         if (this.closed) return;
         this.answered = true;
-        this.book = withReport(this.book, kept.reader.source, report.days, report.at);
+        this.book = withReport(this.book, kept.reader.source, report.answer, report.at);
         if (this.satisfied()) break;
       } catch (error) {
         if (this.closed) return;
