@@ -1,19 +1,19 @@
 // ecowatt-signal: the last answer of the account, looked at anew at each hour. Output 1 the state, on change; output 2 the edges.
 import { LinkyRedError } from '../../lib/errors';
-import { ActTracker } from '../../lib/grid/event/act';
+import { EventOutlook } from '../../lib/grid/event/outlook';
 import { atTime, type Clock } from '../../lib/grid/clock';
 import { MESSAGES } from '../../lib/grid/message';
 import type { GridSignal } from '../../lib/grid/signal';
 import { colourOf, ecowattState, type EcowattState } from '../../lib/rte/ecowatt/state';
 import type { EcowattFeed, EcowattNews } from '../../lib/rte/ecowatt/feed';
-import { standingTension, tensionStep } from '../../lib/rte/ecowatt/grid-tension';
-import { nextPlanEdge } from '../../lib/rte/ecowatt/hour-plan';
+import { tensionOutlook, type EcowattDetail } from '../../lib/rte/ecowatt/grid-tension';
+import { nextPlanEdge, type HourPlan } from '../../lib/rte/ecowatt/hour-plan';
 import type { CloseGuard } from '../runtime/close-guard';
 import { readCommand, type Command } from '../runtime/command';
 import { instantOf, signalMessage } from '../runtime/signal-message';
 import { Simulator } from '../runtime/simulator';
 import type { NodeMessage, Send } from '../runtime/types';
-import type { EcowattMemory, SentMemory } from './ecowatt-memory';
+import type { EcowattMemory } from './ecowatt-memory';
 import type { EcowattSignalConfig } from './ecowatt-signal.config';
 import { planStep, shownPlan, type ShownPlan } from './plan';
 
@@ -41,22 +41,23 @@ const COMMANDS = ['refresh', 'evaluate', 'simulate'] as const;
 const HOUR = 3_600_000;
 
 export class EcowattSignal {
-  private sent: SentMemory = { tension: { events: [] } };
+  private plan: HourPlan | undefined;
+  private readonly events: EventOutlook<EcowattDetail>;
   /** False until the present state of everything has been sent once. */
-  private told = false;
+  private hasSent = false;
   private state = '';
   private stopTimer: (() => void) | undefined;
   /** While a message has asked: its sender hears of a problem, nobody else need. */
   private asked = false;
   private readonly simulator: Simulator;
-  private readonly acts = new ActTracker(() => standingTension(this.sent.tension, this.around.origin));
   private readonly ready: Promise<void>;
 
   constructor(private readonly around: Collaborators) {
     this.simulator = new Simulator(around.clock, around.guard);
-    this.ready = around.memory.read().then((sent) => {
-      this.sent = sent;
-      this.acts.recall();
+    this.events = new EventOutlook('ecowatt', 'grid-tension', around.origin);
+    this.ready = around.memory.read().then(({ open, plan }) => {
+      this.plan = plan;
+      this.events.restore(open);
       if (around.guard.closed) return;
       around.guard.onClose(
         around.feed.listen((news) => {
@@ -103,11 +104,11 @@ export class EcowattSignal {
 
   /** Sends what has changed, and comes back when something may have. */
   private look(news: EcowattNews, send: Send, again = false): void {
-    const { clock, guard, memory, origin, shown } = this.around;
+    const { clock, guard, memory, shown } = this.around;
     if (guard.closed) return;
     const now = clock.now();
     const { playing } = this.simulator;
-    const plan = planStep(this.sent.plan, this.around.config.plan, news.received, now);
+    const plan = planStep(this.plan, this.around.config.plan, news.received, now);
     const state: EcowattPayload = {
       ...ecowattState(news.received, now),
       ...(plan && { plan: shownPlan(plan, now) }),
@@ -116,19 +117,18 @@ export class EcowattSignal {
     shown(state.level, news.problem, this.asked);
     this.comeBack(now, plan === undefined ? Infinity : nextPlanEdge(plan, now));
     // Before the first answer there is nothing to tell.
-    if (news.received === undefined && !this.told && !again) return;
+    if (news.received === undefined && !this.hasSent && !again) return;
 
     const text = changing(state);
     if (text !== this.state || again) send([stateMessage(state), null]);
     this.state = text;
-    const initial = again || !this.told;
-    const step = tensionStep(this.sent.tension, news.received, now, origin, initial);
-    this.told ||= news.received !== undefined;
-    const sent: SentMemory = { tension: step.memory, ...(plan && { plan }) };
-    const isNew = JSON.stringify(sent) !== JSON.stringify(this.sent);
-    this.sent = sent;
-    for (const signal of step.signals) send([null, signalMessage(this.acts.sent(signal))]);
-    if (isNew) void memory.write(sent);
+    const all = again || !this.hasSent;
+    const signals = this.events.look(tensionOutlook(this.events.open, news.received, now, all), all);
+    this.hasSent ||= news.received !== undefined;
+    for (const signal of signals) send([null, signalMessage(signal)]);
+    const isNew = signals.length > 0 || JSON.stringify(plan) !== JSON.stringify(this.plan);
+    this.plan = plan;
+    if (isNew) void memory.write({ open: this.events.kept(), ...(plan && { plan }) });
   }
 
   private comeBack(now: number, edge: number): void {
@@ -146,7 +146,7 @@ export class EcowattSignal {
       fields,
       { source: 'ecowatt', kinds: ['grid-tension'], origin },
       {
-        acts: () => this.acts,
+        acts: () => this.events.acts,
         begins: (signal) => {
           send([stateMessage({ ...ecowattState(feed.news.received, now), ...playedState(signal) }), null]);
           send([null, signalMessage(signal)]);
@@ -154,7 +154,7 @@ export class EcowattSignal {
         ends: (signal, isLast) => {
           this.around.send([null, signalMessage(signal)]);
           if (!isLast) return;
-          if (this.told) this.look(feed.news, this.around.send, true);
+          if (this.hasSent) this.look(feed.news, this.around.send, true);
           else this.around.send([stateMessage(ecowattState(feed.news.received, clock.now())), null]);
         },
       },

@@ -29,11 +29,12 @@ function ecowattSignal(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
       const { store } = openLedger(RED, this, clock, guard);
       onDelete(RED, this, guard, () => store.forget(memoryName(this.id)));
       const problems = new ProblemReport(this, RED._, status);
+      const origin = name === '' ? 'rte' : name;
       const controller = new EcowattSignal({
         config,
         feed,
-        memory: storedMemory(store, this.id),
-        origin: name === '' ? 'rte' : name,
+        memory: storedMemory(store, this.id, origin),
+        origin,
         clock,
         guard,
         send: (messages) => {

@@ -1,12 +1,12 @@
 // tempo-signal: what the desk knows of the days, looked at anew at 06:00 and 22:00. Output 1 the state, on change; output 2 the
 // edges.
 import { LinkyRedError } from '../../lib/errors';
-import { ActTracker } from '../../lib/grid/event/act';
+import { EventOutlook } from '../../lib/grid/event/outlook';
 import { atTime, type Clock } from '../../lib/grid/clock';
 import { MESSAGES } from '../../lib/grid/message';
 import type { GridSignal, SignalLevel } from '../../lib/grid/signal';
 import { isoParis, PARIS } from '../../lib/grid/paris-time';
-import { colourStep, standingColours, type ColourMemory } from '../../lib/rte/tempo/day-colour';
+import { colourOutlook, type TempoDetail } from '../../lib/rte/tempo/day-colour';
 import { tempoState, tempoView, type TempoState } from '../../lib/rte/tempo/state';
 import { parseMeterSignals } from '../../lib/rte/tempo/answers';
 import type { TempoDesk } from '../../lib/rte/tempo/collector';
@@ -36,14 +36,13 @@ const DAY_KEY = /^(?:19|20|21)\d{2}-\d{2}-\d{2}$/;
 const LONGEST_HISTORY_DAYS = 15 * 366;
 
 export class TempoSignal {
-  private sent: ColourMemory = {};
+  private readonly events: EventOutlook<TempoDetail>;
   /** False until the colour in force has been known and sent once. */
-  private told = false;
+  private hasSent = false;
   private asked = false;
   private state = '';
   private stopTimer: (() => void) | undefined;
   private readonly simulator: Simulator;
-  private readonly acts = new ActTracker(() => standingColours(this.sent));
   private readonly ready: Promise<void>;
 
   constructor(private readonly around: Collaborators) {
@@ -53,9 +52,9 @@ export class TempoSignal {
       this.stopTimer?.();
       return desk.close();
     });
-    this.ready = memory.read().then(async (sent) => {
-      this.sent = sent;
-      this.acts.recall();
+    this.events = new EventOutlook('tempo', 'day-colour', around.origin);
+    this.ready = memory.read().then(async ({ open }) => {
+      this.events.restore(open);
       await desk.start();
     });
   }
@@ -121,7 +120,7 @@ export class TempoSignal {
 
   /** Sends what has changed, and comes back at the next change of hours or colour. */
   private look(send: Send, again = false): void {
-    const { clock, desk, guard, memory, origin, shown } = this.around;
+    const { clock, desk, guard, memory, shown } = this.around;
     if (guard.closed) return;
     const now = clock.now();
     const { knowledge } = desk;
@@ -135,17 +134,15 @@ export class TempoSignal {
     });
     const view = tempoView(knowledge, now);
     const known = view.now.colour !== null || view.next.colour !== null;
-    if (!known && !this.told && !again) return;
+    if (!known && !this.hasSent && !again) return;
 
     const text = JSON.stringify({ ...state, at: '' });
     if (text !== this.state || again) send([stateMessage(state), null]);
     this.state = text;
-    const step = colourStep(this.sent, view, origin, again || !this.told);
-    this.told ||= known;
-    const isNew = JSON.stringify(step.memory) !== JSON.stringify(this.sent);
-    this.sent = step.memory;
-    for (const signal of step.signals) send([null, signalMessage(this.acts.sent(signal))]);
-    if (isNew) void memory.write(step.memory);
+    const signals = this.events.look(colourOutlook(view, now), again || !this.hasSent);
+    this.hasSent ||= known;
+    for (const signal of signals) send([null, signalMessage(signal)]);
+    if (signals.length > 0) void memory.write({ open: this.events.kept() });
   }
 
   private simulate(fields: Command<string>['fields'], send: Send): void {
@@ -157,7 +154,7 @@ export class TempoSignal {
       { ...fields, detail: isPlainObject(wished) ? { ...about, ...wished } : wished },
       { source: 'tempo', kinds: ['day-colour'], origin },
       {
-        acts: () => this.acts,
+        acts: () => this.events.acts,
         begins: (signal) => {
           const real = tempoState(desk.knowledge, now);
           send([stateMessage({ ...real, ...playedState(signal, real) }), null]);
@@ -166,7 +163,7 @@ export class TempoSignal {
         ends: (signal, isLast) => {
           this.around.send([null, signalMessage(signal)]);
           if (!isLast) return;
-          if (this.told) this.look(this.around.send, true);
+          if (this.hasSent) this.look(this.around.send, true);
           else this.around.send([stateMessage(tempoState(desk.knowledge, clock.now())), null]);
         },
       },

@@ -19,9 +19,6 @@ export interface LifecycleOptions {
   readonly provenance?: () => Provenance;
 }
 
-/** What holds when an event is over. */
-export type Ending = Pick<Condition, 'level' | 'detail'>;
-
 export class EventLifecycle {
   /** Of new events: an event keeps the one that it began with. */
   origin: string;
@@ -51,21 +48,22 @@ export class EventLifecycle {
       if (event === undefined || condition.state !== 'unknown') this.learn(channel, condition, moment, event);
       return;
     }
-    const before = event.condition;
-    const same = before.key === condition.key;
-    if (condition.state === 'cleared' && before.state !== 'cleared') this.finish(event, condition, moment);
-    else if (condition.state === 'cleared' && before.level === condition.level) event.condition = condition;
-    else if (condition.state !== 'cleared' && (before.state === 'cleared' || !same)) {
-      if (!same && before.state !== 'cleared' && channel.successive) this.finish(event, closed(before), moment);
+    const was = event.condition;
+    const same = was.key === condition.key;
+    if (condition.state === 'cleared' && was.state !== 'cleared') this.finish(event, condition, moment);
+    else if (condition.state === 'cleared' && was.level === condition.level) event.condition = condition;
+    else if (condition.state !== 'cleared' && (was.state === 'cleared' || !same)) {
+      if (!same && was.state !== 'cleared' && channel.successive) this.finish(event, closed(was), moment);
       const waiting = same ? undefined : this.current.waitingFor(channel, condition);
-      this.begin(channel, condition, edgeTo(condition.state), moment, waiting && this.known(waiting));
+      const before = waiting && this.known(waiting);
+      this.options.emit(this.enter(channel, condition, edgeTo(condition.state), moment, before));
     } else this.continue(event, condition, moment);
   }
 
-  /** The same, where it is no news: what was sent of other events has said it. */
-  setQuietly(channel: Channel, condition: Condition, moment: Moment): void {
-    if (!this.current.has(channel.name))
-      this.enter(channel, condition, 'initial', moment, this.lastKnown.get(channel.name));
+  /** The same; where the channel is new, that is no news: what was sent of another event has said it. */
+  setImplied(channel: Channel, condition: Condition, moment: Moment): void {
+    if (this.current.has(channel.name)) this.set(channel, condition, moment);
+    else this.enter(channel, condition, 'initial', moment, this.lastKnown.get(channel.name));
   }
 
   /** Forgets a channel without a word, its event having moved on: tomorrow's colour is today's now. */
@@ -129,11 +127,17 @@ export class EventLifecycle {
   }
 
   /** The event of a channel that was made for it alone is over, and the channel is no more. */
-  end(name: string, change: SignalChange, { level, detail }: Ending, moment: Moment): void {
+  end(name: string, change: SignalChange, over: Pick<Condition, 'level' | 'detail'>, moment: Moment): void {
     const signal = this.take(name);
-    if (signal === undefined || signal.state === 'cleared') return;
+    if (signal === undefined) return;
     const end = signal.end === null ? null : Date.parse(signal.end);
-    this.options.emit(this.maker.over({ ...signal, detail }, change, level, end, moment));
+    this.options.emit(this.maker.over({ ...signal, detail: over.detail }, change, over.level, end, moment));
+  }
+
+  /** The channels of events that are over and were made for them alone. */
+  dropAllBut(names: ReadonlySet<string>): void {
+    for (const map of [this.current, this.lastKnown])
+      for (const name of map.keys()) if (!names.has(name)) map.delete(name);
   }
 
   /** The present state of all signals, as `initial` would tell it; for those who come late. */
@@ -180,16 +184,7 @@ export class EventLifecycle {
     if (before !== undefined && !this.lastKnown.isSameEvent(before, channel, condition))
       if (this.lastKnown.isFromElsewhere(before, channel)) this.sendClosed(before.signal, moment, 'superseded');
     const isEdge = this.vacant.delete(name) && condition.state !== 'cleared';
-    this.begin(channel, condition, isEdge ? edgeTo(condition.state) : 'initial', moment, before);
-  }
-
-  private begin(
-    channel: Channel,
-    condition: Condition,
-    change: SignalChange,
-    moment: Moment,
-    before: KnownEvent | undefined,
-  ): void {
+    const change = isEdge ? edgeTo(condition.state) : 'initial';
     this.options.emit(this.enter(channel, condition, change, moment, before));
   }
 

@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
-import { ActTracker } from '../../../../lib/grid/event/act';
+import type { SentSignal } from '../../../../lib/grid/event/act';
+import type { KeptEvents } from '../../../../lib/grid/event/kept-events';
+import { EventOutlook } from '../../../../lib/grid/event/outlook';
 import type { GridSignal, SignalLevel } from '../../../../lib/grid/signal';
 import type { Received } from '../../../../lib/rte/ecowatt/state';
 import { parseEcowatt } from '../../../../lib/rte/ecowatt/answer';
-import {
-  NOTHING_SENT,
-  standingTension,
-  tensionStep,
-  type EcowattDetail,
-  type TensionMemory,
-} from '../../../../lib/rte/ecowatt/grid-tension';
+import { tensionOutlook, type EcowattDetail } from '../../../../lib/rte/ecowatt/grid-tension';
 import { CALM, ecowattAnswer, hours, parisWall, randomDay, type Hours } from '../../../support/rte/ecowatt';
 import { lcg } from '../../../support/machine/random';
 
@@ -18,32 +14,37 @@ const ORIGIN = 'rte';
 
 /** A node in miniature: publications come in, the clock moves, the memory may go through a restart. */
 class Story {
-  memory: TensionMemory = NOTHING_SENT;
+  events = new EventOutlook<EcowattDetail>('ecowatt', 'grid-tension', ORIGIN);
   received: Received | undefined;
-  sent: GridSignal<EcowattDetail>[] = [];
+  sent: SentSignal<EcowattDetail>[] = [];
   private started = false;
 
-  publish(days: Record<string, Hours>, at: string): GridSignal<EcowattDetail>[] {
+  publish(days: Record<string, Hours>, at: string): SentSignal<EcowattDetail>[] {
     const now = Date.parse(at);
     this.received = { publication: parseEcowatt(ecowattAnswer(days, at)), receivedAt: now, source: 'rte' };
     return this.step(now);
   }
 
-  at(time: string): GridSignal<EcowattDetail>[] {
+  at(time: string): SentSignal<EcowattDetail>[] {
     return this.step(Date.parse(time));
   }
 
   restart(): void {
-    this.memory = JSON.parse(JSON.stringify(this.memory)) as TensionMemory;
+    const kept = JSON.parse(JSON.stringify(this.events.kept())) as KeptEvents;
+    this.events = new EventOutlook('ecowatt', 'grid-tension', ORIGIN);
+    this.events.restore(kept);
     this.started = false;
   }
 
-  step(now: number): GridSignal<EcowattDetail>[] {
-    const { signals, memory } = tensionStep(this.memory, this.received, now, ORIGIN, !this.started);
+  step(now: number): SentSignal<EcowattDetail>[] {
+    const signals = this.look(now, !this.started);
     this.started = true;
-    this.memory = memory;
     this.sent.push(...signals);
     return signals;
+  }
+
+  look(now: number, again: boolean): SentSignal<EcowattDetail>[] {
+    return this.events.look(tensionOutlook(this.events.open, this.received, now, again), again);
   }
 }
 
@@ -173,12 +174,8 @@ describe('lib/rte/grid-tension', () => {
   });
 
   describe('what its signals allow', () => {
-    let tracker: ActTracker;
-    const acts = (signals: readonly GridSignal<EcowattDetail>[]): string[] =>
-      signals.map((signal) => `${signal.change} ${signal.state}: ${tracker.sent(signal).act}`);
-    beforeEach(() => {
-      tracker = new ActTracker(() => standingTension(story.memory, ORIGIN));
-    });
+    const acts = (signals: readonly SentSignal<EcowattDetail>[]): string[] =>
+      signals.map(({ change, state, act }) => `${change} ${state}: ${act}`);
     const EVE = '2026-11-24T17:05:00+01:00';
 
     it('is to reduce in its hours and to restore at their end, and nothing before', () => {
@@ -208,8 +205,6 @@ describe('lib/rte/grid-tension', () => {
         'lost unknown: keep',
       ]);
       story.restart();
-      tracker = new ActTracker(() => standingTension(story.memory, ORIGIN));
-      tracker.recall();
       assert.deepEqual(acts(story.step(Date.parse(after))), ['initial unknown: keep']);
       assert.deepEqual(acts(story.publish({ '2026-11-25': CALM }, after)), [
         'withdrawn cleared: restore',
@@ -246,7 +241,7 @@ describe('lib/rte/grid-tension', () => {
     story.publish({ '2026-11-24': CALM, '2026-11-25': hours({ 10: 2 }) }, eve);
     const [added] = story.publish({ '2026-11-24': CALM, '2026-11-25': hours({ 8: 2, 10: 2 }) }, eve);
     assert.deepEqual(short(added === undefined ? [] : [added]), ['announced: announced null/2 25T08:00..25T09:00']);
-    const ids = story.memory.events.map(({ id }) => id);
+    const ids = Object.values(story.events.kept()).map(({ id }) => id);
     assert.equal(new Set(ids).size, 2, ids.join(' '));
     story.at('2026-11-25T08:00:00+01:00');
     const [ended] = story.at('2026-11-25T09:00:00+01:00');
@@ -310,12 +305,10 @@ describe('lib/rte/grid-tension', () => {
 
   it('sends everything again as initial when asked, and nothing changes by it', () => {
     story.publish({ '2026-11-24': CALM, '2026-11-25': MORNING }, '2026-11-24T17:00:00+01:00');
-    const again = tensionStep(story.memory, story.received, Date.parse('2026-11-24T17:30:00+01:00'), ORIGIN, true);
-    assert.deepEqual(short(again.signals), [
-      'initial: cleared 1/1 -..-',
-      'initial: announced null/3 25T07:00..25T11:00',
-    ]);
-    assert.deepEqual(again.memory, story.memory);
+    const { open } = story.events;
+    const again = story.look(Date.parse('2026-11-24T17:30:00+01:00'), true);
+    assert.deepEqual(short(again), ['initial: cleared 1/1 -..-', 'initial: announced null/3 25T07:00..25T11:00']);
+    assert.deepEqual(story.events.open, open);
   });
 
   // The oracle is a consumer that knows nothing of runs and publications: it only believes what it is told, and must be

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { GridSignal } from '../../../../lib/grid/signal';
-import { colourStep, type ColourMemory, type TempoDetail } from '../../../../lib/rte/tempo/day-colour';
+import type { KeptEvents } from '../../../../lib/grid/event/kept-events';
+import { EventOutlook } from '../../../../lib/grid/event/outlook';
+import { colourOutlook, type TempoDetail } from '../../../../lib/rte/tempo/day-colour';
 import { DEFAULT_TOTALS, tempoState, tempoView, type TempoKnowledge } from '../../../../lib/rte/tempo/state';
 import {
   parseCouleurTempo,
@@ -267,15 +269,15 @@ describe('lib/rte/tempo', () => {
   });
 
   describe('edges', () => {
-    let memory: ColourMemory;
+    let events: EventOutlook<TempoDetail>;
+    const newEvents = (): EventOutlook<TempoDetail> => new EventOutlook('tempo', 'day-colour', 'rte');
     let book: TempoBook;
     let first: boolean;
     const step = (time: string | number): GridSignal<TempoDetail>[] => {
       const ms = typeof time === 'number' ? time : Date.parse(time);
-      const result = colourStep(memory, tempoView(knowledge(book), ms), 'rte', first);
-      memory = result.memory;
+      const signals = events.look(colourOutlook(tempoView(knowledge(book), ms), ms), first);
       first = false;
-      return result.signals;
+      return signals;
     };
     const short = (signals: readonly GridSignal<TempoDetail>[]): string[] =>
       signals.map(
@@ -283,7 +285,7 @@ describe('lib/rte/tempo', () => {
           `${change}: ${detail.day.slice(8)} ${detail.colour} ${state} ${String(level)}/${String(expected)}`,
       );
     beforeEach(() => {
-      memory = {};
+      events = newEvents();
       book = bookOf(run('2026-11-24', 'w'));
       first = true;
     });
@@ -343,7 +345,9 @@ describe('lib/rte/tempo', () => {
     it('after a restart sends both once as initial, with the same ids', () => {
       book = bookOf(run('2026-11-24', 'wr'));
       const ids = step(NOON).map(({ id }) => id);
-      memory = JSON.parse(JSON.stringify(memory)) as ColourMemory;
+      const kept = JSON.parse(JSON.stringify(events.kept())) as KeptEvents;
+      events = newEvents();
+      events.restore(kept);
       first = true;
       const again = step('2026-11-24T13:00:00+01:00');
       assert.deepEqual(short(again), ['initial: 24 white active 1/1', 'initial: 25 red announced null/3']);
@@ -362,7 +366,7 @@ describe('lib/rte/tempo', () => {
         colours.set(day, dice < 0.6 ? 'b' : dice < 0.8 ? 'w' : dice < 0.97 ? 'r' : '?');
       }
       const words = { b: 'blue', w: 'white', r: 'red', '?': 'unknown' } as const;
-      const events = new Map<string, GridSignal<TempoDetail>>();
+      const heard = new Map<string, GridSignal<TempoDetail>>();
       book = {};
       for (let ms = Date.parse('2025-12-31T23:00:00Z'); ms < Date.parse('2027-12-31T23:00:00Z'); ms += HOUR) {
         const { day, hour } = parisWall(ms);
@@ -379,12 +383,12 @@ describe('lib/rte/tempo', () => {
         const restarted = first;
         for (const signal of step(ms)) {
           if (restarted) assert.equal(signal.change, 'initial');
-          else assert.notDeepEqual(events.get(signal.id), signal, 'the same edge twice');
-          events.set(signal.id, signal);
+          else assert.notDeepEqual(heard.get(signal.id), signal, 'the same edge twice');
+          heard.set(signal.id, signal);
         }
         const where = new Date(ms).toISOString();
         const colour = words[colours.get(inForce) ?? '?'];
-        const present = [...events.values()].filter(({ state }) => state === 'active' || state === 'unknown');
+        const present = [...heard.values()].filter(({ state }) => state === 'active' || state === 'unknown');
         assert.deepEqual(
           present.map(({ detail }) => [detail.day, detail.colour]),
           [[inForce, colour]],
@@ -392,7 +396,7 @@ describe('lib/rte/tempo', () => {
         );
         const level = colour === 'unknown' ? null : colour !== 'red' ? 1 : hour >= 22 || hour < 6 ? 2 : 3;
         assert.equal(present[0]?.level, level, where);
-        const announced = [...events.values()].filter(({ state }) => state === 'announced');
+        const announced = [...heard.values()].filter(({ state }) => state === 'announced');
         const next = nextDay(inForce);
         const tells = told >= next && colours.get(next) !== '?';
         assert.deepEqual(
@@ -400,7 +404,7 @@ describe('lib/rte/tempo', () => {
           tells ? [next] : [],
           where,
         );
-        for (const [id, { state }] of events) if (state === 'cleared') events.delete(id);
+        for (const [id, { state }] of heard) if (state === 'cleared') heard.delete(id);
       }
     });
   });
