@@ -1,4 +1,5 @@
 // npm start as a newcomer types it: it comes up by itself, shows the demo, and is gone after Ctrl-C.
+// Not in the fast lane: whole programs.
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';

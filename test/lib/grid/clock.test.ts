@@ -95,5 +95,66 @@ describe('lib/grid/clock', () => {
       });
       assert.equal(times, 3);
     });
+
+    describe('beyond what a timer of Node can hold', () => {
+      const DAY = 86_400_000;
+      const real = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };
+      let timers: NodeTimers;
+      let heard: number[];
+      beforeEach(() => {
+        heard = [];
+        timers = new NodeTimers();
+        Object.assign(globalThis, { setTimeout: timers.set, clearTimeout: timers.clear });
+      });
+      afterEach(() => {
+        Object.assign(globalThis, real);
+      });
+      const wait = (days: number): (() => void) => SYSTEM_CLOCK.after(days * DAY, () => heard.push(timers.now / DAY));
+
+      for (const days of [24, 25, 50, 100])
+        it(`runs after ${String(days)} days, once`, () => {
+          wait(days);
+          timers.advance(days * DAY - 1);
+          assert.deepEqual(heard, []);
+          timers.advance(200 * DAY);
+          assert.deepEqual(heard, [days]);
+        });
+
+      it('is taken back at any time of it', () => {
+        const stop = wait(100);
+        timers.advance(60 * DAY);
+        stop();
+        timers.advance(200 * DAY);
+        assert.deepEqual(heard, []);
+      });
+    });
   });
 });
+
+/** The timers of Node, on hands that the test turns: what is longer than 2^31 - 1 ms fires after 1 ms. */
+class NodeTimers {
+  now = 0;
+  private readonly timers = new Set<{ readonly at: number; readonly run: () => void }>();
+
+  readonly set = (run: () => void, ms: number): object => {
+    const timer = { at: this.now + (ms > 2 ** 31 - 1 ? 1 : ms), run };
+    this.timers.add(timer);
+    return timer;
+  };
+
+  readonly clear = (timer: { readonly at: number; readonly run: () => void }): void => {
+    this.timers.delete(timer);
+  };
+
+  advance(ms: number): void {
+    const end = this.now + ms;
+    for (;;) {
+      const [next] = [...this.timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
+      if (next === undefined) break;
+      this.timers.delete(next);
+      this.now = next.at;
+      next.run();
+    }
+    this.now = end;
+  }
+}

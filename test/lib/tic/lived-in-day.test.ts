@@ -1,4 +1,5 @@
 // A day of the stand-in meter over a damaged line: what the meter said, in its order, and nothing else is what is told.
+// Not in the fast lane: a whole day of a meter.
 import assert from 'node:assert/strict';
 import type { GridSignal } from '../../../lib/grid/signal';
 import { Decoder } from '../../../lib/tic/decoder';

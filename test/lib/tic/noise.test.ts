@@ -1,4 +1,5 @@
 // How much of a damaged line is read, and how much of it wrongly: counts against what the stand-in meter sent.
+// Not in the fast lane: hours of damaged lines.
 import assert from 'node:assert/strict';
 import type { GroupReport } from '../../../lib/tic/frame/group-report';
 import type { Group } from '../../../sandbox/tic/frame';

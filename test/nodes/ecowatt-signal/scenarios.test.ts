@@ -1,5 +1,6 @@
 // Each story of the stand-in, from its publications to the wires. What must be heard is written here by hand, from the words
 // of the story and the rules of grid-tension.
+// Not in the fast lane: days of stories.
 import assert from 'node:assert/strict';
 import { helper } from '../../support/node-red/helper';
 import { scenario } from '../../support/rte/rte';

@@ -1,4 +1,5 @@
 // Whatever comes in, nothing leaves that Home Assistant would refuse, and nothing throws but errors that say whose fault it is.
+// Not in the fast lane: thousands of messages.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { LinkyRedError } from '../../../lib/errors';

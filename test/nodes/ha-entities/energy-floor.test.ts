@@ -1,5 +1,6 @@
 // No energy that Home Assistant is told falls or leaps, whatever entity tells it, in every family and situation: what does is
 // held for 15 minutes of the same meter, and the status says so.
+// Not in the fast lane: hours of every family of meters.
 import assert from 'node:assert/strict';
 import { Store } from '../../../lib/store/store';
 import { type BenchOptions, HaBench } from '../../support/home-assistant/ha-bench';

@@ -1,4 +1,5 @@
 // The nodes of RTE where clock and disk of the host are not to be trusted.
+// Not in the fast lane: days of a clock that is wrong.
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';

@@ -1,5 +1,6 @@
 // The stories of the stand-in through tempo-signal. What must be heard is written here by hand: a pre-signal from 06:30 on,
 // the engaging publication at 10:30, the change at 06:00, peak hours until 22:00.
+// Not in the fast lane: days of stories.
 import assert from 'node:assert/strict';
 import { helper } from '../../support/node-red/helper';
 import { scenario } from '../../support/rte/rte';

@@ -1,3 +1,4 @@
+// Not in the fast lane: property days.
 import assert from 'node:assert/strict';
 import type { SentSignal } from '../../../../lib/grid/event/act';
 import type { KeptEvents } from '../../../../lib/grid/event/kept-events';

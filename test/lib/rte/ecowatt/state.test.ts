@@ -1,3 +1,4 @@
+// Not in the fast lane: property days.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';

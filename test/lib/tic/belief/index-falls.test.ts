@@ -1,5 +1,6 @@
 // A fall or a leap of an index, by family and situation: it is believed once frames have agreed on it for a minute, by the
 // arrival, in a file by the meter's clock, without any clock by the number of frames. What is plausible waits for nothing.
+// Not in the fast lane: hours of many meters.
 import assert from 'node:assert/strict';
 import {
   INDEX_FAMILIES,

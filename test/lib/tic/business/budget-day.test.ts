@@ -1,4 +1,5 @@
 // The power budget through the whole decoder: bytes of a day with its tariff changes, against an oracle of the building's power.
+// Not in the fast lane: whole days of each meter.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { BudgetRule, PowerBudgetView } from '../../../../lib/tic/power/power-budget';

@@ -1,5 +1,6 @@
 // What is missing from the line: the budget is unknown until it can be known again, never wrong; and an overrun that is on
 // neither ends before it is over nor goes on for ever.
+// Not in the fast lane: property days.
 import assert from 'node:assert/strict';
 import { arrival, overrunState as state, play } from '../../../support/tic/scripted-line';
 import type { Script, Truth } from '../../../support/tic/scripted-building';

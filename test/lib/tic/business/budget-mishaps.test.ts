@@ -1,4 +1,5 @@
 // A business meter on whose line anything may happen: frames that are lost or damaged, a clock that is set, a Td that changes.
+// Not in the fast lane: property days.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { PowerBudgetView } from '../../../../lib/tic/power/power-budget';

@@ -1,5 +1,6 @@
 // Dates without season over everything that a calendar does: clock changes, the year's end, the 29th of February. The frames
 // are dated by the European rule, written for itself (scripted-building.ts).
+// Not in the fast lane: years of dates.
 import assert from 'node:assert/strict';
 import { colons, ice2q, iceV24, pmePmi, saphirShort, slashes } from '../../../support/tic/business-meters';
 import { type Script, scripted, wallClock } from '../../../support/tic/scripted-building';

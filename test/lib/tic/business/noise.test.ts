@@ -1,4 +1,5 @@
 // Bits that turn over on the line of a PME-PMI and of a SAPHIR: nothing begins that was not sent, nothing ends that goes on.
+// Not in the fast lane: hours of damaged lines.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { GridSignal } from '../../../../lib/grid/signal';

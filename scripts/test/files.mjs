@@ -1,0 +1,45 @@
+// Which files a run of the tests takes: a folder means everything below it. The fast lane leaves out whole processes of Node-RED,
+// the browser and Home Assistant, and the files that say so of themselves (property days, long stories).
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+/** Rooms of test/ that the fast lane knows. */
+const FAST = ['lib', 'nodes', 'sandbox', 'scripts', 'package.test.ts'];
+/** Stands in the first lines of a file that takes seconds. */
+const SLOW = /^\/\/ Not in the fast lane:/m;
+const FIRST_LINES = 800;
+
+/**
+ * @param words what follows `npm test --`
+ * @returns the words for mocha, folders in the place of which their files stand
+ */
+export function wordsForMocha(words, root) {
+  const isQuick = words.includes('--quick');
+  const others = words.filter((word) => word !== '--quick');
+  const isPlace = (word) => word.startsWith('test/');
+  const places = others.filter(isPlace);
+  const files = (places.length > 0 ? places : ['test']).flatMap((place) => {
+    if (!isFolder(place, root)) return [place];
+    return filesBelow(place, root).filter((file) => !isQuick || isFast(file, root));
+  });
+  // As many as a small machine has cores; a run with options of its own decides for itself.
+  const options = others.filter((word) => !isPlace(word));
+  return [...(isQuick && options.length === 0 ? ['--parallel', '--jobs', '2'] : options), ...files];
+}
+
+/** Not a file, nor a pattern. */
+function isFolder(place, root) {
+  return statSync(path.join(root, place), { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function filesBelow(folder, root) {
+  return readdirSync(path.join(root, folder), { recursive: true })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => path.posix.join(folder, name.replaceAll(path.sep, '/')))
+    .sort();
+}
+
+function isFast(file, root) {
+  const room = file.split('/')[1] ?? '';
+  return FAST.includes(room) && !SLOW.test(readFileSync(path.join(root, file), 'utf8').slice(0, FIRST_LINES));
+}
