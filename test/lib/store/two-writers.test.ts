@@ -1,4 +1,5 @@
 // Two that write into one folder: two stores of a process, two processes, one that was killed and one with the same process id.
+// Not in the fast lane: whole processes.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

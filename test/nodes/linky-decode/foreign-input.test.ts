@@ -1,5 +1,6 @@
 // What is wired in by mistake: JSON of other tools, text of nobody. Said once for each stream, in the status and in one error,
 // until groups are right there again.
+// Not in the fast lane: thousands of topics.
 import assert from 'node:assert/strict';
 import { helper } from '../../support/node-red/helper';
 import { type DecodeBench, loadLinkyDecode } from '../../support/node-red/linky-decode-bench';

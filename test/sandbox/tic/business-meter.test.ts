@@ -1,4 +1,5 @@
 // The PME-PMI and the SAPHIR of the sandbox, by what is on the wire.
+// Not in the fast lane: whole days of a meter.
 import assert from 'node:assert/strict';
 import { parisInstant } from '../../../sandbox/paris-clock';
 import { type BusinessFrame, BusinessMeter, type BusinessOptions } from '../../../sandbox/tic/business-meter';

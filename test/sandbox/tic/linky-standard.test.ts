@@ -1,3 +1,4 @@
+// Not in the fast lane: whole days of a meter.
 import assert from 'node:assert/strict';
 import { parisInstant } from '../../../sandbox/paris-clock';
 import { type MeterFrame, meterFrames, type MeterOptions } from '../../../sandbox/tic/meter';
