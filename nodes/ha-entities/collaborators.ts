@@ -1,5 +1,6 @@
 // What the controller of ha-entities needs from outside of its messages.
-import type { OtherNodes, StoredDevice } from '../../lib/home-assistant/devices/device-keys';
+import type { OtherNodes } from '../../lib/home-assistant/devices/device-keys';
+import type { StoredDevice } from '../../lib/home-assistant/devices/stored-device';
 import type { Message, Origin } from '../../lib/home-assistant/discovery/config';
 import type { CloseGuard } from '../runtime/close-guard';
 import type { Broker } from '../runtime/mqtt-broker';

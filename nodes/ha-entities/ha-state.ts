@@ -1,5 +1,5 @@
 // What the status under the node is made of.
-import type { Device } from '../../lib/home-assistant/devices/device';
+import type { Devices } from '../../lib/home-assistant/devices/devices';
 import type { WillFault } from './process-status';
 
 export interface HaState {
@@ -18,13 +18,14 @@ export interface HaState {
 }
 
 export function stateOf(
-  devices: readonly Device[],
-  rest: Pick<HaState, 'connected' | 'willFault' | 'held' | 'refused' | 'removed'>,
+  { all, isRemoved }: Devices,
+  rest: Pick<HaState, 'connected' | 'willFault' | 'held' | 'refused'>,
 ): HaState {
   return {
     ...rest,
-    devices: devices.filter(({ isKnown }) => isKnown).length,
-    speaking: devices.filter((device) => device.speaks).length,
-    entities: devices.reduce((sum, { entities }) => sum + entities, 0),
+    removed: isRemoved,
+    devices: all.filter(({ publisher }) => publisher.speaks !== null).length,
+    speaking: all.filter(({ publisher }) => publisher.speaks === true).length,
+    entities: all.reduce((sum, { publisher }) => sum + publisher.count, 0),
   };
 }

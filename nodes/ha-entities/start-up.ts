@@ -1,8 +1,8 @@
 // What is known before anything is told: the node's own document, and what the broker retains of our totals. Nothing lower
 // than what was told last may leave, so both are read first; the document is believed before the broker, where anybody writes.
-import type { StoredDevice } from '../../lib/home-assistant/devices/device-keys';
 import type { MeterDevice } from '../../lib/home-assistant/devices/meter-device';
-import { READ_BACK_ENTITIES, ReadBack, type ReadBackEntity } from '../../lib/home-assistant/discovery/read-back';
+import { READ_BACK_ENTITIES, ReadBack, type ReadBackEntity } from '../../lib/home-assistant/devices/read-back';
+import type { StoredDevice } from '../../lib/home-assistant/devices/stored-device';
 import { type Place, stateTopic } from '../../lib/home-assistant/discovery/topics';
 import type { Clock } from '../../lib/grid/clock';
 import type { CloseGuard } from '../runtime/close-guard';

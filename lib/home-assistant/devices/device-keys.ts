@@ -1,46 +1,8 @@
 // Which device a meter is. Ids, entities and topics hang on a key that the user can read and edit, never on the serial
 // number: a replaced meter, another mode or tariff goes on under its key (CONTRACTS: Home Assistant device).
-import { createHash } from 'node:crypto';
-import type { FloorState } from '../energy/energy-floor';
-import type { TotalState } from '../energy/energy-total';
 import type { GridKind } from '../../grid/message';
-
-/** What has been announced under one config topic: enough to take it back. */
-export interface Announced {
-  readonly state: string;
-  readonly attributes: string | null;
-  /** See shapeOf: options of an enum, or the kind. */
-  readonly shape: string;
-}
-
-/** One device of one node, as it outlives a restart. */
-export interface StoredDevice {
-  /** Absent: a meter. */
-  readonly kind?: GridKind;
-  key: string;
-  /** The key that the node was set to when this one was given. */
-  wanted: string;
-  /** meterHash of the meter that it was seen on last; null for a meter without identity. */
-  meter: string | null;
-  stream: string | null;
-  /** Mode and tariff that it was seen in last. */
-  situation: string;
-  /** By config topic. */
-  announced: Record<string, Announced>;
-  /** Further retained topics: availability. */
-  topics: string[];
-  /** What the meter calls its supplier's indexes, by entity. */
-  indexNames?: Record<string, string>;
-  withdrawn?: TotalState;
-  injected?: TotalState;
-  /** The last value of every other energy that only grows, by entity. */
-  floors?: Record<string, FloorState>;
-}
-
-/** Identifies a meter without giving its number away: stored on disk and in an attribute. */
-export function meterHash(id: string): string {
-  return createHash('sha256').update(`linky-red ${id}`).digest('hex').slice(0, 16);
-}
+import { meterHash } from '../facts/meter-hash';
+import type { StoredDevice } from './stored-device';
 
 /** A meter that has spoken within this time cannot have been replaced by another one on its stream. */
 const REPLACED_AFTER_MS = 60_000;

@@ -1,7 +1,8 @@
 // What all ha-entities nodes of one Node-RED remember over a restart: one document. Keys must be unique over all of them.
 import type { StoredDocument } from '../../store/document';
 import { unchanged, type Format } from '../../store/envelope';
-import type { OtherNodes, StoredDevice } from './device-keys';
+import type { OtherNodes } from './device-keys';
+import type { StoredDevice } from './stored-device';
 
 export const MEMORY_NAME = 'home-assistant';
 

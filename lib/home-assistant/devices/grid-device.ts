@@ -1,33 +1,34 @@
 // Ecowatt or Tempo as a device of Home Assistant: their states in, announcements and states out; their signals are its events.
 import type { GridKind } from '../../grid/message';
 import type { GridSignal } from '../../grid/signal';
-import { Device, type DeviceSettings } from './device';
-import type { StoredDevice } from './device-keys';
+import { unknownDevice } from '../discovery/config';
+import { EntityPublisher } from '../discovery/entity-publisher';
+import type { Publishing } from '../discovery/publishing';
 import { isOfNow, type GridState } from '../facts/grid-state';
-import { GRID_SUBJECTS, type GridSubject } from '../facts/grid-subjects';
-import type { Outlet } from '../discovery/entity-publisher';
+import { GRID_SUBJECTS } from '../facts/grid-subjects';
+import type { StoredDevice } from './stored-device';
 
 /** After a start the nodes that send states have so long to do it; until then what is retained holds. */
 const FIRST_STATE_MS = 60_000;
 
-export class GridDevice extends Device {
-  private readonly subject: GridSubject;
+export class GridDevice {
+  readonly publisher: EntityPublisher;
   private state: GridState | null = null;
 
+  /** @param since when it came to be here, epoch milliseconds */
   constructor(
-    memory: StoredDevice,
-    kind: GridKind,
-    settings: DeviceSettings,
-    outlet: Outlet,
-    changed: () => void,
+    readonly memory: StoredDevice,
+    private readonly kind: GridKind,
+    private readonly around: Publishing,
     private readonly since: number,
   ) {
-    const { name, rows, event } = GRID_SUBJECTS[kind];
-    super(memory, { ...settings, name }, outlet, rows, event, changed);
-    this.subject = GRID_SUBJECTS[kind];
-    this.facts = { ...this.facts, manufacturer: 'RTE' };
+    const subject = GRID_SUBJECTS[kind];
+    const { name } = subject;
+    this.publisher = new EntityPublisher(memory, { ...around, settings: { ...around.settings, name } }, subject);
+    this.publisher.describe({ ...unknownDevice(this.publisher.name), manufacturer: 'RTE' });
   }
 
+  /** A state of another instant than now is not shown. */
   hear(state: GridState, now: number): void {
     if (!isOfNow(state, now)) return;
     this.state = state;
@@ -35,24 +36,26 @@ export class GridDevice extends Device {
   }
 
   signal(signal: GridSignal): void {
-    if (!this.removed) this.tellEvent(signal);
+    this.publisher.publishEvent(signal);
   }
 
-  override tick(now: number): void {
+  /** Once a second. */
+  tick(now: number): void {
+    if (this.publisher.isRemoved) return;
     this.show(now);
-    if (!this.removed) this.teller.tick(now);
+    this.publisher.tick(now);
   }
 
   private show(now: number): void {
-    if (this.removed) return;
-    const { state, subject } = this;
+    const { state, publisher } = this;
+    if (publisher.isRemoved) return;
     if (state === null) {
       // Retained states of before would pass for news.
-      if (now - this.since >= FIRST_STATE_MS) this.tellOnline(false);
+      if (now - this.since >= FIRST_STATE_MS) publisher.publishOnline(false);
       return;
     }
-    this.teller.announce(subject.event);
-    this.tell(state.facts(this.settings.language, now), now);
-    this.tellOnline(state.isUsable(now));
+    publisher.announce(GRID_SUBJECTS[this.kind].event);
+    publisher.publish(state.facts(this.around.settings.language, now), now);
+    publisher.publishOnline(state.isUsable(now));
   }
 }

@@ -1,7 +1,6 @@
 // Whether the meter speaks: the second availability topic, and the figures of the line.
-import type { EventBook } from './open-events';
 import { isSimulated } from '../../grid/signal';
-import { isOpen } from './open-events';
+import { isOpen, type OpenEvents } from '../facts/open-events';
 import { LINK_ROWS } from '../entities/link';
 import type { Reading } from '../facts/reading';
 import type { Fact } from '../discovery/state';
@@ -53,8 +52,8 @@ export class LinkWatch {
     return this.heard || now - this.readingAt >= READING_DUE_MS;
   }
 
-  speaks(book: EventBook, now: number): boolean {
-    const silence = book.latest('meter-fault', now, 'silence');
+  speaks(events: OpenEvents, now: number): boolean {
+    const silence = events.latest('meter-fault', now, 'silence');
     if (
       silence?.state === 'active' &&
       isOpen(silence, now) &&

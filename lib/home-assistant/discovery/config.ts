@@ -30,6 +30,11 @@ export interface DeviceFacts {
   readonly software: string;
 }
 
+/** Before anything is known of it. */
+export function unknownDevice(name: string): DeviceFacts {
+  return { name, manufacturer: '', model: '', modelId: '', serialNumber: '', hardware: '', software: '' };
+}
+
 export interface Announcement {
   readonly place: Place;
   readonly language: Language;

@@ -1,211 +1,246 @@
-// Tells Home Assistant about one device: announces an entity with its first fact, tells states at their pace, and keeps
-// what was told, so that all of it can be told again or taken back.
-import { attributesJson, steadyJson } from './attributes';
-import { type Announcement, configMessage, isOneMessage, type Message, shapeOf } from './config';
-import type { Announced, StoredDevice } from '../devices/device-keys';
-import { paceRule, STALE_MS, type Throttle } from './throttle';
-import type { EntityRow } from './row';
+// One device in Home Assistant: announces an entity with its first fact, publishes states at their pace, says whether anybody
+// speaks for the device, and keeps what was published, so that all of it can be published again or taken back.
+import type { GridSignal } from '../../grid/signal';
+import { type Announced, takeBack } from './announced';
+import { type Announcement, configMessage, type DeviceFacts, shapeOf, unknownDevice } from './config';
+import { eventPayload } from './event-payload';
+import { retained } from './outlet';
+import type { PublishedMemory, Publishing, Subject } from './publishing';
+import type { EntityRow, LabelRow } from './row';
 import { type Fact, statePayload, UNKNOWN } from './state';
-import { attributesTopic, configTopic, stateTopic } from './topics';
+import { type Content, contentOf, isDue } from './throttle';
+import { attributesTopic, configTopic, deviceStatusTopic, type Place, stateTopic } from './topics';
 
-/** Where messages go: a broker, or the output of a node. */
-export interface Outlet {
-  /** False: what is sent now waits, the latest per topic. Nothing is announced meanwhile: all of it will be once it is true. */
-  readonly connected: boolean;
-  send(message: Message): void;
-}
-
-interface Told {
-  readonly state: string;
-  /** As they leave: with the state in them, where both are one message. */
-  readonly attributes: string | null;
-  /** All of it but figures that move. */
-  readonly news: string;
-}
-
-interface Telling {
+interface Entity {
   readonly row: EntityRow;
   /** The configuration that was sent since the start. */
   config: string | null;
-  told: Told | null;
-  toldAt: number;
-  wanted: Told | null;
+  published: Content | null;
+  publishedAt: number;
+  wanted: Content | null;
 }
 
-export class Teller {
-  private readonly tellings = new Map<string, Telling>();
+export class EntityPublisher {
+  private readonly entities = new Map<string, Entity>();
+  private device: DeviceFacts;
+  /** Taken back on command: silent until it is asked for again. */
+  private removed = false;
+  private online: boolean | null = null;
+  private lastEvent = '';
 
   constructor(
-    private readonly memory: StoredDevice,
-    private readonly about: () => Announcement,
-    private readonly outlet: Outlet,
-    private readonly throttle: Throttle,
-    /** Called after a change of what has to outlive a restart. */
-    private readonly changed: () => void,
-  ) {}
+    private readonly memory: PublishedMemory,
+    private readonly around: Publishing,
+    private readonly subject: Subject,
+  ) {
+    this.device = unknownDevice(this.name);
+  }
+
+  get name(): string {
+    const { key, wanted } = this.memory;
+    const { name } = this.around.settings;
+    const number = key.startsWith(`${wanted}_`) ? key.slice(wanted.length + 1) : '';
+    return number === '' ? name : `${name} ${number}`;
+  }
 
   /** How many entities are announced. */
   get count(): number {
     return Object.keys(this.memory.announced).length;
   }
 
-  knows(row: EntityRow): boolean {
-    return this.tellings.has(row.id) || configTopic(this.about().place, row.platform, row.id) in this.memory.announced;
+  get isRemoved(): boolean {
+    return this.removed;
   }
 
-  /** @returns false where the value is nothing that this row can hold */
-  tell(fact: Fact, now: number): boolean {
-    const { row } = fact;
-    const state = statePayload(row, fact.value);
-    if (state === undefined) return false;
-    if (fact.onlyIfAnnounced === true && !this.knows(row)) return true;
-    const telling = this.tellingOf(row);
-    telling.wanted = toldOf(row, state, fact.attributes ?? {}, telling.wanted);
-    // What changes in a configuration later is the device: `announceChanged`.
-    if (telling.config === null) this.announce(row);
-    this.tellIfDue(telling, now);
-    return true;
+  /** Whether anybody speaks for it; null: it is not known yet. */
+  get speaks(): boolean | null {
+    return this.online;
+  }
+
+  knows(row: EntityRow): boolean {
+    return this.entities.has(row.id) || configTopic(this.place, row.platform, row.id) in this.memory.announced;
+  }
+
+  /** Facts whose value is nothing that their row can hold are passed over. */
+  publish(facts: readonly Fact[], now: number): void {
+    for (const fact of facts) this.publishFact(fact, now);
+  }
+
+  /** An event that comes late would act late: without a connection it is not published at all. */
+  publishEvent(signal: GridSignal): void {
+    const { event } = this.subject;
+    const payload = eventPayload(signal, event.types);
+    const what = `${signal.id} ${signal.change} ${String(signal.level)}`;
+    if (this.removed || payload === null || what === this.lastEvent || !this.around.outlet.connected) return;
+    this.lastEvent = what;
+    this.announce(event);
+    this.around.outlet.send({ topic: stateTopic(this.place, event.id), payload, qos: 1, retain: false });
+  }
+
+  /** The second availability topic. */
+  publishOnline(online: boolean): void {
+    if (online === this.online) return;
+    this.online = online;
+    this.sendStatus();
+  }
+
+  /** What is known of the device itself; null: nothing any more. What is empty in it is known no better than before. */
+  describe(device: DeviceFacts | null): void {
+    if (device === null) {
+      this.device = unknownDevice(this.name);
+      return;
+    }
+    const known = Object.entries(device).filter(([, text]) => text !== '');
+    const facts = { ...this.device, ...Object.fromEntries(known) };
+    if (JSON.stringify(facts) === JSON.stringify(this.device)) return;
+    this.device = facts;
+    this.announceChanged();
   }
 
   announce(row: EntityRow): void {
-    const telling = this.tellingOf(row);
-    if (!this.outlet.connected) return;
-    const about = this.about();
-    const message = configMessage(row, about);
-    if (telling.config === message.payload) return;
-    const state = stateTopic(about.place, row.id);
+    const { outlet } = this.around;
+    const entity = this.entityOf(row);
+    if (!outlet.connected) return;
+    const { place } = this;
+    const message = configMessage(row, this.announcement);
+    if (entity.config === message.payload) return;
+    const state = stateTopic(place, row.id);
     const before = this.memory.announced[message.topic];
     const shape = shapeOf(row);
     if (before !== undefined && before.shape !== shape) {
       // The state that is there would not fit into the new configuration: Home Assistant would log an error for each.
-      this.outlet.send(retained(before.state, UNKNOWN));
-      telling.told = null;
+      outlet.send(retained(before.state, UNKNOWN));
+      entity.published = null;
     }
-    this.outlet.send(message);
-    telling.config = message.payload;
-    const attributes = row.attributes === undefined ? null : attributesTopic(about.place, row.id);
+    outlet.send(message);
+    entity.config = message.payload;
+    const attributes = row.attributes === undefined ? null : attributesTopic(place, row.id);
     this.remember(message.topic, { state, attributes, shape });
-  }
-
-  /** What had to wait for its pace. */
-  tick(now: number): void {
-    for (const telling of this.tellings.values()) this.tellIfDue(telling, now);
-  }
-
-  /** Everything again: configurations first, then states. */
-  repeat(now: number): void {
-    for (const telling of this.tellings.values()) telling.config = null;
-    this.announceChanged();
-    for (const telling of this.tellings.values()) {
-      telling.told = null;
-      this.tellIfDue(telling, now);
-    }
   }
 
   /** Sends the configurations that are not what was sent: the device has another name or model. */
   announceChanged(): void {
-    for (const { row } of this.tellings.values()) this.announce(row);
+    for (const { row } of this.entities.values()) this.announce(row);
   }
 
-  /**
-   * Takes back what was announced and is not wanted (an old prefix or key, a row or label that is gone), and empties the
-   * topics of states that have moved (another base).
-   * @param wanted state topic by config topic
-   */
-  tidy(wanted: ReadonlyMap<string, string>): void {
-    const { announced } = this.memory;
-    const states = new Set(wanted.values());
-    for (const [topic, { state, attributes, shape }] of Object.entries(announced)) {
-      const expected = wanted.get(topic);
-      if (expected === state) continue;
-      if (expected === undefined) {
-        this.outlet.send(retained(topic, ''));
-        this.memory.announced = without(this.memory.announced, topic);
-      } else {
-        this.memory.announced[topic] = { state: expected, attributes: null, shape };
-      }
-      // Where only the prefix changed the states are those of the new configurations.
-      if (!states.has(state))
-        for (const old of [state, attributes]) if (old !== null) this.outlet.send(retained(old, ''));
-      this.changed();
+  /** What had to wait for its pace. */
+  tick(now: number): void {
+    for (const entity of this.entities.values()) this.publishIfDue(entity, now);
+  }
+
+  /** Everything again, configurations first: Home Assistant has started, the broker is back, the user asks for it. */
+  repeat(now: number): void {
+    if (this.removed) return;
+    if (this.online !== null) this.sendStatus();
+    for (const entity of this.entities.values()) entity.config = null;
+    this.announceChanged();
+    for (const entity of this.entities.values()) {
+      entity.published = null;
+      this.publishIfDue(entity, now);
     }
   }
 
-  /** Takes these back; all without an argument. */
-  forget(rows?: readonly EntityRow[]): void {
-    const { place } = this.about();
-    const gone = rows === undefined ? null : new Set(rows.map((row) => configTopic(place, row.platform, row.id)));
-    if (rows === undefined) this.tellings.clear();
-    else for (const row of rows) this.tellings.delete(row.id);
-    const stays = Object.entries(this.memory.announced).filter(([topic]) => gone?.has(topic) === false);
-    this.tidy(new Map(stays.map(([topic, { state }]) => [topic, state])));
+  /** Takes back what settings, tables and key no longer want. */
+  tidy(): void {
+    const { place } = this;
+    const personal = (row: EntityRow): boolean => (row as Partial<LabelRow>).personal === true;
+    const rows = this.subject.rows.filter((row) => !this.around.settings.hidePersonal || !personal(row));
+    this.keepOnly(new Map(rows.map((row) => [configTopic(place, row.platform, row.id), stateTopic(place, row.id)])));
+    this.dropTopics((topic) => topic !== deviceStatusTopic(place));
   }
 
-  private tellingOf(row: EntityRow): Telling {
-    let telling = this.tellings.get(row.id);
-    if (telling === undefined) {
-      telling = { row, config: null, told: null, toldAt: -Infinity, wanted: null };
-      this.tellings.set(row.id, telling);
+  /** Takes these back. */
+  forget(rows: readonly EntityRow[]): void {
+    const gone = new Set(rows.map((row) => configTopic(this.place, row.platform, row.id)));
+    for (const row of rows) this.entities.delete(row.id);
+    const stays = Object.entries(this.memory.announced).filter(([topic]) => !gone.has(topic));
+    this.keepOnly(new Map(stays.map(([topic, { state }]) => [topic, state])));
+  }
+
+  /** Takes everything back, until `restore`. */
+  remove(): void {
+    this.removed = true;
+    this.online = null;
+    this.entities.clear();
+    this.keepOnly(new Map());
+    this.dropTopics(() => true);
+  }
+
+  restore(): void {
+    this.removed = false;
+  }
+
+  /** The node is gone for good: the device is there, but nobody speaks for it. */
+  leave(): void {
+    if (!this.removed && this.online !== null) this.around.outlet.send(retained(deviceStatusTopic(this.place), 'offline'));
+  }
+
+  private publishFact({ row, value, attributes = {}, onlyIfAnnounced }: Fact, now: number): void {
+    const state = statePayload(row, value);
+    if (state === undefined || (onlyIfAnnounced === true && !this.knows(row))) return;
+    const entity = this.entityOf(row);
+    entity.wanted = contentOf(row, state, attributes, entity.wanted);
+    // What changes in a configuration later is the device: `announceChanged`.
+    if (entity.config === null) this.announce(row);
+    this.publishIfDue(entity, now);
+  }
+
+  private entityOf(row: EntityRow): Entity {
+    let entity = this.entities.get(row.id);
+    if (entity === undefined) {
+      entity = { row, config: null, published: null, publishedAt: -Infinity, wanted: null };
+      this.entities.set(row.id, entity);
     }
-    return telling;
+    return entity;
   }
 
-  private tellIfDue(telling: Telling, now: number): void {
-    const { row, told, wanted } = telling;
-    if (wanted === null || !this.isDue(telling, now)) return;
-    const { place } = this.about();
+  private publishIfDue(entity: Entity, now: number): void {
+    const { row, published, wanted, publishedAt } = entity;
+    const { outlet, settings } = this.around;
+    if (wanted === null) return;
+    if (published !== null && !isDue(row, published, wanted, now - publishedAt, settings.throttle)) return;
     // Attributes first: whoever acts on the state alone finds the ones that belong to it.
-    if (wanted.attributes !== null && wanted.attributes !== told?.attributes)
-      this.outlet.send(retained(attributesTopic(place, row.id), wanted.attributes));
-    if (wanted.state !== told?.state) this.outlet.send(retained(stateTopic(place, row.id), wanted.state));
-    telling.told = wanted;
-    telling.toldAt = now;
-  }
-
-  private isDue({ row, told, wanted, toldAt }: Telling, now: number): boolean {
-    if (told === null || wanted === null) return true;
-    if (told.state === wanted.state && told.attributes === wanted.attributes) return false;
-    const pace = row.pace === 'at-once' && told.news === wanted.news ? 'episode' : row.pace;
-    const rule = paceRule(pace, this.throttle);
-    const age = now - toldAt;
-    // Told later than now: the clock was turned back.
-    if (age < 0) return true;
-    if (age < rule.everyMs) return false;
-    return rule.deadBand === 0 || age >= STALE_MS || moved(told.state, wanted.state, rule.deadBand);
+    if (wanted.attributes !== null && wanted.attributes !== published?.attributes)
+      outlet.send(retained(attributesTopic(this.place, row.id), wanted.attributes));
+    if (wanted.state !== published?.state) outlet.send(retained(stateTopic(this.place, row.id), wanted.state));
+    entity.published = wanted;
+    entity.publishedAt = now;
   }
 
   private remember(topic: string, announced: Announced): void {
-    const before = this.memory.announced[topic];
-    if (JSON.stringify(before) === JSON.stringify(announced)) return;
+    if (JSON.stringify(this.memory.announced[topic]) === JSON.stringify(announced)) return;
     this.memory.announced[topic] = announced;
-    this.changed();
+    this.around.changed();
   }
-}
 
-/** @param before what was wanted last: signals are asked for every second, and mostly say the same */
-function toldOf(
-  row: EntityRow,
-  state: string,
-  attributes: Readonly<Record<string, unknown>>,
-  before: Told | null,
-): Told {
-  if (row.attributes === undefined) return { state, attributes: null, news: state };
-  const text = attributesJson(isOneMessage(row) ? { state, ...attributes } : attributes);
-  if (before !== null && before.state === state && before.attributes === text) return before;
-  return { state, attributes: text, news: steadyJson({ state, ...attributes }) };
-}
+  private keepOnly(wanted: ReadonlyMap<string, string>): void {
+    const { left, messages } = takeBack(this.memory.announced, wanted);
+    const before = JSON.stringify(this.memory.announced);
+    this.memory.announced = left;
+    for (const message of messages) this.around.outlet.send(message);
+    if (JSON.stringify(left) !== before) this.around.changed();
+  }
 
-export function retained(topic: string, payload: string): Message {
-  return { topic, payload, qos: 1, retain: true };
-}
+  private dropTopics(goes: (topic: string) => boolean): void {
+    const { memory } = this;
+    for (const topic of memory.topics.filter(goes)) this.around.outlet.send(retained(topic, ''));
+    memory.topics = memory.topics.filter((topic) => !goes(topic));
+  }
 
-/** Figures that became unknown or known have moved. */
-function moved(before: string, after: string, deadBand: number): boolean {
-  const [old, fresh] = [Number(before), Number(after)];
-  if (Number.isNaN(old) || Number.isNaN(fresh)) return before !== after;
-  return Math.sign(old) !== Math.sign(fresh) || Math.abs(fresh - old) >= deadBand;
-}
+  private sendStatus(): void {
+    const topic = deviceStatusTopic(this.place);
+    if (!this.memory.topics.includes(topic)) this.memory.topics.push(topic);
+    this.around.outlet.send(retained(topic, this.online === true ? 'online' : 'offline'));
+  }
 
-function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
+  private get place(): Place {
+    const { prefix, base } = this.around.settings;
+    return { prefix, base, key: this.memory.key };
+  }
+
+  private get announcement(): Announcement {
+    const { language, process, origin } = this.around.settings;
+    const { nameOf } = this.subject;
+    return { place: this.place, language, process, origin, device: this.device, ...(nameOf && { nameOf }) };
+  }
 }

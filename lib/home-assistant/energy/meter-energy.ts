@@ -1,10 +1,10 @@
 // The energy of one meter: both totals with their offsets, the floor under every other index, and the power that they make.
-import { meterHash, type StoredDevice } from '../devices/device-keys';
-import { EnergyFloor, type Pace } from './energy-floor';
+import { EnergyFloor, type FloorState, type Pace } from './energy-floor';
 import { type EnergySum, injectedSum, withdrawnSum } from './energy-sum';
-import { EnergyTotal, type KnownTotal } from './energy-total';
+import { EnergyTotal, type KnownTotal, type TotalState } from './energy-total';
 import { CANONICAL_ROWS as ROWS } from '../entities/canonical';
 import { PowerEstimate } from './power-estimate';
+import { meterHash } from '../facts/meter-hash';
 import { METER_FAMILIES, MOST_W_OF_A_HOME } from '../facts/meter-families';
 import type { Reading } from '../facts/reading';
 import { ReadingClock, type ReadingTime } from './reading-clock';
@@ -24,14 +24,24 @@ interface Retained {
   readonly refused: () => void;
 }
 
+/** What has to outlive a restart; changed in place. */
+export interface EnergyMemory {
+  /** meterHash of the meter that it was seen on last; null for a meter without identity. */
+  meter: string | null;
+  withdrawn?: TotalState;
+  injected?: TotalState;
+  /** The last value of every other energy that only grows, by entity. */
+  floors?: Record<string, FloorState>;
+}
+
 export class MeterEnergy {
   private readonly totals: Readonly<Record<TotalDirection, EnergyTotal>>;
   /** By entity. */
   private readonly floors: Map<string, EnergyFloor>;
   /** What a broker has, until the first sum can be held against it. */
   private readonly known = new Map<TotalDirection, Retained>();
-  /** Those that were told since the start. */
-  private readonly told = new Set<TotalDirection>();
+  /** Those that were published since the start. */
+  private readonly published = new Set<TotalDirection>();
   private readonly clock = new ReadingClock();
   private readonly power = new PowerEstimate();
   /** The tariff of each calendar, as the meter named it last. */
@@ -43,7 +53,7 @@ export class MeterEnergy {
   private urgent = false;
 
   constructor(
-    private readonly memory: StoredDevice,
+    private readonly memory: EnergyMemory,
     private readonly changed: () => void,
   ) {
     this.totals = { withdrawn: new EnergyTotal(memory.withdrawn), injected: new EnergyTotal(memory.injected) };
@@ -94,7 +104,7 @@ export class MeterEnergy {
       this.known.set(direction, { total, refused });
       return [];
     }
-    const isTold = this.told.has(direction);
+    const isTold = this.published.has(direction);
     const belief = kept.believe(total, now, this.pace, isTold);
     if (belief === 'refused') refused();
     if (belief !== 'raised') return [];
@@ -160,7 +170,7 @@ export class MeterEnergy {
     // Where nothing is remembered, what the meter counts is what the broker's word is held against.
     if (!isRemembered && this.believe(direction, time.at)) wh = total.update(counted, time, this.pace);
     if (wh === null) return [];
-    this.told.add(direction);
+    this.published.add(direction);
     return factsOf(total, ROW_OF[direction]);
   }
 
@@ -202,7 +212,7 @@ const TARIFFS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What is put on the disk at once when it changes. */
-function basesOf({ withdrawn, injected }: StoredDevice): string {
+function basesOf({ withdrawn, injected }: EnergyMemory): string {
   return JSON.stringify([withdrawn?.offsetWh, withdrawn?.basis, injected?.offsetWh]);
 }
 

@@ -11,11 +11,6 @@ const PHASES: Readonly<Record<Language, Readonly<Record<1 | 3, string>>>> = {
   en: { 1: 'single-phase', 3: 'three-phase' },
 };
 
-/** Before anything is known of the meter. */
-export function unknownDevice(name: string): DeviceFacts {
-  return { name, manufacturer: '', model: '', modelId: '', serialNumber: '', hardware: '', software: '' };
-}
-
 /** What this reading says of it; what it does not say is empty. */
 export function deviceFacts(reading: Reading, name: string, language: Language, hidePersonal: boolean): DeviceFacts {
   const { family, phases, maker, type, meterId, year, mode, values } = reading;

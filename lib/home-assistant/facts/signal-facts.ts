@@ -1,7 +1,7 @@
 // From the events of a meter to its entities: binaries, colours, peaks. Unknown stays unknown, never OFF.
 import { type GridSignal, isSimulated } from '../../grid/signal';
 import { SIGNAL_ROWS as ROWS } from '../entities/signals';
-import { type EventBook, isOpen } from '../devices/open-events';
+import { isOpen, type OpenEvents } from './open-events';
 import type { Language } from '../discovery/row';
 import { labelled } from './labelled';
 import type { Fact } from '../discovery/state';
@@ -10,13 +10,13 @@ import type { Fact } from '../discovery/state';
 const COLOUR_GRACE_MS = 300_000;
 
 /** @param isBusiness a meter that warns before the subscribed power is exceeded */
-export function signalFacts(book: EventBook, isBusiness: boolean, language: Language, now: number): Fact[] {
+export function signalFacts(events: OpenEvents, isBusiness: boolean, language: Language, now: number): Fact[] {
   return [
-    ...overrunFacts(book, isBusiness, now),
-    ...tariffFacts(book, language, now),
-    ...peakFacts(book, language, now),
-    ...colourFacts(book, language, now),
-    ...faultFacts(book, now),
+    ...overrunFacts(events, isBusiness, now),
+    ...tariffFacts(events, language, now),
+    ...peakFacts(events, language, now),
+    ...colourFacts(events, language, now),
+    ...faultFacts(events, now),
   ];
 }
 
@@ -26,8 +26,8 @@ function whether(signal: GridSignal, state: 'active' | 'announced', now: number)
   return signal.state === state && isOpen(signal, now);
 }
 
-function overrunFacts(book: EventBook, isBusiness: boolean, now: number): Fact[] {
-  const signal = book.latest('power-overrun', now);
+function overrunFacts(events: OpenEvents, isBusiness: boolean, now: number): Fact[] {
+  const signal = events.latest('power-overrun', now);
   if (signal === undefined) return [];
   const overrun = whether(signal, 'active', now);
   const notice = whether(signal, 'announced', now);
@@ -40,9 +40,9 @@ function overrunFacts(book: EventBook, isBusiness: boolean, now: number): Fact[]
   return facts;
 }
 
-function tariffFacts(book: EventBook, language: Language, now: number): Fact[] {
+function tariffFacts(events: OpenEvents, language: Language, now: number): Fact[] {
   // One that is announced is no news of the one in force.
-  const signal = book.all('tariff-period', now).findLast(({ state }) => state === 'active' || state === 'unknown');
+  const signal = events.all('tariff-period', now).findLast(({ state }) => state === 'active' || state === 'unknown');
   if (signal === undefined) return [];
   const offPeak = signal.detail['offPeak'];
   const isSaid = typeof offPeak === 'boolean';
@@ -64,8 +64,8 @@ function tariffFacts(book: EventBook, language: Language, now: number): Fact[] {
   ];
 }
 
-function peakFacts(book: EventBook, language: Language, now: number): Fact[] {
-  const signal = book.latest('peak', now);
+function peakFacts(events: OpenEvents, language: Language, now: number): Fact[] {
+  const signal = events.latest('peak', now);
   if (signal === undefined) return [];
   const notice = whether(signal, 'announced', now);
   const peak = whether(signal, 'active', now);
@@ -101,8 +101,8 @@ function peakFacts(book: EventBook, language: Language, now: number): Fact[] {
   ];
 }
 
-function colourFacts(book: EventBook, language: Language, now: number): Fact[] {
-  const days = book.all('day-colour', now);
+function colourFacts(events: OpenEvents, language: Language, now: number): Fact[] {
+  const days = events.all('day-colour', now);
   if (days.length === 0) return [];
   const current = colourNow(days, now);
   const next = days.findLast(
@@ -158,9 +158,9 @@ const FAULTS = [
   ['clock', ROWS.clock],
 ] as const;
 
-function faultFacts(book: EventBook, now: number): Fact[] {
+function faultFacts(events: OpenEvents, now: number): Fact[] {
   return FAULTS.flatMap(([fault, row]): Fact[] => {
-    const signal = book.latest('meter-fault', now, fault);
+    const signal = events.latest('meter-fault', now, fault);
     if (signal === undefined) return [];
     const value = whether(signal, 'active', now);
     return [{ row, value, attributes: about(signal, value, [], ['since']) }];

@@ -1,9 +1,9 @@
 // Messages that came before the node knows what was told before: the last reading of each stream, the last state of Ecowatt and
 // of Tempo, and all signals.
-import type { Reading } from '../../lib/home-assistant/facts/reading';
-import type { GridKind } from '../../lib/grid/message';
-import type { GridState } from '../../lib/home-assistant/facts/grid-state';
-import type { GridSignal } from '../../lib/grid/signal';
+import type { Reading } from '../facts/reading';
+import type { GridKind } from '../../grid/message';
+import type { GridState } from '../facts/grid-state';
+import type { GridSignal } from '../../grid/signal';
 
 /** More signals than a meter sends in days. */
 const MOST_SIGNALS = 1000;

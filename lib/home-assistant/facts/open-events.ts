@@ -12,12 +12,12 @@ interface Entry {
   played?: GridSignal;
 }
 
-export class EventBook {
+export class OpenEvents {
   private readonly entries = new Map<string, Entry>();
 
   /** @returns false where this is what was known already */
   take(signal: GridSignal): boolean {
-    const name = slotOf(signal);
+    const name = placeOf(signal);
     const entry = this.entries.get(name) ?? {};
     const part = isSimulated(signal) ? 'played' : 'real';
     if (sameNews(entry[part], signal)) return false;
@@ -55,7 +55,7 @@ export function isOpen(signal: GridSignal, now: number): boolean {
   return Number.isNaN(end) || now < end;
 }
 
-function slotOf({ signal, id, detail }: GridSignal): string {
+function placeOf({ signal, id, detail }: GridSignal): string {
   if (SEVERAL.includes(signal)) return `${signal} ${id}`;
   const { fault } = detail;
   return signal === 'meter-fault' && typeof fault === 'string' ? `${signal}.${fault}` : signal;

@@ -1,9 +1,9 @@
 // What a broker still knows of our totals: the floor below which nothing may be told, and, where our own document is lost,
 // offset and meter of each key. Anybody may have written it: a key is ours where its configuration, retained too, names this
 // package.
-import type { StoredDevice } from '../devices/device-keys';
+import type { StoredDevice } from './stored-device';
 import { isPossible, type KnownTotal, PATIENCE_MS } from '../energy/energy-total';
-import { configTopic, type Place, stateTopic } from './topics';
+import { configTopic, type Place, stateTopic } from '../discovery/topics';
 
 export const READ_BACK_ENTITIES = ['energy_total', 'energy_returned'] as const;
 export type ReadBackEntity = (typeof READ_BACK_ENTITIES)[number];

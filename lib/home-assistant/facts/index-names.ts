@@ -1,8 +1,7 @@
 // "Bleu HC" instead of "Index fournisseur 1": LTARF names the index whose number NTARF says. What was learnt outlives a
 // restart, for most indexes are in force a few days a year.
-import type { StoredDevice } from '../devices/device-keys';
 import type { EntityRow, Language, Names } from '../discovery/row';
-import type { Reading } from '../facts/reading';
+import type { Reading } from './reading';
 
 /** At the change of a period the two may come a frame apart, and a name stays for months: so long they have to agree. */
 const AGREE_MS = 30_000;
@@ -23,12 +22,18 @@ const WORDS: ReadonlyMap<string, Names> = new Map(
   }),
 );
 
+/** What has to outlive a restart; changed in place. */
+export interface NamesMemory {
+  /** What the meter calls its supplier's indexes, by entity. */
+  indexNames?: Record<string, string>;
+}
+
 export class IndexNames {
   private pair = '';
   private since = 0;
   private readings = 0;
 
-  constructor(private readonly memory: StoredDevice) {}
+  constructor(private readonly memory: NamesMemory) {}
 
   /** @returns whether an index has another name now */
   reading({ values, decoded }: Reading, now: number): boolean {

@@ -1,0 +1,46 @@
+// What the entity publisher is given: where and how it publishes, what the device is, and what it remembers.
+import type { Announced } from './announced';
+import type { Origin, ProcessStatus } from './config';
+import type { Outlet } from './outlet';
+import type { EntityRow, EventRow, Language } from './row';
+import type { Throttle } from './throttle';
+
+/** What has to outlive a restart; changed in place. */
+export interface PublishedMemory {
+  key: string;
+  /** The key that the node was set to when this one was given. */
+  wanted: string;
+  /** By config topic. */
+  announced: Record<string, Announced>;
+  /** Further retained topics: availability. */
+  topics: string[];
+}
+
+export interface DeviceSettings {
+  readonly prefix: string;
+  readonly base: string;
+  /** Of the first device; a second one is "… 2". */
+  readonly name: string;
+  readonly language: Language;
+  readonly throttle: Throttle;
+  readonly hidePersonal: boolean;
+  readonly process: ProcessStatus;
+  readonly origin: Origin;
+}
+
+/** Where a device publishes, and how. */
+export interface Publishing {
+  readonly settings: DeviceSettings;
+  readonly outlet: Outlet;
+  /** Called after a change of what has to outlive a restart. */
+  readonly changed: () => void;
+}
+
+/** What a device is. */
+export interface Subject {
+  /** Every entity that it can have. */
+  readonly rows: readonly EntityRow[];
+  readonly event: EventRow;
+  /** A name that is learnt; undefined: that of the row. */
+  readonly nameOf?: (row: EntityRow) => string | undefined;
+}
