@@ -75,11 +75,16 @@ export class Connection implements Outlet {
     broker.open();
   }
 
-  /** What an `mqtt in` brings: the birth of Home Assistant. @returns false: none */
-  takeBirth(topic: string, payload: string): boolean {
-    if (!this.birthTopics.includes(topic)) return false;
-    this.hearBirth(payload);
-    return true;
+  /** Where Home Assistant says that it has started. */
+  isBirthTopic(topic: string): boolean {
+    return this.birthTopics.includes(topic);
+  }
+
+  /** Home Assistant has started, or is about to stop. */
+  hearBirth(payload: string): void {
+    if (payload !== 'online') return;
+    const [least, most] = BIRTH_DELAY_MS;
+    this.repeatIn(least + this.parts.world.random() * (most - least));
   }
 
   /** Without a broker node, an `mqtt in` of the status topic tells each connection: its birth message comes back. @returns false: none */
@@ -106,12 +111,6 @@ export class Connection implements Outlet {
       this.parts.repeat();
     }
     this.parts.changed(connected);
-  }
-
-  private hearBirth(payload: string): void {
-    if (payload !== 'online') return;
-    const [least, most] = BIRTH_DELAY_MS;
-    this.repeatIn(least + this.parts.world.random() * (most - least));
   }
 
   private repeatIn(ms: number): void {

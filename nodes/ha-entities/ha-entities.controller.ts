@@ -84,9 +84,12 @@ export class HaEntities {
 
   /** What an `mqtt in` brings: the birth of Home Assistant, and without a broker node what we would have subscribed to. */
   private isFromBroker(topic: string, schema: unknown, payload: unknown): boolean {
-    const text = textOf(payload);
-    if (this.connection.takeBirth(topic, text)) return true;
+    if (this.connection.isBirthTopic(topic)) {
+      this.connection.hearBirth(textOf(payload));
+      return true;
+    }
     if (schema !== undefined) return false;
+    const text = textOf(payload);
     if (this.connection.takeEcho(topic, text)) {
       this.report();
       return true;

@@ -8,7 +8,10 @@ const ROOMS = new Set(['nodes', 'lib', 'bin', 'sandbox', 'bench', 'test', 'scrip
 /** Subjects of lib that do not know one another; every other folder of lib lies below them and is shared. */
 const SUBJECTS = new Set(['tic', 'enedis', 'rte', 'flex', 'opendata', 'tariff', 'load-shed', 'home-assistant']);
 /** Rooms of a subject, each of which knows only those before it; a file beside them knows all. */
-const ORDERED = { tic: ['bytes', 'value', 'families', 'belief', 'frame', 'power', 'signals'] };
+const ORDERED = {
+  tic: ['bytes', 'value', 'families', 'belief', 'frame', 'power', 'signals'],
+  'home-assistant': ['discovery', 'entities', 'facts', 'energy', 'devices'],
+};
 
 /**
  * @param {string} file path relative to the root

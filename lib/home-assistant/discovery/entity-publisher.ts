@@ -172,7 +172,8 @@ export class EntityPublisher {
 
   /** The node is gone for good: the device is there, but nobody speaks for it. */
   leave(): void {
-    if (!this.removed && this.online !== null) this.around.outlet.send(retained(deviceStatusTopic(this.place), 'offline'));
+    if (!this.removed && this.online !== null)
+      this.around.outlet.send(retained(deviceStatusTopic(this.place), 'offline'));
   }
 
   private publishFact({ row, value, attributes = {}, onlyIfAnnounced }: Fact, now: number): void {
