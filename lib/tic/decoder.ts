@@ -2,7 +2,7 @@
 // time. One decoder per stream; it reads no clock and starts no timer: whoever feeds it gives the time.
 import type { ActTracker, Fate, SentSignal } from '../grid/event/act';
 import { type CivilZone, PARIS } from '../grid/paris-time';
-import type { KeptSignal } from '../grid/event/provenance';
+import type { KeptEvents } from '../grid/event/kept-events';
 import type { GridSignal } from '../grid/signal';
 import { DecodedFrame } from './decoded-frame';
 import { CarriedValues } from './frame/carried';
@@ -19,7 +19,8 @@ import { Judge, readUnknown } from './belief/judge';
 import { MeterProfile } from './frame/meter';
 import type { BudgetRule } from './power/power-budget';
 import { RowFinder } from './frame/row-finder';
-import { TicSignals, isWatched } from './signals';
+import { TicSignals } from './signals';
+import { isWatched } from './signals/watched-labels';
 import { type Arrival, StreamClock } from './frame/stream-clock';
 import { TestGuard } from './frame/test-guard';
 
@@ -123,11 +124,11 @@ export class Decoder implements FrameOwner {
    * Open events by channel, to be given to `restoreSignals` after a restart: an event that goes on keeps its id, one of another
    * meter, mode or contract is told as over.
    */
-  openSignals(): Record<string, KeptSignal> {
+  openSignals(): KeptEvents {
     return this.signals.events.open();
   }
 
-  restoreSignals(open: Readonly<Record<string, KeptSignal>>): void {
+  restoreSignals(open: KeptEvents): void {
     this.signals.restore(open);
   }
 

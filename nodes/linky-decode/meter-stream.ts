@@ -1,6 +1,6 @@
 // One meter of a linky-decode node: its decoder, and which of its frames become readings.
 import type { SentSignal } from '../../lib/grid/event/act';
-import type { GridSignal } from '../../lib/grid/signal';
+import type { KeptEvents } from '../../lib/grid/event/kept-events';
 import type { DecodedFrame } from '../../lib/tic/decoded-frame';
 import { type Arrival } from '../../lib/tic/frame/stream-clock';
 import { Decoder } from '../../lib/tic/decoder';
@@ -16,7 +16,7 @@ const LONG_BREAK_MS = 60_000;
 /** What of a stream outlives its decoder: a restart, or a silence so long that it leaves the memory. */
 export interface KeptStream {
   /** Open events, by the channel of the signal. */
-  readonly open: Readonly<Record<string, GridSignal>>;
+  readonly open: KeptEvents;
 }
 
 export interface StreamSink {

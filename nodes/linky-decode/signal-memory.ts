@@ -2,15 +2,13 @@
 // leave in place. Where Node-RED has no such directory the process remembers, and the context of the node where it is kept.
 import * as v from 'valibot';
 import type { Clock } from '../../lib/grid/clock';
-import type { GridSignal } from '../../lib/grid/signal';
-import { unchanged, type Format, type Store } from '../../lib/store/store';
+import { KeptEventsSchema, type KeptEvents } from '../../lib/grid/event/kept-events';
+import { checkedBy, unchanged, type Format, type Store } from '../../lib/store/store';
 import type { CloseGuard } from '../runtime/close-guard';
 import { onDelete } from '../runtime/deletion';
 import type { Node, NodeAPI } from '../runtime/types';
 import type { StreamMemory } from './linky-decode.controller';
 import type { KeptStream } from './meter-stream';
-
-type ByStream = Readonly<Record<string, Readonly<Record<string, GridSignal>>>>;
 
 /** What each node of a Node-RED without a user directory keeps, by its id; each sees its own row only. */
 export type ContextTable = Map<string, ContextRow>;
@@ -28,23 +26,12 @@ const CONTEXT_KEY = 'openSignals';
 const MOST_STREAMS = 20_000;
 const OLDEST_MS = 90 * 86_400_000;
 
-/** What an event must have to go on under its id. */
-const Event = v.looseObject({
-  id: v.string(),
-  origin: v.string(),
-  signal: v.string(),
-  state: v.string(),
-  detail: v.looseObject({}),
-});
-const Events = v.record(v.string(), Event);
-const Kept = v.looseObject({ open: Events });
-/** What version 0.1 kept: the events of all streams of a node in one document. */
-const KeptTogether = v.record(v.string(), Events);
-
+const asKept = checkedBy(v.object({ open: KeptEventsSchema }));
 const STREAM: Format<KeptStream> = { version: 1, check: asKept, migrations: { 0: unchanged } };
-const TOGETHER: Format<ByStream> = {
+/** What version 0.1 kept: the events of all streams of a node in one document. */
+const TOGETHER: Format<Readonly<Record<string, KeptEvents>>> = {
   version: 1,
-  check: (value) => (v.is(KeptTogether, value) ? (value as unknown as ByStream) : undefined),
+  check: checkedBy(v.record(v.string(), KeptEventsSchema)),
   migrations: { 0: unchanged },
 };
 
@@ -63,8 +50,8 @@ function inStore(
   store: Store,
 ): StreamMemory {
   const name = `linky-decode-${id.replace(/[^\w.-]/g, '_')}`;
-  const table = store.table<KeptStream>(name, STREAM, MOST_STREAMS);
-  const together = store.document<ByStream>(name, TOGETHER);
+  const table = store.table(name, STREAM, MOST_STREAMS);
+  const together = store.document(name, TOGETHER);
   const ready = takeOver();
   guard.onClose(() => table.idle());
   onDelete(RED, { id }, guard, async () => {
@@ -156,10 +143,6 @@ export class ContextRow {
   /** What version 0.1 kept has the open events in the place of what holds them. */
   take(value: object | null): void {
     for (const [stream, found] of Object.entries(value ?? {}) as [string, unknown][])
-      this.set(stream, asKept(found) ?? (v.is(Events, found) ? asKept({ open: found }) : undefined));
+      this.set(stream, asKept(found) ?? asKept({ open: found }));
   }
-}
-
-function asKept(value: unknown): KeptStream | undefined {
-  return v.is(Kept, value) ? (value as unknown as KeptStream) : undefined;
 }

@@ -1,6 +1,7 @@
 // Events as they were known last, before a restart, a lost link or another meter; and which of them goes on now.
 import type { Channel, Condition } from './condition';
-import { type KeptSignal, type Provenance, UNKNOWN_PROVENANCE, areFromElsewhere, areOfOtherMeters } from './provenance';
+import type { KeptEvents } from './kept-events';
+import { type Provenance, UNKNOWN_PROVENANCE, areFromElsewhere, areOfOtherMeters } from './provenance';
 import type { GridSignal } from '../signal';
 
 export interface KnownEvent {
@@ -23,7 +24,7 @@ export class LastKnown extends Map<string, KnownEvent> {
     super();
   }
 
-  restore(open: Readonly<Record<string, KeptSignal>>): void {
+  restore(open: KeptEvents): void {
     for (const [name, { under, ...signal }] of Object.entries(open))
       this.set(name, { signal, under: { ...UNKNOWN_PROVENANCE, ...under } });
   }

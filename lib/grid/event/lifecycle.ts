@@ -4,7 +4,8 @@ import { ActTracker, type Fate, type SentSignal } from './act';
 import { type Channel, type Condition, type Moment, changeBetween, closed, edgeTo } from './condition';
 import { type CurrentEvent, CurrentEvents } from './current-events';
 import { type KnownEvent, LastKnown } from './last-known';
-import { type KeptSignal, type Provenance, UNKNOWN_PROVENANCE } from './provenance';
+import type { KeptEvents } from './kept-events';
+import { type Provenance, UNKNOWN_PROVENANCE } from './provenance';
 import { SignalMaker } from './signal-maker';
 import type { GridSignal, SignalChange, SignalSource } from '../signal';
 
@@ -146,14 +147,14 @@ export class EventLifecycle {
   }
 
   /** What must survive a restart: open events by channel, those too that the source has not spoken of since the last one. */
-  open(): Record<string, KeptSignal> {
+  open(): KeptEvents {
     const known = [...this.current].map(([name, event]) => [name, this.known(event)] as const);
     const open = [...this.lastKnown, ...known].filter(([, { signal }]) => signal.state !== 'cleared');
     return Object.fromEntries(open.map(([name, { signal, under }]) => [name, { ...signal, under }]));
   }
 
   /** Gives back what `open` gave before a restart; nothing is sent. */
-  restore(open: Readonly<Record<string, KeptSignal>>): void {
+  restore(open: KeptEvents): void {
     this.lastKnown.restore(open);
     this.acts.recall();
   }

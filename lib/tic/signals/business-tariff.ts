@@ -1,11 +1,12 @@
 // Tariff periods, notices and peaks of the business meters.
-import type { Channel, Condition, Moment } from '../../grid/event/condition';
+import type { Condition } from '../../grid/event/condition';
 import type { AcceptedGroup } from '../belief/accepted-group';
 import type { Frame } from '../frame/frame';
 import { isNamedPeriod } from '../value/jaune';
 import { Presence } from '../frame/presence';
 import { type BusinessFacts, readJaune } from './business-facts';
 import { type Situation, textOf } from './knowledge';
+import type { MeterEvents } from './meter-events';
 import { NEXT_PERIOD, type Notice, isPeakPeriod, noticeCondition, noticedPeriod } from './notice';
 import { NOTICES, NOT_KNOWN, NoticeWindows, WINDOW_LABELS } from './notice-windows';
 import { NO_PEAK, PEAK } from './peak';
@@ -30,16 +31,6 @@ const JUDGED: ReadonlySet<string> = new Set([
 /** An announced period has begun when the meter is in it, and its begin is no further away than this. */
 const GRACE_MS = 60_000;
 
-export interface Book {
-  tell(channel: Channel, condition: Condition | undefined, moment: Moment): void;
-  /** Its event has moved on to another channel. */
-  release(channel: Channel): void;
-  /** It is known to hold nothing, which is no news. */
-  leaveVacant(channel: Channel): void;
-  /** It is known to hold nothing: what it held before a restart or a silence is over. */
-  endLastKnown(channel: Channel, moment: Moment): void;
-}
-
 export class BusinessTariff {
   private readonly notices = NOTICES.map((label) => ({ label, presence: new Presence(label) }));
   private readonly windows = new NoticeWindows();
@@ -52,7 +43,7 @@ export class BusinessTariff {
   constructor(
     private readonly facts: BusinessFacts,
     private readonly preavis: Preavis,
-    private readonly book: Book,
+    private readonly events: MeterEvents,
   ) {}
 
   group(group: AcceptedGroup, trusted: boolean, situation: Situation): void {
@@ -75,7 +66,7 @@ export class BusinessTariff {
     this.judgePeak(notices, situation, frame.valid);
     this.judgeComing(notices, situation, frame.valid);
     if (frame.valid && this.knowsAll(situation))
-      for (const channel of [PEAK, NEXT_PERIOD]) this.book.endLastKnown(channel, situation.moment);
+      for (const channel of [PEAK, NEXT_PERIOD]) this.events.endUnseen(channel, situation.moment);
   }
 
   /** Each period and notice is there, or proved not to be. */
@@ -94,9 +85,9 @@ export class BusinessTariff {
     if (inForce !== undefined) {
       const begun = this.coming !== null && this.hasBegun(this.coming, inForce, situation) ? this.coming : null;
       const condition = begun === null ? inForce : { ...inForce, continues: NEXT_PERIOD.name };
-      this.book.tell(TARIFF_PERIOD, condition, situation.moment);
+      this.events.tell(TARIFF_PERIOD, condition, situation.moment);
       if (begun !== null) {
-        this.book.release(NEXT_PERIOD);
+        this.events.moveOn(NEXT_PERIOD);
         this.coming = null;
       }
     }
@@ -122,13 +113,13 @@ export class BusinessTariff {
     else if (peaks.length > 0 || this.isTurning(situation)) return;
     else if (this.peakTold || this.carriesPeaks(situation)) this.tellPeak(NO_PEAK, situation);
     // A meter that does not name its contract: the first peak begins, it was not there before.
-    else if (settled && this.periodInForce(situation) !== undefined) this.book.leaveVacant(PEAK);
+    else if (settled && this.periodInForce(situation) !== undefined) this.events.leaveVacant(PEAK.name);
   }
 
   private tellPeak(condition: Condition, { moment }: Situation): void {
     this.peakTold = true;
     this.peakAnnounced = condition.state === 'announced';
-    this.book.tell(PEAK, condition, moment);
+    this.events.tell(PEAK, condition, moment);
   }
 
   private judgeComing(notices: readonly Notice[], situation: Situation, settled: boolean): void {
@@ -139,15 +130,15 @@ export class BusinessTariff {
     );
     if (next !== undefined) {
       this.coming = next;
-      this.book.tell(NEXT_PERIOD, { ...noticeCondition(next, moment.at), key: `next ${next.period}` }, moment);
+      this.events.tell(NEXT_PERIOD, { ...noticeCondition(next, moment.at), key: `next ${next.period}` }, moment);
     } else if (this.isTurning(situation)) {
       return;
     } else if (this.coming !== null) {
       // Only a notice that was given can end: that there is none is no news of the tariff.
       this.coming = null;
-      this.book.tell(NEXT_PERIOD, NO_NOTICE, moment);
+      this.events.tell(NEXT_PERIOD, NO_NOTICE, moment);
     } else if (settled) {
-      this.book.leaveVacant(NEXT_PERIOD);
+      this.events.leaveVacant(NEXT_PERIOD.name);
     }
   }
 

@@ -9,8 +9,9 @@ import type { MeterFamily, SubscribedLabels } from '../families/family';
 import type { BudgetRule, PowerBudgetView } from '../power/power-budget';
 import type { MeterTime } from '../frame/stream-clock';
 import { BusinessFacts } from './business-facts';
-import { type Book, BusinessTariff } from './business-tariff';
+import { BusinessTariff } from './business-tariff';
 import type { Situation } from './knowledge';
+import type { MeterEvents } from './meter-events';
 import { OVERRUN } from './overrun';
 import { Preavis } from './preavis';
 import { businessOverrun } from './warning';
@@ -23,13 +24,13 @@ export class BusinessSignals {
   private readonly flexReadyView = new FlexReadyView();
 
   constructor(
-    private readonly book: Book,
+    private readonly events: MeterEvents,
     /** Null: by the unit of the subscribed power. */
     rule: BudgetRule | null,
     subscribed: SubscribedLabels | undefined,
   ) {
     this.facts = new BusinessFacts(subscribed);
-    this.tariff = new BusinessTariff(this.facts, this.preavis, book);
+    this.tariff = new BusinessTariff(this.facts, this.preavis, events);
     this.power = new BusinessPower(rule);
   }
 
@@ -90,6 +91,6 @@ export class BusinessSignals {
   }
 
   private judgeWarning(situation: Situation): void {
-    this.book.tell(OVERRUN, businessOverrun(this.facts, this.preavis, this.power), situation.moment);
+    this.events.tell(OVERRUN, businessOverrun(this.facts, this.preavis, this.power), situation.moment);
   }
 }

@@ -1,25 +1,20 @@
 // Tells the colours of Tempo: the day in force, and the next one from its announcement to its beginning or its withdrawal.
-import { type Channel, type Condition, type Moment, closed } from '../../grid/event/condition';
-import type { KeptSignal } from '../../grid/event/provenance';
+import { type Channel, type Condition, closed } from '../../grid/event/condition';
+import type { KeptEvents } from '../../grid/event/kept-events';
 import type { GridSignal } from '../../grid/signal';
-import type { EventLifecycle } from '../../grid/event/lifecycle';
 import type { TempoColour } from '../value/status-register';
 import { DAY_COLOUR, type DayColourDetail, NEXT_COLOUR, colourInForce, colourToCome, dayInForce } from './day-colour';
 import type { Situation } from './knowledge';
+import type { MeterEvents } from './meter-events';
 import { TempoDays } from './tempo-days';
 
 /** The groups of a day that begins now may be damaged: so long before it is no longer sure that it will not come. */
 const GRACE_MS = 60_000;
 
-type Tell = (channel: Channel, condition: Condition, moment: Moment) => void;
-
 export class Colours {
   days = new TempoDays();
 
-  constructor(
-    private readonly events: EventLifecycle,
-    private readonly tell: Tell,
-  ) {}
+  constructor(private readonly events: MeterEvents) {}
 
   /** Another meter, or another way of speaking. */
   restart(): void {
@@ -27,7 +22,7 @@ export class Colours {
   }
 
   /** What was foretold before a restart stands against what the meter says after it. */
-  restore(open: Readonly<Record<string, KeptSignal>>): void {
+  restore(open: KeptEvents): void {
     const { day, colour } = (open[NEXT_COLOUR.name]?.detail ?? {}) as Partial<DayColourDetail>;
     if (typeof day === 'string' && colour !== undefined) this.days.noteToCome({ day, colour, concludedFrom: null });
   }
@@ -45,7 +40,7 @@ export class Colours {
     if (inForce !== undefined) this.tellInForce(inForce, situation);
     const next = colourToCome(day, situation);
     if (next !== undefined) {
-      this.tell(NEXT_COLOUR, next.condition, moment);
+      this.events.tell(NEXT_COLOUR, next.condition, moment);
       this.days.noteToCome(next);
     } else if (settled && knowledge.speaksOfTomorrow) {
       // Without any clock nobody can say when an announced day begins: it goes when the meter no longer announces it.
@@ -90,7 +85,7 @@ export class Colours {
     const hasBegun = waiting !== undefined && begins(waiting, inForce, isNew);
     // Another colour came than was announced.
     if (hasBegun && waiting.idPart !== inForce.idPart) this.events.set(NEXT_COLOUR, closed(waiting), moment);
-    this.tell(DAY_COLOUR, inForce, moment);
+    this.events.tell(DAY_COLOUR, inForce, moment);
     const { day, colour } = inForce.detail as { readonly day: string | null; readonly colour: TempoColour };
     if (day !== null) days.noteInForce({ day, colour });
     if (hasBegun) this.events.release(NEXT_COLOUR.name);
