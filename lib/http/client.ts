@@ -1,6 +1,8 @@
 // The one way out: axios (loaded with the first request), a base URL that a stand-in can take, a deadline, retries by a row,
 // and the quota ledger before every attempt. An answer of any status is returned as it is: what 403 means, the provider's
 // own subject knows. Errors carry host and reason, never a header, a query or a body: there lie the secrets.
+import type { Readable } from 'node:stream';
+import { text as textOf } from 'node:stream/consumers';
 import type { AxiosRequestConfig, AxiosResponse } from 'axios';
 import { LinkyRedError } from '../errors';
 import { SYSTEM_CLOCK, type Clock } from '../grid/clock';
@@ -8,6 +10,7 @@ import { callableUrl, withoutSecrets } from './address';
 import type { QuotaLedger, QuotaRow } from '../provider/quota/ledger';
 import type { Priority } from '../provider/quota/limits';
 import { NO_RETRY, backOffMs, retryAfterMs, type RetryRow } from './retry';
+import { wait } from './wait';
 
 export interface HttpRequest {
   readonly method?: 'GET' | 'POST';
@@ -37,6 +40,15 @@ export interface HttpAnswer {
   readonly text: string;
   /** What the header Retry-After asks for, in ms. */
   readonly retryAfterMs: number | undefined;
+}
+
+/** An answer whose body is read as it comes. */
+export interface HttpStream extends HttpAnswer {
+  /**
+   * The body of a 200 in pieces; of any other status undefined, and `text` has it. It throws LinkyRedError ERR_ANSWER where the
+   * body is longer than was allowed; ERR_NETWORK, ERR_TIMEOUT, ERR_CLOSED as request does, the deadline being that of the whole.
+   */
+  readonly body?: AsyncIterable<Buffer>;
 }
 
 export interface HttpClientOptions {
@@ -72,16 +84,28 @@ export class HttpClient {
    * @returns the last answer, whatever its status
    * @throws LinkyRedError ERR_QUOTA before anything is sent; ERR_NETWORK, ERR_TIMEOUT, ERR_CLOSED
    */
-  async request(request: HttpRequest): Promise<HttpAnswer> {
+  request(request: HttpRequest): Promise<HttpAnswer> {
+    return this.answerTo(request, () => this.send(request));
+  }
+
+  /**
+   * As request, for a body that is too long to be held (exports of years). Whoever leaves the loop over it lets go of the line.
+   * @param mostBytes of the body, unpacked
+   */
+  stream(request: HttpRequest, mostBytes: number): Promise<HttpStream> {
+    return this.answerTo(request, () => this.open(request, mostBytes));
+  }
+
+  private async answerTo<A extends HttpAnswer>(request: HttpRequest, send: () => Promise<A>): Promise<A> {
     const retry = request.retry ?? NO_RETRY;
-    let outcome = await this.attempt(request, false);
+    let outcome = await this.attempt(request, send, false);
     for (let attempt = 1; attempt < retry.attempts; attempt += 1) {
-      const wait = outcome.retryAfterMs ?? backOffMs(retry, attempt, this.random());
+      const delay = outcome.retryAfterMs ?? backOffMs(retry, attempt, this.random());
       const hopeful = outcome.failure ? outcome.failure.code !== 'ERR_CLOSED' : PASSING.has(outcome.status);
-      if (!hopeful || wait > retry.longestMs) break;
-      await this.wait(wait, request.signal);
+      if (!hopeful || delay > retry.longestMs) break;
+      await wait(this.clock, delay, request.signal);
       try {
-        outcome = await this.attempt(request, true);
+        outcome = await this.attempt(request, send, true);
       } catch (error) {
         // The quota allows no other try: what the last one brought is the answer.
         if (!(error instanceof LinkyRedError) || error.code !== 'ERR_QUOTA') throw error;
@@ -92,14 +116,18 @@ export class HttpClient {
     return outcome;
   }
 
-  private async attempt(request: HttpRequest, isRetry: boolean): Promise<Outcome> {
+  private async attempt<A extends HttpAnswer>(
+    request: HttpRequest,
+    send: () => Promise<A>,
+    isRetry: boolean,
+  ): Promise<Outcome<A>> {
     const { quota, signal } = request;
     const again = quota?.again === true && !isRetry;
     const arrived = quota && (await this.options.ledger?.book(quota.row, quota.priority, again, this.timeoutMs()));
     if (signal?.aborted === true) return failed(new LinkyRedError('ERR_CLOSED'));
-    let answer: HttpAnswer;
+    let answer: A;
     try {
-      answer = await this.send(request);
+      answer = await send();
     } catch (error) {
       const failure = this.failureOf(error, signal);
       // Whoever closes waits for no further word in the books.
@@ -115,6 +143,37 @@ export class HttpClient {
   }
 
   private async send(request: HttpRequest): Promise<HttpAnswer> {
+    const response = await this.call<string>(request, {
+      responseType: 'text',
+      transformResponse: (text: string) => text,
+      maxContentLength: LONGEST_ANSWER_BYTES,
+    });
+    return { ...this.headOf(response), text: response.data };
+  }
+
+  private async open(request: HttpRequest, mostBytes: number): Promise<HttpStream> {
+    const response = await this.call<Readable>(request, { responseType: 'stream' });
+    const head = this.headOf(response);
+    const limit = head.status === 200 ? mostBytes : LONGEST_ANSWER_BYTES;
+    const body = this.pieces(response.data, limit, request.signal);
+    return head.status === 200 ? { ...head, text: '', body } : { ...head, text: await textOf(body) };
+  }
+
+  private async *pieces(stream: Readable, mostBytes: number, signal: AbortSignal | undefined): AsyncGenerator<Buffer> {
+    let bytes = 0;
+    try {
+      for await (const piece of stream as AsyncIterable<Buffer>) {
+        bytes += piece.length;
+        if (bytes > mostBytes)
+          throw new LinkyRedError('ERR_ANSWER', { host: this.host, detail: `longer than ${String(mostBytes)} bytes` });
+        yield piece;
+      }
+    } catch (error) {
+      throw this.failureOf(error, signal);
+    }
+  }
+
+  private async call<B>(request: HttpRequest, how: AxiosRequestConfig<string>): Promise<AxiosResponse<B>> {
     const axios = await import('axios');
     const deadline = AbortSignal.timeout(this.timeoutMs());
     const config: AxiosRequestConfig<string> = {
@@ -122,27 +181,28 @@ export class HttpClient {
       url: joinUrl(this.options.baseUrl, request.path),
       headers: { Accept: 'application/json', 'User-Agent': USER_AGENT, ...request.headers },
       signal: request.signal === undefined ? deadline : AbortSignal.any([request.signal, deadline]),
-      responseType: 'text',
-      transformResponse: (text: string) => text,
       validateStatus: () => true,
-      maxContentLength: LONGEST_ANSWER_BYTES,
       // A redirect is one more call, which nobody has booked, and a secret goes nowhere but where it was meant for.
       maxRedirects: request.headers?.['Authorization'] === undefined ? 3 : 0,
       ...(request.query !== undefined && { params: new URLSearchParams(request.query) }),
       ...(request.body !== undefined && { data: request.body }),
+      ...how,
     };
-    const response: AxiosResponse<string> = await axios.default.request<string>(config);
+    return await axios.default.request<B>(config);
+  }
+
+  private headOf(response: AxiosResponse): Omit<HttpAnswer, 'text'> {
     const headers = plainHeaders(response);
     return {
       status: response.status,
       headers,
-      text: response.data,
       retryAfterMs: retryAfterMs(headers['retry-after'], this.clock.now()),
     };
   }
 
   private failureOf(error: unknown, signal: AbortSignal | undefined): LinkyRedError {
     if (signal?.aborted === true) return new LinkyRedError('ERR_CLOSED');
+    if (error instanceof LinkyRedError) return error;
     const code = codeOf(error);
     // Axios keeps the request, headers and all, in its error: only its code goes on.
     const cause = new Error(code);
@@ -150,20 +210,6 @@ export class HttpClient {
     return code === 'ERR_CANCELED' || code === 'ECONNABORTED'
       ? new LinkyRedError('ERR_TIMEOUT', { host: this.host, seconds }, cause)
       : new LinkyRedError('ERR_NETWORK', { host: this.host, detail: code }, cause);
-  }
-
-  private wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const onAbort = (): void => {
-        cancel();
-        reject(new LinkyRedError('ERR_CLOSED'));
-      };
-      const cancel = this.clock.after(ms, () => {
-        signal?.removeEventListener('abort', onAbort);
-        resolve();
-      });
-      signal?.addEventListener('abort', onAbort, { once: true });
-    });
   }
 
   private timeoutMs(): number {
@@ -175,9 +221,9 @@ export class HttpClient {
   }
 }
 
-type Outcome = (HttpAnswer & { failure?: never }) | { failure: LinkyRedError; retryAfterMs: undefined; status?: never };
+type Outcome<A> = (A & { failure?: never }) | { failure: LinkyRedError; retryAfterMs: undefined; status?: never };
 
-function failed(failure: LinkyRedError): Outcome {
+function failed(failure: LinkyRedError): { failure: LinkyRedError; retryAfterMs: undefined } {
   return { failure, retryAfterMs: undefined };
 }
 
