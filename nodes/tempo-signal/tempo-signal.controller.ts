@@ -1,4 +1,4 @@
-// tempo-signal: what the desk knows of the days, looked at anew at 06:00 and 22:00. Output 1 the state, on change; output 2 the
+// tempo-signal: what the collector knows of the days, looked at anew at 06:00 and 22:00. Output 1 the state, on change; output 2 the
 // edges.
 import { LinkyRedError } from '../../lib/errors';
 import { EventOutlook } from '../../lib/grid/event/outlook';
@@ -9,7 +9,7 @@ import { isoParis, PARIS } from '../../lib/grid/paris-time';
 import { colourOutlook, type TempoDetail } from '../../lib/rte/tempo/day-colour';
 import { tempoState, tempoView, type TempoState } from '../../lib/rte/tempo/state';
 import { parseMeterSignals } from '../../lib/rte/tempo/answers';
-import type { TempoDesk } from '../../lib/rte/tempo/collector';
+import type { TempoCollector } from '../../lib/rte/tempo/collector';
 import type { CloseGuard } from '../runtime/close-guard';
 import { isPlainObject, readCommand, type Command } from '../runtime/command';
 import { instantOf, signalMessage } from '../runtime/signal-message';
@@ -18,7 +18,7 @@ import type { NodeMessage, Send } from '../runtime/types';
 import type { TempoMemory } from './tempo-memory';
 
 export interface Collaborators {
-  readonly desk: TempoDesk;
+  readonly collector: TempoCollector;
   readonly memory: TempoMemory;
   /** Origin of new events. */
   readonly origin: string;
@@ -46,20 +46,20 @@ export class TempoSignal {
   private readonly ready: Promise<void>;
 
   constructor(private readonly around: Collaborators) {
-    const { clock, desk, guard, memory } = around;
+    const { clock, collector, guard, memory } = around;
     this.simulator = new Simulator(clock, guard);
     guard.onClose(() => {
       this.stopTimer?.();
-      return desk.close();
+      return collector.close();
     });
     this.events = new EventOutlook('tempo', 'day-colour', around.origin);
     this.ready = memory.read().then(async ({ open }) => {
       this.events.restore(open);
-      await desk.start();
+      await collector.start();
     });
   }
 
-  /** The desk has news. */
+  /** The collector has news. */
   changed(): void {
     this.look(this.around.send);
   }
@@ -76,10 +76,10 @@ export class TempoSignal {
 
   /** A reading of a meter, or one of its signals. */
   private hear(msg: NodeMessage & { schema?: unknown; tic?: unknown }): boolean {
-    if (msg.schema === MESSAGES.signal.schema) this.around.desk.hear(parseMeterSignals([msg.payload]));
+    if (msg.schema === MESSAGES.signal.schema) this.around.collector.hear(parseMeterSignals([msg.payload]));
     else if (msg.schema === MESSAGES.reading.schema) {
       const { signals } = (msg.tic ?? {}) as { signals?: unknown };
-      this.around.desk.hear(parseMeterSignals(Array.isArray(signals) ? (signals as unknown[]) : []));
+      this.around.collector.hear(parseMeterSignals(Array.isArray(signals) ? (signals as unknown[]) : []));
     } else return false;
     return true;
   }
@@ -90,7 +90,7 @@ export class TempoSignal {
     refresh: async (_, send) => {
       this.asked = true;
       try {
-        await this.around.desk.refresh();
+        await this.around.collector.refresh();
       } catch (error) {
         // The last answer is no older than the quota allows: nothing is wrong with it.
         if (!(error instanceof LinkyRedError && error.code === 'ERR_QUOTA')) throw error;
@@ -102,7 +102,7 @@ export class TempoSignal {
     evaluate: ({ at }, send) => {
       const instant = at === undefined ? this.around.clock.now() : instantOf(at);
       if (instant === undefined) throw new LinkyRedError('ERR_COMMAND', { detail: 'evaluate, at: ISO 8601' });
-      send([stateMessage(tempoState(this.around.desk.knowledge, instant)), null]);
+      send([stateMessage(tempoState(this.around.collector.knowledge, instant)), null]);
     },
     history: async ({ from, to }, send) => {
       const [first, last] = [
@@ -110,7 +110,7 @@ export class TempoSignal {
         to === undefined ? PARIS.dayKey(this.around.clock.now()) : dayOf(to, 'to'),
       ];
       if (last < first || PARIS.addDays(first, LONGEST_HISTORY_DAYS) < last) throw wrongDay('from..to');
-      const payload = await this.around.desk.past(first, last);
+      const payload = await this.around.collector.past(first, last);
       send([{ topic: MESSAGES.rows.topic, schema: MESSAGES.rows.schema, payload }, null]);
     },
     simulate: (fields, send) => {
@@ -120,14 +120,14 @@ export class TempoSignal {
 
   /** Sends what has changed, and comes back at the next change of hours or colour. */
   private look(send: Send, again = false): void {
-    const { clock, desk, guard, memory, shown } = this.around;
+    const { clock, collector, guard, memory, shown } = this.around;
     if (guard.closed) return;
     const now = clock.now();
-    const { knowledge } = desk;
+    const { knowledge } = collector;
     const real = tempoState(knowledge, now);
     const { playing } = this.simulator;
     const state: TempoState = { ...real, ...(playing && playedState(playing, real)) };
-    shown(state, desk.problem, this.asked);
+    shown(state, collector.problem, this.asked);
     this.stopTimer?.();
     this.stopTimer = atTime(clock, Date.parse(state.nextChange.at), () => {
       this.look(this.around.send);
@@ -146,7 +146,7 @@ export class TempoSignal {
   }
 
   private simulate(fields: Command<string>['fields'], send: Send): void {
-    const { clock, desk, origin } = this.around;
+    const { clock, collector, origin } = this.around;
     const now = clock.now();
     const about = { day: PARIS.tariffDay(now), ...colourDetail(fields['level']) };
     const wished = fields['detail'] ?? {};
@@ -156,7 +156,7 @@ export class TempoSignal {
       {
         acts: () => this.events.acts,
         begins: (signal) => {
-          const real = tempoState(desk.knowledge, now);
+          const real = tempoState(collector.knowledge, now);
           send([stateMessage({ ...real, ...playedState(signal, real) }), null]);
           send([null, signalMessage(signal)]);
         },
@@ -164,7 +164,7 @@ export class TempoSignal {
           this.around.send([null, signalMessage(signal)]);
           if (!isLast) return;
           if (this.hasSent) this.look(this.around.send, true);
-          else this.around.send([stateMessage(tempoState(desk.knowledge, clock.now())), null]);
+          else this.around.send([stateMessage(tempoState(collector.knowledge, clock.now())), null]);
         },
       },
     );

@@ -10,7 +10,7 @@ import { ProblemReport } from '../runtime/problem-report';
 import { NodeStatus } from '../runtime/status';
 import { tellWhenInUse } from '../runtime/store-in-use';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
-import { openDesk } from './tempo-desk';
+import { openCollector } from './tempo-collector';
 import { memoryName, storedMemory } from './tempo-memory';
 import type { TempoSignalFields } from './tempo-signal.choices';
 import { readConfig } from './tempo-signal.config';
@@ -28,7 +28,7 @@ function tempoSignal(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
       const problems = new ProblemReport(this, RED._, status);
       const name = getNode(RED, config.account, 'rte-account')?.name ?? '';
       const controller: TempoSignal = new TempoSignal({
-        desk: openDesk(RED, config, shared, clock, guard, () => {
+        collector: openCollector(RED, config, shared, clock, guard, () => {
           controller.changed();
         }),
         memory: storedMemory(shared.store, this.id),

@@ -12,7 +12,7 @@ const TENSE_EVERY_MS = 20 * MINUTE;
 
 /**
  * @param lastCall undefined when there was none
- * @param minute 0..59, drawn once for this installation: thousands of them must not come on the hour together
+ * @param minute 0..59, the same for an application after each start: thousands of them must not come on the hour together
  * @param tense an orange or red hour lies within 24 h
  */
 export function nextEcowattCall(lastCall: number | undefined, now: number, minute: number, tense: boolean): number {

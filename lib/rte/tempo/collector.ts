@@ -9,7 +9,7 @@ import type { HistoryEntry, TempoHistory } from './history';
 import type { KeptReader } from './kept-reader';
 import { nextTempoCall, type TempoNeed } from './poll-plan';
 
-export interface TempoDeskOptions {
+export interface TempoCollectorOptions {
   /** The sources that can be asked, in the user's order. */
   readonly readers: readonly KeptReader[];
   /** All sources in that order, the meter included. */
@@ -17,7 +17,7 @@ export interface TempoDeskOptions {
   readonly totals: TempoTotals;
   readonly history: TempoHistory;
   readonly clock: Clock;
-  /** 0..59, drawn once for this installation. */
+  /** See nextTempoCall. */
   readonly minute: number;
   /** Told after each answer, each try that brought none, and what the meter says. */
   readonly changed: () => void;
@@ -26,7 +26,7 @@ export interface TempoDeskOptions {
 /** Beyond this hour the next day's colour is out: a source that does not know it is worth a look at the next one. */
 const NEXT_DAY_OUT_AT = 11;
 
-export class TempoDesk {
+export class TempoCollector {
   private book: TempoBook = {};
   private problems = new Map<TempoSource, LinkyRedError>();
   private answered = true;
@@ -36,7 +36,7 @@ export class TempoDesk {
   private closed = false;
   private readonly tasks = new Set<Promise<unknown>>();
 
-  constructor(private readonly options: TempoDeskOptions) {}
+  constructor(private readonly options: TempoCollectorOptions) {}
 
   get knowledge(): TempoKnowledge {
     const { order, totals, history } = this.options;

@@ -16,7 +16,11 @@ const ENGAGING = { hour: 10, minute: 40 } as const;
 const SETTLED = { hour: 12, minute: 10 } as const;
 const TEMPO_EVERY_MS = 30 * MINUTE;
 
-/** A few calls a day: at 06:05, then each half hour until the next day is known, at 10:40 for good, once more after noon. */
+/**
+ * A few calls a day: at 06:05, then each half hour until the next day is known, at 10:40 for good, once more after noon.
+ * @param lastCall undefined when there was none
+ * @param minute 0..59, drawn at the start of Node-RED for all its nodes: thousands must not come in the same minute
+ */
 export function nextTempoCall(lastCall: number | undefined, now: number, minute: number, need: TempoNeed): number {
   if (lastCall === undefined || lastCall > now) return now;
   const spread = (minute % 20) * MINUTE;

@@ -73,7 +73,7 @@ const PLAYERS: Record<string, Player> = {
     signal: 'day-colour',
     make: (clock, guard, send) =>
       new TempoSignal({
-        desk: {
+        collector: {
           start: () => Promise.resolve(),
           close: () => Promise.resolve(),
           problem: undefined,

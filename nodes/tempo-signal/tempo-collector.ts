@@ -1,7 +1,7 @@
-// The desk of one node: its sources, opened from its settings.
+// The collector of one node, opened from its settings.
 import { HttpClient } from '../../lib/http/client';
 import type { SharedLedger } from '../../lib/provider/quota/shared-ledger';
-import { TempoDesk } from '../../lib/rte/tempo/collector';
+import { TempoCollector } from '../../lib/rte/tempo/collector';
 import { TempoHistory } from '../../lib/rte/tempo/history';
 import { KeptReader } from '../../lib/rte/tempo/kept-reader';
 import { keylessReader, rteReader, type TempoReader } from '../../lib/rte/tempo/sources';
@@ -12,14 +12,14 @@ import type { NodeAPI } from '../runtime/types';
 import type { TempoSignalConfig } from './tempo-signal.config';
 
 /** @throws LinkyRedError ERR_CONFIG_NODE when RTE is wanted without an account, ERR_URL for an address that is none */
-export function openDesk(
+export function openCollector(
   RED: Pick<NodeAPI, 'nodes'>,
   config: TempoSignalConfig,
   shared: SharedLedger,
   clock: Clock,
   guard: CloseGuard,
   changed: () => void,
-): TempoDesk {
+): TempoCollector {
   const now = (): number => clock.now();
   const open = (source: 'rte' | 'services-rte' | 'api-couleur-tempo'): TempoReader => {
     if (source === 'rte') return rteReader(accountOf(RED, config.account).account);
@@ -27,13 +27,13 @@ export function openDesk(
     return keylessReader(source, client, now, guard.signal);
   };
   const asked = config.order.filter((source) => source !== 'meter');
-  return new TempoDesk({
+  return new TempoCollector({
     readers: asked.map((source) => new KeptReader(open(source), shared, clock)),
     order: config.order,
     totals: config.totals,
     history: TempoHistory.of(shared),
     clock,
-    minute: Math.floor(Math.random() * 60),
+    minute: shared.common('tempo-minute', () => Math.floor(Math.random() * 60)),
     changed,
   });
 }
