@@ -7,6 +7,7 @@ module.exports = {
     'bin/*.ts',
     'sandbox/index.ts',
     'scripts/*.mjs',
+    'scripts/bench/*.cjs',
     'test/**/*.test.ts',
     'bench/*.ts',
     'test/support/**/*.cjs',
