@@ -8,7 +8,7 @@ import { type BusinessFacts, readJaune } from './business-facts';
 import { type Situation, textOf } from './knowledge';
 import type { MeterEvents } from './meter-events';
 import { NEXT_PERIOD, type Notice, isPeakPeriod, noticeCondition, noticedPeriod } from './notice';
-import { NOTICES, NOT_KNOWN, NoticeWindows, WINDOW_LABELS } from './notice-windows';
+import { NOTICES, NOT_KNOWN, NoticeDates, DATE_LABELS } from './notice-dates';
 import { NO_PEAK, PEAK } from './peak';
 import type { Preavis } from './preavis';
 import { TARIFF_PERIOD, type TariffPeriodDetail, isOffPeak } from './tariff';
@@ -20,11 +20,11 @@ const PERIODS: ReadonlySet<string> = new Set(PERIOD_LABELS);
 const PERIOD_NAMES: ReadonlySet<string> = new Set('P PM HH HP HC HD HPH HCH HPE HCE HPD HCD JA HM DSM SCM'.split(' '));
 const DYNAMIC_STATES = ['ETATDYN1', 'ETATDYN2'] as const;
 /** Texts that a signal is made of: believed when nothing near them was damaged, else when they come again. */
-const JUDGED: ReadonlySet<string> = new Set([
+const SIGNAL_TEXTS: ReadonlySet<string> = new Set([
   ...PERIODS,
   ...DYNAMIC_STATES,
   ...NOTICES,
-  ...WINDOW_LABELS,
+  ...DATE_LABELS,
   'MESURES1',
   'CONTRAT',
 ]);
@@ -33,11 +33,11 @@ const GRACE_MS = 60_000;
 
 export class BusinessTariff {
   private readonly notices = NOTICES.map((label) => ({ label, presence: new Presence(label) }));
-  private readonly windows = new NoticeWindows();
+  private readonly dates = new NoticeDates();
   /** The notice that is told as a period to come. */
   private coming: Notice | null = null;
   /** A peak was told of: from then on it is known when there is none. */
-  private peakTold = false;
+  private isPeakKnown = false;
   private peakAnnounced = false;
 
   constructor(
@@ -50,21 +50,21 @@ export class BusinessTariff {
     const { label } = group;
     const text = textOf(group.value);
     if (label === 'JAUNE') this.jauneGroup(text, trusted, situation);
-    if (this.windows.take(group) || !JUDGED.has(label)) return;
+    if (this.dates.take(group) || !SIGNAL_TEXTS.has(label)) return;
     const plain = !PERIODS.has(label) || text === '' || PERIOD_NAMES.has(text);
     const belief = situation.knowledge.believe(label, text, trusted && plain);
     if (belief === 'doubtful') return;
     this.notices.find((notice) => notice.label === label)?.presence.saw();
-    if (belief === 'new') this.judgeNow(situation);
+    if (belief === 'new') this.evaluateNow(situation);
   }
 
   frameEnded(frame: Frame, situation: Situation): void {
     for (const { presence } of this.notices) presence.frameEnded(frame);
-    this.windows.frameEnded(frame, situation);
-    this.judgeNow(situation);
+    this.dates.frameEnded(frame, situation);
+    this.evaluateNow(situation);
     const notices = this.noticesGiven(situation);
-    this.judgePeak(notices, situation, frame.valid);
-    this.judgeComing(notices, situation, frame.valid);
+    this.evaluatePeak(notices, situation, frame.valid);
+    this.evaluateComing(notices, situation, frame.valid);
     if (frame.valid && this.knowsAll(situation))
       for (const channel of [PEAK, NEXT_PERIOD]) this.events.endUnseen(channel, situation.moment);
   }
@@ -80,7 +80,7 @@ export class BusinessTariff {
   }
 
   /** What is in force is told at its group. A notice waits for the end of its frame, for what dates it comes behind it. */
-  private judgeNow(situation: Situation): void {
+  private evaluateNow(situation: Situation): void {
     const inForce = this.periodInForce(situation);
     if (inForce !== undefined) {
       const begun = this.coming !== null && this.hasBegun(this.coming, inForce, situation) ? this.coming : null;
@@ -100,29 +100,29 @@ export class BusinessTariff {
     const plain = isNamedPeriod(read.state.period);
     if (situation.knowledge.believe('JAUNE', read.token, trusted && plain) === 'doubtful') return;
     this.facts.noteJaune(read.state);
-    this.judgeNow(situation);
+    this.evaluateNow(situation);
   }
 
   /** `settled`: a notice that was given would have come. */
-  private judgePeak(notices: readonly Notice[], situation: Situation, settled: boolean): void {
+  private evaluatePeak(notices: readonly Notice[], situation: Situation, settled: boolean): void {
     if (this.isPeakInForce(situation)) return;
     const peaks = notices.filter(({ period }) => isPeakPeriod(period));
     // One whose date was lost on the line may be hours away: it waits for the date.
     const [peak] = peaks.filter(({ doubtful }) => !doubtful || this.peakAnnounced).sort(bySoonest);
     if (peak !== undefined) this.tellPeak(noticeCondition(peak, situation.moment.at), situation);
     else if (peaks.length > 0 || this.isTurning(situation)) return;
-    else if (this.peakTold || this.carriesPeaks(situation)) this.tellPeak(NO_PEAK, situation);
+    else if (this.isPeakKnown || this.carriesPeaks(situation)) this.tellPeak(NO_PEAK, situation);
     // A meter that does not name its contract: the first peak begins, it was not there before.
     else if (settled && this.periodInForce(situation) !== undefined) this.events.leaveVacant(PEAK.name);
   }
 
   private tellPeak(condition: Condition, { moment }: Situation): void {
-    this.peakTold = true;
+    this.isPeakKnown = true;
     this.peakAnnounced = condition.state === 'announced';
     this.events.tell(PEAK, condition, moment);
   }
 
-  private judgeComing(notices: readonly Notice[], situation: Situation, settled: boolean): void {
+  private evaluateComing(notices: readonly Notice[], situation: Situation, settled: boolean): void {
     const { moment } = situation;
     const inForce = this.periodInForce(situation);
     const next = notices.find(
@@ -155,7 +155,7 @@ export class BusinessTariff {
       const text = presence.present === true ? situation.knowledge.text(label) : undefined;
       if (text === undefined) return [];
       const period = noticedPeriod(text);
-      return [{ period, ...this.windows.of(label, period, situation) }];
+      return [{ period, ...this.dates.of(label, period, situation) }];
     });
     return [...given, ...this.preavis.tariffs.map((period) => ({ period, ...NOT_KNOWN }))];
   }

@@ -40,10 +40,10 @@ export class BusinessSignals {
     if (typeof value === 'number') this.power.group(label, value, trusted);
     else if (label === 'PREAVIS') {
       this.preavis.saw(value ?? '', trusted);
-      this.judgeWarning(situation);
+      this.evaluateWarning(situation);
     } else {
       this.tariff.group(group, trusted, situation);
-      if (label === 'JAUNE') this.judgeWarning(situation);
+      if (label === 'JAUNE') this.evaluateWarning(situation);
     }
   }
 
@@ -63,7 +63,7 @@ export class BusinessSignals {
     this.power.judge(preavis.overrun, situation.moment.at);
     const unit = facts.subscribed?.unit ?? null;
     this.flexReadyView.update(family, facts.values, preavis.isKnown, unit, situation.moment.issuedAt);
-    this.judgeWarning(situation);
+    this.evaluateWarning(situation);
     this.tariff.frameEnded(frame, situation);
   }
 
@@ -90,7 +90,7 @@ export class BusinessSignals {
     return this.flexReadyView.list(family);
   }
 
-  private judgeWarning(situation: Situation): void {
+  private evaluateWarning(situation: Situation): void {
     this.events.tell(OVERRUN, businessOverrun(this.facts, this.preavis, this.power), situation.moment);
   }
 }

@@ -28,7 +28,7 @@ export class Colours {
   }
 
   /** @param settled the frame is over: whatever it says of colours has been said */
-  judge(situation: Situation, settled: boolean): void {
+  evaluate(situation: Situation, settled: boolean): void {
     const { knowledge, moment } = situation;
     if (knowledge.tempo !== true) return;
     // In standard what stands against the first word of a frame comes behind it: the first knowledge waits for it.

@@ -48,7 +48,7 @@ export function colourInForce(day: DayKey | null, situation: Situation): Conditi
   // Some meters turn these bits over at midnight (spec/tic.md §2.2): then they say what the next day is.
   const isPastMidnight = day !== null && moment.at !== null && zone.dayKey(moment.at) !== day;
   const inStatus = status?.colourToday ?? undefined;
-  const known = isPastMidnight ? days.colourTold(day) : undefined;
+  const known = isPastMidnight ? days.colourSent(day) : undefined;
   const colour = colourOfPeriod(period) ?? known ?? inStatus;
   if (colour === undefined) return undefined;
   const witnesses = [

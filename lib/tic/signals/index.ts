@@ -109,7 +109,8 @@ export class TicSignals {
     } else if (label === 'PEJP') {
       this.peaks.noticed();
     } else if (label === 'STGE') {
-      if (knowledge.believeStatus(textOf(value), trusted) === 'new') this.judgeStatus(this.situation(moment), phases);
+      if (knowledge.believeStatus(textOf(value), trusted) === 'new')
+        this.evaluateStatus(this.situation(moment), phases);
     } else if (TEXTS.has(label)) {
       if (label === 'NGTF') knowledge.calendar.saw();
       if (label === 'LTARF') knowledge.tariffName.saw();
@@ -118,7 +119,7 @@ export class TicSignals {
       const plain = label !== 'LTARF' || isPlainName(text);
       const isNew = knowledge.believe(label, text, trusted && plain) === 'new';
       // What takes the place of a blank may come behind it: that waits for the end of the frame.
-      this.judgeText(label, isNew && text !== '', this.situation(moment));
+      this.evaluateText(label, isNew && text !== '', this.situation(moment));
     } else if (MOBILE_PEAKS.has(label)) {
       this.mobilePeakGroup(group, trusted, this.situation(moment));
     } else if (!LABELS.has(label)) {
@@ -138,12 +139,12 @@ export class TicSignals {
       powerOverrun(situation, phases) ?? this.currentOverrun.condition(situation, phases),
       moment,
     );
-    this.peaks.judgeFrame(frame, situation);
+    this.peaks.evaluateFrame(frame, situation);
     // A standard frame that is heard from its middle on dates nothing: the clock of the host may be days from the meter's.
     const isDated = this.dialect?.isDated !== true || frame.complete || clock !== null;
     if (isDated && knowledge.hasNews(moment.at)) {
       this.events.tell(TARIFF_PERIOD, tariffPeriod(situation), moment);
-      this.judgeColours(situation, true);
+      this.evaluateColours(situation, true);
     }
     this.colours.frameEnded(situation);
     this.business.frameEnded(frame, situation, clock, family);
@@ -205,18 +206,18 @@ export class TicSignals {
     this.business.resume(before, moment.at);
   }
 
-  private judgeText(label: string, isNew: boolean, situation: Situation): void {
-    if (label === 'PTEC') this.peaks.judgeEjp(situation);
+  private evaluateText(label: string, isNew: boolean, situation: Situation): void {
+    if (label === 'PTEC') this.peaks.evaluateEjp(situation);
     if (!isNew) return;
     if (TARIFF_LABELS.has(label)) this.events.tell(TARIFF_PERIOD, tariffPeriod(situation), situation.moment);
-    if (COLOUR_LABELS.has(label)) this.judgeColours(situation);
+    if (COLOUR_LABELS.has(label)) this.evaluateColours(situation);
   }
 
-  private judgeStatus(situation: Situation, phases: 1 | 3 | null): void {
+  private evaluateStatus(situation: Situation, phases: 1 | 3 | null): void {
     this.events.tell(OVERRUN, powerOverrun(situation, phases), situation.moment);
     for (const [channel, condition] of statusFaults(situation)) this.events.tell(channel, condition, situation.moment);
-    this.peaks.judgeMobile(situation);
-    this.judgeColours(situation);
+    this.peaks.evaluateMobile(situation);
+    this.evaluateColours(situation);
   }
 
   private mobilePeakGroup(group: AcceptedGroup, trusted: boolean, situation: Situation): void {
@@ -227,17 +228,17 @@ export class TicSignals {
     knowledge.peakStarts.find((presence) => presence.label === group.label)?.saw();
     // The end follows the begin at once: together they make one message.
     if (belief === 'same' || !group.label.startsWith('FPM')) return;
-    this.peaks.judgeMobile(situation);
-    this.judgeColours(situation);
+    this.peaks.evaluateMobile(situation);
+    this.evaluateColours(situation);
   }
 
   /** `settled`: the places of DPMn in this frame have passed. */
-  private judgeColours(situation: Situation, settled = false): void {
+  private evaluateColours(situation: Situation, settled = false): void {
     const { knowledge, moment } = situation;
     // The contract turned out to be Tempo, where mobile peaks are colours, or not to be Tempo any more.
     if (knowledge.tempo === true) this.events.leave(moment, PEAK);
     else if (knowledge.tempo === false) this.events.leave(moment, DAY_COLOUR, NEXT_COLOUR);
-    this.colours.judge(situation, settled);
+    this.colours.evaluate(situation, settled);
   }
 
   private situation(moment: Moment): Situation {

@@ -23,7 +23,7 @@ const AGREEING_GROUPS = 2;
 /** What names the contract, on whichever meter. */
 const CONTRACTS = ['OPTARIF', 'NGTF', 'MESURES1', 'CONTRAT'];
 
-/** They judge the power of their own frame, and none of the next. */
+/** They tell of the power of their own frame, and none of the next. */
 export const CURRENTS_AND_VOLTAGES = ['IRMS1', 'IRMS2', 'IRMS3', 'URMS1', 'URMS2', 'URMS3'] as const;
 
 const QUARTER_MS = 900_000;
@@ -52,7 +52,7 @@ export class Knowledge {
   /** Counts what was newly believed. */
   private news = 0;
   /** What `hasNews` compares with. */
-  private judged: { readonly news: number; readonly present: number; readonly quarter: number | null } | null = null;
+  private compared: { readonly news: number; readonly present: number; readonly quarter: number | null } | null = null;
 
   constructor(private readonly zone: CivilZone) {}
 
@@ -115,15 +115,15 @@ export class Knowledge {
 
   /**
    * False as long as nothing new is known and the clock has not passed a quarter of an hour since this was asked: tariffs
-   * and colours change with neither, so they need no new judgement.
+   * and colours change with neither, so they need not be looked at again.
    */
   hasNews(at: number | null): boolean {
     const quarter = at === null ? null : Math.floor(at / QUARTER_MS);
     let present = 0;
     for (const one of this.presences) present = present * 3 + (one.present === undefined ? 2 : Number(one.present));
-    const { judged } = this;
-    if (judged?.news === this.news && judged.present === present && judged.quarter === quarter) return false;
-    this.judged = { news: this.news, present, quarter };
+    const { compared } = this;
+    if (compared?.news === this.news && compared.present === present && compared.quarter === quarter) return false;
+    this.compared = { news: this.news, present, quarter };
     return true;
   }
 
@@ -213,7 +213,7 @@ export function textOf(value: Value | null): string {
   return value === null ? '' : String(value);
 }
 
-/** What every judge of a signal needs at the moment of a group or of the end of a frame. */
+/** What every file that makes a signal of it needs at the moment of a group or of the end of a frame. */
 export interface Situation {
   readonly knowledge: Knowledge;
   readonly moment: Moment;

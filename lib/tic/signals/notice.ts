@@ -1,7 +1,7 @@
 // Notices of a tariff to come, on the business meters: PREAVIS1/2 (`TD-P`), PREAVISD/F (`TD-2`), PREAVIS EJP, HM, DSM, SCM.
 // Only one that announces P, PM or EJP is a peak; any other is a tariff period to come.
 import type { Condition, Channel } from '../../grid/event/condition';
-import type { Window } from './notice-windows';
+import type { NoticeBounds } from './notice-dates';
 import { NOTICE_MS, type PeakDetail } from './peak';
 import type { TariffPeriodDetail } from './tariff';
 import { isOffPeak } from './tariff';
@@ -19,8 +19,8 @@ export function isPeakPeriod(period: string): boolean {
   return PEAK_PERIODS.has(period.trim());
 }
 
-/** A notice as it was read, with the window that the meter gives for it. */
-export interface Notice extends Window {
+/** A notice as it was read, with the bounds that the meter gives for it. */
+export interface Notice extends NoticeBounds {
   /** Name of the period announced: `P`, `HCH`, `EJP`, `TD-2`; `?` where the meter does not say. */
   readonly period: string;
 }

@@ -38,8 +38,8 @@ export function mobilePeak({ knowledge, moment }: Situation, settled: boolean): 
   const now = moment.at;
   const current = status.peakInProgress;
   if (current !== null) {
-    const window = mobilePeaks.find((peak) => peak.number === current);
-    return active(current, window?.start ?? null, window?.end ?? null);
+    const peak = mobilePeaks.find(({ number }) => number === current);
+    return active(current, peak?.start ?? null, peak?.end ?? null);
   }
   const coming = mobilePeaks.find((peak) => now === null || peak.start > now - GRACE_MS);
   if (coming !== undefined) {

@@ -1,4 +1,4 @@
-// Tells the peaks of Linky and the blue meters: EJP, whose notice is judged with the period of its own frame, and mobile peaks.
+// Tells the peaks of Linky and the blue meters: EJP, whose notice counts with the period of its own frame, and mobile peaks.
 import type { Condition } from '../../grid/event/condition';
 import type { Frame } from '../frame/frame';
 import { Presence } from '../frame/presence';
@@ -18,11 +18,11 @@ export class Peaks {
     this.noticeInFrame = true;
   }
 
-  judgeEjp(situation: Situation): void {
+  evaluateEjp(situation: Situation): void {
     this.tell(ejpPeak(situation, this.notice, this.noticeInFrame), situation);
   }
 
-  judgeMobile(situation: Situation): void {
+  evaluateMobile(situation: Situation): void {
     this.tell(mobilePeak(situation, false), situation);
   }
 
@@ -31,9 +31,9 @@ export class Peaks {
   }
 
   /** The frame is over: whatever it says of peaks has been said. */
-  judgeFrame(frame: Frame, situation: Situation): void {
+  evaluateFrame(frame: Frame, situation: Situation): void {
     this.tell(mobilePeak(situation, true), situation);
-    if (!this.noticeInFrame || frame.seen('PTEC')) this.judgeEjp(situation);
+    if (!this.noticeInFrame || frame.seen('PTEC')) this.evaluateEjp(situation);
     this.noticeInFrame = false;
     if ((situation.knowledge.text('OPTARIF') ?? 'EJP.') !== 'EJP.') this.events.leave(situation.moment, PEAK);
   }

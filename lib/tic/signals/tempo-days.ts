@@ -72,7 +72,7 @@ export class TempoDays {
   }
 
   /** What was told of this day since it began. */
-  colourTold(day: DayKey): TempoColour | undefined {
+  colourSent(day: DayKey): TempoColour | undefined {
     return this.inForce?.day === day ? this.inForce.colour : undefined;
   }
 

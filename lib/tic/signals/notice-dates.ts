@@ -14,23 +14,23 @@ const NEXT: Readonly<Partial<Record<NoticeLabel, readonly [string, string]>>> = 
 };
 const LISTED: Readonly<Partial<Record<NoticeLabel, string>>> = { PREAVISD: 'TDYND', PREAVISF: 'TDYNF' };
 
-export const WINDOW_LABELS: readonly string[] = Object.values(NEXT).flat();
+export const DATE_LABELS: readonly string[] = Object.values(NEXT).flat();
 const LIST_LABELS: ReadonlySet<string> = new Set(Object.values(LISTED));
 
-export interface Window {
+export interface NoticeBounds {
   readonly start: number | null;
   readonly end: number | null;
   /** A date of it may have been lost on the line. */
   readonly doubtful: boolean;
 }
 
-export const NOT_KNOWN: Window = { start: null, end: null, doubtful: false };
+export const NOT_KNOWN: NoticeBounds = { start: null, end: null, doubtful: false };
 
-export class NoticeWindows {
+export class NoticeDates {
   private readonly lists = new Map<string, readonly string[]>();
   private readonly inFrame = new Map<string, string[]>();
   /** The dates that PME-PMI sends beside a notice: those of an older one are not those of this one. */
-  private readonly dates = WINDOW_LABELS.map((label) => new Presence(label));
+  private readonly dates = DATE_LABELS.map((label) => new Presence(label));
   /** Of these, what the frame neither brought nor proved to be absent. */
   private lost: readonly string[] = [];
 
@@ -45,7 +45,7 @@ export class NoticeWindows {
   /** A list is believed from a whole frame, or when it comes again. */
   frameEnded(frame: Frame, { knowledge }: Situation): void {
     for (const date of this.dates) date.frameEnded(frame);
-    this.lost = WINDOW_LABELS.filter((label) => !frame.valid && !frame.seen(label) && !frame.skipped(label));
+    this.lost = DATE_LABELS.filter((label) => !frame.valid && !frame.seen(label) && !frame.skipped(label));
     if (frame.kind === 'long')
       for (const label of LIST_LABELS) {
         const list = this.inFrame.get(label) ?? [];
@@ -55,7 +55,7 @@ export class NoticeWindows {
   }
 
   /** @param period as the notice names it */
-  of(label: NoticeLabel, period: string, { knowledge, moment, zone }: Situation): Window {
+  of(label: NoticeLabel, period: string, { knowledge, moment, zone }: Situation): NoticeBounds {
     const instant = (text: string | undefined): number | null => {
       const date = text === undefined ? null : readLocalDate(text);
       return date === null ? null : datedInstant(date, zone, moment.at);
@@ -74,16 +74,16 @@ export class NoticeWindows {
     for (const { edge, at: start } of edges) {
       if (edge !== 'd') continue;
       const end = edges.find((other) => other.edge === 'f' && other.at > start)?.at ?? null;
-      const window = toCome({ start, end, doubtful: false }, moment.at);
-      if (window.start !== null) return window;
+      const bounds = toCome({ start, end, doubtful: false }, moment.at);
+      if (bounds.start !== null) return bounds;
     }
     return NOT_KNOWN;
   }
 }
 
-/** A window that is over is that of an older notice. */
-function toCome(window: Window, now: number | null): Window {
-  return now !== null && window.end !== null && window.end <= now
-    ? { ...NOT_KNOWN, doubtful: window.doubtful }
-    : window;
+/** Bounds that are over are those of an older notice. */
+function toCome(bounds: NoticeBounds, now: number | null): NoticeBounds {
+  return now !== null && bounds.end !== null && bounds.end <= now
+    ? { ...NOT_KNOWN, doubtful: bounds.doubtful }
+    : bounds;
 }
