@@ -24,7 +24,7 @@ export interface Collaborators {
   /** Undefined: messages leave by `send`. */
   readonly openBroker: ((changed: (connected: boolean) => void) => Broker) | undefined;
   readonly send: (message: Message) => void;
-  /** Told after each change of what a status shows. */
+  /** Called after each change of what a status shows. */
   readonly changed: (state: HaState) => void;
   /** A device was seen for the first time, under another key than the one that is set. */
   readonly otherKey: (key: string) => void;

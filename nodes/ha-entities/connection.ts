@@ -87,7 +87,7 @@ export class Connection implements Outlet {
     this.repeatIn(least + this.parts.world.random() * (most - least));
   }
 
-  /** Without a broker node, an `mqtt in` of the status topic tells each connection: its birth message comes back. @returns false: none */
+  /** Without a broker node, an `mqtt in` of the status topic brings its own birth message back at each connection. @returns false: none */
   takeEcho(topic: string, payload: string): boolean {
     const { status } = this.presence;
     if (this.broker !== undefined || topic !== status.topic) return false;

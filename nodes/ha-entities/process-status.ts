@@ -8,7 +8,7 @@ import type { Broker, BrokerMessage, OwnMessage } from '../runtime/mqtt-broker';
  * Why nobody is sure to know whether Node-RED is there, or we whether we are heard.
  * `fades`: Node-RED's word that it is there outlives a crash, its will does not: whoever comes later believes the former.
  * `unheard`: without a broker node, no `mqtt in` has brought the topic back. `mqtt out` drops what comes while its connection is
- * down and tells nobody (no Complete, no Catch): only its birth message, heard, says that everything must be told again.
+ * down and tells nobody (no Complete, no Catch): only its birth message, heard, says that everything must be published again.
  */
 export type WillFault = 'empty' | 'fades' | 'unheard';
 

@@ -1,5 +1,5 @@
-// What is known before anything is told: the node's own document, and what the broker retains of our totals. Nothing lower
-// than what was told last may leave, so both are read first; the document is believed before the broker, where anybody writes.
+// What is known before anything is published: the node's own document, and what the broker retains of our totals. Nothing lower
+// than what was published last may leave, so both are read first; the document is believed before the broker, where anybody writes.
 import type { MeterDevice } from '../../lib/home-assistant/devices/meter-device';
 import { READ_BACK_ENTITIES, ReadBack, type ReadBackEntity } from '../../lib/home-assistant/devices/read-back';
 import type { StoredDevice } from '../../lib/home-assistant/devices/stored-device';
@@ -12,7 +12,7 @@ import type { Broker } from '../runtime/mqtt-broker';
 export const READ_BACK_MS = 2000;
 
 export interface StartUpParts {
-  /** Where this node tells its devices; the key is the one that the user set. */
+  /** Where this node publishes its devices; the key is the one that the user set. */
   readonly place: Place;
   /** The name of this package in configurations. */
   readonly origin: string;
@@ -22,9 +22,9 @@ export interface StartUpParts {
   readonly clock: Clock;
   readonly guard: CloseGuard;
   readonly stored: () => Promise<StoredDevice[]>;
-  /** Told once, with the devices of this node. */
+  /** Called once, with the devices of this node. */
   readonly ready: (stored: StoredDevice[]) => void;
-  /** Told once of each topic: the total that is retained under it is not believed. */
+  /** Called once for each topic: the total that is retained under it is not believed. */
   readonly refused: (topic: string) => void;
 }
 

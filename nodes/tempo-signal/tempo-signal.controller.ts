@@ -8,7 +8,7 @@ import type { GridSignal, SignalLevel } from '../../lib/grid/signal';
 import { isoParis, PARIS } from '../../lib/grid/paris-time';
 import { colourOutlook, type TempoDetail } from '../../lib/rte/tempo/day-colour';
 import { tempoState, tempoView, type TempoState } from '../../lib/rte/tempo/state';
-import { parseMeterSignals } from '../../lib/rte/tempo/answers';
+import { parseMeterMessage } from '../../lib/rte/tempo/answers';
 import type { TempoCollector } from '../../lib/rte/tempo/collector';
 import type { CloseGuard } from '../runtime/close-guard';
 import { isPlainObject, readCommand, type Command } from '../runtime/command';
@@ -76,11 +76,9 @@ export class TempoSignal {
 
   /** A reading of a meter, or one of its signals. */
   private hear(msg: NodeMessage & { schema?: unknown; tic?: unknown }): boolean {
-    if (msg.schema === MESSAGES.signal.schema) this.around.collector.hear(parseMeterSignals([msg.payload]));
-    else if (msg.schema === MESSAGES.reading.schema) {
-      const { signals } = (msg.tic ?? {}) as { signals?: unknown };
-      this.around.collector.hear(parseMeterSignals(Array.isArray(signals) ? (signals as unknown[]) : []));
-    } else return false;
+    const colours = parseMeterMessage(msg);
+    if (colours === undefined) return false;
+    this.around.collector.hear(colours);
     return true;
   }
 

@@ -11,7 +11,7 @@ const REPLACED_AFTER_MS = 60_000;
 export interface OtherNodes {
   /** Whether another meter of another node has this key. */
   isTaken(key: string, meter: string | null): boolean;
-  /** Whether a node that is there speaks for this key, too: one meter, told twice. */
+  /** Whether a node that is there speaks for this key, too: one meter, published twice. */
   speaksFor(key: string): boolean;
   /** Hands over the device of a node that is no more: a flow that was imported again goes on where it was. */
   adopt(meter: string | null, stream: string, wanted: string): StoredDevice | undefined;

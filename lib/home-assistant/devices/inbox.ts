@@ -1,4 +1,4 @@
-// Messages that came before the node knows what was told before: the last reading of each stream, the last state of Ecowatt and
+// Messages that came before the node knows what was published before: the last reading of each stream, the last state of Ecowatt and
 // of Tempo, and all signals.
 import type { Reading } from '../facts/reading';
 import type { GridKind } from '../../grid/message';

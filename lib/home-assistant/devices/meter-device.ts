@@ -103,7 +103,7 @@ export class MeterDevice {
 
   /**
    * The last total that a broker has: nothing lower may be published, nor published again.
-   * @param refused told if the meter cannot have counted it
+   * @param refused called if the meter cannot have counted it
    */
   raiseFloor(direction: TotalDirection, known: KnownTotal, now: number, refused: () => void): void {
     const facts = this.energy.raiseFloor(direction, known, now, refused);

@@ -1,4 +1,4 @@
-// What a broker still knows of our totals: the floor below which nothing may be told, and, where our own document is lost,
+// What a broker still knows of our totals: the floor below which nothing may be published, and, where our own document is lost,
 // offset and meter of each key. Anybody may have written it: a key is ours where its configuration, retained too, names this
 // package.
 import type { StoredDevice } from './stored-device';
@@ -26,7 +26,7 @@ export class ReadBack {
   private readonly configs = new Map<string, { readonly key: string; readonly entity: ReadBackEntity }>();
 
   /**
-   * @param place where this node tells its devices; `key` is the one that the user set
+   * @param place where this node publishes its devices; `key` is the one that the user set
    * @param origin the name of this package in configurations
    */
   constructor(

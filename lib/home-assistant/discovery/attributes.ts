@@ -18,7 +18,7 @@ export function attributesJson(attributes: Readonly<Record<string, unknown>>): s
   // A character has three bytes at the most.
   if (whole !== undefined && whole.length * 3 <= MOST_BYTES) return whole;
   let left = MOST_BYTES;
-  const told = Object.entries(known).flatMap(([name, value]) => {
+  const entries = Object.entries(known).flatMap(([name, value]) => {
     const json = jsonOf(value) ?? 'null';
     const entry = `${JSON.stringify(name)}:${json}`;
     const bytes = Buffer.byteLength(entry) + 1;
@@ -26,7 +26,7 @@ export function attributesJson(attributes: Readonly<Record<string, unknown>>): s
     left -= bytes;
     return [entry];
   });
-  return `{${told.join(',')}}`;
+  return `{${entries.join(',')}}`;
 }
 
 /** Undefined: a function, a circle, a BigInt, whatever a wire may carry. */

@@ -62,9 +62,9 @@ export function configMessage(row: EntityRow, about: Announcement): Message {
 }
 
 /**
- * Two messages are two changes in Home Assistant: an end that is told by the state still has the attributes of before, or the
+ * Two messages are two changes in Home Assistant: an end that is published as a state still has the attributes of before, or the
  * other way round. So what has attributes and is no figure is read from its attributes, of which `state` is one (Home Assistant
- * keeps it out of those that it shows). The topic of the state is told all the same, for everybody else.
+ * keeps it out of those that it shows). The topic of the state is published all the same, for everybody else.
  */
 export function isOneMessage(row: EntityRow): boolean {
   return row.pace === 'at-once' && row.attributes !== undefined;

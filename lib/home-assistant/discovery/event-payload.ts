@@ -13,10 +13,12 @@ export function eventPayload(signal: GridSignal, known: readonly string[]): stri
   const type = typeOf(signal);
   if (type === null || !known.includes(type)) return null;
   const { detail, level, expected, start, end, source } = signal;
-  const told = Object.fromEntries(DETAILS.flatMap((field) => (detail[field] == null ? [] : [[field, detail[field]]])));
+  const details = Object.fromEntries(
+    DETAILS.flatMap((field) => (detail[field] == null ? [] : [[field, detail[field]]])),
+  );
   return attributesJson({
     event_type: type,
-    ...told,
+    ...details,
     ...(level === null ? {} : { level }),
     ...(expected === null || expected === level ? {} : { expected }),
     ...(start === null ? {} : { since: start }),

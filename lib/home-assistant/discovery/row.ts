@@ -6,7 +6,7 @@ import type { MeterFamily } from '../../tic/families/family';
 export type Language = 'fr' | 'en';
 export type Names = Readonly<Record<Language, string>>;
 
-/** How often an entity may be told; see pace.ts. */
+/** How often an entity may be published; see throttle.ts. */
 export type Pace = 'at-once' | 'episode' | 'power' | 'margin' | 'electrical' | 'index' | 'link';
 
 /** Names of attributes that rows may use: a list, so that none can be one of those that Home Assistant owns (attributes.ts). */

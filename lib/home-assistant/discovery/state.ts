@@ -16,12 +16,12 @@ export interface Fact {
   readonly onlyIfAnnounced?: boolean;
 }
 
-/** Undefined: the value is not of the row's kind; it is not told. */
+/** Undefined: the value is not of the row's kind; it is not published. */
 export function statePayload(row: EntityRow, value: unknown): string | undefined {
   if (value === null) return row.kind === 'enum' && has(row.options, 'unknown') ? 'unknown' : UNKNOWN;
   switch (row.kind) {
     case 'number':
-      return typeof value === 'number' && isTold(row, value) ? plain(value) : undefined;
+      return typeof value === 'number' && isPublishable(row, value) ? plain(value) : undefined;
     case 'binary':
       return typeof value === 'boolean' ? (value ? 'ON' : 'OFF') : undefined;
     case 'enum':
@@ -42,7 +42,7 @@ export function statePayload(row: EntityRow, value: unknown): string | undefined
 const MOST = 1e15;
 
 /** A total below zero makes Home Assistant warn at each of its statistics. */
-function isTold(row: NumberRow, value: number): boolean {
+function isPublishable(row: NumberRow, value: number): boolean {
   return Math.abs(value) < MOST && (value >= 0 || row.stateClass !== 'total_increasing');
 }
 

@@ -1,9 +1,9 @@
 // The floor under every energy that only grows, whatever entity tells it. After a fall of a total_increasing entity Home
-// Assistant counts the whole new value, for good, and a leap as well (spec/ha.md §00): neither is told until the meter has
+// Assistant counts the whole new value, for good, and a leap as well (spec/ha.md §00): neither is published until the meter has
 // stayed with it for a while.
 import type { ReadingTime, Stamp } from './reading-clock';
 
-/** The last value that was told. */
+/** The last value that was published. */
 export interface FloorState {
   /** What it counts: the meter, and where a label shows several counters, which one. A change means another count. */
   basis: string;
@@ -53,10 +53,10 @@ export class EnergyFloor {
   }
 
   /**
-   * Whether a value may be told; `take` it then.
+   * Whether a value may be published; `take` it then.
    * @param basis null: the reading does not say which count it is, it is the last one
    */
-  judge(wh: number, basis: string | null, time: ReadingTime, pace: Pace): Verdict {
+  verdictOn(wh: number, basis: string | null, time: ReadingTime, pace: Pace): Verdict {
     const { state } = this;
     if (state === undefined || (basis !== null && basis !== state.basis)) return 'other';
     if (this.follows(wh, time, pace)) return 'follows';
@@ -70,7 +70,7 @@ export class EnergyFloor {
     return mayFollow(state.lastWh, wh, time.since(this.stamp ?? { at: state.at, meter: null, reading: 0 }), pace);
   }
 
-  /** It is told. */
+  /** It is published. */
   take(state: FloorState, time: Stamp): void {
     this.state = state;
     this.stamp = time;

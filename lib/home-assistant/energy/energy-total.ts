@@ -16,7 +16,7 @@ export interface KnownTotal {
   readonly wh: number;
   readonly offsetWh?: number;
   readonly basis?: string;
-  /** The configuration that the broker has of it is ours: we told it. */
+  /** The configuration that the broker has of it is ours: we published it. */
   readonly isOurs: boolean;
 }
 
@@ -64,24 +64,24 @@ export class EnergyTotal {
     return this.floor.isHeld(now);
   }
 
-  /** @returns the total to tell, in Wh; null: it has to be held back */
+  /** @returns the total to publish, in Wh; null: it has to be held back */
   update(counted: Counted, time: ReadingTime, pace: Pace): number | null {
     const { floor, offsetWh } = this;
     const lastWh = floor.memory?.lastWh;
     const wh = counted.wh + offsetWh;
-    if (lastWh === undefined) return this.tell(counted, 0, time);
-    switch (floor.judge(wh, counted.basis, time, pace)) {
+    if (lastWh === undefined) return this.follow(counted, 0, time);
+    switch (floor.verdictOn(wh, counted.basis, time, pace)) {
       case 'follows':
-        return this.tell(counted, offsetWh, time);
+        return this.follow(counted, offsetWh, time);
       case 'other':
         // Consumption since the last value is kept where the new sum goes on where the old one ended.
-        return this.tell(counted, floor.follows(wh, time, pace) ? offsetWh : lastWh - counted.wh, time);
+        return this.follow(counted, floor.follows(wh, time, pace) ? offsetWh : lastWh - counted.wh, time);
       case 'anew':
-        return this.tell(counted, lastWh - counted.wh, time);
+        return this.follow(counted, lastWh - counted.wh, time);
       case 'held':
         // A new period that began at 0: what it has counted since is added.
         return this.isNewPeriod(counted) && floor.follows(lastWh + counted.wh, time, pace)
-          ? this.tell(counted, lastWh, time)
+          ? this.follow(counted, lastWh, time)
           : null;
     }
   }
@@ -89,11 +89,11 @@ export class EnergyTotal {
   /**
    * What a broker has retained is the floor, whatever was stored; and where nothing was, its offset holds. Only where the
    * digits of the indexes, the time since the last value, and the meter itself allow it.
-   * @param isTold whether a total has left already: what would fall below it is not taken
+   * @param isPublished whether a total has left already: what would fall below it is not taken
    */
-  believe(known: KnownTotal, now: number, pace: Pace, isTold: boolean): Belief {
+  believe(known: KnownTotal, now: number, pace: Pace, isPublished: boolean): Belief {
     const state = this.memory;
-    if (state === undefined || (known.wh <= state.lastWh && (!this.guessed || isTold))) return 'kept';
+    if (state === undefined || (known.wh <= state.lastWh && (!this.guessed || isPublished))) return 'kept';
     if (!isPossible(known)) return 'refused';
     if (!this.guessed) {
       if (!mayFollow(state.lastWh, known.wh, now - state.at, pace)) return 'refused';
@@ -102,7 +102,7 @@ export class EnergyTotal {
     const countedWh = state.lastWh - state.offsetWh;
     const { wh, offsetWh, basis, isOurs } = known;
     // The same count of the same meter, whose number is behind the basis: it cannot have counted less since. Where the broker has
-    // more, the meter may have slipped; that we have told more than that is proved by our configuration.
+    // more, the meter may have slipped; that we have published more than that is proved by our configuration.
     if (basis === state.basis && offsetWh !== undefined) {
       const countsWh = countedWh + offsetWh;
       if (wh > countsWh && !isOurs && !mayFollow(countsWh, wh, HELD_MS, pace)) return 'refused';
@@ -116,7 +116,7 @@ export class EnergyTotal {
     return period !== undefined && this.period !== undefined && period !== this.period;
   }
 
-  private tell({ wh, basis, period }: Counted, offsetWh: number, time: ReadingTime): number {
+  private follow({ wh, basis, period }: Counted, offsetWh: number, time: ReadingTime): number {
     if (this.floor.memory !== undefined && offsetWh !== this.offsetWh) this.guessed = false;
     this.offsetWh = offsetWh;
     this.period = period ?? this.period;

@@ -18,7 +18,7 @@ const SAVE_EVERY_MS = 15 * 60_000;
 export type TotalDirection = 'withdrawn' | 'injected';
 const ROW_OF = { withdrawn: ROWS.energyTotal, injected: ROWS.energyReturned } as const;
 
-/** What a broker has of a total, and who is told if the meter shows that it cannot be. */
+/** What a broker has of a total, and what to call if the meter shows that it cannot be. */
 interface Retained {
   readonly total: KnownTotal;
   readonly refused: () => void;
@@ -79,7 +79,7 @@ export class MeterEnergy {
     return facts;
   }
 
-  /** Of the facts of the same reading those that may be told: no energy that falls or leaps. */
+  /** Of the facts of the same reading those that may be published: no energy that falls or leaps. */
   floored(facts: readonly Fact[], reading: Reading): Fact[] {
     const { time } = this;
     if (time === null) return [];
@@ -89,14 +89,14 @@ export class MeterEnergy {
     }
     return facts.filter(({ row, value }) => {
       if (!isGrowing(row) || typeof value !== 'number') return true;
-      return this.mayTell(row, value, reading, time);
+      return this.mayPublish(row, value, reading, time);
     });
   }
 
   /**
    * What a broker has, read back. Before the meter has spoken nothing can be held against it: it waits.
-   * @param refused told if it cannot be, now or once the meter speaks
-   * @returns what to tell instead of what was told before it came
+   * @param refused called if it cannot be, now or once the meter speaks
+   * @returns what to publish instead of what was published before it came
    */
   raiseFloor(direction: TotalDirection, total: KnownTotal, now: number, refused: () => void): Fact[] {
     const kept = this.totals[direction];
@@ -104,12 +104,12 @@ export class MeterEnergy {
       this.known.set(direction, { total, refused });
       return [];
     }
-    const isTold = this.published.has(direction);
-    const belief = kept.believe(total, now, this.pace, isTold);
+    const isPublished = this.published.has(direction);
+    const belief = kept.believe(total, now, this.pace, isPublished);
     if (belief === 'refused') refused();
     if (belief !== 'raised') return [];
     this.keep(now);
-    return isTold ? factsOf(kept, ROW_OF[direction]) : [];
+    return isPublished ? factsOf(kept, ROW_OF[direction]) : [];
   }
 
   /** Puts the last values where they outlive a restart. */
@@ -130,13 +130,13 @@ export class MeterEnergy {
     return this.totals.withdrawn.isHeld(now) || this.totals.injected.isHeld(now);
   }
 
-  private mayTell(row: GrowingRow, value: number, reading: Reading, time: ReadingTime): boolean {
+  private mayPublish(row: GrowingRow, value: number, reading: Reading, time: ReadingTime): boolean {
     let floor = this.floors.get(row.id);
     if (floor === undefined) this.floors.set(row.id, (floor = new EnergyFloor(undefined)));
     const scale = WH[row.unit ?? ''] ?? 1;
     const wh = value * scale;
     const basis = this.countOf(row, reading);
-    const verdict = floor.judge(wh, basis, time, paceOf(row, reading, scale));
+    const verdict = floor.verdictOn(wh, basis, time, paceOf(row, reading, scale));
     if (verdict === 'held') return false;
     const state = { basis: basis ?? floor.memory?.basis ?? '', lastWh: wh, at: time.at };
     floor.take(state, time);
@@ -202,7 +202,7 @@ function isGrowing(row: EntityRow): row is GrowingRow {
   return row.kind === 'number' && row.stateClass === 'total_increasing';
 }
 
-/** Wh (varh) of a unit; what is none is judged in its own. */
+/** Wh (varh) of a unit; what is none is measured in its own. */
 const WH: Readonly<Record<string, number>> = { Wh: 1, kWh: 1000, varh: 1, kvarh: 1000 };
 
 /** The tariff of a PME-PMI by the label of the period in force: both name the counter that an index shows. */

@@ -2,7 +2,7 @@
 
 /** An index has steps of 1 Wh: over less than a minute a step is too coarse. */
 const LEAST_MS = 60_000;
-/** Without a step for so long, the power is told as what it has been at most. */
+/** Without a step for so long, the power is said to be what it has been at most. */
 const IDLE_MS = 300_000;
 /** Over a longer gap the mean says nothing about now. */
 const GAP_MS = 900_000;

@@ -13,7 +13,7 @@ export interface Stamp {
   readonly reading: number;
 }
 
-/** The present, as energies are judged by it. */
+/** The present, by which energies are measured. */
 export interface ReadingTime extends Stamp {
   /** Milliseconds; negative where the host's clock was turned back. */
   since(before: Stamp): number;

@@ -9,19 +9,19 @@ const UNKNOWN_AFTER_MS = 90_000;
 const SECOND = 1000;
 const KILO = 1000;
 
-type Told = readonly [row: EntityRow, value: number | string | undefined];
+type Figure = readonly [row: EntityRow, value: number | string | undefined];
 
 export class BudgetFacts {
   private readonly knownAt = new Map<string, number>();
 
   facts(reading: Reading, now: number): Fact[] {
     return [
-      ...[...budget(reading), ...powers(reading)].flatMap((told) => this.fact(told, now)),
+      ...[...budget(reading), ...powers(reading)].flatMap((figure) => this.fact(figure, now)),
       ...flexReady(reading.flexReady),
     ];
   }
 
-  private fact([row, value]: Told, now: number): Fact[] {
+  private fact([row, value]: Figure, now: number): Fact[] {
     if (value !== undefined) {
       this.knownAt.set(row.id, now);
       return [{ row, value }];
@@ -31,10 +31,10 @@ export class BudgetFacts {
   }
 }
 
-function budget({ budget, time }: Reading): Told[] {
+function budget({ budget, time }: Reading): Figure[] {
   const { mean, left, maxMean, secondsToTop, subscribed } = budget;
-  const inUnit = (unit: string, figure: number | null): number | undefined =>
-    budget.unit === unit ? thousand(figure) : undefined;
+  const inUnit = (unit: string, amount: number | null): number | undefined =>
+    budget.unit === unit ? thousand(amount) : undefined;
   return [
     [ROWS.meanVa, inUnit('kVA', mean)],
     [ROWS.meanW, inUnit('kW', mean)],
@@ -53,7 +53,7 @@ function later(time: string, seconds: number): string | undefined {
   return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
 }
 
-function powers({ derived, headroom }: Reading): Told[] {
+function powers({ derived, headroom }: Reading): Figure[] {
   return [
     [ROWS.derivedVa, thousand(derived.apparentPower.value)],
     [ROWS.derivedW, thousand(derived.activePower.value)],

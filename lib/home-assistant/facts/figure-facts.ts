@@ -13,7 +13,7 @@ export function figureFacts(reading: Reading): Fact[] {
   const label = ['SINSTS', 'PAPP'].find((candidate) => typeof values[candidate] === 'number');
   if (label !== undefined)
     facts.push(figure(CANONICAL_ROWS.apparentPower, quality.doubtful.includes(label) ? null : values[label]));
-  // What a damaged frame did not bring stays as it was told; what a whole one cannot tell is unknown.
+  // What a damaged frame did not bring stays as it was published; what a whole one cannot tell is unknown.
   const isWhole = quality.complete && quality.rejected === 0;
   if (headroom !== null) {
     const { va, a, phase, cutoffVa } = headroom;
@@ -33,7 +33,7 @@ export function figureFacts(reading: Reading): Fact[] {
   return facts;
 }
 
-/** Unknown is told to an entity that is there, and announces none. */
+/** Unknown is published for an entity that is there, and announces none. */
 function figure(row: NumberRow, value: unknown, attributes?: Fact['attributes']): Fact {
   const known = typeof value === 'number' ? { value } : { value: null, onlyIfAnnounced: true };
   return { row, ...known, ...(attributes === undefined ? {} : { attributes }) };

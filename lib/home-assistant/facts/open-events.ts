@@ -48,7 +48,7 @@ export class OpenEvents {
   }
 }
 
-/** In force or announced, and not over by its own word: the end of an event may never be told. */
+/** In force or announced, and not over by its own word: the end of an event may never come. */
 export function isOpen(signal: GridSignal, now: number): boolean {
   if (signal.state !== 'active' && signal.state !== 'announced') return false;
   const end = signal.end === null ? NaN : Date.parse(signal.end);

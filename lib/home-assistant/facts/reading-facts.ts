@@ -75,12 +75,12 @@ function attributesOf(
   reading: Reading,
   language: Language,
 ): Readonly<Record<string, unknown>> | undefined {
-  const told: Record<string, unknown> = {};
+  const found: Record<string, unknown> = {};
   for (const name of row.attributes ?? []) {
-    const found = attribute(name, row, label, value, reading, language);
-    if (found != null) told[name] = found;
+    const known = attribute(name, row, label, value, reading, language);
+    if (known != null) found[name] = known;
   }
-  return row.attributes === undefined ? undefined : told;
+  return row.attributes === undefined ? undefined : found;
 }
 
 function attribute(

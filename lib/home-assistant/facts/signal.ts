@@ -25,7 +25,7 @@ export function isSignal(value: unknown): value is GridSignal {
   );
 }
 
-/** What is kept of events is compared and told as JSON. */
+/** What is kept of events is compared and published as JSON. */
 function isJson(value: unknown): boolean {
   try {
     JSON.stringify(value);

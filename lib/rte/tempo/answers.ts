@@ -1,7 +1,9 @@
 // What four sources say about the colours of Tempo days, read into one shape. A day without a colour is unknown, not blue.
 import * as v from 'valibot';
 import { LinkyRedError } from '../../errors';
+import { messageNamed } from '../../grid/message';
 import type { DayKey } from '../../grid/paris-time';
+import type { GridSignal } from '../../grid/signal';
 import { parisDayOf } from '../paris-day';
 
 export const TEMPO_COLOURS = ['blue', 'white', 'red'] as const;
@@ -93,7 +95,26 @@ const MeterSignal = v.object({
   signal: v.literal('day-colour'),
   // What a meter only plays is no knowledge.
   detail: v.object({ day: v.string(), colour: v.unknown(), simulated: v.nullish(v.literal(false)) }),
-});
+} satisfies Partial<Record<keyof GridSignal, v.GenericSchema>>);
+const ReadingFields = v.object({ signals: v.array(v.unknown()) });
+
+/** What a meter says of colours, in a message `signal@1` or `reading@1`; undefined: a message of another kind. */
+export function parseMeterMessage(msg: {
+  readonly schema?: unknown;
+  readonly payload?: unknown;
+  readonly tic?: unknown;
+}): ColourOfDay[] | undefined {
+  switch (messageNamed(msg.schema)) {
+    case 'signal':
+      return parseMeterSignals([msg.payload]);
+    case 'reading': {
+      const reading = v.safeParse(ReadingFields, msg.tic);
+      return reading.success ? parseMeterSignals(reading.output.signals) : [];
+    }
+    default:
+      return undefined;
+  }
+}
 
 /** The day-colour signals of a meter, out of a reading (`msg.tic.signals`) or one by one; anything else says nothing. */
 export function parseMeterSignals(signals: readonly unknown[]): ColourOfDay[] {

@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { OWNED_ATTRIBUTES } from '../../../lib/home-assistant/discovery/attributes';
 import { configMessage } from '../../../lib/home-assistant/discovery/config';
 import { LABEL_ROWS, TABLES } from '../../../lib/home-assistant/entities';
+import { METER_FAMILIES } from '../../../lib/home-assistant/facts/meter-families';
 import { reasonForNone } from '../../../lib/home-assistant/entities/without-entity';
 import { ATTRIBUTES, type EntityRow } from '../../../lib/home-assistant/discovery/row';
 import { slug } from '../../../lib/home-assistant/discovery/topics';
-import { DICTIONARIES } from '../../../lib/tic/families';
+import { DICTIONARIES, FAMILIES } from '../../../lib/tic/families';
 import { ACCEPTED } from '../../support/home-assistant/discovery-rules';
 
 /** What the page of a device has room for beside "90 000 020 Wh", seen in 2026.11. */
@@ -204,6 +205,14 @@ describe('the entities of what an ICE-4Q injects', () => {
     const perPeriod = ['eapcour', 'erppcour', 'ernpcour'].flatMap((name) => [1, 2, 3, 4, 5].map((n) => `${name}_${n}`));
     const others = 'ptcour ea erp ern p1 prapcour i1 i2 i3 tgphi u10mn ipa1mn ipatmn iprea1mn ipreatmn'.split(' ');
     assert.deepEqual(ids.sort(), [...perPeriod, ...others].map((name) => `injection_${name}`).sort());
+  });
+});
+
+describe('the families of meters', () => {
+  it('are called as the decoder calls them; nobody knows the name of an unknown one', () => {
+    const names = Object.entries(METER_FAMILIES).map(([family, { name }]) => [family, name]);
+    const known = Object.entries(FAMILIES).map(([family, { name }]) => [family, family === 'unknown' ? '' : name]);
+    assert.deepEqual(names.sort(), known.sort());
   });
 });
 
