@@ -3,22 +3,19 @@
 import type { SentSignal } from '../grid/event/act';
 import type { CivilZone } from '../grid/paris-time';
 import type { CarriedGroup } from './frame/carried';
-import { decodeDayProfile, type ProfileStep } from './value/day-profile';
 import type { FlexReadyItem } from './power/flex-ready';
 import type { AcceptedGroup } from './belief/accepted-group';
 import type { Value } from './value/plain';
 import type { Frame } from './frame/frame';
 import type { GroupReport } from './frame/group-report';
 import type { DerivedPowers } from './power/business-power';
-import { type Headroom, headroomOf } from './power/headroom';
-import { type Figures, impossiblePowers } from './power/impossible-power';
+import { type Headroom, headroomInFrame } from './power/headroom';
+import { doubtfulPowers } from './power/impossible-power';
 import type { PowerBudgetView } from './power/power-budget';
 import { readHorodate } from './value/horodate';
-import { decodeDecaVoltAmperes, decodeIndexes, decodeJaune } from './value/jaune';
 import { datedInstant, readLocalDate } from './value/local-date';
 import type { Meter } from './frame/meter';
-import { decodeStatusRegister, type StatusRegister } from './value/status-register';
-import { decodePotential, decodeRelays, decodeTariffOption } from './value/small-registers';
+import { type Decoded, decodePacked } from './value/packed';
 
 export interface Quality {
   /** Accepted groups. */
@@ -37,14 +34,13 @@ export interface Quality {
 
 export type FlexReadyData = Omit<FlexReadyItem, 'since'> & { since: string | null };
 
-export type Decoded = StatusRegister | ProfileStep[] | Record<string, unknown> | number[];
-
 export type Values = Record<string, Value | Value[]>;
 
 /** ISO 8601 with offset. */
 export type Horodates = Record<string, string | (string | null)[]>;
 
-interface Collaborators {
+/** What is known beside a frame when it ends. */
+interface FrameContext {
   readonly meter: Meter;
   readonly carried: readonly CarriedGroup[];
   /** Edges of signals since the frame before. */
@@ -69,7 +65,7 @@ export class DecodedFrame {
 
   constructor(
     private readonly frame: Frame,
-    private readonly around: Collaborators,
+    private readonly context: FrameContext,
   ) {
     if (frame.identityHeld) return;
     if (frame.test) {
@@ -77,7 +73,7 @@ export class DecodedFrame {
       for (const group of frame.accepted) if (group.entry?.row.test === true) this.put(group);
       return;
     }
-    for (const { group } of around.carried) this.put(group);
+    for (const { group } of context.carried) this.put(group);
     for (const group of frame.accepted) this.put(group);
   }
 
@@ -93,29 +89,29 @@ export class DecodedFrame {
 
   /** False: it was cut, and nothing is known of what the rest would have said. */
   get full(): boolean {
-    return this.around.full;
+    return this.context.full;
   }
 
   get meter(): Meter {
-    return { ...this.around.meter };
+    return { ...this.context.meter };
   }
 
   /** The meter's clock, ISO with offset; null where this frame did not bring it. */
   get time(): string | null {
-    const { at, zone } = this.around;
+    const { at, zone } = this.context;
     return at === null ? null : zone.iso(at);
   }
 
   get clockOffset(): number | null {
-    return this.around.offsetSeconds;
+    return this.context.offsetSeconds;
   }
 
   get edges(): readonly SentSignal[] {
-    return this.around.edges;
+    return this.context.edges;
   }
 
   get presentSignals(): SentSignal[] {
-    return this.around.present();
+    return this.context.present();
   }
 
   get groups(): readonly GroupReport[] {
@@ -125,7 +121,7 @@ export class DecodedFrame {
   /** Seconds since each carried label came: by the arrival, from a file by the meter's clock; null where no clock tells. */
   get carried(): Record<string, number | null> {
     if (this.frame.test) return {};
-    const { at, carried } = this.around;
+    const { at, carried } = this.context;
     const now = this.frame.lastArrival;
     return Object.fromEntries(
       carried.map(({ group: { label, arrival }, meterAt }) => [
@@ -139,7 +135,7 @@ export class DecodedFrame {
     const units: Record<string, string> = {};
     for (const { label, entry, unit, value } of this.all()) {
       if (unit === null || typeof value !== 'number') continue;
-      units[label] = entry?.row.unitOf?.[this.around.meter.family] ?? unit;
+      units[label] = entry?.row.unitOf?.[this.context.meter.family] ?? unit;
     }
     return units;
   }
@@ -169,8 +165,7 @@ export class DecodedFrame {
     const decoded: Record<string, Decoded> = {};
     for (const { label, value, mark } of this.all()) {
       if (mark !== null) decoded[label] = { mark };
-      const decode = Object.hasOwn(DECODERS, label) ? DECODERS[label] : undefined;
-      const read = value === null || decode === undefined ? null : decode(String(value));
+      const read = value === null ? null : decodePacked(label, String(value));
       if (read !== null) decoded[label] = read;
     }
     return decoded;
@@ -179,72 +174,49 @@ export class DecodedFrame {
   get headroom(): Headroom | null {
     if (this.frame.test) return null;
     const labels = this.frame.dialect?.flow;
-    if (labels === undefined) return this.around.headroom;
-    const { values } = this;
-    // In a short frame the power is that of before the overrun.
-    const isOld = (label: string): boolean => label === labels.power && this.frame.kind === 'short';
-    const figure: Figures = (label) => {
-      const value = isOld(label) ? null : values[label];
-      return typeof value === 'number' ? value : null;
-    };
-    const status = typeof values['STGE'] === 'string' ? decodeStatusRegister(values['STGE']) : null;
-    const injecting = status?.injecting ?? (figure('SINSTI') ?? 0) > 0;
-    const { phases } = this.around.meter;
-    return (
-      headroomOf({ labels, figure, phases, injecting, impossible: new Set(this.doubtful) }) ?? this.around.headroom
-    );
+    if (labels === undefined) return this.context.headroom;
+    const { values, doubtful, frame, context } = this;
+    return headroomInFrame({ labels, values, isShort: frame.kind === 'short', doubtful, phases: context.meter.phases });
   }
 
   /** PME-PMI and SAPHIR: what may still be drawn in this Td period; null elsewhere. */
   get budget(): PowerBudgetView | null {
-    return this.frame.test ? null : this.around.budget;
+    return this.frame.test ? null : this.context.budget;
   }
 
   /** Powers that follow from counters where the meter sends none; null where there is nothing of the kind. */
   get derived(): DerivedPowers | null {
-    return this.frame.test ? null : this.around.derived;
+    return this.frame.test ? null : this.context.derived;
   }
 
   /** PME-PMI and SAPHIR: what the Flex Ready reference asks of the meter, met or missing; null elsewhere. */
   get flexReady(): FlexReadyData[] | null {
-    const items = this.around.flexReady();
+    const items = this.context.flexReady();
     if (items.length === 0 || this.frame.test) return null;
-    const { zone } = this.around;
+    const { zone } = this.context;
     return items.map((item) => ({ ...item, since: item.since === null ? null : zone.iso(item.since) }));
   }
 
   get quality(): Quality {
-    const { frame, around, doubtful } = this;
-    const since = around.since === null ? null : around.zone.iso(around.since);
-    const { groups, rejected, held, unknown, complete } = frame;
+    const { context, doubtful } = this;
+    const { groups, rejected, held, unknown, complete } = this.frame;
     return {
       ...{ groups, rejected, held, unknown: [...unknown] },
       ...(doubtful.length === 0 ? {} : { doubtful: [...doubtful] }),
-      ...{ complete, frames: around.frames, since },
+      ...{ complete, frames: context.frames },
+      since: context.since === null ? null : context.zone.iso(context.since),
     };
   }
 
-  /** Each value is judged beside those that came with it: carried ones by the frame that brought them. */
   private get doubtful(): string[] {
-    this.doubtfulLabels ??= this.judgePowers();
+    const { frame, context } = this;
+    this.doubtfulLabels ??=
+      frame.identityHeld || frame.test ? [] : doubtfulPowers(frame.accepted, context.carried, context.meter.phases);
     return this.doubtfulLabels;
   }
 
-  private judgePowers(): string[] {
-    const { frame, around } = this;
-    if (frame.identityHeld || frame.test) return [];
-    const judged = new Map<readonly AcceptedGroup[], string[]>();
-    const impossibleIn = (groups: readonly AcceptedGroup[]): string[] => {
-      const impossible = judged.get(groups) ?? impossiblePowers(figuresOf(groups), around.meter.phases);
-      judged.set(groups, impossible);
-      return impossible;
-    };
-    const carried = around.carried.filter(({ group, from }) => impossibleIn(from).includes(group.label));
-    return [...carried.map(({ group }) => group.label), ...impossibleIn(frame.accepted)];
-  }
-
   private isoOf({ entry, horodate, value }: AcceptedGroup): string | null {
-    const { zone, at } = this.around;
+    const { zone, at } = this.context;
     if (entry?.row.form === 'date') {
       const date = value === null ? null : readLocalDate(String(value));
       const instant = date === null ? null : entry.row.clock === true ? at : datedInstant(date, zone, at);
@@ -267,33 +239,11 @@ export class DecodedFrame {
 
   private *all(): Iterable<AcceptedGroup> {
     if (this.frame.identityHeld || this.frame.test) return;
-    for (const { group } of this.around.carried) yield group;
+    for (const { group } of this.context.carried) yield group;
     yield* this.frame.accepted;
   }
-}
-
-function figuresOf(groups: readonly AcceptedGroup[]): Figures {
-  return (label) => {
-    const value = groups.find((group) => group.label === label)?.value;
-    return typeof value === 'number' ? value : null;
-  };
 }
 
 function seconds(from: number | null, to: number | null): number | null {
   return from === null || to === null ? null : Math.round((to - from) / 100) / 10;
 }
-
-const DECODERS: Readonly<Record<string, (text: string) => Decoded | null>> = {
-  STGE: decodeStatusRegister,
-  RELAIS: decodeRelays,
-  PPOT: decodePotential,
-  OPTARIF: decodeTariffOption,
-  JAUNE: decodeJaune,
-  ENERG: decodeIndexes,
-  PMAXC: decodeDecaVoltAmperes,
-  PMAXP: decodeDecaVoltAmperes,
-  PSOUSC: decodeDecaVoltAmperes,
-  PSOUSP: decodeDecaVoltAmperes,
-  'PJOURF+1': decodeDayProfile,
-  PPOINTE: decodeDayProfile,
-};

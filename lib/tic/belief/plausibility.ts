@@ -18,7 +18,7 @@ export class IdentityWatch {
   current: string | null = null;
   private readonly other = new Agreement<string>(AGREEING_FRAMES);
 
-  judge(id: string): 'same' | 'first' | 'held' | 'changed' {
+  hear(id: string): 'same' | 'first' | 'held' | 'changed' {
     if (id === this.current) {
       this.other.forget();
       return 'same';

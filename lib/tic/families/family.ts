@@ -135,6 +135,9 @@ export interface FlowLabels {
   /** Apparent power withdrawn, VA: all phases together, and phase by phase. */
   readonly power: string;
   readonly powerOfPhase?: readonly string[];
+  /** Apparent power injected, VA, and the status register, which says in which direction it flows. */
+  readonly injected?: string;
+  readonly status?: string;
   /** A: of a single-phase meter, and phase by phase. */
   readonly current: string;
   readonly currentOfPhase: readonly string[];

@@ -39,6 +39,8 @@ export const STANDARD: Dialect = {
     subscribed: { label: 'PREF', unit: 'kVA' },
     cutoff: 'PCOUP',
     power: 'SINSTS',
+    injected: 'SINSTI',
+    status: 'STGE',
     powerOfPhase: ['SINSTS1', 'SINSTS2', 'SINSTS3'],
     current: 'IRMS1',
     currentOfPhase: ['IRMS1', 'IRMS2', 'IRMS3'],

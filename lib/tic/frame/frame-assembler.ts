@@ -1,5 +1,5 @@
-// The life of frames: where one begins and ends, which label closes it, how loud the line is. What the groups mean is the
-// owner's business.
+// The life of frames: where one begins and ends, which label closes it, how loud the line is. Nobody else ends a frame. What
+// the groups mean is the owner's business.
 import type { Dictionary } from '../families/dictionary';
 import { Frame } from './frame';
 import type { FrameEnd, FrameHandler } from '../bytes/frame-parser';
@@ -57,6 +57,16 @@ export class FrameAssembler implements FrameHandler {
     this.hasBeginning = true;
   }
 
+  /**
+   * Another dialect is spoken from the group in hand on: what came before it was a frame of its own. But labels that this one
+   * has too (a DATE), and unknown ones before the first known one, belong to the same frame.
+   */
+  splitBefore(dictionary: Dictionary): void {
+    const { accepted } = this.frame;
+    const belongs = accepted.every(({ label }) => dictionary.byName(label) !== undefined);
+    if (this.owner.dictionary !== null && accepted.length > 0 && !belongs) this.split();
+  }
+
   /** Another meter, or another way of speaking: frames may close with another label. */
   forgetOrder(): void {
     this.closingRank = null;
@@ -70,10 +80,10 @@ export class FrameAssembler implements FrameHandler {
 
   private end(complete: boolean, hasEnd: boolean): void {
     const { frame } = this;
-    frame.cut = !this.hasBeginning || !hasEnd || frame.torn;
+    const hasBoth = this.hasBeginning && hasEnd;
     this.hasBeginning = false;
     this.frame = this.next(false);
-    frame.end(complete);
+    frame.end(complete, hasBoth);
     if (frame.isEmpty) return;
     this.count++;
     this.owner.frameFinished(frame);
@@ -83,9 +93,6 @@ export class FrameAssembler implements FrameHandler {
 
   private next(started: boolean): Frame {
     const { dictionary, identityPending } = this.owner;
-    const frame = new Frame(started, dictionary, this.closingRank, started && this.betweenFrames);
-    // Until the identity in waiting is decided nobody knows whose a frame without one is.
-    frame.identityHeld = identityPending;
-    return frame;
+    return new Frame(started, dictionary, this.closingRank, started && this.betweenFrames, identityPending);
   }
 }

@@ -4,7 +4,7 @@ import type { LabelEntry } from '../families/label';
 import type { Dialect } from '../families/family';
 import type { AcceptedGroup } from '../belief/accepted-group';
 import type { GroupReport } from './group-report';
-import type { FrameWitness } from './presence';
+import type { FrameWitness } from './label-presence';
 
 /** No short frame has more groups: ADIR1..3, ADCO, IINST1..3. */
 const SHORT_GROUPS = 7;
@@ -17,23 +17,17 @@ export class Frame implements FrameWitness {
   rejected = 0;
   held = 0;
   complete = false;
-  /** A part of it was lost on the way: however it ends, it is no whole one. */
-  torn = false;
   /** It has not the beginning or not the end of a frame: the meter broke it off (EOT), or a part of it never came. */
   cut = false;
-  /** The identity in this frame waits for its third frame: nothing of it counts. */
-  identityHeld = false;
-  /** The meter plays a test, or the distributor does: nothing of it is real. */
-  test = false;
-  /** It has labels that no frame of a test has. */
-  showsWork = false;
   /** It has labels that only a three-phase meter sends. */
   threePhase = false;
   /** The part of the frame in which labels mean something else; null: the first. */
   section: string | null = null;
-  /** Arrival of its first group at the host. */
-  firstArrival: number | null = null;
+  /** Arrival of its last group at the host; null from a file. */
   lastArrival: number | null = null;
+  private isTorn = false;
+  private isIdentityHeld: boolean;
+  private isTest = false;
   /** Place of the last accepted group; null after something that was refused. */
   private lastRank: number | null;
   /** What is known of each label, by rank; null while nothing came. */
@@ -53,9 +47,39 @@ export class Frame implements FrameWitness {
     private readonly closingRank: number | null,
     /** Its STX followed the end of a frame. One in the middle of a frame may be a damaged LF: something came before it. */
     readonly opened: boolean = started,
+    /** Until the identity in waiting is decided nobody knows whose a frame without one is. */
+    identityPending = false,
   ) {
+    this.isIdentityHeld = identityPending;
     this.lastRank = opened ? BEFORE_FIRST : null;
     this.dictionary = dictionary;
+  }
+
+  /** A part of it was lost on the way: however it ends, it is no whole one. */
+  tear(): void {
+    this.isTorn = true;
+  }
+
+  get torn(): boolean {
+    return this.isTorn;
+  }
+
+  /** @param held its identity waits for its third frame: nothing of it counts */
+  identify(held: boolean): void {
+    this.isIdentityHeld = held;
+  }
+
+  get identityHeld(): boolean {
+    return this.isIdentityHeld;
+  }
+
+  /** The meter plays a test, or the distributor does: nothing of it is real. */
+  playTest(): void {
+    this.isTest = true;
+  }
+
+  get test(): boolean {
+    return this.isTest;
   }
 
   /** The dialect is recognised: what was accepted before is read as its labels. */
@@ -71,7 +95,7 @@ export class Frame implements FrameWitness {
    * What follows is of the second part, though the group that says so was damaged. The label that comes first behind it was
    * taken for that of the part before: nobody can tell which it is.
    */
-  opensSecondPart(): void {
+  openSecondPart(): void {
     const part = this.dialect?.secondPart;
     if (part === undefined) return;
     this.section = part.section;
@@ -95,8 +119,15 @@ export class Frame implements FrameWitness {
       return;
     }
     this.good(group.entry);
+    if (!this.isTest) this.section = group.entry.row.section ?? this.section;
     if (group.label === this.dictionary?.dialect.lengthLabel)
       this.length = group.value === 'TRM_COURTE' ? 'short' : 'long';
+  }
+
+  /** A label that no dictionary has, and that came before. */
+  acceptUnknown(group: AcceptedGroup): void {
+    this.unknown.push(group.label);
+    this.accept(group);
   }
 
   /** A held group came good from the line. */
@@ -117,8 +148,10 @@ export class Frame implements FrameWitness {
     this.lastRank = null;
   }
 
-  end(complete: boolean): void {
+  /** @param hasBoth its beginning and its end came */
+  end(complete: boolean, hasBoth: boolean): void {
     this.complete = complete;
+    this.cut = !hasBoth || this.isTorn;
     if (complete && this.lastRank !== null && this.lastRank === (this.closingRank ?? this.lastRank))
       this.skipTo(this.dictionary?.entries.length ?? 0);
   }

@@ -1,60 +1,56 @@
-// Which row a group is of. On the way the dialect is recognised, and a frame whose end was lost on the line is ended.
+// Which row a group is of, and in which way of speaking. It answers and changes nothing in the frame.
+import { DICTIONARIES } from '../families';
 import type { Dictionary } from '../families/dictionary';
 import type { LabelEntry } from '../families/label';
-import type { Frame } from './frame';
-import type { FrameAssembler } from './frame-assembler';
 import type { GroupBytes } from '../bytes/group';
-import type { Judge } from '../belief/judge';
+import type { Frame } from './frame';
 import type { MeterProfile } from './meter';
 
 export class RowFinder {
+  /** The dialect that is spoken; null until it is recognised. */
+  dictionary: Dictionary | null = null;
+
   constructor(
-    private readonly judge: Judge,
-    private readonly frames: FrameAssembler,
     private readonly profile: MeterProfile,
-    /** Another dialect is spoken from the group in hand on. */
-    private readonly dialectChanges: (dictionary: Dictionary) => void,
+    /** Another separator is enough to say that another dialect is spoken. */
+    private readonly lenient: boolean,
   ) {}
 
-  /** Undefined: no dictionary has the label, or the separator is that of another dialect. */
-  rowOf(group: GroupBytes): LabelEntry | undefined {
-    let entry = this.judge.find(group, this.frame.section);
-    if (entry === undefined) {
-      const other = this.judge.otherDialect(group);
-      if (other !== null) this.changeDialect(other);
-      entry = this.judge.find(group, this.frame.section);
+  /** False: the group has not the separator of the dialect that is spoken. */
+  speaksLike(group: GroupBytes): boolean {
+    return this.dictionary === null || this.dictionary.separator === group.separator;
+  }
+
+  /** The row of a group in the dialect that is spoken; undefined: another separator, or no such label. */
+  rowOf(group: GroupBytes, frame: Frame): LabelEntry | undefined {
+    return this.speaksLike(group) ? this.dictionary?.find(group, frame.section) : undefined;
+  }
+
+  /** Another dialect that a group without a row shows to be spoken. While one is spoken, only a label that no other has can. */
+  otherDialect(group: GroupBytes): Dictionary | null {
+    const present = this.dictionary;
+    for (const dictionary of DICTIONARIES) {
+      if (dictionary === present || dictionary.separator !== group.separator) continue;
+      const entry = dictionary.find(group);
+      if (entry === undefined) continue;
+      if (
+        present === null ||
+        (this.lenient && !this.speaksLike(group)) ||
+        dictionary.dialect.tell.includes(entry.label)
+      )
+        return dictionary;
     }
-    if (entry === undefined || !this.isRepeated(entry)) return entry;
-    // On a meter of four quadrants the line between its two parts was damaged; on any other, ETX and STX were lost.
-    if (this.isInSecondPart(entry, group)) this.frame.opensSecondPart();
-    else this.frames.split();
-    return this.judge.find(group, this.frame.section);
+    return null;
   }
 
-  private get frame(): Frame {
-    return this.frames.frame;
-  }
-
-  private changeDialect(dictionary: Dictionary): void {
-    // Labels that the new dialect has too (a DATE), and unknown ones before the first known one, belong to the same frame.
-    const belongs = this.frame.accepted.every(({ label }) => dictionary.byName(label) !== undefined);
-    if (this.judge.dictionary !== null && this.frame.groups > 0 && !belongs) this.frames.split();
-    this.dialectChanges(dictionary);
-    this.judge.dictionary = dictionary;
-    this.frame.speaks(dictionary);
-  }
-
-  /** A label that this frame has already, and that is sent once. */
-  private isRepeated(entry: LabelEntry): boolean {
-    return entry.row.repeats !== true && this.frame.has(entry);
-  }
-
-  /** Both parts of a frame are of the same instant; a frame that follows another is not. */
-  private isInSecondPart({ label, row }: LabelEntry, group: GroupBytes): boolean {
-    const part = this.judge.dictionary?.dialect.secondPart;
-    if (part === undefined || this.frame.section !== null) return false;
-    return (
-      this.profile.hasSent(part.opensWith) || (row.clock === true && this.frame.textOf(label) === group.data.trim())
-    );
+  /**
+   * A label comes that the frame has already, and that is sent once: where the line between the two parts of a frame was
+   * damaged it is of the second part, on a meter without one ETX and STX were lost. Both parts are of the same instant; a
+   * frame that follows another is not.
+   */
+  isInSecondPart({ label, row }: LabelEntry, group: GroupBytes, frame: Frame): boolean {
+    const part = this.dictionary?.dialect.secondPart;
+    if (part === undefined || frame.section !== null) return false;
+    return this.profile.hasSent(part.opensWith) || (row.clock === true && frame.textOf(label) === group.data.trim());
   }
 }

@@ -7,15 +7,17 @@ import type { Frame } from './frame';
 import type { GroupBytes } from '../bytes/group';
 
 /** A group that signals are made of. */
-export interface Told {
+export interface SignalGroup {
   readonly accepted: AcceptedGroup;
   readonly trusted: boolean;
 }
 
 export class TestGuard {
-  private waiting: Told[] = [];
+  private waiting: SignalGroup[] = [];
+  /** The frame in hand has labels that no frame of a test has. */
+  private showsWork = false;
 
-  constructor(private readonly pass: (told: Told) => void) {}
+  constructor(private readonly pass: (group: SignalGroup) => void) {}
 
   /** From this group on the frame is one of a test. Its address tells too, where the group before was damaged. */
   isTest(entry: LabelEntry, group: GroupBytes, dictionary: Dictionary | null): boolean {
@@ -26,40 +28,41 @@ export class TestGuard {
   }
 
   /** Passes a group on, with all that waited, as soon as it is sure that the frame is no test. */
-  take(entry: LabelEntry, told: Told | null, frame: Frame, dictionary: Dictionary | null): void {
+  take(entry: LabelEntry, group: SignalGroup | null, frame: Frame, dictionary: Dictionary | null): void {
     if (frame.test) return;
-    const real = isReal(entry, frame, dictionary);
+    const real = this.isReal(entry, frame, dictionary);
     if (real && this.waiting.length > 0) this.release();
-    if (told === null) return;
-    if (real) this.pass(told);
-    else this.waiting.push(told);
+    if (group === null) return;
+    if (real) this.pass(group);
+    else this.waiting.push(group);
   }
 
   /** ICE V2.4 sends MODE at the end: there, and from a meter with an order of its own, only a whole frame is proof. */
   frameEnded(frame: Frame, dictionary: Dictionary | null): void {
-    if (frame.valid && (frame.showsWork || dictionary?.dialect.test?.plays === undefined)) this.release();
-    else this.forget();
+    if (frame.valid && (this.showsWork || dictionary?.dialect.test?.plays === undefined)) this.release();
+    this.forget();
   }
 
   forget(): void {
     this.waiting = [];
+    this.showsWork = false;
   }
 
   private release(): void {
     const { waiting } = this;
     this.waiting = [];
-    for (const told of waiting) this.pass(told);
+    for (const group of waiting) this.pass(group);
   }
-}
 
-/** Proved: the frame does not say that nothing in it is real. A frame of a test has few labels, and MODE is in none. */
-function isReal({ label }: LabelEntry, frame: Frame, dictionary: Dictionary | null): boolean {
-  const test = dictionary?.dialect.test;
-  if (test === undefined) return true;
-  if (test.plays !== undefined && !frame.showsWork) {
-    if (test.plays.has(label)) return false;
-    frame.showsWork = true;
+  /** Proved: the frame does not say that nothing in it is real. A frame of a test has few labels, and MODE is in none. */
+  private isReal({ label }: LabelEntry, frame: Frame, dictionary: Dictionary | null): boolean {
+    const test = dictionary?.dialect.test;
+    if (test === undefined) return true;
+    if (test.plays !== undefined && !this.showsWork) {
+      if (test.plays.has(label)) return false;
+      this.showsWork = true;
+    }
+    const modeComesLast = test.lastBehind !== undefined && frame.seen(test.lastBehind);
+    return !modeComesLast && frame.skipped('MODE');
   }
-  const modeComesLast = test.lastBehind !== undefined && frame.seen(test.lastBehind);
-  return !modeComesLast && frame.skipped('MODE');
 }

@@ -1,6 +1,8 @@
 // What may still be drawn before the subscribed power is exceeded (spec/tic.md §2.2 "Derived"). A current has no sign: it
 // counts only where it is drawn. A power that its own current forbids does not count: the current does.
 import type { FlowLabels } from '../families/family';
+import type { Value } from '../value/plain';
+import { decodeStatusRegister } from '../value/status-register';
 import type { Figures } from './impossible-power';
 
 export interface Headroom {
@@ -29,8 +31,32 @@ export interface Flows {
 /** Enedis counts a subscribed ampere as 200 VA (ISOUSC = PS / 200, a third of it on each of three phases). */
 const VA_PER_SUBSCRIBED_A = 200;
 
+/** What a frame of such a meter shows, carried values among it. */
+export interface ShownFlows {
+  readonly labels: FlowLabels;
+  readonly values: Readonly<Record<string, Value | Value[]>>;
+  /** In a short frame the power is that of before the overrun. */
+  readonly isShort: boolean;
+  readonly phases: 1 | 3 | null;
+  /** Labels of powers that cannot be. */
+  readonly doubtful: readonly string[];
+}
+
 /** Null where the frame says nothing of the subscribed power. */
-export function headroomOf(flows: Flows): Headroom | null {
+export function headroomInFrame({ labels, values, isShort, phases, doubtful }: ShownFlows): Headroom | null {
+  const figure: Figures = (label) => {
+    const value = isShort && label === labels.power ? null : values[label];
+    return typeof value === 'number' ? value : null;
+  };
+  const status = labels.status === undefined ? undefined : values[labels.status];
+  const register = typeof status === 'string' ? decodeStatusRegister(status) : null;
+  const injected = labels.injected === undefined ? null : figure(labels.injected);
+  const injecting = register?.injecting ?? (injected ?? 0) > 0;
+  return headroomOf({ labels, figure, phases, injecting, impossible: new Set(doubtful) });
+}
+
+/** Null where the frame says nothing of the subscribed power. */
+function headroomOf(flows: Flows): Headroom | null {
   const { labels, figure, impossible } = flows;
   const count = flows.phases ?? 1;
   const subscribed = figure(labels.subscribed.label);

@@ -1,6 +1,9 @@
 // Powers that the currents beside them forbid: users of several readers saw a meter say 37,059 VA on a phase that carries
 // less than 1 A. Such a value stays in the reading, named in `quality.doubtful`, and nothing is derived from it.
 
+import type { AcceptedGroup } from '../belief/accepted-group';
+import type { CarriedGroup } from '../frame/carried';
+
 /** A number by its label; null where it did not come. All of one frame: figures of two instants forbid each other nothing. */
 export type Figures = (label: string) => number | null;
 
@@ -35,6 +38,32 @@ export function impossiblePowers(figure: Figures, phases: 1 | 3 | null): string[
   isForbidden('PAPP', most === null ? null : most + ROUNDING_VA);
   // The sum stands before its phases.
   return impossible.sort();
+}
+
+/**
+ * The same of what a frame shows: each value is judged beside those that came with it, carried ones by the frame that brought
+ * them.
+ */
+export function doubtfulPowers(
+  accepted: readonly AcceptedGroup[],
+  carried: readonly CarriedGroup[],
+  phases: 1 | 3 | null,
+): string[] {
+  const known = new Map<readonly AcceptedGroup[], string[]>();
+  const impossibleIn = (groups: readonly AcceptedGroup[]): string[] => {
+    const impossible = known.get(groups) ?? impossiblePowers(figuresOf(groups), phases);
+    known.set(groups, impossible);
+    return impossible;
+  };
+  const doubtful = carried.filter(({ group, from }) => impossibleIn(from).includes(group.label));
+  return [...doubtful.map(({ group }) => group.label), ...impossibleIn(accepted)];
+}
+
+function figuresOf(groups: readonly AcceptedGroup[]): Figures {
+  return (label) => {
+    const value = groups.find((group) => group.label === label)?.value;
+    return typeof value === 'number' ? value : null;
+  };
 }
 
 /** The current is cut to whole amperes. */

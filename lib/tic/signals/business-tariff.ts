@@ -3,7 +3,7 @@ import type { Condition } from '../../grid/event/condition';
 import type { AcceptedGroup } from '../belief/accepted-group';
 import type { Frame } from '../frame/frame';
 import { isNamedPeriod } from '../value/jaune';
-import { Presence } from '../frame/presence';
+import { LabelPresence } from '../frame/label-presence';
 import { type BusinessFacts, readJaune } from './business-facts';
 import { type Situation, textOf } from './knowledge';
 import type { MeterEvents } from './meter-events';
@@ -32,7 +32,7 @@ const SIGNAL_TEXTS: ReadonlySet<string> = new Set([
 const GRACE_MS = 60_000;
 
 export class BusinessTariff {
-  private readonly notices = NOTICES.map((label) => ({ label, presence: new Presence(label) }));
+  private readonly notices = NOTICES.map((label) => ({ label, presence: new LabelPresence(label) }));
   private readonly dates = new NoticeDates();
   /** The notice that is told as a period to come. */
   private coming: Notice | null = null;

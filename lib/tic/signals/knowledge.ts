@@ -11,7 +11,7 @@ import {
   type StatusRegister,
   type TempoColour,
 } from '../value/status-register';
-import { type FrameWitness, Presence } from '../frame/presence';
+import { type FrameWitness, LabelPresence } from '../frame/label-presence';
 import type { TempoDays } from './tempo-days';
 
 /** STGE bits that some signal is made of: breaker, cover, overvoltage, overrun, clock, colours, peaks. */
@@ -44,9 +44,9 @@ export class Knowledge {
   private readonly saidToday = new Set<string>();
   private readonly latest = new Map<string, number>();
   /** DPM1..3: announcements of mobile peaks, until they are proved to be gone. */
-  readonly peakStarts = [1, 2, 3].map((n) => new Presence(`DPM${String(n)}`));
-  readonly calendar = new Presence('NGTF');
-  readonly tariffName = new Presence('LTARF');
+  readonly peakStarts = [1, 2, 3].map((n) => new LabelPresence(`DPM${String(n)}`));
+  readonly calendar = new LabelPresence('NGTF');
+  readonly tariffName = new LabelPresence('LTARF');
   private colourSeen = false;
   private readonly presences = [this.calendar, this.tariffName, ...this.peakStarts];
   /** Counts what was newly believed. */
@@ -139,7 +139,7 @@ export class Knowledge {
   }
 
   /** It is proved to be absent, or comes without data. */
-  private lacks({ label, present }: Presence): boolean {
+  private lacks({ label, present }: LabelPresence): boolean {
     return present === false || this.believed.get(label) === '';
   }
 

@@ -2,7 +2,7 @@
 import { datedInstant, readLocalDate } from '../value/local-date';
 import type { AcceptedGroup } from '../belief/accepted-group';
 import type { Frame } from '../frame/frame';
-import { Presence } from '../frame/presence';
+import { LabelPresence } from '../frame/label-presence';
 import type { Situation } from './knowledge';
 
 export const NOTICES = ['PREAVIS1', 'PREAVIS2', 'PREAVISD', 'PREAVISF'] as const;
@@ -30,7 +30,7 @@ export class NoticeDates {
   private readonly lists = new Map<string, readonly string[]>();
   private readonly inFrame = new Map<string, string[]>();
   /** The dates that PME-PMI sends beside a notice: those of an older one are not those of this one. */
-  private readonly dates = DATE_LABELS.map((label) => new Presence(label));
+  private readonly dates = DATE_LABELS.map((label) => new LabelPresence(label));
   /** Of these, what the frame neither brought nor proved to be absent. */
   private lost: readonly string[] = [];
 

@@ -1,7 +1,7 @@
 // `power-overrun` of Linky and the blue meters: ADPS, ADIRn, STGE bit 7.
 import type { Condition, Channel } from '../../grid/event/condition';
 import { impossiblePowers } from '../power/impossible-power';
-import { type FrameWitness, Presence, ShortFramePresence } from '../frame/presence';
+import { type FrameWitness, LabelPresence, ShortFramePresence } from '../frame/label-presence';
 import type { Knowledge, Situation } from './knowledge';
 
 export const OVERRUN: Channel = { name: 'power-overrun', signal: 'power-overrun', unfulfilled: 'ended' };
@@ -19,7 +19,7 @@ export interface OverrunDetail extends Record<string, unknown> {
 
 /** Historique: groups that are only there while the current exceeds ISOUSC. */
 export class CurrentOverrun {
-  private readonly single = new Presence('ADPS');
+  private readonly single = new LabelPresence('ADPS');
   private readonly phases = [1, 2, 3].map((n) => new ShortFramePresence(`ADIR${String(n)}`));
 
   saw(label: string): void {

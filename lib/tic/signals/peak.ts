@@ -2,7 +2,7 @@
 // same groups tell colours.
 import type { Condition, Channel } from '../../grid/event/condition';
 import type { SignalLevel } from '../../grid/signal';
-import type { Presence } from '../frame/presence';
+import type { LabelPresence } from '../frame/label-presence';
 import type { Situation } from './knowledge';
 
 export const PEAK: Channel = { name: 'peak', signal: 'peak', unfulfilled: 'withdrawn' };
@@ -19,7 +19,7 @@ export const NOTICE_MS = 3_600_000;
 const GRACE_MS = 60_000;
 
 /** Historique on EJP. Undefined: not known, or no such contract. */
-export function ejpPeak({ knowledge }: Situation, notice: Presence, seenInFrame: boolean): Condition | undefined {
+export function ejpPeak({ knowledge }: Situation, notice: LabelPresence, seenInFrame: boolean): Condition | undefined {
   if (knowledge.text('OPTARIF') !== 'EJP.') return undefined;
   const period = knowledge.text('PTEC');
   // A notice that went with the period before the peak is not withdrawn because that period is not believed yet.

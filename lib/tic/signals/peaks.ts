@@ -1,13 +1,13 @@
 // Tells the peaks of Linky and the blue meters: EJP, whose notice counts with the period of its own frame, and mobile peaks.
 import type { Condition } from '../../grid/event/condition';
 import type { Frame } from '../frame/frame';
-import { Presence } from '../frame/presence';
+import { LabelPresence } from '../frame/label-presence';
 import type { Situation } from './knowledge';
 import type { MeterEvents } from './meter-events';
 import { NO_PEAK, PEAK, ejpPeak, mobilePeak, peakIsOver } from './peak';
 
 export class Peaks {
-  private readonly notice = new Presence('PEJP');
+  private readonly notice = new LabelPresence('PEJP');
   private noticeInFrame = false;
 
   constructor(private readonly events: MeterEvents) {}

@@ -2,7 +2,7 @@
 // several at once. It is only sent while it is active, so its end is its absence.
 import type { Frame } from '../frame/frame';
 import { Agreements } from '../belief/agreement';
-import { Presence } from '../frame/presence';
+import { LabelPresence } from '../frame/label-presence';
 
 /** Notices of a tariff that ICE sends under this label. */
 const TARIFF_WORDS: ReadonlySet<string> = new Set(['EJP', 'HM', 'DSM', 'SCM']);
@@ -12,7 +12,7 @@ const NONE: ReadonlySet<string> = new Set();
 const AGREEING_GROUPS = 2;
 
 export class Preavis {
-  private readonly presence = new Presence('PREAVIS');
+  private readonly presence = new LabelPresence('PREAVIS');
   /** Words in force, those of this frame, and those that wait for a second group to agree. */
   private readonly words = new Set<string>();
   private readonly inFrame = new Set<string>();

@@ -26,7 +26,7 @@ const SKIPPED_IN_A_ROW = 3;
 const VALID_IN_A_ROW = 2;
 
 /** One label, in each kind of frames that carries it. */
-export class Presence {
+export class LabelPresence {
   /** Undefined until known. */
   present: boolean | undefined;
   private readonly skips = new Agreement<boolean>(SKIPPED_IN_A_ROW);

@@ -10,14 +10,12 @@ import { readQuantity } from '../value/quantity';
 import type { AcceptedGroup, RefusalReason } from './accepted-group';
 import type { GroupBytes } from '../bytes/group';
 import { fitsHorodate } from '../value/horodate';
-import { DICTIONARIES } from '../families';
 import { AGREEING_FRAMES, IdentityWatch, IndexWatch, type Instants, UnknownLabels } from './plausibility';
 
 /** Forms of what suppliers and distributors name as they like. */
 const TEXTS: ReadonlySet<LabelEntry['row']['form']> = new Set(['text', 'capitals', 'fields', 'jaune']);
 
-export class Judge {
-  dictionary: Dictionary | null = null;
+export class GroupCheck {
   readonly identity = new IdentityWatch();
   private indexes = new IndexWatch();
   private unknown = new UnknownLabels();
@@ -33,36 +31,6 @@ export class Judge {
     this.unknown = new UnknownLabels();
     this.oddTexts = new Agreements(AGREEING_FRAMES);
     this.said = new SaidBefore();
-  }
-
-  /** The row of a group in the dialect that is spoken; undefined: another separator, or no such label. */
-  find(group: GroupBytes, section: string | null): LabelEntry | undefined {
-    return this.speaksLike(group) ? this.dictionary?.find(group, section) : undefined;
-  }
-
-  /**
-   * Another dialect that a group without a row shows to be spoken. While one is spoken, only a label that no other has can
-   * change it (when lenient, another separator is enough).
-   */
-  otherDialect(group: GroupBytes): Dictionary | null {
-    const present = this.dictionary;
-    for (const dictionary of DICTIONARIES) {
-      if (dictionary === present || dictionary.separator !== group.separator) continue;
-      const entry = dictionary.find(group);
-      if (entry === undefined) continue;
-      if (
-        present === null ||
-        (this.lenient && !this.speaksLike(group)) ||
-        dictionary.dialect.tell.includes(entry.label)
-      )
-        return dictionary;
-    }
-    return null;
-  }
-
-  /** False: the group has not the separator of the dialect that is spoken. */
-  speaksLike(group: GroupBytes): boolean {
-    return this.dictionary === null || this.dictionary.separator === group.separator;
   }
 
   /** What the dictionary says against the group. */
@@ -93,16 +61,17 @@ export class Judge {
     return this.lenient || group.horodateStart < 0 || fitsHorodate(group, true) ? null : 'horodate';
   }
 
-  acceptsUnknown(label: string, frame: number): boolean {
+  /** @param frame its number: a second frame must bring the label */
+  acceptsUnknown(label: string, frame: number, dictionary: Dictionary | null): boolean {
     if (this.lenient) return true;
     // No label of any meter begins with a digit; the rest of a horodate does, when one turned bit ends a group in it.
     if (/^\d/.test(label)) return false;
-    return this.dictionary?.isTurnedOver(label) !== true && this.unknown.accepts(label, frame);
+    return dictionary?.isTurnedOver(label) !== true && this.unknown.accepts(label, frame);
   }
 
   /** In lenient mode another identity is believed at once. */
-  judgeIdentity(id: string): 'same' | 'first' | 'held' | 'changed' {
-    if (!this.lenient) return this.identity.judge(id);
+  checkIdentity(id: string): 'same' | 'first' | 'held' | 'changed' {
+    if (!this.lenient) return this.identity.hear(id);
     const before = this.identity.current;
     this.identity.current = id;
     return before === null ? 'first' : before === id ? 'same' : 'changed';

@@ -1,0 +1,54 @@
+// The end of a frame: what only a whole one can tell is learnt from it, and it is made what readings show.
+import type { SentSignal } from '../grid/event/act';
+import type { CivilZone } from '../grid/paris-time';
+import { DecodedFrame } from './decoded-frame';
+import type { Dictionary } from './families/dictionary';
+import type { Frame } from './frame/frame';
+import type { StreamKnowledge } from './frame-reader';
+
+export class FrameCloser {
+  constructor(
+    private readonly known: StreamKnowledge,
+    private readonly zone: CivilZone,
+    /** Origin of the signals of a meter that has no identity. */
+    private readonly stream: string,
+  ) {}
+
+  /**
+   * @param edges of signals since the frame before; those that the end of this frame tells are added while it is closed
+   * @param frames that ended until now, this one included
+   */
+  close(frame: Frame, dictionary: Dictionary | null, edges: readonly SentSignal[], frames: number): DecodedFrame {
+    const { profile, carried, guard, clock, signals } = this.known;
+    const { zone } = this;
+    if (frame.complete) clock.frameCompleted(frame.lastArrival);
+    if (frame.test) clock.takeBack();
+    else if (!frame.identityHeld) this.learn(frame, dictionary);
+    guard.forget();
+    return new DecodedFrame(frame, {
+      meter: profile.meter,
+      carried: carried.missingFrom(frame),
+      edges,
+      present: () => signals.events.present(),
+      budget: signals.budget,
+      derived: signals.derived,
+      headroom: signals.headroom,
+      flexReady: () => signals.flexReady(profile.meter.family),
+      ...clock.takeReading(),
+      zone,
+      full: !frame.cut || carried.knowsWhole,
+      frames,
+      since: clock.since,
+    });
+  }
+
+  private learn(frame: Frame, dictionary: Dictionary | null): void {
+    const { profile, carried, guard, clock, signals } = this.known;
+    guard.frameEnded(frame, dictionary);
+    profile.learn(frame);
+    carried.keep(frame, clock.inFrame?.at ?? null);
+    // A meter whose identity does not come (masked, or a family without one) speaks for its stream.
+    if (profile.id !== null || frame.complete) signals.release(profile.id ?? this.stream);
+    signals.frameEnded(frame, clock.moment(frame.lastArrival), profile.meter, clock.inFrame);
+  }
+}

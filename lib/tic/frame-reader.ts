@@ -1,0 +1,238 @@
+// Bytes of one stream → frames of the groups that are believed, and the groups that signals are made of. What is found on the
+// way: the way of speaking, the identity of the meter, and that it was replaced by another.
+import type { CivilZone } from '../grid/paris-time';
+import { type AcceptedGroup, type RefusalReason } from './belief/accepted-group';
+import { GroupCheck, readUnknown } from './belief/group-check';
+import { FrameParser } from './bytes/frame-parser';
+import type { GroupBytes, GroupFault } from './bytes/group';
+import type { Dictionary } from './families/dictionary';
+import type { LabelEntry } from './families/label';
+import type { CarriedValues } from './frame/carried';
+import type { Frame } from './frame/frame';
+import { FrameAssembler, type FrameOwner } from './frame/frame-assembler';
+import { groupReport } from './frame/group-report';
+import type { MeterProfile } from './frame/meter';
+import { MeterLimits } from './frame/meter-limits';
+import { RowFinder } from './frame/row-finder';
+import type { StreamClock } from './frame/stream-clock';
+import type { TestGuard } from './frame/test-guard';
+import type { TicSignals } from './signals';
+import { isWatched } from './signals/watched-labels';
+
+export interface ReaderOptions {
+  readonly zone: CivilZone;
+  /** A right sum is enough, nothing is held. */
+  readonly lenient: boolean;
+  /** List every group of each frame, refused ones too. */
+  readonly listGroups: boolean;
+}
+
+/** What is known of the stream and its meter, and forgotten when another meter or another dialect speaks. */
+export interface StreamKnowledge {
+  readonly profile: MeterProfile;
+  readonly carried: CarriedValues;
+  readonly clock: StreamClock;
+  readonly guard: TestGuard;
+  readonly signals: TicSignals;
+}
+
+export class FrameReader implements FrameOwner {
+  /** Groups with a right sum so far, believed or not. */
+  groupsHeard = 0;
+  private readonly frames = new FrameAssembler(this);
+  private readonly parser = new FrameParser(this.frames);
+  private readonly check: GroupCheck;
+  private readonly rows: RowFinder;
+  private readonly limits: MeterLimits;
+  private readonly profile: MeterProfile;
+  private readonly carried: CarriedValues;
+  private readonly clock: StreamClock;
+  private readonly guard: TestGuard;
+  private readonly signals: TicSignals;
+  /** Ranks of the labels that signals are made of. */
+  private watched = new Uint8Array(0);
+
+  constructor(
+    private readonly options: ReaderOptions,
+    { profile, carried, clock, guard, signals }: StreamKnowledge,
+    /** A frame that is not empty ended, whole or not; `frames`: how many did until now. */
+    private readonly finished: (frame: Frame, frames: number) => void,
+  ) {
+    this.profile = profile;
+    this.carried = carried;
+    this.clock = clock;
+    this.guard = guard;
+    this.signals = signals;
+    this.check = new GroupCheck(options.lenient);
+    this.rows = new RowFinder(profile, options.lenient);
+    this.limits = new MeterLimits(this.check, profile, clock, options.zone);
+  }
+
+  push(bytes: Uint8Array): void {
+    this.parser.push(bytes);
+  }
+
+  flush(): void {
+    this.parser.flush();
+  }
+
+  tear(): void {
+    this.frame.tear();
+  }
+
+  get dictionary(): Dictionary | null {
+    return this.rows.dictionary;
+  }
+
+  get identityPending(): boolean {
+    return this.check.identity.pending;
+  }
+
+  frameStarted(): void {
+    this.clock.frameStarted(this.parser.offset);
+  }
+
+  frameFinished(frame: Frame): void {
+    this.finished(frame, this.frames.count);
+  }
+
+  group(group: GroupBytes, fault: GroupFault | null): void {
+    const arrival = this.clock.arrivalOf(this.parser.offset);
+    if (fault !== null) {
+      this.refuse(group, fault);
+      return;
+    }
+    const entry = this.rowOf(group);
+    if (!this.rows.speaksLike(group)) {
+      this.refuse(group, 'format');
+      return;
+    }
+    this.frame.lastArrival = arrival;
+    if (entry === undefined) this.unknownGroup(group, arrival);
+    else this.knownGroup(entry, group, arrival);
+  }
+
+  private get frame(): Frame {
+    return this.frames.frame;
+  }
+
+  /** Undefined: no dictionary has the label. On the way the dialect is recognised, and a frame whose end was lost is ended. */
+  private rowOf(group: GroupBytes): LabelEntry | undefined {
+    const { rows } = this;
+    let entry = rows.rowOf(group, this.frame);
+    if (entry === undefined) {
+      const other = rows.otherDialect(group);
+      if (other === null) return undefined;
+      this.changeDialect(other);
+      entry = rows.rowOf(group, this.frame);
+    }
+    if (entry === undefined || entry.row.repeats === true || !this.frame.has(entry)) return entry;
+    if (rows.isInSecondPart(entry, group, this.frame)) this.frame.openSecondPart();
+    else this.frames.split();
+    return rows.rowOf(group, this.frame);
+  }
+
+  private knownGroup(entry: LabelEntry, group: GroupBytes, arrival: number | null): void {
+    const fault = this.check.formFault(entry, group);
+    if (fault !== null) {
+      this.refuse(group, fault);
+      return;
+    }
+    this.heard(arrival);
+    const { frame } = this;
+    const accepted = this.check.read(entry, group, arrival);
+    if (this.guard.isTest(entry, group, this.dictionary)) frame.playTest();
+    if (frame.test || !this.isHeld(accepted, entry)) {
+      this.accept(accepted, group);
+      return;
+    }
+    frame.hold(entry);
+    this.report(group, false, 'held');
+  }
+
+  /** Implausible for now: the identity of another meter, or an index that this one cannot have reached. */
+  private isHeld(accepted: AcceptedGroup, entry: LabelEntry): boolean {
+    const { frame } = this;
+    const { value, arrival } = accepted;
+    if (entry.row.identity === true && value !== null) {
+      const isOther = !this.identify(String(value), arrival);
+      frame.identify(isOther);
+      if (isOther) return true;
+    }
+    const trusted = this.frames.trusts || this.options.lenient;
+    return !frame.identityHeld && !this.limits.fits(accepted, entry, frame, trusted);
+  }
+
+  private accept(accepted: AcceptedGroup, group: GroupBytes): void {
+    // What holds now is judged before the group itself counts as good.
+    const trusted = this.frames.trusts;
+    this.frame.accept(accepted);
+    this.report(group, true);
+    const { entry } = accepted;
+    if (entry === undefined || this.frame.identityHeld) return;
+    this.guard.take(entry, this.watched[entry.rank] === 1 ? { accepted, trusted } : null, this.frame, this.dictionary);
+  }
+
+  private unknownGroup(group: GroupBytes, arrival: number | null): void {
+    const { label } = group;
+    const fault = this.check.unknownFault(group);
+    if (fault !== null) {
+      this.refuse(group, fault);
+      return;
+    }
+    this.heard(arrival);
+    if (!this.check.acceptsUnknown(label, this.frames.count, this.dictionary)) {
+      this.frame.doubt(label);
+      this.report(group, false, 'unknown');
+      return;
+    }
+    this.frame.acceptUnknown(readUnknown(group, arrival));
+    this.report(group, true);
+  }
+
+  private refuse(group: GroupBytes, reason: RefusalReason): void {
+    this.frame.refuse();
+    this.report(group, false, reason);
+  }
+
+  /** False: the identity is held. A new one begins everything anew. */
+  private identify(id: string, arrival: number | null): boolean {
+    const verdict = this.check.checkIdentity(id);
+    if (verdict === 'held') return false;
+    if (verdict === 'changed') {
+      this.signals.meterReplaced(this.clock.moment(arrival));
+      this.startOver(this.dictionary);
+    }
+    if (verdict !== 'same' || this.profile.id !== id) this.profile.identify(id);
+    this.signals.release(id);
+    return true;
+  }
+
+  private changeDialect(dictionary: Dictionary): void {
+    this.frames.splitBefore(dictionary);
+    this.startOver(dictionary);
+    this.rows.dictionary = dictionary;
+    this.frame.speaks(dictionary);
+    this.watched = Uint8Array.from(dictionary.entries, ({ label }) => (isWatched(dictionary.dialect, label) ? 1 : 0));
+  }
+
+  private startOver(dictionary: Dictionary | null): void {
+    this.check.forget();
+    this.profile.reset(dictionary?.dialect ?? null);
+    this.carried.forget();
+    this.frames.forgetOrder();
+    this.clock.forgetMeter();
+    this.signals.restart(dictionary?.dialect ?? null);
+  }
+
+  private heard(arrival: number | null): void {
+    this.groupsHeard++;
+    if (!this.clock.heard(arrival)) return;
+    this.carried.forgetRecent();
+    this.signals.heard(this.clock.moment(arrival));
+  }
+
+  private report(group: GroupBytes, ok: boolean, reason?: RefusalReason): void {
+    if (this.options.listGroups) this.frame.reports.push(groupReport(group, ok, reason));
+  }
+}

@@ -1,0 +1,47 @@
+// What a meter can have reached since it was heard last: learnt group by group from its clock and from what bounds its power,
+// and asked of each index.
+import type { CivilZone } from '../../grid/paris-time';
+import type { AcceptedGroup } from '../belief/accepted-group';
+import type { GroupCheck } from '../belief/group-check';
+import type { LabelEntry } from '../families/label';
+import { decodeIndexes } from '../value/jaune';
+import type { Frame } from './frame';
+import type { MeterProfile } from './meter';
+import type { StreamClock } from './stream-clock';
+
+export class MeterLimits {
+  constructor(
+    private readonly check: GroupCheck,
+    private readonly profile: MeterProfile,
+    private readonly clock: StreamClock,
+    private readonly zone: CivilZone,
+  ) {}
+
+  /**
+   * False: an index that the meter cannot have reached.
+   * @param trusted nothing near the group was damaged: its clock is believed at once
+   */
+  fits(accepted: AcceptedGroup, entry: LabelEntry, frame: Frame, trusted: boolean): boolean {
+    const { value, arrival } = accepted;
+    const { index, indexOf, clock } = entry.row;
+    if (clock === true) this.clock.read(accepted, this.zone, trusted);
+    if (typeof value === 'number') this.profile.note(entry.label, value);
+    if (index === undefined || value === null) return true;
+    const counter = indexOf === undefined ? entry.label : counterBehind(entry.label, indexOf, frame);
+    if (counter === null) return true;
+    const powerW = this.profile.strongestPower(index);
+    const at = this.clock.instants(arrival, this.profile.clockDegraded);
+    if (typeof value === 'number') return this.check.acceptsIndex(entry, value, at, powerW, counter);
+    // Several in one group, as a CJE sends them: each is judged, none is believed without the others.
+    const counts = decodeIndexes(value) ?? [];
+    return counts
+      .map((count, i) => this.check.acceptsIndex(entry, count, at, powerW, `${counter} ${String(i)}`))
+      .every((isBelieved) => isBelieved);
+  }
+}
+
+/** Which of several counters a label shows in this frame; null: the frame did not say. */
+function counterBehind(label: string, told: readonly string[], frame: Frame): string | null {
+  const names = told.map((name) => frame.textOf(name));
+  return names.includes(undefined) ? null : [label, ...names].join(' ');
+}
