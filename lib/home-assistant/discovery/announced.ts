@@ -11,7 +11,7 @@ export interface Announced {
 }
 
 /** By config topic. */
-export type Announcements = Readonly<Record<string, Announced>>;
+type Announcements = Readonly<Record<string, Announced>>;
 
 /**
  * Takes back what is not wanted any more (an old prefix or key, a row or label that is gone), and empties the topics of states

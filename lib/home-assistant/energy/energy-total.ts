@@ -132,7 +132,7 @@ export class EnergyTotal {
   }
 }
 
-/** Whether any meter can have counted it, by the digits of its indexes. */
+/** Whether any meter can have counted it, by the digits of its indexes (capacityWh). */
 export function isPossible({ wh, offsetWh, basis }: Pick<KnownTotal, 'wh' | 'offsetWh' | 'basis'>): boolean {
   const mostWh = capacityWh(basis?.split(':')[1] ?? LARGEST);
   const isTotal = wh >= 0 && wh < mostWh * MOST_METERS;

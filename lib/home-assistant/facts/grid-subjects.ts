@@ -8,7 +8,7 @@ import { readEcowatt } from './ecowatt-facts';
 import type { GridState } from './grid-state';
 import { readTempo } from './tempo-facts';
 
-export interface GridSubject {
+interface GridSubject {
   /** The same in both languages. */
   readonly name: string;
   /** Every entity that the device can have. */

@@ -1,7 +1,7 @@
 // What differs by family of meter in Home Assistant. A new family does not compile without its row.
 import type { MeterFamily } from '../../tic/families/family';
 
-export interface FamilyRow {
+interface FamilyRow {
   /** As it is shown; empty where nobody knows. */
   readonly name: string;
   /** The most that can flow, W: what bounds how fast energies rise. */
@@ -12,11 +12,11 @@ export interface FamilyRow {
   readonly playsTests: boolean;
 }
 
-/** More than three phases of 60 A bring: a rise within it is consumption, one beyond it a step. */
+/** W. More than three phases of 60 A bring (41 kVA): a rise within it is consumption, one beyond it a step. */
 export const MOST_W_OF_A_HOME = 45_000;
-/** The CJE is for 36 to 250 kVA. */
+/** W. The CJE is for 36 to 250 kVA (tarif Jaune): four times as much is no consumption. */
 const MOST_W_OF_A_CJE = 1_000_000;
-/** No more is connected to HTA. */
+/** W. No more is connected to HTA. */
 const MOST_W_ON_HTA = 40_000_000;
 
 const HOME = { mostW: MOST_W_OF_A_HOME, isBusiness: false, playsTests: false } as const;
