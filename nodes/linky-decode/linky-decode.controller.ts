@@ -14,20 +14,9 @@ import type { NodeMessage, Send } from '../runtime/types';
 import { InputWatch } from './input-watch';
 import type { LinkyDecodeConfig } from './linky-decode.config';
 import { type KeptStream, MeterStream } from './meter-stream';
+import { MeterStreams, type StreamMemory } from './meter-streams';
 import { readingMessage } from './reading-message';
 import { type Roll, RollCall } from './roll-call';
-
-/** What outlives a decoder, stream by stream; where nothing keeps it, the process does. Nothing here ever rejects. */
-export interface StreamMemory {
-  read(stream: string): Promise<KeptStream | undefined>;
-  /**
-   * Resolves when it outlives this process, or cannot (and that has been said).
-   * @param take asked when its turn to be written comes
-   */
-  write(stream: string, take: () => KeptStream | undefined): Promise<void>;
-  /** Forgets streams that were written last long ago, but for those in use. */
-  prune(isUsed: (stream: string) => boolean): Promise<void>;
-}
 
 export interface Collaborators {
   readonly config: LinkyDecodeConfig;
@@ -50,28 +39,22 @@ const COMMANDS = ['refresh', 'simulate'] as const;
 const KINDS: readonly SignalKind[] = ['power-overrun', 'peak', 'tariff-period', 'day-colour', 'meter-fault'];
 const TICK_MS = 1000;
 const PRUNE_EVERY_MS = 86_400_000;
-/** Signals of so many streams are told at once, or so many first frames read: some milliseconds, then the event loop has its turn. */
+/** Signals of so many streams are sent at once: some milliseconds, then the event loop has its turn. */
 const SLICE = 10;
-/** Streams that bring nothing any more leave the memory after a while, once there are more than a house has. */
-const MANY_STREAMS = 100;
-const UNUSED_MS = 600_000;
 
 export class LinkyDecode {
-  private readonly streams = new Map<string, MeterStream>();
-  /** Streams whose memory is being read. */
-  private readonly opening = new Map<string, Promise<MeterStream>>();
+  private readonly streams: MeterStreams;
   private readonly rollCall = new RollCall();
   /** The message that is being read, for what is sent because of it. */
   private cause: { readonly msg: object; readonly send: Send } | null = null;
   private ticking = false;
-  private queue: Promise<void> = Promise.resolve();
-  private begun = 0;
   private readonly inputs: InputWatch;
   private readonly simulator: Simulator;
   /** Of simulated events whose origin is no stream. */
   private readonly otherActs = new ActTracker();
 
   constructor(private readonly around: Collaborators) {
+    this.streams = new MeterStreams(around.memory, (name, kept) => this.newStream(name, kept));
     this.simulator = new Simulator(around.clock, around.guard);
     this.inputs = new InputWatch(() => around.clock.elapsed(), around.wanted);
     around.guard.onClose(
@@ -104,8 +87,7 @@ export class LinkyDecode {
     const bytes = this.inputs.bytesIn(msg.payload, name);
     if (bytes === null) return;
     const arrival = this.arrivalOf(msg);
-    // Messages of one stream keep their order: all that come while it is being opened wait for the same promise.
-    const stream = this.streams.get(name) ?? (await this.open(name));
+    const stream = this.streams.get(name) ?? (await this.streams.open(name));
     if (this.around.guard.closed) return;
     const heard = stream.decoder.groupsHeard;
     this.cause = { msg, send };
@@ -115,7 +97,7 @@ export class LinkyDecode {
       this.cause = null;
     }
     this.inputs.decoded(name, bytes.length, stream.decoder.groupsHeard > heard);
-    await this.keep(stream);
+    await this.streams.keep(stream);
   }
 
   private nameOf(msg: NodeMessage): string {
@@ -123,27 +105,6 @@ export class LinkyDecode {
       (name): name is string => typeof name === 'string' && name !== '',
     );
     return named ?? this.around.defaultStream;
-  }
-
-  private open(name: string): Promise<MeterStream> {
-    let opening = this.opening.get(name);
-    if (opening === undefined) {
-      const reading = this.around.memory.read(name);
-      // At a start all wait for the same file: they do not begin in the same moment.
-      this.queue = this.queue.then(async () => {
-        await reading;
-        if (++this.begun % SLICE === 0) await breathe();
-      });
-      opening = this.queue.then(async () => {
-        const kept = await reading;
-        const stream = this.newStream(name, kept);
-        this.streams.set(name, stream);
-        this.opening.delete(name);
-        return stream;
-      });
-      this.opening.set(name, opening);
-    }
-    return opening;
   }
 
   private newStream(name: string, kept: KeptStream | undefined): MeterStream {
@@ -168,13 +129,6 @@ export class LinkyDecode {
     );
   }
 
-  /** Of a stream that has nothing new it costs nothing. */
-  private async keep(stream: MeterStream): Promise<void> {
-    if (!stream.unkept) return;
-    stream.unkept = false;
-    await this.around.memory.write(stream.name, () => stream.kept());
-  }
-
   private sendReading(name: string, frame: DecodedFrame): void {
     const { config, send } = this.around;
     const message = readingMessage(frame, name, this.cause?.msg ?? {}, config.listGroups);
@@ -194,27 +148,27 @@ export class LinkyDecode {
   }
 
   private async refresh(send: Send): Promise<void> {
-    await this.opened();
-    let told = 0;
+    await this.streams.opened();
+    let sent = 0;
     for (const { decoder } of this.streams.values()) {
-      if (++told % SLICE === 0) await breathe();
+      if (++sent % SLICE === 0) await breathe();
       if (this.around.guard.closed) return;
       for (const signal of decoder.presentSignals()) send([null, signalMessage(signal)]);
     }
   }
 
   private async simulate(fields: Readonly<Record<string, unknown>>, send: Send): Promise<void> {
-    await this.opened();
+    await this.streams.opened();
     const { config, defaultStream } = this.around;
     const [first] = this.streams.values();
-    const origin = first === undefined ? defaultStream : (first.decoder.meter.id ?? first.name);
+    const origin = first?.origin ?? defaultStream;
     let decoder: MeterStream['decoder'] | undefined;
     this.simulator.play(
       fields,
       { source: 'tic', kinds: KINDS, origin, zone: config.zone },
       {
         acts: (played) => {
-          decoder = this.decoderOf(played);
+          decoder = this.streams.ofOrigin(played)?.decoder;
           return decoder?.acts ?? this.otherActs;
         },
         begins: (signal) => {
@@ -230,17 +184,7 @@ export class LinkyDecode {
     );
   }
 
-  /** Of the meter that a simulated event plays: there it counts among the real ones. */
-  private decoderOf(origin: string): MeterStream['decoder'] | undefined {
-    return [...this.streams.values()].find(({ decoder, name }) => (decoder.meter.id ?? name) === origin)?.decoder;
-  }
-
-  /** What came before a command has been read. */
-  private async opened(): Promise<void> {
-    if (this.opening.size > 0) await Promise.all(this.opening.values());
-  }
-
-  /** Looks for silence. Many that fall silent in the same moment are told in slices. */
+  /** Looks for silence. Many that fall silent in the same moment are sent in slices. */
   private async tick(): Promise<void> {
     for (const { stream, error } of this.inputs.fruitless()) this.around.fruitless(error, stream);
     if (this.ticking) return;
@@ -251,20 +195,13 @@ export class LinkyDecode {
     for (const stream of this.streams.values()) {
       if (stream.tick(now)) {
         if (stream.state === 'silent') this.rollCall.fellSilent();
-        void this.keep(stream);
+        void this.streams.keep(stream);
         if (++fallen % SLICE === 0) await breathe();
         if (guard.closed) return;
-      } else this.forgetUnused(stream, now);
+      } else if (this.streams.leaveUnused(stream, now) && stream.state === 'silent') this.rollCall.left(stream.name);
     }
     if (fallen > 0) this.around.changed(this.rollCall.roll());
     this.ticking = false;
-  }
-
-  /** What it has open is kept, and comes back with the topic. */
-  private forgetUnused(stream: MeterStream, now: number): void {
-    if (this.streams.size <= MANY_STREAMS || stream.state === 'heard' || now - stream.usedAt < UNUSED_MS) return;
-    this.streams.delete(stream.name);
-    if (stream.state === 'silent') this.rollCall.left(stream.name);
   }
 }
 

@@ -22,7 +22,7 @@ export interface KeptStream {
 export interface StreamSink {
   /** A frame came that could be read. `returned`: the first of all, or the first after a silence. */
   heard(frame: DecodedFrame, returned: 'new' | 'back' | null): void;
-  /** One that is to be told. */
+  /** One that is due. */
   reading(frame: DecodedFrame): void;
   signal(signal: SentSignal): void;
 }
@@ -67,6 +67,11 @@ export class MeterStream {
       },
     );
     if (kept !== undefined) this.decoder.restoreSignals(kept.open);
+  }
+
+  /** Of its events: the meter's id, or the stream's name while it has none. */
+  get origin(): string {
+    return this.decoder.meter.id ?? this.name;
   }
 
   /** For the next decoder of this stream; undefined: it needs nothing. */

@@ -7,8 +7,8 @@ import { checkedBy, unchanged, type Format, type Store } from '../../lib/store/s
 import type { CloseGuard } from '../runtime/close-guard';
 import { onDelete } from '../runtime/deletion';
 import type { Node, NodeAPI } from '../runtime/types';
-import type { StreamMemory } from './linky-decode.controller';
 import type { KeptStream } from './meter-stream';
+import type { StreamMemory } from './meter-streams';
 
 /** What each node of a Node-RED without a user directory keeps, by its id; each sees its own row only. */
 export type ContextTable = Map<string, ContextRow>;
