@@ -1,13 +1,13 @@
 // ecowatt-signal: registration and wiring.
-import { LinkyRedError } from '../../lib/errors';
 import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
+import type { OpenRte } from '../rte-account/open-rte';
+import { accountOf } from '../runtime/account';
 import { closeGuard } from '../runtime/close-guard';
 import { onInput } from '../runtime/input';
 import { openLedger } from '../runtime/open-store';
 import { misconfigured } from '../runtime/misconfigured';
 import { onDelete } from '../runtime/deletion';
 import { ProblemReport } from '../runtime/problem-report';
-import { accountOf } from '../runtime/rte-account';
 import { NodeStatus } from '../runtime/status';
 import { tellWhenInUse } from '../runtime/store-in-use';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
@@ -23,16 +23,14 @@ function ecowattSignal(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): void {
     const guard = closeGuard(this);
     try {
       const config = readConfig(raw);
-      const { name, rte } = accountOf(RED, config.account);
-      const feed = rte.ecowatt(config.sandbox);
-      if (feed === undefined) throw new LinkyRedError('ERR_CONFIG_NODE', { type: 'rte-account' });
+      const { name, opened: rte } = accountOf<OpenRte>(RED, 'rte-account', config.account);
       const { store } = openLedger(RED, this, clock, guard);
       onDelete(RED, this, guard, () => store.forget(memoryName(this.id)));
       const problems = new ProblemReport(this, RED._, status);
       const origin = name === '' ? 'rte' : name;
       const controller = new EcowattSignal({
         config,
-        feed,
+        feed: rte.ecowatt(config.sandbox),
         memory: storedMemory(store, this.id, origin),
         origin,
         clock,

@@ -11,6 +11,3 @@ export const DEFAULTS: RteAccountFields = {
   baseUrl: RTE_BASE_URL,
   version: 1,
 };
-
-/** What Node-RED's editor sends for a password that it was never given. */
-export const KEPT_SECRET = '__PWRD__';

@@ -6,8 +6,9 @@ import { TempoHistory } from '../../lib/rte/tempo/history';
 import { KeptReader } from '../../lib/rte/tempo/kept-reader';
 import { keylessReader, rteReader, type TempoReader } from '../../lib/rte/tempo/sources';
 import type { Clock } from '../../lib/grid/clock';
+import type { OpenRte } from '../rte-account/open-rte';
+import { accountOf } from '../runtime/account';
 import type { CloseGuard } from '../runtime/close-guard';
-import { accountOf } from '../runtime/rte-account';
 import type { NodeAPI } from '../runtime/types';
 import type { TempoSignalConfig } from './tempo-signal.config';
 
@@ -22,7 +23,7 @@ export function openCollector(
 ): TempoCollector {
   const now = (): number => clock.now();
   const open = (source: 'rte' | 'services-rte' | 'api-couleur-tempo'): TempoReader => {
-    if (source === 'rte') return rteReader(accountOf(RED, config.account).account);
+    if (source === 'rte') return rteReader(accountOf<OpenRte>(RED, 'rte-account', config.account).opened.account);
     const client = new HttpClient({ baseUrl: config.urls[source], ledger: shared.ledger, clock });
     return keylessReader(source, client, now, guard.signal);
   };

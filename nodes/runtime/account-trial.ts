@@ -1,0 +1,114 @@
+// The button "Try" of an account: does the provider know it, and to which APIs does it let it? Where a call would break the
+// quota, what came of the last one is told instead.
+import * as v from 'valibot';
+import { LinkyRedError } from '../../lib/errors';
+import type { Clock } from '../../lib/grid/clock';
+import { isoParis } from '../../lib/grid/paris-time';
+import type { ProviderAccount } from '../../lib/provider/provider';
+import { shareLedger } from '../../lib/provider/quota/shared-ledger';
+import { accountOf, type AccountType, type OpenAccount } from './account';
+import { reportable } from './error-report';
+import { folderOf } from './open-store';
+import { typed } from './settings';
+import type { NodeAPI } from './types';
+
+/** One line of the report; the editor finds the words. */
+export interface TrialLine {
+  /** `secret`, or the name of an API. */
+  readonly what: string;
+  /** ok, or the key of the error's sentence with what fills it. */
+  readonly ok: boolean;
+  readonly error?: { readonly key: string; readonly facts: Readonly<Record<string, string | number>> };
+  /** No call was made: it would break the quota until then. What stands here is of the last call, at `at`; null: none is known. */
+  readonly quotaUntil?: string;
+  readonly at?: string | null;
+}
+
+/** What Node-RED's editor sends for a password that it was never given. */
+export const KEPT_SECRET = '__PWRD__';
+
+const Body = v.record(v.string(), v.string());
+
+type Api = Pick<NodeAPI, 'nodes' | 'settings' | '_'>;
+
+/** @throws LinkyRedError ERR_INPUT */
+export async function tryAccount<Opened extends OpenAccount>(
+  RED: Api,
+  clock: Clock,
+  row: AccountType<Opened>,
+  body: unknown,
+): Promise<TrialLine[]> {
+  const form = v.safeParse(Body, body);
+  if (!form.success) throw new LinkyRedError('ERR_INPUT', { detail: row.type });
+  let lines: TrialLine[] = [];
+  // What the user has to fill in is an outcome too: the editor says it in its own language.
+  const filled = await trialLine(RED, 'secret', async () => {
+    lines = await trial(RED, clock, row, form.output);
+  });
+  return filled.ok ? lines : [filled];
+}
+
+/**
+ * Variables are put in their place when a flow starts: the form has their names, not what they hold.
+ * @throws LinkyRedError ERR_CONFIG, ERR_CONFIG_NODE, ERR_CONFIG_VARIABLE, ERR_URL
+ */
+async function trial<Opened extends OpenAccount>(
+  RED: Api,
+  clock: Clock,
+  row: AccountType<Opened>,
+  form: Readonly<Record<string, string>>,
+): Promise<TrialLine[]> {
+  const abort = new AbortController();
+  const shared = shareLedger(folderOf(RED), clock, () => undefined);
+  const around = { shared, clock, signal: abort.signal };
+  try {
+    // The secret is not typed again: only the account as it is deployed may use it, or it could be sent anywhere.
+    const opened =
+      form[row.secret] === KEPT_SECRET
+        ? accountOf<Opened>(RED, row.type, form['id']).opened
+        : row.open((name) => typed(name, form[name] ?? ''), around);
+    if (opened === undefined) throw new LinkyRedError('ERR_CONFIG', { field: row.secret, detail: '' });
+    return await row.report(RED, opened, around);
+  } finally {
+    abort.abort();
+    await shared.release();
+  }
+}
+
+/** One API, if the quota lets a call out. @param call keeps what it brings: nodes that are deployed next need not wait */
+export async function tryApi<Name extends string>(
+  RED: Pick<NodeAPI, '_'>,
+  account: ProviderAccount<Name>,
+  clock: Clock,
+  { api, name }: { readonly api: NoInfer<Name>; readonly name: string },
+  call: () => Promise<unknown>,
+): Promise<TrialLine> {
+  const earliest = await account.earliest(api);
+  if (earliest <= clock.now()) {
+    const tried = await trialLine(RED, name, call);
+    if (tried.error?.key !== 'quota') return tried;
+  }
+  const outcome = await account.outcome(api);
+  const error = outcome?.error && reportable(RED._, outcome.error);
+  return {
+    what: name,
+    ok: outcome !== undefined && error === undefined,
+    quotaUntil: isoParis(await account.earliest(api)),
+    at: outcome === undefined ? null : isoParis(outcome.at),
+    ...(error && { error: { key: error.row.key, facts: error.facts } }),
+  };
+}
+
+export async function trialLine(
+  RED: Pick<NodeAPI, '_'>,
+  what: string,
+  run: () => Promise<unknown>,
+): Promise<TrialLine> {
+  try {
+    await run();
+    return { what, ok: true };
+  } catch (thrown) {
+    const { row, facts } = reportable(RED._, thrown);
+    return { what, ok: false, error: { key: row.key, facts } };
+  }
+}

@@ -1,0 +1,50 @@
+// The button "Try" in the form of an account, and the words for its report.
+import type { TrialLine } from '../account-trial';
+
+type Say = (key: string, facts?: Record<string, unknown>) => string;
+
+/**
+ * @param node the account that is edited; its catalogue has the words, below `<type>.trial`
+ * @param fields what of the form is sent
+ */
+export function trialButton(node: { readonly id: string }, type: string, fields: readonly string[]): void {
+  const say: Say = (key, facts = {}) => (node as unknown as { _: Say })._(key, facts);
+  const answer = $(`#node-config-${type}-answer`);
+  const button = $(`#node-config-${type}-try`);
+  button.on('click', () => {
+    const values = fields.map((field) => [field, String($(`#node-config-input-${field}`).val() ?? '')] as const);
+    button.prop('disabled', true);
+    answer.text(say(`${type}.trial.asking`));
+    $.ajax({
+      url: `${type}/try`,
+      method: 'POST',
+      contentType: 'application/json',
+      data: JSON.stringify({ id: node.id, ...Object.fromEntries(values) }),
+    })
+      .done((lines: TrialLine[]) => {
+        answer.empty().append(lines.map((line) => $('<div>').text(sentence(say, type, line))));
+      })
+      .fail((request) => {
+        const { message } = (request.responseJSON ?? {}) as { message?: string };
+        answer.text(message ?? say(`${type}.trial.failed`));
+      })
+      .always(() => {
+        button.prop('disabled', false);
+      });
+  });
+}
+
+/** One line of the report in the user's language. */
+function sentence(say: Say, type: string, { what, ok, error, quotaUntil, at }: TrialLine): string {
+  const name = what === 'secret' ? say(`${type}.trial.secret`) : what;
+  const outcome = ok ? say(`${type}.trial.ok`) : error ? problem(say, type, error) : '';
+  if (quotaUntil === undefined) return say(`${type}.trial.line`, { what: name, outcome });
+  const until = quotaUntil.slice(11, 16);
+  return at == null
+    ? say(`${type}.trial.quota`, { what: name, until })
+    : say(`${type}.trial.last`, { what: name, until, outcome, at: at.slice(0, 16).replace('T', ' ') });
+}
+
+function problem(say: Say, type: string, { key, facts }: NonNullable<TrialLine['error']>): string {
+  return key === 'config' ? say(`${type}.trial.incomplete`) : say(`errors.${key}`, facts);
+}
