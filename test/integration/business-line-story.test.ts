@@ -11,7 +11,8 @@ import { parisInstant } from '../../sandbox/paris-clock';
 import type { GridSignal } from '../../lib/grid/signal';
 import type { Running } from '../../sandbox/stand-in';
 import { meterFlow, nextReading, startMeter } from '../support/node-red/meter-flow';
-import { type Message, type NodeRed, startNodeRed } from '../support/node-red/process';
+import type { Message, NodeRed } from '../support/node-red/process';
+import { withNodeRed } from '../support/node-red/suite';
 import { needsTool } from '../support/machine/requirements';
 
 /** The charger is off but for what the test plugs in. */
@@ -26,11 +27,11 @@ describe('a building on a serial line', function () {
   let socat: ChildProcess | undefined;
   let folder: string | undefined;
 
-  before(async function () {
+  before(function () {
     needsTool(this, 'socat');
     folder = mkdtempSync(path.join(os.tmpdir(), 'linky-red-building-'));
-    red = await startNodeRed();
   });
+  withNodeRed((started) => (red = started));
   afterEach(async () => {
     await red.deploy([]);
     const line = socat;
@@ -43,9 +44,8 @@ describe('a building on a serial line', function () {
     await meter?.stop();
     meter = undefined;
   });
-  after(async () => {
+  after(() => {
     // Not there when socat is missing.
-    await (red as NodeRed | undefined)?.stop();
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   });
 

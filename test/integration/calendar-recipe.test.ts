@@ -11,7 +11,8 @@ import {
 } from '../support/home-assistant/calendar-recipe';
 import { CALM, hours } from '../support/rte/ecowatt';
 import { CalendarStandIn } from '../support/home-assistant/stand-in-calendar';
-import { type NodeRed, startNodeRed } from '../support/node-red/process';
+import type { NodeRed } from '../support/node-red/process';
+import { withNodeRed } from '../support/node-red/suite';
 
 const TOKEN = 'long-lived-and-secret';
 const DAY_MS = 86_400_000;
@@ -35,12 +36,13 @@ describe('recipe: Ecowatt and Tempo in a calendar of Home Assistant', function (
   before(async () => {
     await home.start();
     home.events = [BIRTHDAY];
-    red = await startNodeRed();
+  });
+  withNodeRed((started) => (red = started));
+  before(async () => {
     await red.deploy(recipe());
   });
 
   after(async () => {
-    await (red as NodeRed | undefined)?.stop();
     await home.stop();
   });
 

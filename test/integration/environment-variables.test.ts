@@ -7,7 +7,8 @@ import { DEFAULTS as ENTITIES } from '../../nodes/ha-entities/ha-entities.choice
 import { DEFAULTS as DECODE } from '../../nodes/linky-decode/linky-decode.choices';
 import { DEFAULTS as TEMPO } from '../../nodes/tempo-signal/tempo-signal.choices';
 import { DEFAULTS as TIC_IN } from '../../nodes/tic-in/tic-in.choices';
-import { type FlowNode, type Message, type NodeRed, startNodeRed } from '../support/node-red/process';
+import type { FlowNode, Message, NodeRed } from '../support/node-red/process';
+import { withNodeRed } from '../support/node-red/suite';
 
 /** What makes a field count: a speed matters with mode fixed, a plan's hours with a plan. */
 const COUNTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -59,12 +60,7 @@ describe('environment variables in fields', function () {
   this.timeout(60_000);
   let red: NodeRed;
 
-  before(async () => {
-    red = await startNodeRed({ env: { LINKY_RED_SET: '127.0.0.1' } });
-  });
-  after(async () => {
-    await red.stop();
-  });
+  withNodeRed((started) => (red = started), { env: { LINKY_RED_SET: '127.0.0.1' } });
 
   for (const [what, text] of Object.entries(LEFT_OVER))
     it(`are named when they are not put in place: ${what}`, async () => {

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { DEFAULT_APPLICATION } from '../../sandbox/rte/portal';
 import { SCENARIOS } from '../../sandbox/rte/scenarios';
 import { type RunningRte, startRte } from '../../sandbox/rte/server';
-import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red/process';
+import type { FlowNode, NodeRed } from '../support/node-red/process';
+import { withNodeRed } from '../support/node-red/suite';
 
 const ROOT = path.resolve(__dirname, '../..');
 const EXAMPLES = path.join(ROOT, 'examples');
@@ -54,7 +55,10 @@ describe('example flows', function () {
     const scenario = SCENARIOS.find(({ name }) => name === 'tense-week');
     assert.ok(scenario);
     rte = await startRte({ scenario, applications: APPLICATIONS });
-    red = await startNodeRed({
+  });
+  withNodeRed(
+    (started) => (red = started),
+    () => ({
       nodesDir: [
         ROOT,
         path.join(MODULES, 'node-red-node-serialport'),
@@ -68,13 +72,14 @@ describe('example flows', function () {
         LINKY_RED_DEMO_MQTT_PORT: '9',
         LINKY_RED_DEMO_LANGUAGE: 'fr',
       },
-    });
+    }),
+  );
+  before(async () => {
     const sets = (await red.ask('GET', '/nodes')) as { types: string[]; enabled: boolean; err?: string }[];
     types = new Set([...sets.filter(({ err }) => err === undefined).flatMap((set) => set.types), 'tab', 'group']);
   });
 
   after(async () => {
-    await red.stop();
     await rte.stop();
   });
 

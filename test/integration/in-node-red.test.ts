@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Bridge } from '../support/line/bridge';
 import { type FlowNode, type Message, type NodeRed, startNodeRed } from '../support/node-red/process';
+import { withNodeRed } from '../support/node-red/suite';
 import { ADDRESS, linkyStandard } from '../support/tic/tic-meters';
 
 /** The frame of a meter that draws this apparent power. */
@@ -39,13 +40,7 @@ describe('inside a real Node-RED', function () {
   let red: NodeRed;
   const bridges: Bridge[] = [];
 
-  before(async () => {
-    red = await startNodeRed();
-  });
-
-  after(async () => {
-    await red.stop();
-  });
+  withNodeRed((started) => (red = started));
 
   afterEach(async () => {
     await Promise.all(bridges.splice(0).map((bridge) => bridge.close()));

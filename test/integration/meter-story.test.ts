@@ -12,20 +12,16 @@ import {
   place,
   startMeter,
 } from '../support/node-red/meter-flow';
-import { type NodeRed, startNodeRed } from '../support/node-red/process';
+import type { NodeRed } from '../support/node-red/process';
+import { withNodeRed } from '../support/node-red/suite';
 import { linkyHc, linkyStandard } from '../support/tic/tic-meters';
 
 describe('the main job', function () {
   this.timeout(60_000);
   let red: NodeRed;
 
-  before(async () => {
-    const env = { RHYTHM: 'interval', SECONDS: '50', SILENCE: '1', ZONE: 'Indian/Reunion', YES: 'true' };
-    red = await startNodeRed({ env });
-  });
-  after(async () => {
-    await red.stop();
-  });
+  const env = { RHYTHM: 'interval', SECONDS: '50', SILENCE: '1', ZONE: 'Indian/Reunion', YES: 'true' };
+  withNodeRed((started) => (red = started), { env });
 
   describe('in a house on TCP', () => {
     let meter: Running;

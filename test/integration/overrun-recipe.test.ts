@@ -6,7 +6,8 @@ import path from 'node:path';
 import { standIn } from '../../sandbox';
 import { parisInstant } from '../../sandbox/paris-clock';
 import type { Running } from '../../sandbox/stand-in';
-import { type FlowNode, type Message, type NodeRed, startNodeRed } from '../support/node-red/process';
+import type { FlowNode, Message, NodeRed } from '../support/node-red/process';
+import { withNodeRed } from '../support/node-red/suite';
 
 const RECIPE = path.resolve(__dirname, '../../examples/recipes/overrun-shed-restore.json');
 /** The ten minutes of the recipe, for a test. */
@@ -42,12 +43,9 @@ describe('recipe: overrun → shed a load, restore with delay', function () {
   let red: NodeRed;
   let meter: Running | undefined;
 
-  beforeEach(async () => {
-    red = await startNodeRed();
-  });
+  withNodeRed((started) => (red = started), {}, 'one for each');
 
   afterEach(async () => {
-    await red.stop();
     await meter?.stop();
     meter = undefined;
   });

@@ -7,7 +7,8 @@ import type { GridSignal } from '../../lib/grid/signal';
 import { parisInstant } from '../../sandbox/paris-clock';
 import type { Running } from '../../sandbox/stand-in';
 import { startMeter } from '../support/node-red/meter-flow';
-import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red/process';
+import type { FlowNode, NodeRed } from '../support/node-red/process';
+import { withNodeRed } from '../support/node-red/suite';
 
 const RECIPE = path.resolve(__dirname, '../../examples/recipes/preavis-shed-restore.json');
 /** The ten minutes of the recipe, for a test. */
@@ -38,14 +39,13 @@ describe('recipe: PREAVIS → shed, restore', function () {
   let red: NodeRed;
   let meter: Running | undefined;
 
+  withNodeRed((started) => (red = started), {}, 'one for each');
   beforeEach(async () => {
-    red = await startNodeRed();
     meter = await startMeter({ family: 'pme-pmi', start: NOON, factor: '8' });
     await red.deploy(recipe(meter));
   });
 
   afterEach(async () => {
-    await red.stop();
     await meter?.stop();
     meter = undefined;
   });

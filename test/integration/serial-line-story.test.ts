@@ -7,7 +7,8 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Running } from '../../sandbox/stand-in';
 import { METER, type Reading, meterFlow, nextReading, startMeter } from '../support/node-red/meter-flow';
-import { type NodeRed, startNodeRed } from '../support/node-red/process';
+import type { NodeRed } from '../support/node-red/process';
+import { withNodeRed } from '../support/node-red/suite';
 import { needsTool } from '../support/machine/requirements';
 
 describe('a house on a serial line', function () {
@@ -17,11 +18,11 @@ describe('a house on a serial line', function () {
   let socat: ChildProcess | undefined;
   let folder: string | undefined;
 
-  before(async function () {
+  before(function () {
     needsTool(this, 'socat');
     folder = mkdtempSync(path.join(os.tmpdir(), 'linky-red-line-'));
-    red = await startNodeRed();
   });
+  withNodeRed((started) => (red = started));
   afterEach(async () => {
     await red.deploy([]);
     const line = socat;
@@ -34,9 +35,8 @@ describe('a house on a serial line', function () {
     await meter?.stop();
     meter = undefined;
   });
-  after(async () => {
+  after(() => {
     // Not there when socat is missing.
-    await (red as NodeRed | undefined)?.stop();
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   });
 

@@ -1,6 +1,7 @@
 // tic-in on a pseudo-terminal, in a real Node-RED with the real serialport.
 import assert from 'node:assert/strict';
 import { startNodeRed, type FlowNode, type Message, type NodeRed } from '../support/node-red/process';
+import { withNodeRed } from '../support/node-red/suite';
 import { OtherReader, PtyMeter } from '../support/line/pty';
 import { needsTool } from '../support/machine/requirements';
 import { historiqueFrame, standardFrame } from '../support/tic/tic-bytes';
@@ -51,13 +52,12 @@ describe('tic-in on a pseudo-terminal', function () {
     return meter;
   }
 
-  before(async function () {
+  before(function () {
     for (const tool of ['socat', 'stty']) needsTool(this, tool);
-    red = await startNodeRed({ settings: { serialReconnectTime: 1500 }, env: { LINKY_TEST_STREAM: 'cellar' } });
   });
-  after(async () => {
-    // Not there when the tools are missing.
-    await (red as NodeRed | undefined)?.stop();
+  withNodeRed((started) => (red = started), {
+    settings: { serialReconnectTime: 1500 },
+    env: { LINKY_TEST_STREAM: 'cellar' },
   });
   afterEach(async () => {
     await red.deploy([]);
