@@ -1,6 +1,8 @@
 // What all ha-entities nodes of one Node-RED remember over a restart: one document. Keys must be unique over all of them.
+import * as v from 'valibot';
 import type { StoredDocument } from '../../store/document';
 import { unchanged, type Format } from '../../store/envelope';
+import type { FloorState } from '../energy/energy-floor';
 import type { OtherNodes } from './device-keys';
 import type { StoredDevice } from './stored-device';
 
@@ -72,46 +74,23 @@ export class DeviceMemory {
 
 export const MEMORY: Format<StoredMemory> = { version: 1, check: checkMemory, migrations: { 0: unchanged } };
 
-/** Undefined: another program's file. */
+const finite = v.pipe(v.number(), v.finite());
+const FLOOR = { basis: v.string(), lastWh: finite, at: finite } satisfies Record<keyof FloorState, v.GenericSchema>;
+const TOTAL = v.object({ ...FLOOR, offsetWh: finite });
+const DEVICE = v.object({
+  key: v.string(),
+  wanted: v.string(),
+  situation: v.string(),
+  announced: v.record(v.string(), v.object({ state: v.string() })),
+  topics: v.array(v.unknown()),
+  indexNames: v.optional(v.record(v.string(), v.string())),
+  withdrawn: v.optional(TOTAL),
+  injected: v.optional(TOTAL),
+  floors: v.optional(v.record(v.string(), v.object(FLOOR))),
+} satisfies Partial<Record<keyof StoredDevice, v.GenericSchema>>);
+const DOCUMENT = v.object({ nodes: v.record(v.string(), v.array(DEVICE)) });
+
+/** Undefined: another program's file. What is not looked at stays as it is. */
 function checkMemory(value: unknown): StoredMemory | undefined {
-  if (!isRecord(value) || !isRecord(value['nodes'])) return undefined;
-  const nodes = Object.entries(value['nodes']);
-  const fits = nodes.every(([, devices]) => Array.isArray(devices) && devices.every(isDevice));
-  return fits ? { nodes: value['nodes'] as StoredMemory['nodes'] } : undefined;
-}
-
-function isDevice(value: unknown): value is StoredDevice {
-  return (
-    isRecord(value) &&
-    typeof value['key'] === 'string' &&
-    typeof value['wanted'] === 'string' &&
-    typeof value['situation'] === 'string' &&
-    isRecord(value['announced']) &&
-    Object.values(value['announced']).every((entry) => isRecord(entry) && typeof entry['state'] === 'string') &&
-    Array.isArray(value['topics']) &&
-    (value['indexNames'] === undefined || isNames(value['indexNames'])) &&
-    isTotal(value['withdrawn']) &&
-    isTotal(value['injected']) &&
-    (value['floors'] === undefined || (isRecord(value['floors']) && Object.values(value['floors']).every(isFloor)))
-  );
-}
-
-function isNames(value: unknown): boolean {
-  return isRecord(value) && Object.values(value).every((name) => typeof name === 'string');
-}
-
-function isTotal(value: unknown): boolean {
-  return value === undefined || (isFloor(value) && Number.isFinite((value as Record<string, unknown>)['offsetWh']));
-}
-
-function isFloor(value: unknown): boolean {
-  return (
-    isRecord(value) &&
-    typeof value['basis'] === 'string' &&
-    ['lastWh', 'at'].every((field) => Number.isFinite(value[field]))
-  );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return v.is(DOCUMENT, value) ? { nodes: value.nodes as unknown as StoredMemory['nodes'] } : undefined;
 }
