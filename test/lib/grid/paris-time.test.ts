@@ -1,3 +1,4 @@
+// Not in the fast lane: years of instants.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';

@@ -1,4 +1,5 @@
 // What an episode costs Home Assistant's database, and whose attributes an entity carries.
+// Not in the fast lane: hours of frames.
 import assert from 'node:assert/strict';
 import type { GridSignal } from '../../../lib/grid/signal';
 import { HaBench, SIGNAL } from '../../support/home-assistant/ha-bench';

@@ -1,4 +1,5 @@
 // Ecowatt and Tempo as devices of their own: what is retained after a message of ecowatt-signal or tempo-signal.
+// Not in the fast lane: days of signals.
 import assert from 'node:assert/strict';
 import { parseEcowatt } from '../../../lib/rte/ecowatt/answer';
 import { ecowattState } from '../../../lib/rte/ecowatt/state';

@@ -1,5 +1,6 @@
 // Without a broker node: the totals that the broker retains come by an `mqtt in`, before the first reading, after it, or long
 // after, when the broker has come up last. What Home Assistant gets never falls, and nothing that was counted is lost.
+// Not in the fast lane: hours of frames.
 import assert from 'node:assert/strict';
 import { Store } from '../../../lib/store/store';
 import { type BenchOptions, HaBench } from '../../support/home-assistant/ha-bench';

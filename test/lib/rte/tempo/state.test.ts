@@ -1,3 +1,4 @@
+// Not in the fast lane: two years of hours.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
