@@ -84,7 +84,10 @@ export class Decoder {
     this.reader.tear();
   }
 
-  /** Call it now and then while bytes may fail to come. True once when the line has fallen silent. */
+  /**
+   * Call it now and then while bytes may fail to come, with epoch milliseconds of the host. True once when the line has
+   * fallen silent.
+   */
   tick(now: number): boolean {
     if (!this.clock.turnsSilent(now)) return false;
     // What comes after a silence is no continuation of the frame in hand.

@@ -32,7 +32,10 @@ export class CarriedValues {
     return this.hasWhole;
   }
 
-  /** Takes over what a frame brought. A damaged long frame leaves what it did not bring as it was. */
+  /**
+   * Takes over what a frame brought; `meterAt` in epoch milliseconds. A damaged long frame leaves what it did not bring as
+   * it was.
+   */
   keep(frame: Frame, meterAt: number | null): void {
     this.keepRecent(frame, meterAt);
     if (frame.kind !== 'long') return;

@@ -50,7 +50,7 @@ export class MeterProfile {
     this.snapshot = null;
   }
 
-  /** Figures that bound what can flow. */
+  /** Figures that bound what can flow, kVA or kW. */
   note(label: string, value: number): void {
     if (label === this.dialect?.bound?.label) this.boundKilowatts = value;
   }

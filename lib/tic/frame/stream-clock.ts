@@ -79,7 +79,10 @@ export class StreamClock {
     return was;
   }
 
-  /** True once when nothing valid has come for too long. A stream that never spoke is not silent. */
+  /**
+   * True once when nothing valid has come for too long. `now`: epoch milliseconds at the host. A stream that never spoke
+   * is not silent.
+   */
   turnsSilent(now: number): boolean {
     if (this.silent || this.heardAt === null || now - this.heardAt < this.limitMs) return false;
     this.silent = true;
@@ -136,7 +139,7 @@ export class StreamClock {
     this.saidInFrame = false;
   }
 
-  /** The meter's clock at an arrival; null where it is not known. */
+  /** The meter's clock at an arrival, both epoch milliseconds; null where it is not known. */
   meterAt(arrival: number | null): number | null {
     const { meter } = this;
     if (meter === null) return null;

@@ -147,7 +147,10 @@ export class BusinessPower {
   }
 }
 
-/** Power over the last minute in the unit of the subscribed one; null while it cannot be known. */
+/**
+ * Power over the last minute, kW or kVA as the subscribed one is; null while it cannot be known. `sent`: PA1MN, kW; JAUNE,
+ * VA.
+ */
 export function presentPower(
   unit: 'kW' | 'kVA',
   sent: { readonly activeKw: number | null; readonly apparentVa: number | null },
@@ -157,7 +160,10 @@ export function presentPower(
   return sent.apparentVa === null ? (derived?.apparentPower?.value ?? null) : sent.apparentVa / 1000;
 }
 
-/** What may still be drawn: in VA where apparent power is subscribed, in W where active power is (HTA). */
+/**
+ * What may still be drawn, of powers in kW or kVA: in VA where apparent power is subscribed, in W where active power is
+ * (HTA).
+ */
 export function businessHeadroom(subscribed: SubscribedPower | null, present: number | null): Headroom | null {
   if (subscribed === null) return null;
   const left = present === null ? null : Math.round((subscribed.value - present) * 1000);

@@ -13,7 +13,10 @@ const HIGHEST_V = 276;
 /** PAPP is rounded to 10 VA. */
 const ROUNDING_VA = 10;
 
-/** Labels, in the order in which a meter sends them. What cannot be judged, for a current is missing, is not among them. */
+/**
+ * Labels of powers (VA) that currents (A) and voltages (V) forbid, in the order in which a meter sends them. What cannot
+ * be judged, for a current is missing, is not among them.
+ */
 export function impossiblePowers(figure: Figures, phases: 1 | 3 | null): string[] {
   const impossible: string[] = [];
   const isForbidden = (label: string, most: number | null): boolean => {

@@ -29,6 +29,8 @@ export class MeanPower {
 
   /**
    * The counter at an instant of the meter's clock.
+   * @param at epoch milliseconds
+   * @param energy Wh or VAh since the last Td top
    * @param longestGapMs frames further apart than this have others missing between them
    */
   frame(at: number, energy: number, longestGapMs: number): void {

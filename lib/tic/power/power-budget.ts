@@ -2,6 +2,7 @@
 // (spec/tic.md §2.8). Two rules: BT > 36 kVA counts apparent power over the last Td minutes, renewed every minute; HTA counts
 // active energy per Td period. The exact billing rule (Enedis-NOI-CPT_36E, 56E) could not be read: this is the document of
 // the meter's own counters, applied as the Flex Ready reference asks. A number that cannot be known is null, never a guess.
+import { Agreement } from '../belief/agreement';
 import type { SubscribedPower } from '../families/family';
 import { TdTops } from './td-tops';
 
@@ -64,7 +65,7 @@ export class PowerBudget {
   private points: Point[] = [];
   private last: Count | null = null;
   /** The last of so many counts in a row that no building should reach. */
-  private doubted: { readonly count: Count; readonly frames: number } | null = null;
+  private readonly doubted = new Agreement<Count>(AGREEING_FRAMES);
   /** What this building was seen to draw, W. */
   private strongestW = 0;
   private rule: BudgetRule = 'block';
@@ -80,6 +81,11 @@ export class PowerBudget {
 
   constructor(private readonly wished: BudgetRule | null = null) {}
 
+  /**
+   * A frame ended. Clock in epoch milliseconds, energies in Wh and VAh since the last Td top, Td in minutes (Enedis-NOI-
+   * CPT_02E
+   * §2.9, §2.10; spec/tic.md §2.4, §2.5); null: the frame did not bring it.
+   */
   frame(frame: BudgetFrame): void {
     this.choose(frame.subscribed);
     if (frame.tdMinutes !== null) this.tops.tell(frame.tdMinutes);
@@ -107,7 +113,7 @@ export class PowerBudget {
     this.tops.forget();
     this.points = [];
     this.last = null;
-    this.doubted = null;
+    this.doubted.forget();
     this.slidingMean = null;
     this.current = false;
   }
@@ -149,15 +155,13 @@ export class PowerBudget {
     const seconds = (now.at - before.at) / 1000;
     const bound = Math.max(MARGIN * (this.formerly?.value ?? Infinity) * 1000, this.strongestW);
     if (rise <= 0 || rise <= (bound * (seconds + 1)) / 3600 + 1) {
-      this.doubted = null;
+      this.doubted.forget();
       return true;
     }
-    const { count, frames } = this.doubted ?? { count: now, frames: 0 };
-    const agrees = now.energy >= count.energy && now.at > count.at;
-    this.doubted = { count: now, frames: agrees ? frames + 1 : 1 };
-    if (this.doubted.frames < AGREEING_FRAMES) return false;
+    const { last } = this.doubted;
+    if (!this.doubted.says(now, last !== null && now.energy >= last.energy && now.at > last.at)) return false;
     this.strongestW = (2 * rise * 3600) / Math.max(seconds, 1);
-    this.doubted = null;
+    this.doubted.forget();
     return true;
   }
 

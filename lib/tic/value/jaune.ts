@@ -29,7 +29,7 @@ export function isNamedPeriod(period: string): boolean {
 
 const VA_PER_DAVA = 10;
 
-/** Null where the text is no `hh:mn:jj:mm:pt:dp:abcde:kp`. */
+/** JAUNE (02E §2.6): power in VA, coefficient in %. Null where the text is no `hh:mn:jj:mm:pt:dp:abcde:kp`. */
 export function decodeJaune(text: string): JauneState | null {
   const found = /^(\d\d):(\d\d):(\d\d):(\d\d):(\d\d):(DP| {2}):(\d{5}):(\d\d)$/.exec(text);
   if (found === null) return null;

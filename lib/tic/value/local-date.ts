@@ -59,9 +59,9 @@ export function readLocalDate(text: string): LocalDate | null {
 }
 
 /**
- * The instant of the meter's clock. In the doubled hour of October the order of frames decides: a clock that would go back
- * is in the second of both. Where frames are missing what the clock should say by now decides, without a frame before the
- * host's clock.
+ * The instant of the meter's clock, epoch milliseconds. In the doubled hour of October the order of frames decides: a
+ * clock that would go back is in the second of both. Where frames are missing what the clock should say by now decides,
+ * without a frame before the host's clock.
  * @param before what the clock said last
  * @param expected what it should say now
  */
@@ -83,7 +83,10 @@ export function clockInstant(
 /** A clock may be read so much back. */
 const DRIFT_MS = 60_000;
 
-/** The instant of any other date: the latest that is not after the clock; one to come is the first that it can be. */
+/**
+ * The instant of any other date, epoch milliseconds: the latest that is not after the clock; one to come is the first that
+ * it can be.
+ */
 export function datedInstant(date: LocalDate, zone: CivilZone, now: number | null): number {
   const later = zone.toInstant(date, 'later');
   return now !== null && later <= now ? later : zone.toInstant(date, 'earlier');

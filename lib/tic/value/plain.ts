@@ -4,7 +4,7 @@ import { type GroupBytes, SP } from '../bytes/group';
 /** What a label says: a number where it has a unit, else a text. */
 export type Value = number | string;
 
-/** The number that digits spell; null where one of the bytes is no digit. */
+/** The number that digits spell, in the unit of its label; null where one of the bytes is no digit. */
 export function readDigits(group: GroupBytes): number | null {
   const { bytes, dataStart, dataEnd } = group;
   if (dataStart === dataEnd) return null;
