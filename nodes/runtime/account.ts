@@ -1,17 +1,10 @@
-// A config node that holds an account at a provider: what all types of them need from Node-RED.
+// An account at a provider, as its config node opens it and as other nodes find it.
 import type { Clock } from '../../lib/grid/clock';
 import { LinkyRedError } from '../../lib/errors';
 import type { SharedLedger } from '../../lib/provider/quota/shared-ledger';
-import { tryAccount, type TrialLine } from './account-trial';
-import { adminPost } from './admin-route';
-import { closeGuard } from './close-guard';
-import { typeExists } from './deletion';
-import { reportError } from './error-report';
+import type { TrialLine } from './account-trial';
 import { getNode } from './get-node';
-import { openLedger } from './open-store';
-import { typed } from './settings';
-import { tellWhenInUse } from './store-in-use';
-import type { Node, NodeAPI, RawConfig } from './types';
+import type { NodeAPI } from './types';
 
 /** An account as other nodes see it. */
 export interface OpenAccount {
@@ -43,48 +36,10 @@ export interface AccountType<Opened extends OpenAccount> {
   readonly report: (RED: Pick<NodeAPI, '_'>, opened: Opened, around: Around) => Promise<TrialLine[]>;
 }
 
-interface AccountNode<Opened> {
+/** What the node of an account carries. */
+export interface AccountNode<Opened> {
   /** undefined while it cannot be used. */
   readonly opened: Opened | undefined;
-}
-
-export function registerAccount<Opened extends OpenAccount>(
-  RED: NodeAPI,
-  clock: Clock,
-  row: AccountType<Opened>,
-): void {
-  const { type, credentials } = row;
-  RED.nodes.registerType(
-    type,
-    function (this: Node<Record<string, unknown>>, raw: RawConfig<object>) {
-      RED.nodes.createNode(this, raw);
-      const guard = closeGuard(this);
-      const shared = openLedger(RED, this, clock, guard);
-      tellWhenInUse(RED, this, { store: shared.store, guard, clock });
-      const opened = open(this, raw);
-      guard.onClose(async () => {
-        await opened?.idle();
-        // Its answers go with it, unless one that stays may be of the same application, and would have to wait for new ones.
-        // The ledger stays in any case: a new account of the application has no new quota.
-        if (opened !== undefined && !typeExists(RED, type)) await shared.store.forget(`-${opened.account.fingerprint}`);
-      });
-      Object.assign(this, { opened } satisfies AccountNode<Opened>);
-
-      function open(node: Node<Record<string, unknown>>, config: object): Opened | undefined {
-        // Node-RED has no credentials object for a node that was never given any.
-        const fields: Record<string, unknown> = { ...config, ...node.credentials };
-        try {
-          return row.open((name) => typed(name, text(fields[name])), { shared, clock, signal: guard.signal });
-        } catch (thrown) {
-          reportError(node, RED._, thrown);
-          return undefined;
-        }
-      }
-    },
-    { credentials },
-  );
-
-  adminPost(RED, `/${type}/try`, `${type}.write`, (body) => tryAccount(RED, clock, row, body));
 }
 
 export interface FoundAccount<Opened> {
@@ -102,8 +57,4 @@ export function accountOf<Opened extends OpenAccount>(
   const node = getNode<AccountNode<Opened>>(RED, id, type);
   if (node?.opened === undefined) throw new LinkyRedError('ERR_CONFIG_NODE', { type });
   return { name: node.name ?? '', opened: node.opened };
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

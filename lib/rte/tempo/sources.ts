@@ -25,7 +25,10 @@ const LONGEST_RANGE_DAYS = 366;
 /** "end_date" later than what RTE knows: tomorrow's colour is not there yet. */
 const NOT_YET = /_F04\b/;
 
-/** RTE's API "Tempo Like Supply Contract", with an account. */
+/**
+ * RTE's API "Tempo Like Supply Contract" v1, with an account (spec/signals.md §2.1). Both questions throw LinkyRedError: what
+ * the account throws, ERR_ANSWER.
+ */
 export function rteReader(account: RteAccount): TempoReader {
   const ask = async (from: DayKey, end: DayKey, priority: Priority): Promise<ColourOfDay[]> => {
     const query = {
@@ -86,6 +89,7 @@ const RETRY: RetryRow = { attempts: 2, firstMs: 3_000, longestMs: 20_000 };
 const CLOSED_MS = 900_000;
 
 export const KEYLESS = {
+  // What RTE's own web page on Tempo loads; no document is behind it (spec/signals.md §2.2).
   'services-rte': {
     source: 'services-rte',
     baseUrl: 'https://www.services-rte.com',
@@ -94,6 +98,7 @@ export const KEYLESS = {
     season: (season) => ({ path: '/cms/open_data/v1/tempo', query: { season } }),
     parse: parseServicesRte,
   },
+  // The service of one person, with its own documentation at /api (spec/signals.md §2.3).
   'api-couleur-tempo': {
     source: 'api-couleur-tempo',
     baseUrl: 'https://www.api-couleur-tempo.fr/api',
@@ -106,7 +111,11 @@ export const KEYLESS = {
 
 export type KeylessSource = keyof typeof KEYLESS;
 
-/** A source that needs no account. */
+/**
+ * A source that needs no account. Both questions throw LinkyRedError ERR_QUOTA, ERR_STATUS, ERR_MAINTENANCE, ERR_ANSWER; what
+ * the client throws.
+ * @param now epoch ms
+ */
 export function keylessReader(
   source: KeylessSource,
   client: HttpClient,
