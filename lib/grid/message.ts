@@ -57,6 +57,7 @@ export function meterOfTopic(topic: string): string {
   return topic.startsWith(start) ? topic.slice(start.length) : topic;
 }
 
+/** `signal/<source>/<signal>` (CONTRACTS: grid signal). */
 export function signalTopic({ source, signal }: Pick<GridSignal, 'source' | 'signal'>): string {
   return `${MESSAGES.signal.topic}/${source}/${signal}`;
 }

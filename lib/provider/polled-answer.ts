@@ -132,8 +132,8 @@ export class PolledAnswer<A, Api extends string> {
     const again = this.problem?.row.reader === 'passes-by-itself' ? now + PASSING_AGAIN_MS : Infinity;
     const earliest = await account.earliest(api);
     // Where nothing can be shown, why it has to wait: a try that the ledger refuses says so, and costs no call.
-    const untold = this.kept === undefined && this.problem === undefined;
-    const at = untold ? planned : Math.max(Math.min(planned, again), earliest);
+    const nothingKnown = this.kept === undefined && this.problem === undefined;
+    const at = nothingKnown ? planned : Math.max(Math.min(planned, again), earliest);
     this.stop();
     // Closed while the ledger was asked.
     if (this.listeners.size === 0) return;

@@ -33,6 +33,7 @@ export function envelopeOf(written: unknown): Envelope {
   return isEnvelope(written) ? written : { version: 0, value: written };
 }
 
+/** What an envelope holds, after the migrations that its version needs; or why it holds nothing that is known. Never throws. */
 export function understood<T>(format: Format<T>, { version, value }: Envelope): Understood<T> {
   if (version > format.version)
     return { reason: `written by a newer version of this package (${String(version)})`, isNewer: true };

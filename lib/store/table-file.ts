@@ -35,6 +35,7 @@ const LINE_FEED = 0x0a;
 /** So much is read, understood or copied at once: a few milliseconds, then the event loop has its turn. */
 const PIECE_BYTES = 131_072;
 
+/** A row as it stands in the file. */
 export function textOf({ key, at, version, value }: Line): string {
   return `${JSON.stringify({ key, at, version, value })}\n`;
 }

@@ -9,6 +9,7 @@ export interface Trouble {
 }
 export type OnTrouble = (trouble: Trouble) => void;
 
+/** What to say of whatever was thrown. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -99,6 +99,7 @@ export async function tryApi<Name extends string>(
   };
 }
 
+/** What became of one step of a trial, for the dialog; an error is a line, too. */
 export async function trialLine(
   RED: Pick<NodeAPI, '_'>,
   what: string,

@@ -39,6 +39,16 @@ function commandOf<Name extends string>(
   return { name, fields };
 }
 
+/** An object of a message: no list, no null. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+}
+
+/** No day of electricity lies outside; the calendar of one that far away is nobody's. */
+const [EARLIEST, LATEST] = [Date.UTC(1970, 0, 2), Date.UTC(2200, 0, 1)];
+
+/** The instant that a command names: ISO 8601 or epoch milliseconds. @returns undefined for anything else */
+export function instantOf(value: unknown): number | undefined {
+  const ms = typeof value === 'number' ? value : typeof value === 'string' ? Date.parse(value) : NaN;
+  return ms >= EARLIEST && ms < LATEST ? ms : undefined;
 }

@@ -38,6 +38,7 @@ export function statusKeyOf(error: LinkyRedError): string {
   return `status.${error.row.status}`;
 }
 
+/** The sentence of whatever was thrown. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

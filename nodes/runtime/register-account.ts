@@ -11,6 +11,7 @@ import { typed } from './settings';
 import { tellWhenInUse } from './store-in-use';
 import type { Node, NodeAPI, RawConfig } from './types';
 
+/** Registers the account node of one type: opened once for all nodes that use it, closed and forgotten with it. */
 export function registerAccount<Opened extends OpenAccount>(
   RED: NodeAPI,
   clock: Clock,

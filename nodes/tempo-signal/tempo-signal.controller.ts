@@ -11,8 +11,8 @@ import { tempoState, tempoView, type TempoState } from '../../lib/rte/tempo/stat
 import { parseMeterMessage } from '../../lib/rte/tempo/answers';
 import type { TempoCollector } from '../../lib/rte/tempo/collector';
 import type { CloseGuard } from '../runtime/close-guard';
-import { isPlainObject, readCommand, type Command } from '../runtime/command';
-import { instantOf, signalMessage } from '../runtime/signal-message';
+import { instantOf, isPlainObject, readCommand, type Command } from '../runtime/command';
+import { signalMessage } from '../runtime/signal-message';
 import { Simulator } from '../runtime/simulator';
 import type { NodeMessage, Send } from '../runtime/types';
 import type { TempoMemory } from './tempo-memory';

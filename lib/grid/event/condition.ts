@@ -63,8 +63,8 @@ export function changeBetween(before: Condition, after: Condition): SignalChange
   const worse = compare(after, before);
   if (worse !== 0) return worse > 0 ? 'worsened' : 'eased';
   const hasBecomeCertain = before.certain === false && after.certain === true;
-  const isToldAgain = hasBecomeCertain || before.edition !== after.edition;
-  return isToldAgain && after.state !== 'cleared' ? edgeTo(after.state) : null;
+  const isSentAgain = hasBecomeCertain || before.edition !== after.edition;
+  return isSentAgain && after.state !== 'cleared' ? edgeTo(after.state) : null;
 }
 
 /** The end of an event whose successor is already known. */

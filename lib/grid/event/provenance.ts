@@ -18,10 +18,12 @@ export type KeptSignal = GridSignal & { readonly under?: Provenance };
 
 export const UNKNOWN_PROVENANCE: Provenance = { meter: null, family: null, mode: null, contract: null };
 
+/** Two meters that are both known, and differ: what one has open the other does not go on with. */
 export function areOfOtherMeters(one: Provenance, other: Provenance): boolean {
   return differ(one.meter, other.meter) || differ(one.family, other.family);
 }
 
+/** Another meter, or this one in another mode or on another contract. */
 export function areFromElsewhere(one: Provenance, other: Provenance): boolean {
   return areOfOtherMeters(one, other) || differ(one.mode, other.mode) || differ(one.contract, other.contract);
 }

@@ -52,6 +52,7 @@ export interface Message {
   readonly retain: boolean;
 }
 
+/** The retained message that makes an entity, or changes one that is there (single-component discovery). */
 export function configMessage(row: EntityRow, about: Announcement): Message {
   return {
     topic: configTopic(about.place, row.platform, row.id),

@@ -20,18 +20,22 @@ export interface Place {
   readonly key: string;
 }
 
+/** What Home Assistant knows an entity by for ever, whatever its name becomes. */
 export function uniqueId(key: string, entity: string): string {
   return `linkyred_${key}_${entity}`;
 }
 
+/** `<prefix>/<platform>/<unique id>/config`. */
 export function configTopic({ prefix, key }: Place, platform: string, entity: string): string {
   return `${prefix}/${platform}/${uniqueId(key, entity)}/config`;
 }
 
+/** `<base>/<device key>/<entity>`. */
 export function stateTopic({ base, key }: Place, entity: string): string {
   return `${base}/${key}/${entity}`;
 }
 
+/** The JSON attributes of an entity, beside its state. */
 export function attributesTopic(place: Place, entity: string): string {
   return `${stateTopic(place, entity)}/attributes`;
 }

@@ -2,6 +2,7 @@
 import type { EventRow, LabelRow, Names } from '../discovery/row';
 import { slug } from '../discovery/topics';
 
+/** The name of an entity in both languages. */
 export function names(fr: string, en: string): Names {
   return { fr, en };
 }
@@ -48,6 +49,7 @@ export function energy(label: string, name: Names, extras: Extras = {}): LabelRo
   };
 }
 
+/** An index of reactive energy, varh. */
 export function reactiveEnergy(label: string, name: Names, extras: Extras = {}): LabelRow {
   return {
     ...common(label, name, 'index', extras),
@@ -82,6 +84,7 @@ export function apparentPowerFigure(label: string, name: Names, extras: Extras =
   };
 }
 
+/** Mean or present active power, W. */
 export function power(label: string, name: Names, extras: Extras = {}): LabelRow {
   return {
     ...common(label, name, 'index', extras),
@@ -93,6 +96,7 @@ export function power(label: string, name: Names, extras: Extras = {}): LabelRow
   };
 }
 
+/** A current that is measured now, A; with statistics. */
 export function current(label: string, name: Names, extras: Extras = {}): LabelRow {
   return {
     ...common(label, name, 'electrical', extras),
@@ -109,6 +113,7 @@ export function currentFigure(label: string, name: Names, extras: Extras = {}): 
   return { ...common(label, name, 'index', extras), kind: 'number', precision: 0, deviceClass: 'current', unit: 'A' };
 }
 
+/** A voltage that is measured now, V; with statistics. */
 export function voltage(label: string, name: Names, extras: Extras = {}): LabelRow {
   return {
     ...common(label, name, 'electrical', extras),
@@ -120,6 +125,7 @@ export function voltage(label: string, name: Names, extras: Extras = {}): LabelR
   };
 }
 
+/** A text of the meter, as it stands. */
 export function text(label: string, name: Names, icon: LabelRow['icon'], extras: Extras = {}): LabelRow {
   return { ...common(label, name, 'at-once', extras), kind: 'text', ...(icon === undefined ? {} : { icon }) };
 }
@@ -158,6 +164,7 @@ export function apparentEnergy(label: string, name: Names): LabelRow {
   };
 }
 
+/** Reactive energy since the last Td top, varh: it begins anew, so no total; switched off at first. */
 export function reactiveSinceTop(label: string, name: Names, extras: Extras = {}): LabelRow {
   return {
     ...common(label, name, 'index', { ...quiet, ...extras }),
@@ -168,6 +175,7 @@ export function reactiveSinceTop(label: string, name: Names, extras: Extras = {}
   };
 }
 
+/** An index of reactive energy that the meter counts in kvarh; switched off at first. */
 export function reactiveKvarh(label: string, name: Names, extras: Extras = {}): LabelRow {
   return {
     ...common(label, name, 'index', { ...quiet, ...extras }),
@@ -195,6 +203,7 @@ export function powerKwFigure(label: string, name: Names, extras: Extras = {}): 
   };
 }
 
+/** Reactive power that the meter sends in kvar, shown in var; switched off at first. */
 export function reactiveKvar(label: string, name: Names, extras: Extras = {}): LabelRow {
   return {
     ...common(label, name, 'index', { scale: 1000, ...quiet, ...extras }),
@@ -227,6 +236,7 @@ export function percent(label: string, name: Names): LabelRow {
   };
 }
 
+/** A duration, min; switched off at first. */
 export function minutes(label: string, name: Names): LabelRow {
   return { ...common(label, name, 'index', quiet), kind: 'number', precision: 0, deviceClass: 'duration', unit: 'min' };
 }

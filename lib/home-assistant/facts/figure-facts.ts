@@ -7,6 +7,7 @@ import type { Fact } from '../discovery/state';
 /** Enedis counts a subscribed ampere as 200 VA (ISOUSC = PS / 200, a third of it on each of three phases). */
 const VA_PER_SUBSCRIBED_A = 200;
 
+/** Apparent power (VA), headroom (VA, A) and the subscribed power (VA) of one reading; what it cannot tell is unknown or left as it was. */
 export function figureFacts(reading: Reading): Fact[] {
   const { values, headroom, phases, units, quality } = reading;
   const facts: Fact[] = [];

@@ -14,6 +14,7 @@ export interface GridState {
 /** So far the instant of a state may be from now: one that was asked for another instant (`evaluate`) is no state of now. */
 const NOW_MS = 5 * 60_000;
 
+/** Whether a state speaks of now; its instant and `now` in epoch ms. */
 export function isOfNow({ at }: GridState, now: number): boolean {
   return Math.abs(at - now) < NOW_MS;
 }

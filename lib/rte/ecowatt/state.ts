@@ -97,6 +97,7 @@ export function ecowattState(received: Received | undefined, at: number): Ecowat
   };
 }
 
+/** The colour that RTE gives a level (spec/signals.md §1.2); null is unknown. */
 export function colourOf(level: SignalLevel | null): EcowattColour {
   return level === null ? 'unknown' : COLOURS[level];
 }
@@ -114,6 +115,7 @@ export function dayLevel(day: EcowattDay): SignalLevel | null {
   return known.length === day.hours.length || highest === 3 ? highest : null;
 }
 
+/** A stretch of hours as messages show it: ISO 8601 with the Paris offset. */
 export function isoSlot(slot: LevelSlot): EcowattSlot {
   return { start: isoParis(slot.start), end: isoParis(slot.end), level: slot.level };
 }

@@ -12,7 +12,7 @@ export interface Claim {
 }
 
 /** By day and source. Plain data: it is kept over restarts. */
-export type TempoBook = Readonly<Record<DayKey, Partial<Record<TempoSource, Claim>>>>;
+export type TempoClaims = Readonly<Record<DayKey, Partial<Record<TempoSource, Claim>>>>;
 
 export interface KnownDay {
   readonly day: DayKey;
@@ -35,32 +35,37 @@ export function firmFrom(day: DayKey): number {
   return PARIS.at(PARIS.addDays(day, -1), FIRM_AT.hour, FIRM_AT.minute);
 }
 
-/** The book with one more answer in it. A day that the source does not know any more takes its claim back. */
-export function withReport(book: TempoBook, source: TempoSource, days: readonly ColourOfDay[], at: number): TempoBook {
-  const next: Record<DayKey, Partial<Record<TempoSource, Claim>>> = { ...book };
+/** The claims with one more answer among them. A day that the source does not know any more takes its claim back. */
+export function withReport(
+  claims: TempoClaims,
+  source: TempoSource,
+  days: readonly ColourOfDay[],
+  at: number,
+): TempoClaims {
+  const next: Record<DayKey, Partial<Record<TempoSource, Claim>>> = { ...claims };
   for (const { day, colour, updatedAt } of days) {
-    const claims = Object.fromEntries(Object.entries(next[day] ?? {}).filter(([other]) => other !== source));
+    const others = Object.fromEntries(Object.entries(next[day] ?? {}).filter(([other]) => other !== source));
     const confirmed = Math.max(at, updatedAt ?? 0) >= firmFrom(day);
-    next[day] = colour === null ? claims : { ...claims, [source]: { colour, confirmed, at } };
+    next[day] = colour === null ? others : { ...others, [source]: { colour, confirmed, at } };
   }
   return next;
 }
 
-/** The book without days before `first`: those stand in the history. */
-export function since(book: TempoBook, first: DayKey): TempoBook {
-  return Object.fromEntries(Object.entries(book).filter(([day]) => day >= first));
+/** The claims without days before `first`: those stand in the history. */
+export function since(claims: TempoClaims, first: DayKey): TempoClaims {
+  return Object.fromEntries(Object.entries(claims).filter(([day]) => day >= first));
 }
 
-/** @param order the user's sources; others in the book say nothing */
-export function knownDay(book: TempoBook, day: DayKey, order: readonly TempoSource[]): KnownDay {
-  const claims = order.flatMap((source) => {
-    const claim = book[day]?.[source];
+/** @param order the user's sources; claims of others count for nothing */
+export function knownDay(claims: TempoClaims, day: DayKey, order: readonly TempoSource[]): KnownDay {
+  const ofDay = order.flatMap((source) => {
+    const claim = claims[day]?.[source];
     return claim ? [{ source, ...claim }] : [];
   });
-  const best = claims.find(({ confirmed }) => confirmed) ?? claims[0];
+  const best = ofDay.find(({ confirmed }) => confirmed) ?? ofDay[0];
   if (best === undefined) return { day, colour: null, confirmed: false, source: null, at: null, disagreement: [] };
   const { colour, confirmed, source, at } = best;
-  const disagreement = claims
+  const disagreement = ofDay
     .filter((claim) => claim.colour !== colour)
     .map((claim) => ({ source: claim.source, colour: claim.colour }));
   return { day, colour, confirmed, source, at, disagreement };

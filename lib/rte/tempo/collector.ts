@@ -4,7 +4,7 @@ import { atTime, type Clock } from '../../grid/clock';
 import { PARIS, type DayKey } from '../../grid/paris-time';
 import { seasonStart, tempoView, type TempoKnowledge, type TempoTotals } from './state';
 import type { ColourOfDay, TempoSource } from './answers';
-import { knownDay, since, withReport, type TempoBook } from './claims';
+import { knownDay, since, withReport, type TempoClaims } from './claims';
 import type { HistoryEntry, TempoHistory } from './history';
 import type { KeptReader } from './kept-reader';
 import { nextTempoCall, type TempoNeed } from './poll-plan';
@@ -27,7 +27,7 @@ export interface TempoCollectorOptions {
 const NEXT_DAY_OUT_AT = 11;
 
 export class TempoCollector {
-  private book: TempoBook = {};
+  private claims: TempoClaims = {};
   private problems = new Map<TempoSource, LinkyRedError>();
   private answered = true;
   private lastCall: number | undefined;
@@ -40,7 +40,7 @@ export class TempoCollector {
 
   get knowledge(): TempoKnowledge {
     const { order, totals, history } = this.options;
-    return { book: this.book, history: history.days, order, totals };
+    return { claims: this.claims, history: history.days, order, totals };
   }
 
   /** What a user should know of the last round: no source had an answer, or one of them needs mending. */
@@ -64,7 +64,7 @@ export class TempoCollector {
     for (const kept of this.options.readers) {
       const report = await kept.last();
       if (report === undefined || report.at > this.options.clock.now()) continue;
-      this.book = withReport(this.book, kept.reader.source, report.answer, report.at);
+      this.claims = withReport(this.claims, kept.reader.source, report.answer, report.at);
       this.lastCall = Math.max(report.at, this.lastCall ?? 0);
     }
   }
@@ -79,7 +79,7 @@ export class TempoCollector {
   /** What the meter says of the days. */
   hear(days: readonly ColourOfDay[]): void {
     if (days.length === 0) return;
-    this.book = withReport(this.book, 'meter', days, this.options.clock.now());
+    this.claims = withReport(this.claims, 'meter', days, this.options.clock.now());
     this.options.changed();
   }
 
@@ -96,7 +96,7 @@ export class TempoCollector {
         const report = await kept.recent();
         if (this.closed) return;
         this.answered = true;
-        this.book = withReport(this.book, kept.reader.source, report.answer, report.at);
+        this.claims = withReport(this.claims, kept.reader.source, report.answer, report.at);
         if (this.satisfied()) break;
       } catch (error) {
         if (this.closed) return;
@@ -159,7 +159,7 @@ export class TempoCollector {
     const last =
       to < today
         ? to
-        : knownDay(this.book, today, this.options.order).colour === null
+        : knownDay(this.claims, today, this.options.order).colour === null
           ? today
           : PARIS.addDays(today, -1);
     for (let day = from; day <= last; day = PARIS.addDays(day, 1)) if (!known.has(day)) missing.push(day);
@@ -175,21 +175,21 @@ export class TempoCollector {
   private async keepPast(): Promise<void> {
     const today = this.today();
     // Where nobody speaks of today or later, it may be the clock that is wrong, and the day not over.
-    if (!Object.keys(this.book).some((day) => day >= today)) return;
-    const entries = Object.keys(this.book).flatMap((day): HistoryEntry[] => {
-      const { colour, confirmed, source } = knownDay(this.book, day, this.options.order);
+    if (!Object.keys(this.claims).some((day) => day >= today)) return;
+    const entries = Object.keys(this.claims).flatMap((day): HistoryEntry[] => {
+      const { colour, confirmed, source } = knownDay(this.claims, day, this.options.order);
       // A pre-signal may have changed after we heard it: the day is asked for once it is over.
       return day < today && confirmed && colour !== null && source !== null ? [{ day, colour, source }] : [];
     });
     await this.options.history.add(entries);
-    this.book = since(this.book, PARIS.addDays(today, -1));
+    this.claims = since(this.claims, PARIS.addDays(today, -1));
   }
 
   /** What an answer about the past says of the day in force. */
   private learn(source: TempoSource, days: readonly ColourOfDay[]): void {
     const today = this.today();
     const inForce = days.filter(({ day, colour }) => day === today && colour !== null);
-    this.book = withReport(this.book, source, inForce, this.options.clock.now());
+    this.claims = withReport(this.claims, source, inForce, this.options.clock.now());
   }
 
   /** Once a day, when a day of the season is not known. @returns whether something was asked */

@@ -2,7 +2,7 @@
 import { isoParis, PARIS, TARIFF_DAY_HOUR, type DayKey } from '../../grid/paris-time';
 import type { SignalLevel } from '../../grid/signal';
 import type { TempoColour, TempoSource } from './answers';
-import { knownDay, type KnownDay, type TempoBook } from './claims';
+import { knownDay, type KnownDay, type TempoClaims } from './claims';
 
 /** Off-peak hours (heures creuses) of Tempo, everywhere: 22:00 to 06:00. */
 const OFF_PEAK_FROM = 22;
@@ -68,13 +68,14 @@ export interface TempoState {
 }
 
 export interface TempoKnowledge {
-  readonly book: TempoBook;
+  readonly claims: TempoClaims;
   /** Past days as they are kept. */
   readonly history: ReadonlyMap<DayKey, { readonly colour: TempoColour; readonly source: TempoSource }>;
   readonly order: readonly TempoSource[];
   readonly totals: TempoTotals;
 }
 
+/** The payload of `tempo@1` at an instant, epoch ms. */
 export function tempoState(knowledge: TempoKnowledge, at: number): TempoState {
   const view = tempoView(knowledge, at);
   const civil = PARIS.dayKey(at);
@@ -112,6 +113,7 @@ export interface TempoView {
   readonly offPeak: boolean;
 }
 
+/** The tariff days in force and next at an instant, epoch ms: what events are made of. */
 export function tempoView(knowledge: TempoKnowledge, at: number): TempoView {
   const day = PARIS.tariffDay(at);
   return {
@@ -121,13 +123,14 @@ export function tempoView(knowledge: TempoKnowledge, at: number): TempoView {
   };
 }
 
-/** From the book, and for past days from what is kept of them. */
-function dayOf({ book, history, order }: TempoKnowledge, day: DayKey): KnownDay {
-  const known = knownDay(book, day, order);
+/** From the claims, and for past days from what is kept of them. */
+function dayOf({ claims, history, order }: TempoKnowledge, day: DayKey): KnownDay {
+  const known = knownDay(claims, day, order);
   const kept = history.get(day);
   return known.colour === null && kept !== undefined ? { ...known, ...kept, confirmed: true } : known;
 }
 
+/** Off-peak hours of Tempo, 22:00 to 06:00 (spec/signals.md §2.1); `at` in epoch ms. */
 export function isOffPeak(at: number): boolean {
   const { hour } = PARIS.fields(at);
   return hour >= OFF_PEAK_FROM || hour < TARIFF_DAY_HOUR;

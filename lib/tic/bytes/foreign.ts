@@ -28,6 +28,7 @@ export function jsonIn(text: string): unknown {
   }
 }
 
+/** An object of JSON: no list, no null. */
 export function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 }

@@ -88,11 +88,11 @@ export class FrameParser {
     group.labelHash = labelHash;
     group.tabs = tabs;
     group.secondTab = secondTab;
-    // A flush judges what is left when all of the chunk has come.
+    // A flush checks what is left when all of the chunk has come.
     this.offset = Math.max(0, end - 1);
   }
 
-  /** The input ended, or whoever feeds it knows that the frame is over: judges what is left and ends the frame. */
+  /** The input ended, or whoever feeds it knows that the frame is over: checks what is left and ends the frame. */
   flush(): void {
     if (this.current.length > 0) this.endGroup();
     this.endFrame('flush');
@@ -107,7 +107,7 @@ export class FrameParser {
       this.frameBytes = group.length;
     }
     this.inFrame = true;
-    this.handler.group(group, group.judge());
+    this.handler.group(group, group.check());
     group.clear();
   }
 

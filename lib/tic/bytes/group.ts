@@ -47,7 +47,7 @@ export class GroupBytes {
   tabs = 0;
   secondTab = -1;
 
-  /** 9 (HT) or 32 (SP); set by `judge`, like the four that follow. */
+  /** 9 (HT) or 32 (SP); set by `check`, like the four that follow. */
   separator = SP;
   horodateStart = -1;
   horodateEnd = -1;
@@ -64,7 +64,7 @@ export class GroupBytes {
   }
 
   /** Says what is wrong with the group, or null and sets where its fields lie. Nothing is trimmed: the sum may be a blank. */
-  judge(): GroupFault | null {
+  check(): GroupFault | null {
     const { bytes, length } = this;
     if (this.overflow) return 'length';
     if (length < 4 || this.labelEnd < 1) return 'format';
@@ -144,7 +144,7 @@ export interface BadGroup {
 export function readGroup(bytes: Uint8Array, length = bytes.length): Group | BadGroup {
   const group = new GroupBytes();
   for (let i = 0; i < length; i++) append(group, (bytes[i] ?? 0) & 0x7f);
-  const reason = group.judge();
+  const reason = group.check();
   if (reason !== null) return { ok: false, reason };
   const separator = group.separator === SP ? 'SP' : 'HT';
   return { ok: true, label: group.label, horodate: group.horodate, data: group.data, separator };
@@ -169,6 +169,7 @@ export function hashStep(hash: number, byte: number): number {
   return (Math.imul(hash, 31) + byte) | 0;
 }
 
+/** The hash of a label, as `hashStep` makes it byte by byte. */
 export function hashLabel(label: string): number {
   let hash = 0;
   for (let i = 0; i < label.length; i++) hash = hashStep(hash, label.charCodeAt(i));

@@ -93,7 +93,7 @@ export class Line {
 
   /** Call several times a second while open. */
   tick(now: number): LineAdvice {
-    if (!this.searching) this.judgeSilence(now);
+    if (!this.searching) this.checkSilence(now);
     return this.advice(null, this.searching ? this.search(now) : null);
   }
 
@@ -126,7 +126,7 @@ export class Line {
     this.noisySpeeds = this.silentSpeeds = 0;
   }
 
-  private judgeSilence(now: number): void {
+  private checkSilence(now: number): void {
     if (now - this.lastRightAt < LOSS_MS) return;
     if (this.believed) {
       this.believed = false;

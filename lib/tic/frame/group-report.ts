@@ -15,6 +15,7 @@ export interface GroupReport {
 /** What can be wrong with a group before its fields are known. */
 const SHAPELESS: ReadonlySet<RefusalReason> = new Set(['checksum', 'format', 'length']);
 
+/** A group as `msg.tic.groups` shows it; of a damaged one as much as can be told apart. */
 export function groupReport(group: GroupBytes, ok: boolean, reason?: RefusalReason): GroupReport {
   const fields = reason !== undefined && SHAPELESS.has(reason) ? damagedFields(group) : group;
   const { label, horodate, data } = fields;

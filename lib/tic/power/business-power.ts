@@ -41,11 +41,11 @@ export class BusinessPower {
   private clock: MeterTime | null = null;
   /** The mean power passes the subscribed one; kept while that is not known. */
   private over = false;
-  /** Subscribed power that `over` was judged by, and whether it fell while the mean passes it: what was drawn before is in it. */
-  private judgedBy = 0;
+  /** Subscribed power that `over` was evaluated by, and whether it fell while the mean passes it: what was drawn before is in it. */
+  private evaluatedBy = 0;
   private fell = false;
-  /** When that was judged last, by the meter's clock. */
-  private judgedAt: number | null = null;
+  /** When that was evaluated last, by the meter's clock. */
+  private evaluatedAt: number | null = null;
   /** Minutes; the last that was known. */
   private td = LONGEST_TD;
   /** While the mean is not known: from when on the meter has not warned. */
@@ -86,15 +86,15 @@ export class BusinessPower {
    * @param warned the meter warns of an overrun; undefined while not known
    * @param at by the meter's clock
    */
-  judge(warned: boolean | undefined, at: number | null): void {
+  evaluate(warned: boolean | undefined, at: number | null): void {
     const { view } = this.powerBudget;
-    this.judgedAt = at ?? this.judgedAt;
+    this.evaluatedAt = at ?? this.evaluatedAt;
     this.td = view?.td ?? this.td;
     this.calmSince = warned === false ? (this.calmSince ?? at) : null;
     if (view !== null && view.mean !== null) {
       const passes = view.mean > view.subscribed;
-      this.fell = passes && (this.fell || view.subscribed < this.judgedBy);
-      this.judgedBy = view.subscribed;
+      this.fell = passes && (this.fell || view.subscribed < this.evaluatedBy);
+      this.evaluatedBy = view.subscribed;
       this.over = passes && (this.over || !this.fell || warned !== false);
       this.calmSince = null;
     } else if (warned === false && view?.rule === 'block' && view.left !== null) {
@@ -106,8 +106,8 @@ export class BusinessPower {
   }
 
   /** The line was silent for less than a Td period: what was over the subscribed power before may be so still. */
-  resume({ over, judgedAt, td }: BusinessPower, at: number | null): void {
-    if (!over || judgedAt === null || at === null || at - judgedAt >= td * MINUTE) return;
+  resume({ over, evaluatedAt, td }: BusinessPower, at: number | null): void {
+    if (!over || evaluatedAt === null || at === null || at - evaluatedAt >= td * MINUTE) return;
     this.over = true;
     this.td = td;
   }

@@ -14,7 +14,7 @@ export class BusinessFacts {
   private readonly proposed = new Agreements<Value>(AGREEING_GROUPS);
   private tellsSubscribed = false;
   /** That came with the label that tells the subscribed power. */
-  private unitTold: string | null = null;
+  private unitSent: string | null = null;
   private jauneState: JauneState | null = null;
 
   /** @param labels of the subscribed power, in the way of speaking of this meter; undefined: it has none */
@@ -27,7 +27,7 @@ export class BusinessFacts {
     this.proposed.forget(label);
     this.values.set(label, value);
     if (label !== this.labels?.tell) return;
-    this.unitTold = unit;
+    this.unitSent = unit;
     this.tellsSubscribed = true;
   }
 
@@ -55,7 +55,7 @@ export class BusinessFacts {
   }
 
   get subscribed(): SubscribedPower | null {
-    return this.labels?.inForce(this.values, this.unitTold) ?? null;
+    return this.labels?.inForce(this.values, this.unitSent) ?? null;
   }
 
   /** At the end of a frame. Null where what says it came damaged or not at all: the period may have changed. */

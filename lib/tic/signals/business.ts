@@ -60,7 +60,7 @@ export class BusinessSignals {
     if (frame.kind === 'none') return;
     preavis.frameEnded(frame);
     facts.frameEnded(frame);
-    this.power.judge(preavis.overrun, situation.moment.at);
+    this.power.evaluate(preavis.overrun, situation.moment.at);
     const unit = facts.subscribed?.unit ?? null;
     this.flexReadyView.update(family, facts.values, preavis.isKnown, unit, situation.moment.issuedAt);
     this.evaluateWarning(situation);

@@ -11,6 +11,7 @@ export interface MeterFaultDetail extends Record<string, unknown> {
   cause?: string;
 }
 
+/** Each fault is an event of its own. */
 export function faultChannel(fault: MeterFault): Channel {
   return { name: `meter-fault.${fault}`, signal: 'meter-fault', unfulfilled: 'ended' };
 }
@@ -18,6 +19,10 @@ export function faultChannel(fault: MeterFault): Channel {
 /** Of the line, not of the meter: another meter that speaks on it ends it as well. */
 export const SILENCE: Channel = { ...faultChannel('silence'), ofAnyone: true };
 
+/**
+ * A fault that is there, or is not.
+ * @param cause why, of a breaker that opened
+ */
 export function faultCondition(fault: MeterFault, present: boolean, cause?: string): Condition {
   const detail: MeterFaultDetail = cause === undefined ? { fault } : { fault, cause };
   return { state: present ? 'active' : 'cleared', level: null, key: '', detail };

@@ -15,6 +15,7 @@ export const NEXT_PERIOD: Channel = {
 
 const PEAK_PERIODS: ReadonlySet<string> = new Set(['P', 'PM', 'EJP']);
 
+/** Periods that are a peak: `P` and `PM` of the business meters, `EJP`. */
 export function isPeakPeriod(period: string): boolean {
   return PEAK_PERIODS.has(period.trim());
 }

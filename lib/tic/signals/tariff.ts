@@ -17,6 +17,7 @@ export interface TariffPeriodDetail extends Record<string, unknown> {
   offPeak: boolean | null;
 }
 
+/** The tariff period in force; undefined while it is not known. */
 export function tariffPeriod({ knowledge }: Situation): Condition | undefined {
   const { period } = knowledge;
   if (period === undefined) return undefined;

@@ -54,6 +54,7 @@ const PLC = ['new-unlocked', 'new-locked', 'registered', 'reserved'] as const;
 const SUPPLIER_INDEXES: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 const COLOUR = [null, 'blue', 'white', 'red'] as const;
 
+/** Eight hex digits (Enedis-NOI-CPT_54E §6.2.3.14). */
 export function isStatusRegister(text: string): boolean {
   return /^[0-9A-Fa-f]{8}$/.test(text);
 }

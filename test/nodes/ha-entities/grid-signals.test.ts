@@ -40,8 +40,8 @@ function tempo(at: string): Sent {
     history.set(new Date(day).toISOString().slice(0, 10), past('blue'));
   history.set('2026-11-20', past('white'));
   const told = (colour: TempoColour) => ({ rte: { colour, confirmed: true, at: Date.parse(NOW) } });
-  const book = { '2026-11-24': told('red'), '2026-11-25': told('white') };
-  const payload = tempoState({ book, history, order: ['rte'], totals: { red: 22, white: 43 } }, Date.parse(at));
+  const claims = { '2026-11-24': told('red'), '2026-11-25': told('white') };
+  const payload = tempoState({ claims, history, order: ['rte'], totals: { red: 22, white: 43 } }, Date.parse(at));
   return { schema: 'linky-red/tempo@1', payload };
 }
 
@@ -252,7 +252,7 @@ describe('Tempo in Home Assistant', () => {
     this.timeout(60_000);
     const bench = await open();
     const unknown = tempoState(
-      { book: {}, history: new Map(), order: ['rte'], totals: { red: 22, white: 43 } },
+      { claims: {}, history: new Map(), order: ['rte'], totals: { red: 22, white: 43 } },
       Date.parse(NOW),
     );
     hear(bench, { schema: 'linky-red/tempo@1', payload: unknown });

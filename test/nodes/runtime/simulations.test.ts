@@ -77,7 +77,7 @@ const PLAYERS: Record<string, Player> = {
           start: () => Promise.resolve(),
           close: () => Promise.resolve(),
           problem: undefined,
-          knowledge: { book: {}, history: new Map(), order: ['rte'], totals: { red: 22, white: 43 } },
+          knowledge: { claims: {}, history: new Map(), order: ['rte'], totals: { red: 22, white: 43 } },
         } as never,
         memory: { read: () => Promise.resolve({ open: {} }), write: () => Promise.resolve() },
         origin: 'rte',

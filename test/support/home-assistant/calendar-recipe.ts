@@ -42,10 +42,10 @@ export function sendEcowatt(red: NodeRed, days: Record<string, Hours>): void {
 
 export function sendTempo(red: NodeRed, colours: Record<string, TempoColour>): void {
   const now = Date.now();
-  const book: TempoKnowledge['book'] = Object.fromEntries(
+  const claims: TempoKnowledge['claims'] = Object.fromEntries(
     Object.entries(colours).map(([key, colour]) => [key, { rte: { colour, confirmed: true, at: now } }]),
   );
-  const knowledge: TempoKnowledge = { book, history: new Map(), order: ['rte'], totals: { red: 22, white: 43 } };
+  const knowledge: TempoKnowledge = { claims, history: new Map(), order: ['rte'], totals: { red: 22, white: 43 } };
   red.send('tempo-signal', { schema: 'linky-red/tempo@1', payload: tempoState(knowledge, now) });
 }
 

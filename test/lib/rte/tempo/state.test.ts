@@ -15,7 +15,7 @@ import {
   type TempoColour,
   type TempoSource,
 } from '../../../../lib/rte/tempo/answers';
-import { knownDay, withReport, type TempoBook } from '../../../../lib/rte/tempo/claims';
+import { knownDay, withReport, type TempoClaims } from '../../../../lib/rte/tempo/claims';
 import { parisWall } from '../../../support/rte/ecowatt';
 import {
   couleurTempoAnswer,
@@ -32,10 +32,10 @@ const HOUR = 3_600_000;
 const ORDER: TempoSource[] = ['rte', 'services-rte', 'api-couleur-tempo', 'meter'];
 const NOON = '2026-11-24T12:00:00+01:00';
 
-const bookOf = (days: Days, at = NOON, source: TempoSource = 'services-rte', book: TempoBook = {}): TempoBook =>
-  withReport(book, source, parseServicesRte(servicesRteAnswer(days)), Date.parse(at));
-const knowledge = (book: TempoBook, history: [string, TempoColour][] = []): TempoKnowledge => ({
-  book,
+const claimsOf = (days: Days, at = NOON, source: TempoSource = 'services-rte', claims: TempoClaims = {}): TempoClaims =>
+  withReport(claims, source, parseServicesRte(servicesRteAnswer(days)), Date.parse(at));
+const knowledge = (claims: TempoClaims, history: [string, TempoColour][] = []): TempoKnowledge => ({
+  claims,
   history: new Map(history.map(([day, colour]) => [day, { colour, source: 'services-rte' }])),
   order: ORDER,
   totals: DEFAULT_TOTALS,
@@ -131,9 +131,9 @@ describe('lib/rte/tempo', () => {
 
   describe('sources in the user’s order', () => {
     it('the first that knows the day is believed and named', () => {
-      const book = bookOf(run('2026-11-24', 'w'), NOON, 'api-couleur-tempo');
-      assert.deepEqual(knownDay(book, '2026-11-24', ORDER).source, 'api-couleur-tempo');
-      const both = bookOf(run('2026-11-24', 'r'), NOON, 'rte', book);
+      const claims = claimsOf(run('2026-11-24', 'w'), NOON, 'api-couleur-tempo');
+      assert.deepEqual(knownDay(claims, '2026-11-24', ORDER).source, 'api-couleur-tempo');
+      const both = claimsOf(run('2026-11-24', 'r'), NOON, 'rte', claims);
       const day = knownDay(both, '2026-11-24', ORDER);
       assert.deepEqual([day.source, day.colour], ['rte', 'red']);
       assert.deepEqual(day.disagreement, [{ source: 'api-couleur-tempo', colour: 'white' }]);
@@ -141,19 +141,19 @@ describe('lib/rte/tempo', () => {
     });
 
     it('a source that the user does not want is not heard', () => {
-      assert.equal(knownDay(bookOf(run('2026-11-24', 'w')), '2026-11-24', ['rte']).colour, null);
+      assert.equal(knownDay(claimsOf(run('2026-11-24', 'w')), '2026-11-24', ['rte']).colour, null);
     });
 
     it('what is confirmed goes before what was heard too early', () => {
-      const early = bookOf(run('2026-11-25', 'w'), '2026-11-24T07:00:00+01:00', 'rte');
-      const both = bookOf(run('2026-11-25', 'r'), '2026-11-24T11:00:00+01:00', 'services-rte', early);
+      const early = claimsOf(run('2026-11-25', 'w'), '2026-11-24T07:00:00+01:00', 'rte');
+      const both = claimsOf(run('2026-11-25', 'r'), '2026-11-24T11:00:00+01:00', 'services-rte', early);
       const day = knownDay(both, '2026-11-25', ORDER);
       assert.deepEqual([day.colour, day.confirmed, day.source], ['red', true, 'services-rte']);
     });
 
     it('confirms from 10:30 of the day before on, also on the day of the clock change', () => {
       const confirmed = (day: string, at: string): boolean =>
-        knownDay(bookOf({ [day]: 'b' }, at), day, ORDER).confirmed;
+        knownDay(claimsOf({ [day]: 'b' }, at), day, ORDER).confirmed;
       assert.deepEqual(
         ['T10:29:59', 'T10:30:00'].map((time) => confirmed('2026-11-25', `2026-11-24${time}+01:00`)),
         [false, true],
@@ -165,24 +165,24 @@ describe('lib/rte/tempo', () => {
     });
 
     it('a source that takes its word back is not believed on its old one', () => {
-      const book = bookOf(run('2026-11-25', 'w'));
+      const claims = claimsOf(run('2026-11-25', 'w'));
       assert.equal(
-        knownDay(bookOf(run('2026-11-25', '?'), NOON, 'services-rte', book), '2026-11-25', ORDER).colour,
+        knownDay(claimsOf(run('2026-11-25', '?'), NOON, 'services-rte', claims), '2026-11-25', ORDER).colour,
         null,
       );
     });
   });
 
   describe('now and next', () => {
-    const book = bookOf(run('2026-11-23', 'bwr'));
+    const claims = claimsOf(run('2026-11-23', 'bwr'));
     const at = (time: string): [string, string, string, string] => {
-      const state = tempoState(knowledge(book), Date.parse(time));
+      const state = tempoState(knowledge(claims), Date.parse(time));
       return [state.now.colour, state.next.colour, state.today.colour, state.tomorrow.colour];
     };
 
     it('until 06:00 the day before is in force, and next begins this same morning', () => {
       assert.deepEqual(at('2026-11-24T05:59:59+01:00'), ['blue', 'white', 'white', 'red']);
-      const state = tempoState(knowledge(book), Date.parse('2026-11-24T05:00:00+01:00'));
+      const state = tempoState(knowledge(claims), Date.parse('2026-11-24T05:00:00+01:00'));
       assert.equal(state.next.start, '2026-11-24T06:00:00+01:00');
       assert.deepEqual([state.now.start, state.now.end], ['2026-11-23T06:00:00+01:00', '2026-11-24T06:00:00+01:00']);
     });
@@ -193,7 +193,7 @@ describe('lib/rte/tempo', () => {
 
     it('tells when hours or colour change next, and to what', () => {
       const change = (time: string): unknown[] => {
-        const { offPeak, nextChange } = tempoState(knowledge(book), Date.parse(time));
+        const { offPeak, nextChange } = tempoState(knowledge(claims), Date.parse(time));
         return [offPeak, nextChange.at, nextChange.offPeak, nextChange.colour];
       };
       assert.deepEqual(change('2026-11-24T12:00:00+01:00'), [false, '2026-11-24T22:00:00+01:00', true, 'white']);
@@ -202,7 +202,7 @@ describe('lib/rte/tempo', () => {
     });
 
     it('levels: red 3 in peak hours, 2 off-peak; a white day is no critical peak; unknown is none', () => {
-      const level = (time: string): unknown => tempoState(knowledge(book), Date.parse(time)).level;
+      const level = (time: string): unknown => tempoState(knowledge(claims), Date.parse(time)).level;
       assert.deepEqual(
         [
           '2026-11-25T12:00+01:00',
@@ -216,7 +216,7 @@ describe('lib/rte/tempo', () => {
     });
 
     it('names the source, and where others say something else', () => {
-      const state = tempoState(knowledge(bookOf({ '2026-11-24': 'r' }, NOON, 'meter', book)), Date.parse(NOON));
+      const state = tempoState(knowledge(claimsOf({ '2026-11-24': 'r' }, NOON, 'meter', claims)), Date.parse(NOON));
       assert.equal(state.source, 'services-rte');
       assert.deepEqual(state.disagreement, [{ day: '2026-11-24', source: 'meter', colour: 'red', instead: 'white' }]);
     });
@@ -228,8 +228,8 @@ describe('lib/rte/tempo', () => {
 
     it('counts the days begun, today included, tomorrow never', () => {
       const history = season('b'.repeat(60) + 'w'.repeat(20) + 'r'.repeat(4));
-      const book = bookOf(run('2026-11-24', 'wr'));
-      const { season: counts } = tempoState(knowledge(book, history), Date.parse(NOON));
+      const claims = claimsOf(run('2026-11-24', 'wr'));
+      const { season: counts } = tempoState(knowledge(claims, history), Date.parse(NOON));
       assert.deepEqual(counts, {
         label: '2026-2027',
         blue: { total: 300, used: 60, left: 240 },
@@ -241,20 +241,20 @@ describe('lib/rte/tempo', () => {
 
     it('counts yesterday only, before 06:00', () => {
       const history = season('b'.repeat(84));
-      const book = bookOf(run('2026-11-24', 'r'));
-      assert.equal(tempoState(knowledge(book, history), Date.parse('2026-11-24T05:00:00+01:00')).season.red.used, 0);
-      assert.equal(tempoState(knowledge(book, history), Date.parse('2026-11-24T06:00:00+01:00')).season.red.used, 1);
+      const claims = claimsOf(run('2026-11-24', 'r'));
+      assert.equal(tempoState(knowledge(claims, history), Date.parse('2026-11-24T05:00:00+01:00')).season.red.used, 0);
+      assert.equal(tempoState(knowledge(claims, history), Date.parse('2026-11-24T06:00:00+01:00')).season.red.used, 1);
     });
 
     it('says nothing of days used and left while a past day is not known', () => {
       const history = season('b'.repeat(83));
-      const { season: counts } = tempoState(knowledge(bookOf(run('2026-11-24', 'b')), history), Date.parse(NOON));
+      const { season: counts } = tempoState(knowledge(claimsOf(run('2026-11-24', 'b')), history), Date.parse(NOON));
       assert.deepEqual([counts.missing, counts.blue.used, counts.red.left], [1, null, null]);
     });
 
     it('begins anew on 1 September at 06:00', () => {
-      const book = bookOf(run('2027-08-31', 'bb'), '2027-08-31T12:00:00+02:00');
-      const label = (time: string): string => tempoState(knowledge(book), Date.parse(time)).season.label;
+      const claims = claimsOf(run('2027-08-31', 'bb'), '2027-08-31T12:00:00+02:00');
+      const label = (time: string): string => tempoState(knowledge(claims), Date.parse(time)).season.label;
       assert.deepEqual(['2027-09-01T05:59:00+02:00', '2027-09-01T06:00:00+02:00'].map(label), [
         '2026-2027',
         '2027-2028',
@@ -272,11 +272,11 @@ describe('lib/rte/tempo', () => {
   describe('edges', () => {
     let events: EventOutlook<TempoDetail>;
     const newEvents = (): EventOutlook<TempoDetail> => new EventOutlook('tempo', 'day-colour', 'rte');
-    let book: TempoBook;
+    let claims: TempoClaims;
     let first: boolean;
     const step = (time: string | number): GridSignal<TempoDetail>[] => {
       const ms = typeof time === 'number' ? time : Date.parse(time);
-      const signals = events.look(colourOutlook(tempoView(knowledge(book), ms), ms), first);
+      const signals = events.look(colourOutlook(tempoView(knowledge(claims), ms), ms), first);
       first = false;
       return signals;
     };
@@ -287,13 +287,13 @@ describe('lib/rte/tempo', () => {
       );
     beforeEach(() => {
       events = newEvents();
-      book = bookOf(run('2026-11-24', 'w'));
+      claims = claimsOf(run('2026-11-24', 'w'));
       first = true;
     });
 
     it('tells the life of a red day, from its announcement to its end, under one id', () => {
       assert.deepEqual(short(step(NOON)), ['initial: 24 white active 1/1']);
-      book = bookOf(run('2026-11-25', 'r'), NOON, 'services-rte', book);
+      claims = claimsOf(run('2026-11-25', 'r'), NOON, 'services-rte', claims);
       const [announced] = step(NOON);
       assert.deepEqual(short(announced ? [announced] : []), ['announced: 25 red announced null/3']);
       assert.deepEqual([announced?.start, announced?.end], ['2026-11-25T06:00:00+01:00', '2026-11-26T06:00:00+01:00']);
@@ -302,7 +302,7 @@ describe('lib/rte/tempo', () => {
       assert.deepEqual(short(change), ['ended: 24 white cleared null/null', 'started: 25 red active 3/3']);
       assert.equal(change[1]?.id, announced?.id);
       assert.deepEqual(short(step('2026-11-25T22:00:00+01:00')), ['eased: 25 red active 2/2']);
-      book = bookOf(run('2026-11-26', 'b'), '2026-11-25T22:00:00+01:00', 'services-rte', book);
+      claims = claimsOf(run('2026-11-26', 'b'), '2026-11-25T22:00:00+01:00', 'services-rte', claims);
       assert.deepEqual(short(step('2026-11-25T22:30:00+01:00')), ['announced: 26 blue announced null/1']);
       assert.deepEqual(short(step('2026-11-26T06:00:00+01:00')), [
         'ended: 25 red cleared null/null',
@@ -312,15 +312,15 @@ describe('lib/rte/tempo', () => {
 
     it('a pre-signal that changes worsens or eases the announcement; that it is confirmed is an edge', () => {
       step(NOON);
-      book = bookOf(run('2026-11-25', 'w'), '2026-11-24T07:00:00+01:00', 'services-rte', book);
+      claims = claimsOf(run('2026-11-25', 'w'), '2026-11-24T07:00:00+01:00', 'services-rte', claims);
       const [early] = step(NOON);
       assert.deepEqual([early?.change, early?.detail.confirmed], ['announced', false]);
-      book = bookOf(run('2026-11-25', 'r'), '2026-11-24T08:00:00+01:00', 'services-rte', book);
+      claims = claimsOf(run('2026-11-25', 'r'), '2026-11-24T08:00:00+01:00', 'services-rte', claims);
       assert.deepEqual(short(step(NOON)), ['worsened: 25 red announced null/3']);
-      book = bookOf(run('2026-11-25', 'r'), '2026-11-24T10:40:00+01:00', 'services-rte', book);
+      claims = claimsOf(run('2026-11-25', 'r'), '2026-11-24T10:40:00+01:00', 'services-rte', claims);
       const [firm] = step(NOON);
       assert.deepEqual([firm?.change, firm?.detail.confirmed], ['announced', true]);
-      book = bookOf(run('2026-11-25', '?'), '2026-11-24T11:00:00+01:00', 'services-rte', book);
+      claims = claimsOf(run('2026-11-25', '?'), '2026-11-24T11:00:00+01:00', 'services-rte', claims);
       assert.deepEqual(short(step(NOON)), ['withdrawn: 25 red cleared null/null']);
     });
 
@@ -331,20 +331,20 @@ describe('lib/rte/tempo', () => {
         'lost: 25 unknown unknown null/null',
       ]);
       assert.deepEqual(short(step('2026-11-25T07:00:00+01:00')), []);
-      book = bookOf(run('2026-11-25', 'r'), '2026-11-25T08:00:00+01:00', 'services-rte', book);
+      claims = claimsOf(run('2026-11-25', 'r'), '2026-11-25T08:00:00+01:00', 'services-rte', claims);
       assert.deepEqual(short(step('2026-11-25T08:00:00+01:00')), ['initial: 25 red active 3/3']);
     });
 
     it('says nothing at the start before something is known', () => {
-      book = {};
+      claims = {};
       first = false;
       assert.deepEqual(step(NOON), []);
-      book = bookOf(run('2026-11-24', 'r'));
+      claims = claimsOf(run('2026-11-24', 'r'));
       assert.deepEqual(short(step(NOON)), ['initial: 24 red active 3/3']);
     });
 
     it('after a restart sends both once as initial, with the same ids', () => {
-      book = bookOf(run('2026-11-24', 'wr'));
+      claims = claimsOf(run('2026-11-24', 'wr'));
       const ids = step(NOON).map(({ id }) => id);
       const kept = JSON.parse(JSON.stringify(events.kept())) as KeptEvents;
       events = newEvents();
@@ -368,13 +368,13 @@ describe('lib/rte/tempo', () => {
       }
       const words = { b: 'blue', w: 'white', r: 'red', '?': 'unknown' } as const;
       const heard = new Map<string, GridSignal<TempoDetail>>();
-      book = {};
+      claims = {};
       for (let ms = Date.parse('2025-12-31T23:00:00Z'); ms < Date.parse('2027-12-31T23:00:00Z'); ms += HOUR) {
         const { day, hour } = parisWall(ms);
         const inForce = hour < 6 ? nextDay(day, -1) : day;
         // Tomorrow's colour is told at 11:00; the first night has to know its own.
         const told = hour >= 11 ? nextDay(day) : day;
-        book = bookOf(
+        claims = claimsOf(
           { [inForce]: colours.get(inForce) ?? '?', [told]: colours.get(told) ?? '?' },
           new Date(ms).toISOString(),
           'services-rte',
