@@ -1,8 +1,7 @@
 // Nodes of a flow that was written by hand or sent through the API: nothing is there but id, type and place.
 import assert from 'node:assert/strict';
-import { type Editor, openEditor } from '../support/node-red/editor';
-import { type NodeRed, startNodeRed } from '../support/node-red/process';
-import { needsLeg, needsTool } from '../support/machine/requirements';
+import type { Editor } from '../support/node-red/editor';
+import { withEditor } from '../support/node-red/suite';
 
 /** What each list has to show: what a new node begins with, which is what the runtime takes for what is missing. */
 const LISTS = {
@@ -15,28 +14,15 @@ const LISTS = {
 
 describe('the forms of nodes that lack every setting', function () {
   this.timeout(60_000);
-  let red: NodeRed;
   let editor: Editor;
 
-  before(async function () {
-    needsLeg(this, 'browser');
-    needsTool(this, 'chromium');
-    red = await startNodeRed({
-      flow: [
-        { id: 'tab', type: 'tab', label: 'bare' },
-        { id: 'half', type: 'tic-in', z: 'tab', x: 600, y: 100, source: 'serial', wires: [] },
-        { id: 'bridge', type: 'tic-in', z: 'tab', x: 600, y: 200, host: 'bridge.local', wires: [] },
-        ...Object.keys(LISTS).map((type, i) => ({ id: type, type, z: 'tab', x: 300, y: 100 * (i + 1), wires: [] })),
-      ],
-    });
-    editor = await openEditor(red.url);
-  });
-
-  after(async () => {
-    // Not there when before() was skipped or failed half-way.
-    const started = { editor, red } as { editor?: Editor; red?: NodeRed };
-    await started.editor?.close();
-    await started.red?.stop();
+  withEditor((one) => (editor = one), {
+    flow: [
+      { id: 'tab', type: 'tab', label: 'bare' },
+      { id: 'half', type: 'tic-in', z: 'tab', x: 600, y: 100, source: 'serial', wires: [] },
+      { id: 'bridge', type: 'tic-in', z: 'tab', x: 600, y: 200, host: 'bridge.local', wires: [] },
+      ...Object.keys(LISTS).map((type, i) => ({ id: type, type, z: 'tab', x: 300, y: 100 * (i + 1), wires: [] })),
+    ],
   });
 
   it('are drawn with a name, whatever they lack', async () => {

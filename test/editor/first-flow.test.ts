@@ -1,9 +1,8 @@
 // What a newcomer does in the editor, with the mouse: both nodes onto the canvas, a wire, the dialogs, Deploy, a look at the status.
 import assert from 'node:assert/strict';
 import { standIn, type Running } from '../../sandbox/index';
-import { type Editor, openEditor } from '../support/node-red/editor';
-import { type NodeRed, startNodeRed } from '../support/node-red/process';
-import { needsLeg, needsTool } from '../support/machine/requirements';
+import type { Editor } from '../support/node-red/editor';
+import { withEditor } from '../support/node-red/suite';
 
 const LANGUAGES = {
   'en-US': { source: 'Bytes from', tcp: 'a TCP bridge', rhythm: 'Readings', receiving: /^receiving/, inputs: 'Inputs' },
@@ -13,29 +12,18 @@ const LANGUAGES = {
 for (const [language, words] of Object.entries(LANGUAGES))
   describe(`the first flow in the editor (${language})`, function () {
     this.timeout(60_000);
-    let red: NodeRed;
     let meter: Running;
     let editor: Editor;
     let ticIn: string;
     let decode: string;
 
-    before(async function () {
-      needsLeg(this, 'browser');
-      needsTool(this, 'chromium');
+    before(async () => {
       const row = standIn('meter');
       assert.ok(row);
       meter = await row.start();
-      red = await startNodeRed();
-      editor = await openEditor(red.url, { language: language as keyof typeof LANGUAGES });
     });
-
-    after(async () => {
-      // Not there when before() was skipped or failed half-way.
-      const started = { editor, red, meter } as { editor?: Editor; red?: NodeRed; meter?: Running };
-      await started.editor?.close();
-      await started.red?.stop();
-      await started.meter?.stop();
-    });
+    after(() => meter.stop());
+    withEditor((one) => (editor = one), {}, { language: language as keyof typeof LANGUAGES });
 
     it('begins with both nodes in the palette of French energy', async () => {
       const category = editor.page.locator('#red-ui-palette-container .red-ui-palette-category', {

@@ -3,9 +3,8 @@ import assert from 'node:assert/strict';
 import { DEFAULT_APPLICATION } from '../../sandbox/rte/portal';
 import { SCENARIOS } from '../../sandbox/rte/scenarios';
 import { startRte, type RunningRte } from '../../sandbox/rte/server';
-import { type Editor, openEditor } from '../support/node-red/editor';
-import { type NodeRed, startNodeRed } from '../support/node-red/process';
-import { needsLeg, needsTool } from '../support/machine/requirements';
+import type { Editor } from '../support/node-red/editor';
+import { withEditor } from '../support/node-red/suite';
 
 const LANGUAGES = {
   'en-US': {
@@ -29,28 +28,17 @@ const LANGUAGES = {
 for (const [language, words] of Object.entries(LANGUAGES))
   describe(`Ecowatt and Tempo in the editor (${language})`, function () {
     this.timeout(60_000);
-    let red: NodeRed;
     let rte: RunningRte;
     let editor: Editor;
     let ecowatt: string;
 
-    before(async function () {
-      needsLeg(this, 'browser');
-      needsTool(this, 'chromium');
+    before(async () => {
       const scenario = SCENARIOS.find(({ name }) => name === 'all-day');
       assert.ok(scenario);
       rte = await startRte({ scenario });
-      red = await startNodeRed();
-      editor = await openEditor(red.url, { language: language as keyof typeof LANGUAGES });
     });
-
-    after(async () => {
-      // Not there when before() was skipped or failed half-way.
-      const started = { editor, red, rte } as { editor?: Editor; red?: NodeRed; rte?: RunningRte };
-      await started.editor?.close();
-      await started.red?.stop();
-      await started.rte?.stop();
-    });
+    after(() => rte.stop());
+    withEditor((one) => (editor = one), {}, { language: language as keyof typeof LANGUAGES });
 
     it('shows the fields of a plan when one is wanted, and says what is wrong in them', async () => {
       ecowatt = await editor.drag('ecowatt-signal', { x: 200, y: 150 });

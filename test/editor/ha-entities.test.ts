@@ -1,11 +1,12 @@
 // The form of ha-entities in a browser: a broker chosen, its empty messages filled by the button, what the user had kept.
 import assert from 'node:assert/strict';
-import { type Editor, openEditor } from '../support/node-red/editor';
+import type { Editor } from '../support/node-red/editor';
 import { brokerNode, haFlow, messageOf } from '../support/home-assistant/ha-flow';
 import { standardHouse } from '../support/tic/house-frames';
 import { Mosquitto } from '../support/mqtt/mosquitto';
-import { type NodeRed, startNodeRed } from '../support/node-red/process';
-import { needsLeg, needsTool } from '../support/machine/requirements';
+import type { NodeRed } from '../support/node-red/process';
+import { withEditor } from '../support/node-red/suite';
+import { needsTool } from '../support/machine/requirements';
 import { untilRetained, watchBroker } from '../support/mqtt/retained';
 
 const LANGUAGES = {
@@ -26,24 +27,27 @@ for (const [language, words] of Object.entries(LANGUAGES))
     let editor: Editor;
 
     before(async function () {
-      needsLeg(this, 'browser');
-      needsTool(this, 'chromium');
       needsTool(this, 'mosquitto');
       broker = await Mosquitto.start();
-      const flow = haFlow({ port: broker.port }).filter(({ id }) => id !== 'broker');
-      red = await startNodeRed({
-        settings: { mqttReconnectTime: 200 },
-        flow: [...flow, brokerNode(broker.port, messageOf('birth', 'up', 'maison/nodered'))],
-      });
-      editor = await openEditor(red.url, { language: language as keyof typeof LANGUAGES });
     });
-
     after(async () => {
-      const started = { editor, red, broker } as { editor?: Editor; red?: NodeRed; broker?: Mosquitto };
-      await started.editor?.close();
-      await started.red?.stop();
-      await started.broker?.stop();
+      // Not there where the suite was skipped.
+      await (broker as Mosquitto | undefined)?.stop();
     });
+    withEditor(
+      (page, running) => {
+        editor = page;
+        red = running;
+      },
+      () => ({
+        settings: { mqttReconnectTime: 200 },
+        flow: [
+          ...haFlow({ port: broker.port }).filter(({ id }) => id !== 'broker'),
+          brokerNode(broker.port, messageOf('birth', 'up', 'maison/nodered')),
+        ],
+      }),
+      { language: language as keyof typeof LANGUAGES },
+    );
 
     it('speaks the language of the editor, without a key that nothing translates', async () => {
       await editor.page.evaluate(`RED.editor.edit(RED.nodes.node('ha'))`);

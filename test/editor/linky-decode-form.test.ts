@@ -2,32 +2,20 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Editor, openEditor } from '../support/node-red/editor';
-import { type NodeRed, startNodeRed } from '../support/node-red/process';
-import { needsLeg, needsTool } from '../support/machine/requirements';
+import type { Editor } from '../support/node-red/editor';
+import { withEditor } from '../support/node-red/suite';
 
 const NODES = path.resolve(__dirname, '../../nodes');
 
 describe('the form of linky-decode', function () {
   this.timeout(60_000);
-  let red: NodeRed;
   let editor: Editor;
   let id: string;
 
-  before(async function () {
-    needsLeg(this, 'browser');
-    needsTool(this, 'chromium');
-    red = await startNodeRed();
-    editor = await openEditor(red.url);
+  withEditor((one) => (editor = one));
+  before(async () => {
     id = await editor.drag('linky-decode', { x: 300, y: 150 });
     await editor.open(id);
-  });
-
-  after(async () => {
-    // Not there when before() was skipped or failed half-way.
-    const started = { editor, red } as { editor?: Editor; red?: NodeRed };
-    await started.editor?.close();
-    await started.red?.stop();
   });
 
   const field = (name: string) => editor.page.locator(`#node-input-${name}`);

@@ -1,43 +1,19 @@
 // The dialog of tic-in as a user fills it in.
 import assert from 'node:assert/strict';
-import { type Editor, openEditor } from '../support/node-red/editor';
-import { type NodeRed, startNodeRed } from '../support/node-red/process';
-import { needsLeg, needsTool } from '../support/machine/requirements';
+import type { Editor } from '../support/node-red/editor';
+import { withEditor } from '../support/node-red/suite';
 
 const BY_ID = '/dev/serial/by-id/usb-CH2i_uTinfo-V3.0_TINFO-2000-if00';
 
 describe('the form of tic-in', function () {
   this.timeout(60_000);
-  let red: NodeRed;
   let editor: Editor;
 
-  before(async function () {
-    needsLeg(this, 'browser');
-    needsTool(this, 'chromium');
-    red = await startNodeRed({
-      flow: [
-        { id: 'tab', type: 'tab', label: 'form' },
-        {
-          id: 'n1',
-          type: 'tic-in',
-          version: 1,
-          z: 'tab',
-          x: 300,
-          y: 100,
-          source: 'input',
-          mode: '${MODE}',
-          wires: [[]],
-        },
-      ],
-    });
-    editor = await openEditor(red.url);
-  });
-
-  after(async () => {
-    // Not there when before() was skipped or failed half-way.
-    const started = { editor, red } as { editor?: Editor; red?: NodeRed };
-    await started.editor?.close();
-    await started.red?.stop();
+  withEditor((one) => (editor = one), {
+    flow: [
+      { id: 'tab', type: 'tab', label: 'form' },
+      { id: 'n1', type: 'tic-in', version: 1, z: 'tab', x: 300, y: 100, source: 'input', mode: '${MODE}', wires: [[]] },
+    ],
   });
 
   const field = (name: string) => editor.page.locator(`#node-input-${name}`);

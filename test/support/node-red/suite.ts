@@ -1,4 +1,6 @@
-// The Node-RED of a suite: there before its tests, gone behind them.
+// The Node-RED of a suite, and its editor: there before its tests, gone behind them.
+import { needsLeg, needsTool } from '../machine/requirements';
+import { type Editor, type EditorOptions, openEditor } from './editor';
 import { type NodeRed, type NodeRedOptions, startNodeRed } from './process';
 
 /**
@@ -28,4 +30,30 @@ export function withNodeRed(
     beforeEach(begin);
     afterEach(end);
   }
+}
+
+/**
+ * The editor of the suite's Node-RED in a browser, where there is one; else the suite is skipped, with the reason.
+ * @param use is handed both once the editor has loaded
+ */
+export function withEditor(
+  use: (editor: Editor, red: NodeRed) => void,
+  options: NodeRedOptions | (() => NodeRedOptions) = {},
+  page: EditorOptions = {},
+): void {
+  let red: NodeRed | undefined;
+  let editor: Editor | undefined;
+  before(function () {
+    needsLeg(this, 'browser');
+    needsTool(this, 'chromium');
+  });
+  after(async () => {
+    await editor?.close();
+  });
+  withNodeRed((one) => (red = one), options);
+  before(async () => {
+    if (red === undefined) return;
+    editor = await openEditor(red.url, page);
+    use(editor, red);
+  });
 }
