@@ -17,7 +17,7 @@ const DEBIAN = {
   why: 'the tests on a bare machine run in a Debian in a folder',
 };
 /** Everything that says what a test needs lies in there. */
-const REQUIREMENTS = path.join('test', 'support', 'requirements.ts');
+const REQUIREMENTS = path.join('test', 'support', 'machine', 'requirements.ts');
 /** Of CI and of a run on another Node-RED: a bare machine has none of these. */
 const NOT_THERE = ['CI', 'NODE_RED_PATH', 'NODE_OPTIONS', 'XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'LINKY_RED_WITHOUT'];
 
@@ -33,6 +33,8 @@ function test(given) {
   ensureBuilt();
   bringNode(debian);
   const files = given.length > 0 ? given : filesThatAsk();
+  // Without a name the whole suite would run.
+  if (files.length === 0) throw new Error(`no test imports ${REQUIREMENTS}`);
   const without = NOT_THERE.flatMap((name) => ['-u', name]);
   const there = ['HOME=/root', 'TMPDIR=/tmp', 'PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', 'NO_COLOR=1'];
   const script = 'cd /shared && exec npm test -- "$@"';
