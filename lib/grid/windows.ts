@@ -2,7 +2,7 @@
 // (0 for a decarbonised hour, a price, grams of CO2).
 
 /** A stretch of time with one cost; null: not known, never chosen. Slots are in order and do not overlap. */
-export interface Slot {
+export interface CostedSlot {
   /** Epoch ms. */
   readonly start: number;
   readonly end: number;
@@ -21,9 +21,9 @@ export interface Window {
  * @param hours how many hours are needed
  * @returns in order of time, neighbours merged; less than `hours` when no more is known
  */
-export function bestHours(slots: readonly Slot[], hours: number, from: number, before: number): Window[] {
+export function bestHours(slots: readonly CostedSlot[], hours: number, from: number, before: number): Window[] {
   let left = hours * HOUR;
-  const chosen: Slot[] = [];
+  const chosen: CostedSlot[] = [];
   const byCost = known(slots, from, before).sort((a, b) => a.cost - b.cost || a.start - b.start);
   for (const slot of byCost) {
     if (left < WORTH_SWITCHING_MS) break;
@@ -38,7 +38,12 @@ export function bestHours(slots: readonly Slot[], hours: number, from: number, b
  * The cheapest window of `hours` in one piece, all of it known, that begins at `from` or later and is over by `before`.
  * Of equal ones the earliest. It begins or ends at the edge of a slot: nowhere else can a better one begin.
  */
-export function bestWindow(slots: readonly Slot[], hours: number, from: number, before: number): Window | undefined {
+export function bestWindow(
+  slots: readonly CostedSlot[],
+  hours: number,
+  from: number,
+  before: number,
+): Window | undefined {
   const length = hours * HOUR;
   const usable = known(slots, from, before);
   const edges = usable.flatMap((slot) => [slot.start, slot.end]);
@@ -56,10 +61,10 @@ const HOUR = 3_600_000;
 /** A plan that was made a second after the hour lacks a second: no load is switched on for that. */
 const WORTH_SWITCHING_MS = 60_000;
 
-type KnownSlot = Slot & { readonly cost: number };
+type KnownSlot = CostedSlot & { readonly cost: number };
 
 /** The known slots, cut to the stretch that counts. */
-function known(slots: readonly Slot[], from: number, before: number): KnownSlot[] {
+function known(slots: readonly CostedSlot[], from: number, before: number): KnownSlot[] {
   return slots.flatMap(({ start, end, cost }) => {
     const cut = { start: Math.max(start, from), end: Math.min(end, before) };
     return cost !== null && cut.start < cut.end ? [{ ...cut, cost }] : [];
@@ -79,7 +84,7 @@ function costOf(slots: readonly KnownSlot[], start: number, end: number): number
   return covered === end - start && covered > 0 ? cost : undefined;
 }
 
-function merged(slots: readonly Slot[]): Window[] {
+function merged(slots: readonly CostedSlot[]): Window[] {
   const windows: { start: number; end: number }[] = [];
   for (const slot of [...slots].sort((a, b) => a.start - b.start)) {
     const last = windows.at(-1);

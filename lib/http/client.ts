@@ -120,7 +120,7 @@ export class HttpClient {
     request: HttpRequest,
     send: () => Promise<A>,
     isRetry: boolean,
-  ): Promise<Outcome<A>> {
+  ): Promise<AttemptResult<A>> {
     const { quota, signal } = request;
     const again = quota?.again === true && !isRetry;
     const arrived = quota && (await this.options.ledger?.book(quota.row, quota.priority, again, this.timeoutMs()));
@@ -221,7 +221,7 @@ export class HttpClient {
   }
 }
 
-type Outcome<A> = (A & { failure?: never }) | { failure: LinkyRedError; retryAfterMs: undefined; status?: never };
+type AttemptResult<A> = (A & { failure?: never }) | { failure: LinkyRedError; retryAfterMs: undefined; status?: never };
 
 function failed(failure: LinkyRedError): { failure: LinkyRedError; retryAfterMs: undefined } {
   return { failure, retryAfterMs: undefined };

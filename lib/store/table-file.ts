@@ -11,7 +11,7 @@ export interface Row {
   readonly length: number;
 }
 
-export interface Line {
+export interface TableLine {
   readonly key: string;
   readonly at: number;
   /** Of the form of the value; before there were any, there was none. */
@@ -36,7 +36,7 @@ const LINE_FEED = 0x0a;
 const PIECE_BYTES = 131_072;
 
 /** A row as it stands in the file. */
-export function textOf({ key, at, version, value }: Line): string {
+export function textOf({ key, at, version, value }: TableLine): string {
   return `${JSON.stringify({ key, at, version, value })}\n`;
 }
 
@@ -66,7 +66,7 @@ export async function readRows(file: string, version: number): Promise<TableFile
 }
 
 /** The line that lies there; undefined when it is not the one of this key (another program has the file). */
-export async function lineAt(file: string, key: string, { offset, length }: Row): Promise<Line | undefined> {
+export async function lineAt(file: string, key: string, { offset, length }: Row): Promise<TableLine | undefined> {
   const text = await readingFile(file, async (handle) => (await bytesAt(handle, offset, length)).toString('utf8'));
   const line = text === undefined ? undefined : understand(text);
   return line?.key === key ? line : undefined;
@@ -119,11 +119,13 @@ async function bytesAt(handle: FileHandle, offset: number, length: number): Prom
   return bytes.subarray(0, bytesRead);
 }
 
-function understand(text: string): Line | undefined {
+function understand(text: string): TableLine | undefined {
   try {
-    const line = JSON.parse(text) as Partial<Line> | null;
+    const line = JSON.parse(text) as Partial<TableLine> | null;
     const { key, at, version = 0 } = line ?? {};
-    return typeof key === 'string' && typeof at === 'number' && Number.isInteger(version) ? (line as Line) : undefined;
+    return typeof key === 'string' && typeof at === 'number' && Number.isInteger(version)
+      ? (line as TableLine)
+      : undefined;
   } catch {
     return undefined;
   }

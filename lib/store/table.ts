@@ -6,7 +6,7 @@
 // It is forced to the disk some seconds later, many lines at once (SD cards): a power cut may cost those seconds.
 import { understood, type Format } from './envelope';
 import { appendLines, deleteFile, setAside, syncFile } from './files';
-import { type Line, lineAt, readRows, rewrite, type Row, textOf } from './table-file';
+import { type TableLine, lineAt, readRows, rewrite, type Row, textOf } from './table-file';
 import { reasonOf, type OnTrouble } from './trouble';
 import type { FolderWriter } from './writer';
 
@@ -62,7 +62,7 @@ export class StoredTable<T> {
       const row = this.rows.get(key);
       const line =
         unwritten !== undefined
-          ? (JSON.parse(unwritten.text) as Partial<Line>)
+          ? (JSON.parse(unwritten.text) as Partial<TableLine>)
           : row !== undefined && this.file !== undefined
             ? await lineAt(this.file, key, row).catch(() => undefined)
             : undefined;

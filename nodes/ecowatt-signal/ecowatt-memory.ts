@@ -7,14 +7,14 @@ import { CALM } from '../../lib/rte/ecowatt/grid-tension';
 import type { HourPlan } from '../../lib/rte/ecowatt/hour-plan';
 import { checkedBy, type Store } from '../../lib/store/store';
 
-export interface SentMemory {
+export interface SentByEcowatt {
   readonly open: KeptEvents;
   readonly plan?: HourPlan;
 }
 
 export interface EcowattMemory {
-  read(): Promise<SentMemory>;
-  write(sent: SentMemory): Promise<void>;
+  read(): Promise<SentByEcowatt>;
+  write(sent: SentByEcowatt): Promise<void>;
 }
 
 const Plan = v.object({
@@ -30,7 +30,7 @@ export function memoryName(nodeId: string): string {
 
 /** @param origin of new events */
 export function storedMemory(store: Store, nodeId: string, origin: string): EcowattMemory {
-  const document = store.document<SentMemory>(memoryName(nodeId), {
+  const document = store.document<SentByEcowatt>(memoryName(nodeId), {
     version: 1,
     check: checkedBy(Sent),
     migrations: { 0: (value) => fromVersion0(value, origin) },
@@ -63,7 +63,7 @@ const Sent0 = v.object({
 });
 
 /** What 0.1 kept. @throws ValiError for anything else */
-function fromVersion0(value: unknown, origin: string): SentMemory {
+function fromVersion0(value: unknown, origin: string): SentByEcowatt {
   const { tension, plan } = v.parse(Sent0, value);
   const shared = { source: 'ecowatt', signal: 'grid-tension', change: 'initial', issuedAt: null } as const;
   const detail = { slots: [], leadMinutes: null, publishedAt: null };

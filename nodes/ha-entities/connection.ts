@@ -28,7 +28,7 @@ export interface ConnectionParts {
   readonly changed: (connected: boolean) => void;
 }
 
-export class Connection implements Outlet {
+export class BrokerConnection implements Outlet {
   readonly broker: Broker | undefined;
   readonly presence: ProcessPresence;
   private readonly birthTopics: readonly string[];

@@ -8,7 +8,7 @@ import { readReading } from '../../lib/home-assistant/facts/reading';
 import { isSignal } from '../../lib/home-assistant/facts/signal';
 import { readCommand } from '../runtime/command';
 import type { Collaborators } from './collaborators';
-import { Connection } from './connection';
+import { BrokerConnection } from './connection';
 import { stateOf } from './ha-state';
 import { StartUp } from './start-up';
 
@@ -16,7 +16,7 @@ const COMMANDS = ['refresh', 'remove'] as const;
 const TICK_MS = 1000;
 
 export class HaEntities {
-  private readonly connection: Connection;
+  private readonly connection: BrokerConnection;
   private readonly devices: Devices;
   private readonly startUp: StartUp;
   /** A total that the broker retains is not believed; until the user has refreshed. */
@@ -158,9 +158,9 @@ export class HaEntities {
     return this.around.world.clock.now();
   }
 
-  private connectionOf(): Connection {
+  private connectionOf(): BrokerConnection {
     const { world, config, openBroker, send } = this.around;
-    return new Connection({
+    return new BrokerConnection({
       world,
       prefix: config.prefix,
       openBroker,

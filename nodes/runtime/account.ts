@@ -13,7 +13,7 @@ export interface OpenAccount {
   idle(): Promise<void>;
 }
 
-export interface Around {
+export interface Collaborators {
   readonly shared: SharedLedger;
   readonly clock: Clock;
   /** Aborts when the account closes. */
@@ -31,9 +31,9 @@ export interface AccountType<Opened extends OpenAccount> {
    * @returns undefined while something is missing
    * @throws LinkyRedError for what makes no sense
    */
-  readonly open: (field: (name: string) => string, around: Around) => Opened | undefined;
+  readonly open: (field: (name: string) => string, around: Collaborators) => Opened | undefined;
   /** What the button "Try" of the form reports. */
-  readonly report: (RED: Pick<NodeAPI, '_'>, opened: Opened, around: Around) => Promise<TrialLine[]>;
+  readonly report: (RED: Pick<NodeAPI, '_'>, opened: Opened, around: Collaborators) => Promise<TrialLine[]>;
 }
 
 /** What the node of an account carries. */

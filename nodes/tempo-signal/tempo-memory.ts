@@ -5,16 +5,16 @@ import { isoParis, PARIS } from '../../lib/grid/paris-time';
 import { tariffStart } from '../../lib/rte/tempo/state';
 import { checkedBy, type Format, type Store } from '../../lib/store/store';
 
-export interface SentMemory {
+export interface SentByTempo {
   readonly open: KeptEvents;
 }
 
 export interface TempoMemory {
-  read(): Promise<SentMemory>;
-  write(sent: SentMemory): Promise<void>;
+  read(): Promise<SentByTempo>;
+  write(sent: SentByTempo): Promise<void>;
 }
 
-const FORMAT: Format<SentMemory> = {
+const FORMAT: Format<SentByTempo> = {
   version: 1,
   check: checkedBy(v.object({ open: KeptEventsSchema })),
   migrations: { 0: fromVersion0 },
@@ -25,7 +25,7 @@ export function memoryName(nodeId: string): string {
 }
 
 export function storedMemory(store: Store, nodeId: string): TempoMemory {
-  const document = store.document<SentMemory>(memoryName(nodeId), FORMAT);
+  const document = store.document<SentByTempo>(memoryName(nodeId), FORMAT);
   return {
     read: async () => (await document.read()).value ?? { open: {} },
     write: async (sent) => {
@@ -44,7 +44,7 @@ const Event0 = v.object({
 const Sent0 = v.strictObject({ now: v.exactOptional(Event0), next: v.exactOptional(Event0) });
 
 /** What 0.1 kept. @throws ValiError for anything else */
-function fromVersion0(value: unknown): SentMemory {
+function fromVersion0(value: unknown): SentByTempo {
   const { now, next } = v.parse(Sent0, value);
   return { open: { ...(now && kept(now, 'active')), ...(next && kept(next, 'announced')) } };
 }

@@ -2,7 +2,7 @@
 
 /** serial: a path of our own. serial-port: the path of a config node of node-red-node-serialport. input: only what is wired in. */
 export const SOURCES = ['serial', 'serial-port', 'tcp', 'input'] as const;
-type Source = (typeof SOURCES)[number];
+type SourceChoice = (typeof SOURCES)[number];
 
 /** auto: the speed is searched. historique: 1200 Bd. standard: 9600 Bd. fixed: the speed typed here, or the config node's. */
 export const MODES = ['auto', 'historique', 'standard', 'fixed'] as const;
@@ -27,7 +27,7 @@ export const DEFAULTS = {
 /**
  * What is read where a flow that was written by hand does not say it: what it names, else the input.
  */
-export function sourceOf({ port, serial, host }: Partial<Record<'port' | 'serial' | 'host', unknown>>): Source {
+export function sourceOf({ port, serial, host }: Partial<Record<'port' | 'serial' | 'host', unknown>>): SourceChoice {
   const named = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
   return named(port) ? 'serial' : named(serial) ? 'serial-port' : named(host) ? 'tcp' : 'input';
 }

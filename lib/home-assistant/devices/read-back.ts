@@ -8,7 +8,7 @@ import { configTopic, type Place, stateTopic } from '../discovery/topics';
 export const READ_BACK_ENTITIES = ['energy_total', 'energy_returned'] as const;
 export type ReadBackEntity = (typeof READ_BACK_ENTITIES)[number];
 
-type Found = Partial<KnownTotal>;
+type FoundTotal = Partial<KnownTotal>;
 
 /** No house has more meters; beyond it somebody else writes there. */
 const MOST_KEYS = 100;
@@ -21,7 +21,7 @@ export interface Adopted {
 
 /** Collects retained messages by device key. */
 export class ReadBack {
-  private readonly found = new Map<string, Partial<Record<ReadBackEntity, Found>>>();
+  private readonly found = new Map<string, Partial<Record<ReadBackEntity, FoundTotal>>>();
   /** Topic of each configuration that may come, and what it would be of. */
   private readonly configs = new Map<string, { readonly key: string; readonly entity: ReadBackEntity }>();
 
@@ -116,7 +116,7 @@ export class ReadBack {
     return fits && (this.found.has(key) || this.found.size < MOST_KEYS);
   }
 
-  private note(key: string, entity: ReadBackEntity, more: Found): void {
+  private note(key: string, entity: ReadBackEntity, more: FoundTotal): void {
     const device = this.found.get(key) ?? {};
     this.found.set(key, { ...device, [entity]: { ...device[entity], ...more } });
   }
@@ -130,12 +130,12 @@ export class ReadBack {
 }
 
 /** What is there but is no number is refused later: NaN. */
-function state(payload: string): Found {
+function state(payload: string): FoundTotal {
   const text = payload.trim();
   return text === '' || text === 'None' ? {} : { wh: Number(text) };
 }
 
-function attributes(payload: string): Found {
+function attributes(payload: string): FoundTotal {
   const read = json(payload);
   return {
     ...(typeof read?.['offset_wh'] === 'number' ? { offsetWh: read['offset_wh'] } : {}),

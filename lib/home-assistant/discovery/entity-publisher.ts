@@ -6,7 +6,7 @@ import { type Announcement, configMessage, type DeviceFacts, shapeOf, unknownDev
 import { eventPayload } from './event-payload';
 import { retained } from './outlet';
 import type { PublishedMemory, Publishing, Subject } from './publishing';
-import type { EntityRow, LabelRow } from './row';
+import type { EntityRow, LabelEntityRow } from './row';
 import { type Fact, statePayload, UNKNOWN } from './state';
 import { type Content, contentOf, isDue } from './throttle';
 import { attributesTopic, configTopic, deviceStatusTopic, type Place, stateTopic } from './topics';
@@ -143,7 +143,7 @@ export class EntityPublisher {
   /** Takes back what settings, tables and key no longer want. */
   tidy(): void {
     const { place } = this;
-    const personal = (row: EntityRow): boolean => (row as Partial<LabelRow>).personal === true;
+    const personal = (row: EntityRow): boolean => (row as Partial<LabelEntityRow>).personal === true;
     const rows = this.subject.rows.filter((row) => !this.around.settings.hidePersonal || !personal(row));
     this.keepOnly(new Map(rows.map((row) => [configTopic(place, row.platform, row.id), stateTopic(place, row.id)])));
     this.dropTopics((topic) => topic !== deviceStatusTopic(place));

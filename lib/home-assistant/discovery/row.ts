@@ -60,7 +60,7 @@ interface Common {
 }
 
 /** Class ↔ unit ↔ state class. `stateClass` left out: no statistics. */
-type Quantity =
+type ClassAndUnit =
   | { deviceClass: 'energy'; unit: 'Wh' | 'kWh'; stateClass?: 'total_increasing' }
   | { deviceClass: 'reactive_energy'; unit: 'varh' | 'kvarh'; stateClass?: 'total_increasing' }
   | { deviceClass: 'apparent_power'; unit: 'VA'; stateClass?: 'measurement' }
@@ -78,7 +78,7 @@ export type NumberRow = Common & {
   readonly kind: 'number';
   /** Decimals that are shown. Home Assistant's own choice is that of the smallest unit of the class: "19,000 A". */
   readonly precision: number;
-} & Readonly<Quantity>;
+} & Readonly<ClassAndUnit>;
 
 export interface TextRow extends Common {
   readonly platform: 'sensor';
@@ -124,7 +124,7 @@ export interface EventRow extends Common {
 export type EntityRow = NumberRow | TextRow | TimestampRow | DateRow | EnumRow | BinaryRow | EventRow;
 
 /** A row that a label of a reading fills by itself. */
-export type LabelRow = (NumberRow | TextRow | TimestampRow | EnumRow) & {
+export type LabelEntityRow = (NumberRow | TextRow | TimestampRow | EnumRow) & {
   /** Labels of readings, the first that is there counts: a meter and its successor may call the same thing differently. */
   readonly labels: readonly string[];
   /** Factor from the meter's unit to the row's. */

@@ -14,7 +14,7 @@ export interface FloorState {
 }
 
 /** What bounds a rise. */
-export interface Pace {
+export interface GrowthLimit {
   /** The most that can flow, W (var); Infinity: nobody knows, only a fall is implausible. */
   readonly mostW: number;
   /** One step of the count. */
@@ -56,7 +56,7 @@ export class EnergyFloor {
    * Whether a value may be published; `take` it then.
    * @param basis null: the reading does not say which count it is, it is the last one
    */
-  verdictOn(wh: number, basis: string | null, time: ReadingTime, pace: Pace): Verdict {
+  verdictOn(wh: number, basis: string | null, time: ReadingTime, pace: GrowthLimit): Verdict {
     const { state } = this;
     if (state === undefined || (basis !== null && basis !== state.basis)) return 'other';
     if (this.follows(wh, time, pace)) return 'follows';
@@ -64,7 +64,7 @@ export class EnergyFloor {
   }
 
   /** True where this value may follow the last one: no fall, and no more than can have flowed since. */
-  follows(wh: number, time: ReadingTime, pace: Pace): boolean {
+  follows(wh: number, time: ReadingTime, pace: GrowthLimit): boolean {
     const { state } = this;
     if (state === undefined) return true;
     return mayFollow(state.lastWh, wh, time.since(this.stamp ?? { at: state.at, meter: null, reading: 0 }), pace);
@@ -84,7 +84,7 @@ export class EnergyFloor {
   }
 
   /** False once the meter has gone on from the same fall or leap for long enough. */
-  private hold(wh: number, time: ReadingTime, pace: Pace): boolean {
+  private hold(wh: number, time: ReadingTime, pace: GrowthLimit): boolean {
     const { candidate } = this;
     const goesOn =
       candidate !== null &&
@@ -96,7 +96,7 @@ export class EnergyFloor {
 }
 
 /** No more than can have flowed, at least a minute's worth, and no fall. */
-export function mayFollow(before: number, after: number, elapsedMs: number, { mostW, stepWh }: Pace): boolean {
+export function mayFollow(before: number, after: number, elapsedMs: number, { mostW, stepWh }: GrowthLimit): boolean {
   const hours = Math.max(elapsedMs, LEAST_ELAPSED_MS) / 3_600_000;
   return after >= before && after <= before + hours * mostW + stepWh;
 }

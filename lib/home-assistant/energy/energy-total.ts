@@ -1,6 +1,6 @@
 // `energy_total` and `energy_returned`: a total that goes on over a change of meter, mode or tariff, on the floor that every
 // energy has. What a broker has of it is believed where the meter itself can have counted it.
-import { EnergyFloor, type FloorState, HELD_MS, mayFollow, type Pace } from './energy-floor';
+import { EnergyFloor, type FloorState, HELD_MS, mayFollow, type GrowthLimit } from './energy-floor';
 import { capacityWh } from './energy-sum';
 import type { ReadingTime } from './reading-clock';
 
@@ -65,7 +65,7 @@ export class EnergyTotal {
   }
 
   /** @returns the total to publish, in Wh; null: it has to be held back */
-  update(counted: Counted, time: ReadingTime, pace: Pace): number | null {
+  update(counted: Counted, time: ReadingTime, pace: GrowthLimit): number | null {
     const { floor, offsetWh } = this;
     const lastWh = floor.memory?.lastWh;
     const wh = counted.wh + offsetWh;
@@ -91,7 +91,7 @@ export class EnergyTotal {
    * digits of the indexes, the time since the last value, and the meter itself allow it.
    * @param isPublished whether a total has left already: what would fall below it is not taken
    */
-  believe(known: KnownTotal, now: number, pace: Pace, isPublished: boolean): Belief {
+  believe(known: KnownTotal, now: number, pace: GrowthLimit, isPublished: boolean): Belief {
     const state = this.memory;
     if (state === undefined || (known.wh <= state.lastWh && (!this.guessed || isPublished))) return 'kept';
     if (!isPossible(known)) return 'refused';

@@ -1,5 +1,5 @@
 // The energy of one meter: both totals with their offsets, the floor under every other index, and the power that they make.
-import { EnergyFloor, type FloorState, type Pace } from './energy-floor';
+import { EnergyFloor, type FloorState, type GrowthLimit } from './energy-floor';
 import { type EnergySum, injectedSum, withdrawnSum } from './energy-sum';
 import { EnergyTotal, type KnownTotal, type TotalState } from './energy-total';
 import { CANONICAL_ROWS as ROWS } from '../entities/canonical';
@@ -10,7 +10,7 @@ import type { Reading } from '../facts/reading';
 import { ReadingClock, type ReadingTime } from './reading-clock';
 import type { EntityRow, NumberRow } from '../discovery/row';
 import type { Fact } from '../discovery/state';
-import { paceOf } from './pace';
+import { growthLimitOf } from './growth-limit';
 
 /** The last value is put on the disk so often; a change of an offset at once. */
 const SAVE_EVERY_MS = 15 * 60_000;
@@ -47,7 +47,7 @@ export class MeterEnergy {
   /** The tariff of each calendar, as the meter named it last. */
   private readonly tariffs = new Map<string, string>();
   private time: ReadingTime | null = null;
-  private pace: Pace = { mostW: MOST_W_OF_A_HOME, stepWh: 1 };
+  private pace: GrowthLimit = { mostW: MOST_W_OF_A_HOME, stepWh: 1 };
   private savedAt = -Infinity;
   /** Something else than a value that goes on has to outlive a restart. */
   private urgent = false;
@@ -136,7 +136,7 @@ export class MeterEnergy {
     const scale = WH[row.unit ?? ''] ?? 1;
     const wh = value * scale;
     const basis = this.countOf(row, reading);
-    const verdict = floor.verdictOn(wh, basis, time, paceOf(row, reading, scale));
+    const verdict = floor.verdictOn(wh, basis, time, growthLimitOf(row, reading, scale));
     if (verdict === 'held') return false;
     const state = { basis: basis ?? floor.memory?.basis ?? '', lastWh: wh, at: time.at };
     floor.take(state, time);

@@ -1,7 +1,7 @@
 // What the labels of the business meters become: PME-PMI, SAPHIR, ICE (spec/ha.md §3.5, spec/tic.md §2.4–2.6). Values since
 // the last Td top, older points, closed periods and reactive energy are there but switched off, or have no entity at all
 // (without-entity.ts).
-import type { LabelRow } from '../discovery/row';
+import type { LabelEntityRow } from '../discovery/row';
 import {
   apparentEnergy,
   apparentPowerFigure,
@@ -40,8 +40,8 @@ function perPeriod(
   label: string,
   periodLabel: string,
   periods: readonly string[],
-  row: (label: string, period: string, extras: Pick<LabelRow, 'id' | 'onlyWhen'>) => LabelRow,
-): LabelRow[] {
+  row: (label: string, period: string, extras: Pick<LabelEntityRow, 'id' | 'onlyWhen'>) => LabelEntityRow,
+): LabelEntityRow[] {
   return periods.map((period) =>
     row(label, period, {
       id: `${slug(label)}_${slug(period)}`,
@@ -50,7 +50,7 @@ function perPeriod(
   );
 }
 
-const SHARED: readonly LabelRow[] = [
+const SHARED: readonly LabelEntityRow[] = [
   text('PTCOUR', names('Période tarifaire en cours', 'Tariff period in force'), 'mdi:clock-outline'),
   percent('KDC', names('Seuil du préavis', 'Threshold of the notice')),
   percent('KDCD', names('Seuil de fin du préavis', 'Threshold of the end of the notice')),
@@ -65,14 +65,14 @@ const SHARED: readonly LabelRow[] = [
   voltage('U10MN', names('Tension moyenne 10 min', 'Mean voltage 10 min'), quiet),
 ];
 
-const PME_PMI: readonly LabelRow[] = [
+const PME_PMI: readonly LabelEntityRow[] = [
   text('MESURES1', names('Tarif du calendrier 1', 'Tariff of calendar 1'), 'mdi:calendar-clock', diagnostic),
   text('MESURES2', names('Tarif du calendrier 2', 'Tariff of calendar 2'), 'mdi:calendar-clock', diagnostic),
   text('PTCOUR1', names('Période en cours, calendrier 1', 'Period in force, calendar 1'), 'mdi:clock-outline'),
   text('PTCOUR2', names('Période en cours, calendrier 2', 'Period in force, calendar 2'), 'mdi:clock-outline'),
   text('TARIFDYN', names('Signal tarifaire externe', 'External tariff signal'), 'mdi:antenna', quiet),
   text('CONFIG', names('Configuration du compteur', 'Configuration of the meter'), 'mdi:cog-outline', quiet),
-  ...(['s', 'i'] as const).flatMap((way): LabelRow[] => {
+  ...(['s', 'i'] as const).flatMap((way): LabelEntityRow[] => {
     const [fr, en] = way === 's' ? ['soutirée', 'withdrawn'] : ['injectée', 'injected'];
     return [
       energySinceTop(`EA_${way}`, names(`Énergie ${fr} depuis le top`, `Energy ${en} since the top`)),
@@ -132,7 +132,7 @@ const PME_PMI: readonly LabelRow[] = [
 ];
 
 /** Distributor's calendar (D), both ways; supplier's (F), withdrawal only. */
-const SAPHIR: readonly LabelRow[] = [
+const SAPHIR: readonly LabelEntityRow[] = [
   text('MESSAGE', names('Message', 'Message'), 'mdi:message-text-outline'),
   minutes('TD', names('Durée de la période Td', 'Length of a Td period')),
   minutes('TC', names('Pas de la courbe de charge', 'Step of the load curve')),
@@ -140,7 +140,7 @@ const SAPHIR: readonly LabelRow[] = [
   text('GRILLE_F', names('Calendrier du fournisseur', "Supplier's calendar"), 'mdi:calendar-clock', diagnostic),
   text('PTCOURD', names('Période en cours, distributeur', 'Period in force, distributor'), 'mdi:clock-outline'),
   text('PTCOURF', names('Période en cours, fournisseur', 'Period in force, supplier'), 'mdi:clock-outline'),
-  ...(['S', 'I'] as const).flatMap((way): LabelRow[] => {
+  ...(['S', 'I'] as const).flatMap((way): LabelEntityRow[] => {
     const [fr, en] = way === 'S' ? ['soutirée', 'withdrawn'] : ['injectée', 'injected'];
     return [
       energySinceTop(`EA${way}`, names(`Énergie ${fr} depuis le top (SAPHIR)`, `Energy ${en} since the top (SAPHIR)`)),
@@ -175,7 +175,7 @@ const SAPHIR: readonly LabelRow[] = [
   ),
 ];
 
-const ICE: readonly LabelRow[] = [
+const ICE: readonly LabelEntityRow[] = [
   text('CONTRAT', names('Contrat', 'Contract'), 'mdi:file-document-outline', diagnostic),
   energySinceTop('EA', names('Énergie depuis le top', 'Energy since the top')),
   reactiveSinceTop('ERP', names('Réactive + depuis le top', 'Reactive + since the top')),
@@ -191,7 +191,7 @@ const ICE: readonly LabelRow[] = [
 ];
 
 /** Second part of an ICE-4Q. */
-const ICE_INJECTION: readonly LabelRow[] = [
+const ICE_INJECTION: readonly LabelEntityRow[] = [
   text('injection_PTCOUR', names('Période en cours, injection', 'Period in force, injection'), 'mdi:clock-outline'),
   energySinceTop('injection_EA', names('Énergie injectée depuis le top (4Q)', 'Energy injected since the top (4Q)')),
   reactiveSinceTop(
@@ -247,4 +247,4 @@ const ICE_INJECTION: readonly LabelRow[] = [
   ),
 ];
 
-export const BUSINESS_ROWS: readonly LabelRow[] = [...SHARED, ...PME_PMI, ...SAPHIR, ...ICE, ...ICE_INJECTION];
+export const BUSINESS_ROWS: readonly LabelEntityRow[] = [...SHARED, ...PME_PMI, ...SAPHIR, ...ICE, ...ICE_INJECTION];

@@ -1,5 +1,5 @@
 // What the labels of historique become (spec/ha.md §3.5).
-import type { EnumOption, LabelRow } from '../discovery/row';
+import type { EnumOption, LabelEntityRow } from '../discovery/row';
 import {
   apparentPower,
   apparentPowerFigure,
@@ -31,7 +31,7 @@ export const PERIODS: readonly EnumOption[] = [
   { code: 'unknown', name: names('Inconnue', 'Unknown') },
 ];
 
-export const HISTORIQUE_ROWS: readonly LabelRow[] = [
+export const HISTORIQUE_ROWS: readonly LabelEntityRow[] = [
   text('OPTARIF', names('Option tarifaire', 'Tariff option'), 'mdi:file-document-outline', diagnostic),
   currentFigure('ISOUSC', names('Intensité souscrite', 'Subscribed current'), diagnostic),
   energy('BASE', names('Index base', 'Index base'), hidden),

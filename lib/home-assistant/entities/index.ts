@@ -1,6 +1,6 @@
 // All tables. A new meter family, signal or schema is a file of rows beside this one and a line here.
 import type { DeviceKind, GridKind } from '../../grid/message';
-import type { EntityRow, LabelRow } from '../discovery/row';
+import type { EntityRow, LabelEntityRow } from '../discovery/row';
 import { BUDGET_ROWS } from './budget';
 import { BUSINESS_ROWS } from './business';
 import { CANONICAL_ROWS } from './canonical';
@@ -16,7 +16,7 @@ import { STATUS_ROWS } from './status-register';
 import { TEMPO_EVENT, TEMPO_ROWS } from './tempo';
 
 /** Rows that labels of a reading fill, in the order in which entities are announced. */
-export const LABEL_ROWS: readonly LabelRow[] = [
+export const LABEL_ROWS: readonly LabelEntityRow[] = [
   ...IDENTITY_ROWS,
   ...HISTORIQUE_ROWS,
   ...STANDARD_ROWS,

@@ -1,5 +1,5 @@
 // What the labels of Linky's standard mode become (spec/ha.md §3.5); STGE and RELAIS have tables of their own.
-import type { LabelRow } from '../discovery/row';
+import type { LabelEntityRow } from '../discovery/row';
 import {
   apparentPower,
   apparentPowerFigure,
@@ -20,7 +20,7 @@ const PHASES = ['1', '2', '3'] as const;
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
 const two = (n: number): string => String(n).padStart(2, '0');
 
-export const STANDARD_ROWS: readonly LabelRow[] = [
+export const STANDARD_ROWS: readonly LabelEntityRow[] = [
   text('VTIC', names('Version de la TIC', 'Version of the TIC'), 'mdi:information-outline', diagnostic),
   {
     id: 'date',

@@ -1,5 +1,5 @@
 // Short ways to write the rows that labels fill.
-import type { EventRow, LabelRow, Names } from '../discovery/row';
+import type { EventRow, LabelEntityRow, Names } from '../discovery/row';
 import { slug } from '../discovery/topics';
 
 /** The name of an entity in both languages. */
@@ -9,7 +9,7 @@ export function names(fr: string, en: string): Names {
 
 type Extras = Partial<
   Pick<
-    LabelRow,
+    LabelEntityRow,
     | 'id'
     | 'category'
     | 'enabled'
@@ -33,12 +33,12 @@ export const quiet = { ...diagnostic, ...hidden } as const;
 /** Values that carry their own time: the meter dates them. */
 export const dated = { attributes: ['at'] } as const;
 
-function common(label: string, name: Names, pace: LabelRow['pace'], extras: Extras) {
+function common(label: string, name: Names, pace: LabelEntityRow['pace'], extras: Extras) {
   return { id: slug(label), labels: [label], name, pace, platform: 'sensor', ...extras } as const;
 }
 
 /** An index of active energy in Wh. */
-export function energy(label: string, name: Names, extras: Extras = {}): LabelRow {
+export function energy(label: string, name: Names, extras: Extras = {}): LabelEntityRow {
   return {
     ...common(label, name, 'index', extras),
     kind: 'number',
@@ -50,7 +50,7 @@ export function energy(label: string, name: Names, extras: Extras = {}): LabelRo
 }
 
 /** An index of reactive energy, varh. */
-export function reactiveEnergy(label: string, name: Names, extras: Extras = {}): LabelRow {
+export function reactiveEnergy(label: string, name: Names, extras: Extras = {}): LabelEntityRow {
   return {
     ...common(label, name, 'index', extras),
     kind: 'number',
@@ -62,7 +62,7 @@ export function reactiveEnergy(label: string, name: Names, extras: Extras = {}):
 }
 
 /** Apparent power that is measured now; with statistics. */
-export function apparentPower(label: string, name: Names, extras: Extras = {}): LabelRow {
+export function apparentPower(label: string, name: Names, extras: Extras = {}): LabelEntityRow {
   return {
     ...common(label, name, 'power', extras),
     kind: 'number',
@@ -74,7 +74,7 @@ export function apparentPower(label: string, name: Names, extras: Extras = {}): 
 }
 
 /** Apparent power of a contract or a maximum: no statistics. */
-export function apparentPowerFigure(label: string, name: Names, extras: Extras = {}): LabelRow {
+export function apparentPowerFigure(label: string, name: Names, extras: Extras = {}): LabelEntityRow {
   return {
     ...common(label, name, 'index', extras),
     kind: 'number',
@@ -85,7 +85,7 @@ export function apparentPowerFigure(label: string, name: Names, extras: Extras =
 }
 
 /** Mean or present active power, W. */
-export function power(label: string, name: Names, extras: Extras = {}): LabelRow {
+export function power(label: string, name: Names, extras: Extras = {}): LabelEntityRow {
   return {
     ...common(label, name, 'index', extras),
     kind: 'number',
@@ -97,7 +97,7 @@ export function power(label: string, name: Names, extras: Extras = {}): LabelRow
 }
 
 /** A current that is measured now, A; with statistics. */
-export function current(label: string, name: Names, extras: Extras = {}): LabelRow {
+export function current(label: string, name: Names, extras: Extras = {}): LabelEntityRow {
   return {
     ...common(label, name, 'electrical', extras),
     kind: 'number',
@@ -109,12 +109,12 @@ export function current(label: string, name: Names, extras: Extras = {}): LabelR
 }
 
 /** A current of a contract or a maximum: no statistics. */
-export function currentFigure(label: string, name: Names, extras: Extras = {}): LabelRow {
+export function currentFigure(label: string, name: Names, extras: Extras = {}): LabelEntityRow {
   return { ...common(label, name, 'index', extras), kind: 'number', precision: 0, deviceClass: 'current', unit: 'A' };
 }
 
 /** A voltage that is measured now, V; with statistics. */
-export function voltage(label: string, name: Names, extras: Extras = {}): LabelRow {
+export function voltage(label: string, name: Names, extras: Extras = {}): LabelEntityRow {
   return {
     ...common(label, name, 'electrical', extras),
     kind: 'number',
@@ -126,12 +126,12 @@ export function voltage(label: string, name: Names, extras: Extras = {}): LabelR
 }
 
 /** A text of the meter, as it stands. */
-export function text(label: string, name: Names, icon: LabelRow['icon'], extras: Extras = {}): LabelRow {
+export function text(label: string, name: Names, icon: LabelEntityRow['icon'], extras: Extras = {}): LabelEntityRow {
   return { ...common(label, name, 'at-once', extras), kind: 'text', ...(icon === undefined ? {} : { icon }) };
 }
 
 /** An index that the meter counts in kWh. */
-export function energyKwh(label: string, name: Names, extras: Extras = {}): LabelRow {
+export function energyKwh(label: string, name: Names, extras: Extras = {}): LabelEntityRow {
   return {
     ...common(label, name, 'index', extras),
     kind: 'number',
@@ -143,7 +143,7 @@ export function energyKwh(label: string, name: Names, extras: Extras = {}): Labe
 }
 
 /** Energy of a period that is running: it begins at 0 again every few minutes, so it has no statistics. */
-export function energySinceTop(label: string, name: Names, extras: Extras = {}): LabelRow {
+export function energySinceTop(label: string, name: Names, extras: Extras = {}): LabelEntityRow {
   return {
     ...common(label, name, 'index', { ...hidden, ...extras }),
     kind: 'number',
@@ -154,7 +154,7 @@ export function energySinceTop(label: string, name: Names, extras: Extras = {}):
 }
 
 /** VAh has no class in Home Assistant. */
-export function apparentEnergy(label: string, name: Names): LabelRow {
+export function apparentEnergy(label: string, name: Names): LabelEntityRow {
   return {
     ...common(label, name, 'index', { ...hidden, onlyUnit: 'VAh' }),
     kind: 'number',
@@ -165,7 +165,7 @@ export function apparentEnergy(label: string, name: Names): LabelRow {
 }
 
 /** Reactive energy since the last Td top, varh: it begins anew, so no total; switched off at first. */
-export function reactiveSinceTop(label: string, name: Names, extras: Extras = {}): LabelRow {
+export function reactiveSinceTop(label: string, name: Names, extras: Extras = {}): LabelEntityRow {
   return {
     ...common(label, name, 'index', { ...quiet, ...extras }),
     kind: 'number',
@@ -176,7 +176,7 @@ export function reactiveSinceTop(label: string, name: Names, extras: Extras = {}
 }
 
 /** An index of reactive energy that the meter counts in kvarh; switched off at first. */
-export function reactiveKvarh(label: string, name: Names, extras: Extras = {}): LabelRow {
+export function reactiveKvarh(label: string, name: Names, extras: Extras = {}): LabelEntityRow {
   return {
     ...common(label, name, 'index', { ...quiet, ...extras }),
     kind: 'number',
@@ -188,12 +188,12 @@ export function reactiveKvarh(label: string, name: Names, extras: Extras = {}): 
 }
 
 /** What the meter sends in kW. */
-export function powerKw(label: string, name: Names, extras: Extras = {}): LabelRow {
+export function powerKw(label: string, name: Names, extras: Extras = {}): LabelEntityRow {
   return power(label, name, { scale: 1000, ...extras });
 }
 
 /** A power of a contract or a maximum, sent in kW: no statistics. */
-export function powerKwFigure(label: string, name: Names, extras: Extras = {}): LabelRow {
+export function powerKwFigure(label: string, name: Names, extras: Extras = {}): LabelEntityRow {
   return {
     ...common(label, name, 'index', { scale: 1000, ...extras }),
     kind: 'number',
@@ -204,7 +204,7 @@ export function powerKwFigure(label: string, name: Names, extras: Extras = {}): 
 }
 
 /** Reactive power that the meter sends in kvar, shown in var; switched off at first. */
-export function reactiveKvar(label: string, name: Names, extras: Extras = {}): LabelRow {
+export function reactiveKvar(label: string, name: Names, extras: Extras = {}): LabelEntityRow {
   return {
     ...common(label, name, 'index', { scale: 1000, ...quiet, ...extras }),
     kind: 'number',
@@ -216,7 +216,7 @@ export function reactiveKvar(label: string, name: Names, extras: Extras = {}): L
 }
 
 /** tan φ is no power factor: no class. */
-export function tangent(label: string, name: Names): LabelRow {
+export function tangent(label: string, name: Names): LabelEntityRow {
   return {
     ...common(label, name, 'index', quiet),
     kind: 'number',
@@ -226,7 +226,7 @@ export function tangent(label: string, name: Names): LabelRow {
   };
 }
 
-export function percent(label: string, name: Names): LabelRow {
+export function percent(label: string, name: Names): LabelEntityRow {
   return {
     ...common(label, name, 'index', quiet),
     kind: 'number',
@@ -237,7 +237,7 @@ export function percent(label: string, name: Names): LabelRow {
 }
 
 /** A duration, min; switched off at first. */
-export function minutes(label: string, name: Names): LabelRow {
+export function minutes(label: string, name: Names): LabelEntityRow {
   return { ...common(label, name, 'index', quiet), kind: 'number', precision: 0, deviceClass: 'duration', unit: 'min' };
 }
 

@@ -33,7 +33,7 @@ const STATE = v.object({
 } satisfies FieldsOf<EcowattState>);
 
 type State = v.InferOutput<typeof STATE>;
-type Slot = v.InferOutput<typeof SLOT>;
+type PublishedSlot = v.InferOutput<typeof SLOT>;
 type Level = v.InferOutput<typeof LEVEL>;
 
 /** @returns undefined: no state of Ecowatt, or one without its instant */
@@ -86,13 +86,13 @@ function levelFact(row: EnumRow, level: Level, language: Language, more: Record<
 }
 
 /** The slot that holds `ahead` hours from now: by the clock, since on the day of 25 hours one slot lasts two. */
-function hourFact(row: EnumRow, hours: readonly Slot[], ahead: number, now: number, language: Language): Fact {
+function hourFact(row: EnumRow, hours: readonly PublishedSlot[], ahead: number, now: number, language: Language): Fact {
   const at = now + ahead * HOUR;
   const slot = hours.find(({ start, end }) => Date.parse(start ?? '') <= at && at < Date.parse(end ?? ''));
   return levelFact(row, slot?.level ?? null, language, { since: slot?.start, until: slot?.end });
 }
 
-function highest(hours: readonly Slot[]): Level {
+function highest(hours: readonly PublishedSlot[]): Level {
   return hours.reduce<Level>((most, { level }) => (level !== null && level > (most ?? -1) ? level : most), null);
 }
 

@@ -4,7 +4,7 @@ import { LABEL_ROWS } from '../entities';
 import { JAUNE_ROWS as JAUNE } from '../entities/jaune';
 import { RELAY_ROWS } from '../entities/relays';
 import { BREAKER_CODES, EURIDIS_CODES, PLC_CODES, STATUS_ROWS as STATUS } from '../entities/status-register';
-import type { EnumRow, LabelRow, Language } from '../discovery/row';
+import type { EnumRow, LabelEntityRow, Language } from '../discovery/row';
 import type { Reading } from './reading';
 import { labelled } from './labelled';
 import type { Fact } from '../discovery/state';
@@ -30,14 +30,14 @@ function isThere(label: string, { values, time }: Reading): boolean {
   return label === 'DATE' ? time !== null : values[label] !== undefined;
 }
 
-function unused(row: LabelRow, value: Fact['value'], reading: Reading): { onlyIfAnnounced?: boolean } {
+function unused(row: LabelEntityRow, value: Fact['value'], reading: Reading): { onlyIfAnnounced?: boolean } {
   if (row.whenUsed === undefined || value !== 0) return {};
   const inForce = reading.values['NTARF'];
   return typeof inForce === 'string' && Number(inForce) === row.whenUsed ? {} : { onlyIfAnnounced: true };
 }
 
 /** Undefined: nothing that a row of this kind can tell. */
-function valueOf(row: LabelRow, label: string, reading: Reading): Fact['value'] | undefined {
+function valueOf(row: LabelEntityRow, label: string, reading: Reading): Fact['value'] | undefined {
   const value = reading.values[label];
   switch (row.kind) {
     case 'number':
@@ -69,7 +69,7 @@ function textOf(label: string, value: unknown): string | undefined {
 }
 
 function attributesOf(
-  row: LabelRow,
+  row: LabelEntityRow,
   label: string,
   value: Fact['value'],
   reading: Reading,
@@ -85,7 +85,7 @@ function attributesOf(
 
 function attribute(
   name: string,
-  row: LabelRow,
+  row: LabelEntityRow,
   label: string,
   value: Fact['value'],
   reading: Reading,

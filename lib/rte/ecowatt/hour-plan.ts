@@ -1,6 +1,6 @@
 // The planner of decarbonised hours: which hours to use until a deadline, best k of them or the best window in one piece. A
 // plan is kept while it runs: hours that have passed count as used, and a later publication moves only what is to come.
-import { bestHours, bestWindow, type Slot, type Window } from '../../grid/windows';
+import { bestHours, bestWindow, type CostedSlot, type Window } from '../../grid/windows';
 import { PARIS } from '../../grid/paris-time';
 import type { LevelSlot } from './slots';
 
@@ -48,7 +48,7 @@ export function planHours(
     .map(({ start, end }) => ({ start, end: Math.min(end, now) }))
     .filter(({ start, end }) => end > start);
   const left = wish.hours - used.reduce((sum, { start, end }) => sum + (end - start) / HOUR, 0);
-  const costs = slots.map(({ start, end, level }): Slot => ({
+  const costs = slots.map(({ start, end, level }): CostedSlot => ({
     start,
     end,
     cost: level === null ? null : COSTS[level],
@@ -67,7 +67,7 @@ export function nextPlanEdge(plan: HourPlan, now: number): number {
   return Math.min(...edges.filter((edge) => edge > now));
 }
 
-function choose(slots: readonly Slot[], hours: number, now: number, deadline: number, wish: PlanWish): Window[] {
+function choose(slots: readonly CostedSlot[], hours: number, now: number, deadline: number, wish: PlanWish): Window[] {
   if (hours <= 0) return [];
   if (wish.mode === 'hours') return bestHours(slots, hours, now, deadline);
   const window = bestWindow(slots, hours, now, deadline);

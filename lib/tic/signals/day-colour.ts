@@ -4,7 +4,7 @@ import type { Condition, Channel } from '../../grid/event/condition';
 import type { TempoColour } from '../value/status-register';
 import type { Situation } from './knowledge';
 import { isOffPeak } from './tariff';
-import { type ColourOfDay, boundsOfDay } from './tempo-days';
+import { type TempoDay, boundsOfDay } from './tempo-days';
 
 export const DAY_COLOUR: Channel = { name: 'day-colour', signal: 'day-colour', unfulfilled: 'ended', successive: true };
 export const NEXT_COLOUR: Channel = {
@@ -29,7 +29,7 @@ export interface DayColourDetail extends Record<string, unknown> {
 }
 
 /** A colour to come, and what it was concluded from. */
-export interface ColourToCome extends ColourOfDay {
+export interface ColourToCome extends TempoDay {
   readonly condition: Condition;
   /** Number of the mobile peak; null: the meter said the colour itself. */
   readonly concludedFrom: number | null;

@@ -20,7 +20,7 @@ const PEAK_TURNS = 2;
 /** The same where the beginning of the peak hours was seen: no clock is late by so much. */
 const PEAK_BEGINS = 0;
 
-export interface ColourOfDay {
+export interface TempoDay {
   readonly day: DayKey;
   readonly colour: TempoColour;
 }
@@ -29,9 +29,9 @@ export class TempoDays {
   private seen: { readonly day: DayKey; readonly offPeak: boolean; readonly at: number } | null = null;
   private current: DayKey | null = null;
   /** The colour of the day in force, as it was told. */
-  private inForce: ColourOfDay | null = null;
+  private inForce: TempoDay | null = null;
   /** The colour of a day to come, as it was said last, and the mobile peak that it was concluded from. */
-  private toCome: (ColourOfDay & { readonly concludedFrom: number | null }) | null = null;
+  private toCome: (TempoDay & { readonly concludedFrom: number | null }) | null = null;
 
   /**
    * The day in force; null without any clock.
@@ -54,11 +54,11 @@ export class TempoDays {
     return before !== null && day !== null && before !== day;
   }
 
-  noteInForce(told: ColourOfDay): void {
+  noteInForce(told: TempoDay): void {
     this.inForce = told;
   }
 
-  noteToCome({ day, colour, concludedFrom }: ColourOfDay & { readonly concludedFrom: number | null }): void {
+  noteToCome({ day, colour, concludedFrom }: TempoDay & { readonly concludedFrom: number | null }): void {
     this.toCome = { day, colour, concludedFrom };
   }
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { bestHours, bestWindow, type Slot } from '../../../lib/grid/windows';
+import { bestHours, bestWindow, type CostedSlot } from '../../../lib/grid/windows';
 
 const HOUR = 3_600_000;
 const T0 = Date.parse('2026-11-24T22:00:00+01:00');
 /** One slot per hour from 22:00 on; `.` is unknown. */
-const slots = (costs: string): Slot[] =>
+const slots = (costs: string): CostedSlot[] =>
   Array.from(costs, (digit, i) => ({
     start: T0 + i * HOUR,
     end: T0 + (i + 1) * HOUR,

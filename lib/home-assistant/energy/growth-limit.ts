@@ -1,5 +1,5 @@
 // How fast energies may rise: by the most that can flow through a meter of its family, or by what its customer may draw.
-import type { Pace } from './energy-floor';
+import type { GrowthLimit } from './energy-floor';
 import { METER_FAMILIES } from '../facts/meter-families';
 import type { Reading } from '../facts/reading';
 import type { NumberRow } from '../discovery/row';
@@ -11,7 +11,7 @@ const MARGIN = 2.5;
  * How fast an entity may rise: in W (var) for energies, without a bound for what is none (gas, water).
  * @param stepWh one step of its count, in Wh (varh)
  */
-export function paceOf(row: NumberRow, reading: Reading, stepWh: number): Pace {
+export function growthLimitOf(row: NumberRow, reading: Reading, stepWh: number): GrowthLimit {
   const isEnergy = row.deviceClass === 'energy' || row.deviceClass === 'reactive_energy';
   const mostW = subscribedPower(row, reading) ?? METER_FAMILIES[reading.family].mostW;
   return { mostW: isEnergy ? mostW : Infinity, stepWh };
