@@ -10,8 +10,8 @@ import { tensionOutlook, type EcowattDetail } from '../../lib/rte/ecowatt/grid-t
 import { nextPlanEdge, type HourPlan } from '../../lib/rte/ecowatt/hour-plan';
 import type { CloseGuard } from '../runtime/close-guard';
 import { instantOf, readCommand, type Command } from '../runtime/command';
-import { signalMessage } from '../runtime/signal-message';
-import { Simulator } from '../runtime/simulator';
+import { signalMessage } from '../runtime/signals/signal-message';
+import { Simulator } from '../runtime/signals/simulator';
 import type { NodeMessage, Send } from '../runtime/types';
 import type { EcowattMemory } from './ecowatt-memory';
 import type { EcowattSignalConfig } from './ecowatt-signal.config';

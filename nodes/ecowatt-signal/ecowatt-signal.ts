@@ -1,15 +1,15 @@
 // ecowatt-signal: registration and wiring.
 import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 import type { OpenRte } from '../rte-account/open-rte';
-import { accountOf } from '../runtime/account';
+import { accountOf } from '../runtime/account/account';
 import { closeGuard } from '../runtime/close-guard';
 import { onInput } from '../runtime/input';
-import { openLedger } from '../runtime/open-store';
-import { misconfigured } from '../runtime/misconfigured';
-import { onDelete } from '../runtime/deletion';
-import { ProblemReport } from '../runtime/problem-report';
-import { NodeStatus } from '../runtime/status';
-import { tellWhenInUse } from '../runtime/store-in-use';
+import { openLedger } from '../runtime/store/open-store';
+import { misconfigured } from '../runtime/status/misconfigured';
+import { onDelete } from '../runtime/store/deletion';
+import { ProblemReport } from '../runtime/status/problem-report';
+import { NodeStatus } from '../runtime/status/status';
+import { tellWhenInUse } from '../runtime/store/store-in-use';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
 import { memoryName, storedMemory } from './ecowatt-memory';
 import type { EcowattSignalFields } from './ecowatt-signal.choices';

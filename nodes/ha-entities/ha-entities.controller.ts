@@ -4,8 +4,8 @@ import { deviceOfSource, type GridKind, MESSAGES, messageNamed } from '../../lib
 import { Devices } from '../../lib/home-assistant/devices/devices';
 import type { StoredDevice } from '../../lib/home-assistant/devices/stored-device';
 import { GRID_SUBJECTS } from '../../lib/home-assistant/facts/grid-subjects';
-import { readReading } from '../../lib/home-assistant/facts/reading';
-import { isSignal } from '../../lib/home-assistant/facts/signal';
+import { readReading } from '../../lib/home-assistant/facts/message/reading';
+import { isSignal } from '../../lib/home-assistant/facts/message/signal';
 import { readCommand } from '../runtime/command';
 import type { Collaborators } from './collaborators';
 import { BrokerConnection } from './connection';

@@ -2,12 +2,12 @@
 import { DeviceMemory, MEMORY, MEMORY_NAME } from '../../lib/home-assistant/devices/device-memory';
 import { CloseGuard } from '../runtime/close-guard';
 import { onInput } from '../runtime/input';
-import { misconfigured } from '../runtime/misconfigured';
+import { misconfigured } from '../runtime/status/misconfigured';
 import { Broker } from '../runtime/mqtt-broker';
-import { nodeExists } from '../runtime/deletion';
-import { openStore } from '../runtime/open-store';
-import { NodeStatus } from '../runtime/status';
-import { tellWhenInUse } from '../runtime/store-in-use';
+import { nodeExists } from '../runtime/store/deletion';
+import { openStore } from '../runtime/store/open-store';
+import { NodeStatus } from '../runtime/status/status';
+import { tellWhenInUse } from '../runtime/store/store-in-use';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
 import { packageVersion } from '../runtime/version';
 import { whenStarted } from '../runtime/when-started';

@@ -1,5 +1,5 @@
 // The status under ha-entities: what keeps it from working first, then how many entities there are.
-import type { NodeStatus } from '../runtime/status';
+import type { NodeStatus } from '../runtime/status/status';
 import type { Translate } from '../runtime/types';
 import type { HaState } from './ha-state';
 import type { WillFault } from './process-status';

@@ -9,7 +9,7 @@ import type { Arrival } from '../../lib/tic/frame/stream-clock';
 import type { Clock } from '../../lib/grid/clock';
 import type { CloseGuard } from '../runtime/close-guard';
 import { readCommand } from '../runtime/command';
-import { Simulator } from '../runtime/simulator';
+import { Simulator } from '../runtime/signals/simulator';
 import type { NodeMessage, Send } from '../runtime/types';
 import { InputWatch } from './input-watch';
 import type { LinkyDecodeConfig } from './linky-decode.config';

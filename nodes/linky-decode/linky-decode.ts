@@ -1,12 +1,12 @@
 // linky-decode: registration and wiring.
 import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 import { closeGuard } from '../runtime/close-guard';
-import { reportError } from '../runtime/error-report';
+import { reportError } from '../runtime/status/error-report';
 import { onInput } from '../runtime/input';
-import { folderOf, openStore } from '../runtime/open-store';
-import { misconfigured } from '../runtime/misconfigured';
-import { NodeStatus } from '../runtime/status';
-import { tellWhenInUse } from '../runtime/store-in-use';
+import { folderOf, openStore } from '../runtime/store/open-store';
+import { misconfigured } from '../runtime/status/misconfigured';
+import { NodeStatus } from '../runtime/status/status';
+import { tellWhenInUse } from '../runtime/store/store-in-use';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
 import type { LinkyDecodeFields } from './linky-decode.choices';
 import { readConfig } from './linky-decode.config';

@@ -5,7 +5,7 @@ import type { Clock } from '../../lib/grid/clock';
 import { KeptEventsSchema, type KeptEvents } from '../../lib/grid/event/kept-events';
 import { checkedBy, unchanged, type Format, type Store } from '../../lib/store/store';
 import type { CloseGuard } from '../runtime/close-guard';
-import { onDelete } from '../runtime/deletion';
+import { onDelete } from '../runtime/store/deletion';
 import type { Node, NodeAPI } from '../runtime/types';
 import type { KeptStream } from './meter-stream';
 import type { StreamMemory } from './meter-streams';

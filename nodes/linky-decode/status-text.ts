@@ -1,7 +1,7 @@
 // The status under linky-decode: "Linky std 1.24 kVA", or how many meters there are and how many of them are heard.
 import type { DecodedFrame } from '../../lib/tic/decoded-frame';
 import { FAMILIES } from '../../lib/tic/families';
-import type { NodeStatus } from '../runtime/status';
+import type { NodeStatus } from '../runtime/status/status';
 import type { Translate } from '../runtime/types';
 import type { Roll } from './roll-call';
 

@@ -3,7 +3,7 @@ import type { ProviderAccountOptions } from '../../lib/provider/provider';
 import { EcowattFeed } from '../../lib/rte/ecowatt/feed';
 import type { RteApiName } from '../../lib/rte/portal/apis';
 import { rteAccount, type RteAccount } from '../../lib/rte/portal/portal';
-import type { OpenAccount } from '../runtime/account';
+import type { OpenAccount } from '../runtime/account/account';
 
 export class OpenRte implements OpenAccount {
   readonly account: RteAccount;

@@ -1,6 +1,6 @@
 // Routes of the editor. None without a permission: they are reachable by whoever reaches the admin port.
 import type { NodeAPI } from './types';
-import { reportable } from './error-report';
+import { reportable } from './status/error-report';
 
 /**
  * Answers `GET <path>` of the admin side with JSON. Call it when the module loads, not per instance (routes stay for ever).

@@ -1,6 +1,6 @@
 // The one input listener of a node: `done` exactly once per message, whatever the handler does.
 import type { LinkyRedError } from '../../lib/errors';
-import { reportable } from './error-report';
+import { reportable } from './status/error-report';
 import type { Node, NodeMessageInFlow, Send, Translate } from './types';
 
 /** Reads one message. What it throws or rejects with is reported by `done(error)`; it never calls `done` itself. */

@@ -7,7 +7,7 @@ import { KeptReader } from '../../lib/rte/tempo/kept-reader';
 import { keylessReader, rteReader, type TempoReader } from '../../lib/rte/tempo/sources';
 import type { Clock } from '../../lib/grid/clock';
 import type { OpenRte } from '../rte-account/open-rte';
-import { accountOf } from '../runtime/account';
+import { accountOf } from '../runtime/account/account';
 import type { CloseGuard } from '../runtime/close-guard';
 import type { NodeAPI } from '../runtime/types';
 import type { TempoSignalConfig } from './tempo-signal.config';

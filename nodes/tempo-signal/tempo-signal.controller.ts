@@ -12,8 +12,8 @@ import { parseMeterMessage } from '../../lib/rte/tempo/answers';
 import type { TempoCollector } from '../../lib/rte/tempo/collector';
 import type { CloseGuard } from '../runtime/close-guard';
 import { instantOf, isPlainObject, readCommand, type Command } from '../runtime/command';
-import { signalMessage } from '../runtime/signal-message';
-import { Simulator } from '../runtime/simulator';
+import { signalMessage } from '../runtime/signals/signal-message';
+import { Simulator } from '../runtime/signals/simulator';
 import type { NodeMessage, Send } from '../runtime/types';
 import type { TempoMemory } from './tempo-memory';
 

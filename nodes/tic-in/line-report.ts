@@ -1,8 +1,8 @@
 // What the user is told about a line: its status, and each kind of problem once until it is over.
 import { LinkyRedError, type ErrorCode } from '../../lib/errors';
 import type { LineState } from '../../lib/tic/bytes/line';
-import { reportable, reportError } from '../runtime/error-report';
-import type { NodeStatus } from '../runtime/status';
+import { reportable, reportError } from '../runtime/status/error-report';
+import type { NodeStatus } from '../runtime/status/status';
 import type { Node, Translate } from '../runtime/types';
 
 export interface ReportedLine {

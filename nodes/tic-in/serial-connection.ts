@@ -1,6 +1,6 @@
 // A serial port, opened by us as 7E1: the meter speaks nothing else (spec/tic.md §1.1).
 import { LinkyRedError, type ErrorCode } from '../../lib/errors';
-import { messageOf } from '../runtime/error-report';
+import { messageOf } from '../runtime/status/error-report';
 import type { Connect, Connection, Request } from './connection';
 
 type Callback = (error: Error | null | undefined) => void;

@@ -1,7 +1,7 @@
 // A serial bridge on the network (ser2net, esp-link …): raw bytes, no framing, the bridge's own speed.
 import net from 'node:net';
 import { LinkyRedError } from '../../lib/errors';
-import { messageOf } from '../runtime/error-report';
+import { messageOf } from '../runtime/status/error-report';
 import type { Connect, Connection, Request } from './connection';
 
 export interface TcpTimes {

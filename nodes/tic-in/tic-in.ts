@@ -1,9 +1,9 @@
 // tic-in: bytes of a meter, from a serial port, over TCP or from other nodes, as one message per frame or group.
 import { adminGet } from '../runtime/admin-route';
 import { closeGuard, type CloseGuard } from '../runtime/close-guard';
-import { reportable } from '../runtime/error-report';
+import { reportable } from '../runtime/status/error-report';
 import { onInput } from '../runtime/input';
-import { NodeStatus } from '../runtime/status';
+import { NodeStatus } from '../runtime/status/status';
 import type { Node, NodeAPI, RawConfig } from '../runtime/types';
 import { whenStarted } from '../runtime/when-started';
 import { LineReport } from './line-report';

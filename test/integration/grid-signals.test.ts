@@ -6,7 +6,7 @@ import path from 'node:path';
 import { DEFAULT_APPLICATION } from '../../sandbox/rte/portal';
 import { SCENARIOS } from '../../sandbox/rte/scenarios';
 import { startRte, type RunningRte } from '../../sandbox/rte/server';
-import type { TrialLine } from '../../nodes/runtime/account-trial';
+import type { TrialLine } from '../../nodes/runtime/account/account-trial';
 import type { Act } from '../../lib/grid/event/act';
 import { type FlowNode, type Message, type NodeRed, startNodeRed } from '../support/node-red/process';
 

@@ -3,9 +3,9 @@ import { deviceOfSource, type DeviceKind, GRID_KINDS, type GridKind, MESSAGES } 
 import { type GridSignal, isSimulated } from '../../grid/signal';
 import type { EntityPublisher } from '../discovery/entity-publisher';
 import type { Publishing } from '../discovery/publishing';
-import type { GridState } from '../facts/grid-state';
+import type { GridState } from '../facts/message/grid-state';
 import { meterHash } from '../facts/meter-hash';
-import type { Reading } from '../facts/reading';
+import type { Reading } from '../facts/message/reading';
 import { DeviceKeys, type OtherNodes } from './device-keys';
 import { GridDevice } from './grid-device';
 import { Inbox } from './inbox';

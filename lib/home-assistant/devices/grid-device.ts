@@ -4,7 +4,7 @@ import type { GridSignal } from '../../grid/signal';
 import { unknownDevice } from '../discovery/config';
 import { EntityPublisher } from '../discovery/entity-publisher';
 import type { Publishing } from '../discovery/publishing';
-import { isOfNow, type GridState } from '../facts/grid-state';
+import { isOfNow, type GridState } from '../facts/message/grid-state';
 import { GRID_SUBJECTS } from '../facts/grid-subjects';
 import type { StoredDevice } from './stored-device';
 

@@ -1,8 +1,8 @@
 // Messages that came before the node knows what was published before: the last reading of each stream, the last state of Ecowatt and
 // of Tempo, and all signals.
-import type { Reading } from '../facts/reading';
+import type { Reading } from '../facts/message/reading';
 import type { GridKind } from '../../grid/message';
-import type { GridState } from '../facts/grid-state';
+import type { GridState } from '../facts/message/grid-state';
 import type { GridSignal } from '../../grid/signal';
 
 /** More signals than a meter sends in days. */

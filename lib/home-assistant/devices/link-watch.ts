@@ -2,7 +2,7 @@
 import { isSimulated } from '../../grid/signal';
 import { isOpen, type OpenEvents } from '../facts/open-events';
 import { LINK_ROWS } from '../entities/link';
-import type { Reading } from '../facts/reading';
+import type { Reading } from '../facts/message/reading';
 import type { Fact } from '../discovery/state';
 
 /** While a meter lives a reading comes at least every 60 s (CONTRACTS: reading). */

@@ -15,7 +15,7 @@ import { IndexNames } from '../facts/index-names';
 import { LinkWatch } from './link-watch';
 import { MeterEnergy, type TotalDirection } from '../energy/meter-energy';
 import { METER_FAMILIES } from '../facts/meter-families';
-import type { Reading } from '../facts/reading';
+import type { Reading } from '../facts/message/reading';
 import { labelFacts, packedFacts } from '../facts/reading-facts';
 import type { EntityRow } from '../discovery/row';
 import { signalFacts } from '../facts/signal-facts';

@@ -1,6 +1,6 @@
 // Which indexes of a reading make up the energy that was withdrawn, and which the one that was injected (spec/tic.md §2.1 to
 // §2.6). The labels themselves say how a meter counts: they are there before its family is known.
-import type { Reading } from '../facts/reading';
+import type { Reading } from '../facts/message/reading';
 
 /** What the sum of a reading is made of; null while a member is missing. */
 export interface EnergySum {

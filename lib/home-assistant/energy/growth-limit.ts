@@ -1,7 +1,7 @@
 // How fast energies may rise: by the most that can flow through a meter of its family, or by what its customer may draw.
 import type { GrowthLimit } from './energy-floor';
 import { METER_FAMILIES } from '../facts/meter-families';
-import type { Reading } from '../facts/reading';
+import type { Reading } from '../facts/message/reading';
 import type { NumberRow } from '../discovery/row';
 
 /** How far above its subscribed power a customer can be. */

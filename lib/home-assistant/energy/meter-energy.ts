@@ -6,7 +6,7 @@ import { CANONICAL_ROWS as ROWS } from '../entities/canonical';
 import { PowerEstimate } from './power-estimate';
 import { meterHash } from '../facts/meter-hash';
 import { METER_FAMILIES, MOST_W_OF_A_HOME } from '../facts/meter-families';
-import type { Reading } from '../facts/reading';
+import type { Reading } from '../facts/message/reading';
 import { ReadingClock, type ReadingTime } from './reading-clock';
 import type { EntityRow, NumberRow } from '../discovery/row';
 import type { Fact } from '../discovery/state';

@@ -1,7 +1,7 @@
 // How long it was between two readings: by the meter's own clock where readings that agree show it running and its status
 // register does not call it wrong, else by the host's. A meter may run faster than the host (a demonstration, a capture that is
 // played), a host's clock may be set; a clock of the meter that jumps or stands proves nothing.
-import type { Reading } from '../facts/reading';
+import type { Reading } from '../facts/message/reading';
 
 /** When a reading came. */
 export interface Stamp {

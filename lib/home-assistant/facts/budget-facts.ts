@@ -1,6 +1,6 @@
 // What a building above 36 kVA adds: figures of its power budget, derived powers, the Flex Ready view.
 import { BUDGET_ROWS as ROWS } from '../entities/budget';
-import type { Reading } from './reading';
+import type { Reading } from './message/reading';
 import type { EntityRow } from '../discovery/row';
 import type { Fact } from '../discovery/state';
 

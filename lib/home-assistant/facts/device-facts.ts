@@ -2,7 +2,7 @@
 import type { DeviceFacts } from '../discovery/config';
 import type { Language } from '../discovery/row';
 import { METER_FAMILIES } from './meter-families';
-import type { Reading } from './reading';
+import type { Reading } from './message/reading';
 
 const LONGEST = 255;
 

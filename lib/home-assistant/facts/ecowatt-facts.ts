@@ -2,9 +2,9 @@
 import * as v from 'valibot';
 import type { EcowattAlert, EcowattDayState, EcowattSlot, EcowattState } from '../../rte/ecowatt/state';
 import { ECOWATT_LEVELS, ECOWATT_ROWS as ROWS } from '../entities/ecowatt';
-import { type GridState, instant } from './grid-state';
+import { type GridState, instant } from './message/grid-state';
 import { labelled } from './labelled';
-import { type FieldsOf, flag, list, orNull, record, text } from './tolerant';
+import { type FieldsOf, flag, list, orNull, record, text } from './message/tolerant';
 import type { EnumRow, Language } from '../discovery/row';
 import type { Fact } from '../discovery/state';
 

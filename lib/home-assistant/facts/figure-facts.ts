@@ -1,6 +1,6 @@
 // Power, headroom and contract: figures that are the same whatever the mode calls them.
 import { CANONICAL_ROWS } from '../entities/canonical';
-import type { Reading } from './reading';
+import type { Reading } from './message/reading';
 import type { NumberRow } from '../discovery/row';
 import type { Fact } from '../discovery/state';
 

@@ -5,7 +5,7 @@ import { GRID_ROWS } from '../entities';
 import { ECOWATT_EVENT } from '../entities/ecowatt';
 import { TEMPO_EVENT } from '../entities/tempo';
 import { readEcowatt } from './ecowatt-facts';
-import type { GridState } from './grid-state';
+import type { GridState } from './message/grid-state';
 import { readTempo } from './tempo-facts';
 
 interface GridSubject {

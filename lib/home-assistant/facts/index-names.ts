@@ -1,7 +1,7 @@
 // "Bleu HC" instead of "Index fournisseur 1": LTARF names the index whose number NTARF says. What was learnt outlives a
 // restart, for most indexes are in force a few days a year.
 import type { EntityRow, Language, Names } from '../discovery/row';
-import type { Reading } from './reading';
+import type { Reading } from './message/reading';
 
 /** At the change of a period the two may come a frame apart, and a name stays for months: so long they have to agree. */
 const AGREE_MS = 30_000;

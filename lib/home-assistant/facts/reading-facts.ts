@@ -5,7 +5,7 @@ import { JAUNE_ROWS as JAUNE } from '../entities/jaune';
 import { RELAY_ROWS } from '../entities/relays';
 import { BREAKER_CODES, EURIDIS_CODES, PLC_CODES, STATUS_ROWS as STATUS } from '../entities/status-register';
 import type { EnumRow, LabelEntityRow, Language } from '../discovery/row';
-import type { Reading } from './reading';
+import type { Reading } from './message/reading';
 import { labelled } from './labelled';
 import type { Fact } from '../discovery/state';
 

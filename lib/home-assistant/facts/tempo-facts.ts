@@ -2,9 +2,9 @@
 import * as v from 'valibot';
 import type { ColourCount, TempoDay, TempoState, TempoTariffDay } from '../../rte/tempo/state';
 import { TEMPO_ROWS as ROWS } from '../entities/tempo';
-import { type GridState, instant } from './grid-state';
+import { type GridState, instant } from './message/grid-state';
 import { labelled } from './labelled';
-import { type FieldsOf, flag, number, record, text } from './tolerant';
+import { type FieldsOf, flag, number, record, text } from './message/tolerant';
 import type { EnumRow, Language } from '../discovery/row';
 import type { Fact } from '../discovery/state';
 

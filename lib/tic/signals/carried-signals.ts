@@ -2,10 +2,10 @@
 // carries exist).
 import { FAMILIES } from '../families';
 import type { Dialect, MeterFamily } from '../families/family';
-import { DAY_COLOUR, NEXT_COLOUR } from './day-colour';
+import { DAY_COLOUR, NEXT_COLOUR } from './tempo/day-colour';
 import { SILENCE } from './faults';
 import type { Knowledge } from './knowledge';
-import { NEXT_PERIOD } from './notice';
+import { NEXT_PERIOD } from './business/notice';
 import { OVERRUN } from './overrun';
 import { PEAK } from './peak';
 import { TARIFF_PERIOD } from './tariff';

@@ -12,7 +12,7 @@ import {
   type TempoColour,
 } from '../value/status-register';
 import { type FrameWitness, LabelPresence } from '../frame/label-presence';
-import type { TempoDays } from './tempo-days';
+import type { TempoDays } from './tempo/tempo-days';
 
 /** STGE bits that some signal is made of: breaker, cover, overvoltage, overrun, clock, colours, peaks. */
 const STATUS_BITS = 0xff0100de;

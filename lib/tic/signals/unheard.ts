@@ -2,8 +2,8 @@
 import type { Dialect, MeterFamily } from '../families/family';
 import type { Frame } from '../frame/frame';
 import { isCarried } from './carried-signals';
-import type { Colours } from './colours';
-import { DAY_COLOUR, NEXT_COLOUR } from './day-colour';
+import type { Colours } from './tempo/colours';
+import { DAY_COLOUR, NEXT_COLOUR } from './tempo/day-colour';
 import type { Situation } from './knowledge';
 import type { MeterEvents } from './meter-events';
 

@@ -1,5 +1,5 @@
 // The button "Try" in the form of an account, and the words for its report.
-import type { TrialLine } from '../account-trial';
+import type { TrialLine } from '../account/account-trial';
 
 type Say = (key: string, facts?: Record<string, unknown>) => string;
 

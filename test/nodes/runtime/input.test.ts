@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { helper } from '../../support/node-red/helper';
 import { LinkyRedError } from '../../../lib/errors';
-import { reportError } from '../../../nodes/runtime/error-report';
+import { reportError } from '../../../nodes/runtime/status/error-report';
 import { onInput, type InputHandler } from '../../../nodes/runtime/input';
 import { getNode } from '../../../nodes/runtime/get-node';
 import type { Node, NodeInitializer } from '../../../nodes/runtime/types';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { LinkyRedError } from '../../../lib/errors';
-import { NodeStatus } from '../../../nodes/runtime/status';
+import { NodeStatus } from '../../../nodes/runtime/status/status';
 
 function statusOnAFakeClock() {
   const shown: unknown[] = [];

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import type { Store } from '../../../lib/store/store';
 import { CloseGuard } from '../../../nodes/runtime/close-guard';
-import { NodeStatus } from '../../../nodes/runtime/status';
-import { tellWhenInUse } from '../../../nodes/runtime/store-in-use';
+import { NodeStatus } from '../../../nodes/runtime/status/status';
+import { tellWhenInUse } from '../../../nodes/runtime/store/store-in-use';
 import type { Node, NodeAPI } from '../../../nodes/runtime/types';
 import { FakeClock } from '../../support/machine/fake-clock';
 

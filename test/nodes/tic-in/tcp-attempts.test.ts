@@ -5,7 +5,7 @@ import net from 'node:net';
 import v8 from 'node:v8';
 import vm from 'node:vm';
 import { CloseGuard } from '../../../nodes/runtime/close-guard';
-import { NodeStatus } from '../../../nodes/runtime/status';
+import { NodeStatus } from '../../../nodes/runtime/status/status';
 import type { Connect, Request } from '../../../nodes/tic-in/connection';
 import { LineReport } from '../../../nodes/tic-in/line-report';
 import { tcpConnect } from '../../../nodes/tic-in/tcp-connection';

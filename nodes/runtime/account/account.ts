@@ -1,10 +1,10 @@
 // An account at a provider, as its config node opens it and as other nodes find it.
-import type { Clock } from '../../lib/grid/clock';
-import { LinkyRedError } from '../../lib/errors';
-import type { SharedLedger } from '../../lib/provider/quota/shared-ledger';
+import type { Clock } from '../../../lib/grid/clock';
+import { LinkyRedError } from '../../../lib/errors';
+import type { SharedLedger } from '../../../lib/provider/quota/shared-ledger';
 import type { TrialLine } from './account-trial';
-import { getNode } from './get-node';
-import type { NodeAPI } from './types';
+import { getNode } from '../get-node';
+import type { NodeAPI } from '../types';
 
 /** An account as other nodes see it. */
 export interface OpenAccount {

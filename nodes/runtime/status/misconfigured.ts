@@ -1,10 +1,10 @@
 // A node that cannot work with its settings.
-import type { CloseGuard } from './close-guard';
+import type { CloseGuard } from '../close-guard';
 import { reportable, reportError } from './error-report';
-import { onInput } from './input';
+import { onInput } from '../input';
 import type { NodeStatus } from './status';
-import type { Node, NodeAPI } from './types';
-import { whenStarted } from './when-started';
+import type { Node, NodeAPI } from '../types';
+import { whenStarted } from '../when-started';
 
 /** Says why, once all nodes are there (Catch and Status nodes that come later would miss it), and to whoever sends a message. */
 export function misconfigured(

@@ -1,6 +1,6 @@
 // Whether a node is still in the flows, and what goes with one that was deleted.
-import type { CloseGuard } from './close-guard';
-import type { Node, NodeAPI } from './types';
+import type { CloseGuard } from '../close-guard';
+import type { Node, NodeAPI } from '../types';
 
 /** Whether a node of this type is in the flows. */
 export function typeExists(RED: Pick<NodeAPI, 'nodes'>, type: string): boolean {

@@ -1,8 +1,8 @@
 // The status and the errors of a node that lives on answers from outside: fresh, stale but usable, quota, not entitled, down.
-import type { ErrorCode, LinkyRedError } from '../../lib/errors';
+import type { ErrorCode, LinkyRedError } from '../../../lib/errors';
 import { reportError } from './error-report';
 import type { NodeStatus } from './status';
-import type { Node, Translate } from './types';
+import type { Node, Translate } from '../types';
 
 export class ProblemReport {
   private reported: ErrorCode | undefined;

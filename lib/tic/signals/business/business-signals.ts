@@ -1,18 +1,18 @@
 // Signals of PME-PMI, SAPHIR, ICE and CJE: overrun warnings below the subscribed power, tariff periods, notices, peaks; and
 // what their readings show of powers.
-import { BusinessPower, type DerivedPowers, businessHeadroom, presentPower } from '../power/business-power';
-import type { AcceptedGroup } from '../belief/accepted-group';
-import type { Frame } from '../frame/frame';
-import { type FlexReadyItem, FlexReadyView } from '../power/flex-ready';
-import type { Headroom } from '../power/headroom';
-import type { MeterFamily, SubscribedLabels } from '../families/family';
-import type { BudgetRule, PowerBudgetView } from '../power/power-budget';
-import type { MeterTime } from '../frame/stream-clock';
+import { BusinessPower, type DerivedPowers, businessHeadroom, presentPower } from '../../power/business-power';
+import type { AcceptedGroup } from '../../belief/accepted-group';
+import type { Frame } from '../../frame/frame';
+import { type FlexReadyItem, FlexReadyView } from '../../power/flex-ready';
+import type { Headroom } from '../../power/headroom';
+import type { MeterFamily, SubscribedLabels } from '../../families/family';
+import type { BudgetRule, PowerBudgetView } from '../../power/power-budget';
+import type { MeterTime } from '../../frame/stream-clock';
 import { BusinessFacts } from './business-facts';
 import { BusinessTariff } from './business-tariff';
-import type { Situation } from './knowledge';
-import type { MeterEvents } from './meter-events';
-import { OVERRUN } from './overrun';
+import type { Situation } from '../knowledge';
+import type { MeterEvents } from '../meter-events';
+import { OVERRUN } from '../overrun';
 import { Preavis } from './preavis';
 import { businessOverrun } from './warning';
 

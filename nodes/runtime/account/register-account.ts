@@ -1,15 +1,15 @@
 // The config node of a type of account: opens it, answers the button of its form, forgets what is kept when it is deleted.
-import type { Clock } from '../../lib/grid/clock';
+import type { Clock } from '../../../lib/grid/clock';
 import type { AccountNode, AccountType, OpenAccount } from './account';
 import { tryAccount } from './account-trial';
-import { adminPost } from './admin-route';
-import { closeGuard } from './close-guard';
-import { typeExists } from './deletion';
-import { reportError } from './error-report';
-import { openLedger } from './open-store';
-import { typed } from './settings';
-import { tellWhenInUse } from './store-in-use';
-import type { Node, NodeAPI, RawConfig } from './types';
+import { adminPost } from '../admin-route';
+import { closeGuard } from '../close-guard';
+import { typeExists } from '../store/deletion';
+import { reportError } from '../status/error-report';
+import { openLedger } from '../store/open-store';
+import { typed } from '../settings';
+import { tellWhenInUse } from '../store/store-in-use';
+import type { Node, NodeAPI, RawConfig } from '../types';
 
 /** Registers the account node of one type: opened once for all nodes that use it, closed and forgotten with it. */
 export function registerAccount<Opened extends OpenAccount>(

@@ -1,14 +1,14 @@
 // A second Node-RED on one user directory: it runs, and what it learns does not last. That must not go without a word, nor
 // that it lasts at last.
-import type { Clock } from '../../lib/grid/clock';
-import { LinkyRedError } from '../../lib/errors';
-import type { Store } from '../../lib/store/store';
-import type { CloseGuard } from './close-guard';
-import { reportError, reportable } from './error-report';
+import type { Clock } from '../../../lib/grid/clock';
+import { LinkyRedError } from '../../../lib/errors';
+import type { Store } from '../../../lib/store/store';
+import type { CloseGuard } from '../close-guard';
+import { reportError, reportable } from '../status/error-report';
 import { folderOf } from './open-store';
-import type { NodeStatus } from './status';
-import type { Node, NodeAPI } from './types';
-import { whenStarted } from './when-started';
+import type { NodeStatus } from '../status/status';
+import type { Node, NodeAPI } from '../types';
+import { whenStarted } from '../when-started';
 
 /** Folders of which it was said: once is enough for all nodes of a Node-RED. */
 const said = new Set<string>();

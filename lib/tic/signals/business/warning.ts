@@ -1,7 +1,7 @@
 // `power-overrun` of the business meters: announced by their warnings below the subscribed power (PREAVIS DEP, DP of CJE),
 // active when the mean power of a Td period passes the subscribed one.
-import type { Condition } from '../../grid/event/condition';
-import { type BusinessPower, presentPower } from '../power/business-power';
+import type { Condition } from '../../../grid/event/condition';
+import { type BusinessPower, presentPower } from '../../power/business-power';
 import type { BusinessFacts } from './business-facts';
 import type { Preavis } from './preavis';
 

@@ -1,16 +1,16 @@
 // The button "Try" of an account: does the provider know it, and to which APIs does it let it? Where a call would break the
 // quota, what came of the last one is told instead.
 import * as v from 'valibot';
-import { LinkyRedError } from '../../lib/errors';
-import type { Clock } from '../../lib/grid/clock';
-import { isoParis } from '../../lib/grid/paris-time';
-import type { ProviderAccount } from '../../lib/provider/provider';
-import { shareLedger } from '../../lib/provider/quota/shared-ledger';
+import { LinkyRedError } from '../../../lib/errors';
+import type { Clock } from '../../../lib/grid/clock';
+import { isoParis } from '../../../lib/grid/paris-time';
+import type { ProviderAccount } from '../../../lib/provider/provider';
+import { shareLedger } from '../../../lib/provider/quota/shared-ledger';
 import { accountOf, type AccountType, type OpenAccount } from './account';
-import { reportable } from './error-report';
-import { folderOf } from './open-store';
-import { typed } from './settings';
-import type { NodeAPI } from './types';
+import { reportable } from '../status/error-report';
+import { folderOf } from '../store/open-store';
+import { typed } from '../settings';
+import type { NodeAPI } from '../types';
 
 /** One line of the report; the editor finds the words. */
 export interface TrialLine {

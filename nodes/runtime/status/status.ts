@@ -1,8 +1,8 @@
 // The status under a node. Each call of node.status() goes to every open editor and Status node: only changes are sent,
 // and figures at most every 10 s.
-import type { LinkyRedError } from '../../lib/errors';
+import type { LinkyRedError } from '../../../lib/errors';
 import { statusKeyOf } from './error-report';
-import type { Node } from './types';
+import type { Node } from '../types';
 
 /** Time between two statuses that differ by their figures alone. */
 export const FIGURES_EVERY_MS = 10_000;

@@ -1,11 +1,11 @@
 // Tells the colours of Tempo: the day in force, and the next one from its announcement to its beginning or its withdrawal.
-import { type Channel, type Condition, closed } from '../../grid/event/condition';
-import type { KeptEvents } from '../../grid/event/kept-events';
-import type { GridSignal } from '../../grid/signal';
-import type { TempoColour } from '../value/status-register';
+import { type Channel, type Condition, closed } from '../../../grid/event/condition';
+import type { KeptEvents } from '../../../grid/event/kept-events';
+import type { GridSignal } from '../../../grid/signal';
+import type { TempoColour } from '../../value/status-register';
 import { DAY_COLOUR, type DayColourDetail, NEXT_COLOUR, colourInForce, colourToCome, dayInForce } from './day-colour';
-import type { Situation } from './knowledge';
-import type { MeterEvents } from './meter-events';
+import type { Situation } from '../knowledge';
+import type { MeterEvents } from '../meter-events';
 import { TempoDays } from './tempo-days';
 
 /** The groups of a day that begins now may be damaged: so long before it is no longer sure that it will not come. */

@@ -1,10 +1,10 @@
 // Notices of a tariff to come, on the business meters: PREAVIS1/2 (`TD-P`), PREAVISD/F (`TD-2`), PREAVIS EJP, HM, DSM, SCM.
 // Only one that announces P, PM or EJP is a peak; any other is a tariff period to come.
-import type { Condition, Channel } from '../../grid/event/condition';
+import type { Condition, Channel } from '../../../grid/event/condition';
 import type { NoticeBounds } from './notice-dates';
-import { NOTICE_MS, type PeakDetail } from './peak';
-import type { TariffPeriodDetail } from './tariff';
-import { isOffPeak } from './tariff';
+import { NOTICE_MS, type PeakDetail } from '../peak';
+import type { TariffPeriodDetail } from '../tariff';
+import { isOffPeak } from '../tariff';
 
 export const NEXT_PERIOD: Channel = {
   name: 'tariff-period-next',

@@ -1,5 +1,5 @@
 // A grid signal as it comes over a wire. Checked without a schema: every reading brings five, and one takes four times as long.
-import type { GridSignal } from '../../grid/signal';
+import type { GridSignal } from '../../../grid/signal';
 import { isRecord } from './tolerant';
 
 type Field = keyof GridSignal;

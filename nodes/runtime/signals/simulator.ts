@@ -1,10 +1,10 @@
 // The command `simulate`, as all nodes that send signals play it: the beginning now, the end in its time, and then what really
 // holds. Nothing of it outlives the node.
-import type { Clock } from '../../lib/grid/clock';
-import type { ActTracker, SentSignal } from '../../lib/grid/event/act';
-import { beginSimulation, type Player } from '../../lib/grid/event/simulation';
-import type { GridSignal } from '../../lib/grid/signal';
-import type { CloseGuard } from './close-guard';
+import type { Clock } from '../../../lib/grid/clock';
+import type { ActTracker, SentSignal } from '../../../lib/grid/event/act';
+import { beginSimulation, type Player } from '../../../lib/grid/event/simulation';
+import type { GridSignal } from '../../../lib/grid/signal';
+import type { CloseGuard } from '../close-guard';
 
 /** What becomes of one made-up event. */
 export interface Role {

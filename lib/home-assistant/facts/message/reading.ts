@@ -1,14 +1,14 @@
 // A reading as the messages of linky-decode carry it, checked once at the edge.
 import * as v from 'valibot';
-import { meterOfTopic } from '../../grid/message';
-import type { GridSignal } from '../../grid/signal';
-import type { MeterFamily } from '../../tic/families/family';
-import type { DecodedFrame, FlexReadyData, Quality } from '../../tic/decoded-frame';
-import type { Meter } from '../../tic/frame/meter';
-import type { DerivedPower, DerivedPowers } from '../../tic/power/business-power';
-import type { Headroom } from '../../tic/power/headroom';
-import type { PowerBudgetView } from '../../tic/power/power-budget';
-import { METER_FAMILIES } from './meter-families';
+import { meterOfTopic } from '../../../grid/message';
+import type { GridSignal } from '../../../grid/signal';
+import type { MeterFamily } from '../../../tic/families/family';
+import type { DecodedFrame, FlexReadyData, Quality } from '../../../tic/decoded-frame';
+import type { Meter } from '../../../tic/frame/meter';
+import type { DerivedPower, DerivedPowers } from '../../../tic/power/business-power';
+import type { Headroom } from '../../../tic/power/headroom';
+import type { PowerBudgetView } from '../../../tic/power/power-budget';
+import { METER_FAMILIES } from '../meter-families';
 import { isSignal } from './signal';
 import { type FieldsOf, flag, isRecord, list, number, orNull, record, text } from './tolerant';
 

@@ -1,9 +1,9 @@
 // Which Tempo day is in force, and what was said of the days. Off-peak hours last from 22:00 to 06:00 and end the day, peak
 // hours begin the next one: so the meter says by its period which day it means, however early or late its clock is.
-import type { CivilZone, DayKey } from '../../grid/paris-time';
-import { TARIFF_DAY_HOUR } from '../../grid/paris-time';
-import type { Moment } from '../../grid/event/condition';
-import type { TempoColour } from '../value/status-register';
+import type { CivilZone, DayKey } from '../../../grid/paris-time';
+import { TARIFF_DAY_HOUR } from '../../../grid/paris-time';
+import type { Moment } from '../../../grid/event/condition';
+import type { TempoColour } from '../../value/status-register';
 
 const HOUR_MS = 3_600_000;
 /** Between two off-peak periods lie the peak hours. */

@@ -1,6 +1,6 @@
 // From whatever was thrown to what a Catch node gets: a stable `code`, a sentence in the language of the runtime, the cause.
-import { LinkyRedError } from '../../lib/errors';
-import type { Node, NodeMessage, Translate } from './types';
+import { LinkyRedError } from '../../../lib/errors';
+import type { Node, NodeMessage, Translate } from '../types';
 
 /**
  * The error to hand to `done(error)` or `node.error(error)`. `code` is an own property: Node-RED copies it to `msg.error.code`.

@@ -1,7 +1,7 @@
 // A state of ecowatt-signal or tempo-signal, as a device of Home Assistant shows it.
 import * as v from 'valibot';
-import type { Language } from '../discovery/row';
-import type { Fact } from '../discovery/state';
+import type { Language } from '../../discovery/row';
+import type { Fact } from '../../discovery/state';
 
 export interface GridState {
   /** The instant that it speaks of, epoch milliseconds. */

@@ -1,9 +1,9 @@
 // `day-colour`, on Tempo alone: what PTEC, LTARF, NTARF, DEMAIN, STGE, DPMn and PPOINTE say of the day in force and the next.
-import type { DayKey } from '../../grid/paris-time';
-import type { Condition, Channel } from '../../grid/event/condition';
-import type { TempoColour } from '../value/status-register';
-import type { Situation } from './knowledge';
-import { isOffPeak } from './tariff';
+import type { DayKey } from '../../../grid/paris-time';
+import type { Condition, Channel } from '../../../grid/event/condition';
+import type { TempoColour } from '../../value/status-register';
+import type { Situation } from '../knowledge';
+import { isOffPeak } from '../tariff';
 import { type TempoDay, boundsOfDay } from './tempo-days';
 
 export const DAY_COLOUR: Channel = { name: 'day-colour', signal: 'day-colour', unfulfilled: 'ended', successive: true };

@@ -1,17 +1,17 @@
 // Tariff periods, notices and peaks of the business meters.
-import type { Condition } from '../../grid/event/condition';
-import type { AcceptedGroup } from '../belief/accepted-group';
-import type { Frame } from '../frame/frame';
-import { isNamedPeriod } from '../value/jaune';
-import { LabelPresence } from '../frame/label-presence';
+import type { Condition } from '../../../grid/event/condition';
+import type { AcceptedGroup } from '../../belief/accepted-group';
+import type { Frame } from '../../frame/frame';
+import { isNamedPeriod } from '../../value/jaune';
+import { LabelPresence } from '../../frame/label-presence';
 import { type BusinessFacts, readJaune } from './business-facts';
-import { type Situation, textOf } from './knowledge';
-import type { MeterEvents } from './meter-events';
+import { type Situation, textOf } from '../knowledge';
+import type { MeterEvents } from '../meter-events';
 import { NEXT_PERIOD, type Notice, isPeakPeriod, noticeCondition, noticedPeriod } from './notice';
 import { NOTICES, NOT_KNOWN, NoticeDates, DATE_LABELS } from './notice-dates';
-import { NO_PEAK, PEAK } from './peak';
+import { NO_PEAK, PEAK } from '../peak';
 import type { Preavis } from './preavis';
-import { TARIFF_PERIOD, type TariffPeriodDetail, isOffPeak } from './tariff';
+import { TARIFF_PERIOD, type TariffPeriodDetail, isOffPeak } from '../tariff';
 
 /** Calendar 1 is the distributor's on PME-PMI, D on SAPHIR. */
 const PERIOD_LABELS = ['PTCOUR1', 'PTCOURD', 'PTCOUR'] as const;

@@ -1,11 +1,11 @@
 // The folder in the user directory where nodes keep what must survive a restart, shared by all of them.
 import path from 'node:path';
-import { shareLedger, type SharedLedger } from '../../lib/provider/quota/shared-ledger';
-import type { Clock } from '../../lib/grid/clock';
-import { shareStore } from '../../lib/store/shared-store';
-import type { Store, Trouble } from '../../lib/store/store';
-import type { CloseGuard } from './close-guard';
-import type { Node, NodeAPI } from './types';
+import { shareLedger, type SharedLedger } from '../../../lib/provider/quota/shared-ledger';
+import type { Clock } from '../../../lib/grid/clock';
+import { shareStore } from '../../../lib/store/shared-store';
+import type { Store, Trouble } from '../../../lib/store/store';
+import type { CloseGuard } from '../close-guard';
+import type { Node, NodeAPI } from '../types';
 
 const FOLDER = 'linky-red';
 

@@ -1,10 +1,10 @@
 // What is known of each label of a business meter now, over short frames too.
-import type { AcceptedGroup } from '../belief/accepted-group';
-import type { Value } from '../value/plain';
-import { Agreements } from '../belief/agreement';
-import type { Frame } from '../frame/frame';
-import { decodeJaune, type JauneState } from '../value/jaune';
-import type { SubscribedLabels, SubscribedPower } from '../families/family';
+import type { AcceptedGroup } from '../../belief/accepted-group';
+import type { Value } from '../../value/plain';
+import { Agreements } from '../../belief/agreement';
+import type { Frame } from '../../frame/frame';
+import { decodeJaune, type JauneState } from '../../value/jaune';
+import type { SubscribedLabels, SubscribedPower } from '../../families/family';
 
 /** On a bad line what makes the subscribed power is believed when the next group agrees. */
 const AGREEING_GROUPS = 2;

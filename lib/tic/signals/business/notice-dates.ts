@@ -1,9 +1,9 @@
 // When an announced tariff period begins and ends: TDYNnFD and TDYNnFF of PME-PMI, the list of TDYND and TDYNF of SAPHIR.
-import { datedInstant, readLocalDate } from '../value/local-date';
-import type { AcceptedGroup } from '../belief/accepted-group';
-import type { Frame } from '../frame/frame';
-import { LabelPresence } from '../frame/label-presence';
-import type { Situation } from './knowledge';
+import { datedInstant, readLocalDate } from '../../value/local-date';
+import type { AcceptedGroup } from '../../belief/accepted-group';
+import type { Frame } from '../../frame/frame';
+import { LabelPresence } from '../../frame/label-presence';
+import type { Situation } from '../knowledge';
 
 export const NOTICES = ['PREAVIS1', 'PREAVIS2', 'PREAVISD', 'PREAVISF'] as const;
 export type NoticeLabel = (typeof NOTICES)[number];

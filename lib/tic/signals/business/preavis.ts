@@ -1,8 +1,8 @@
 // PREAVIS of the business meters: `DEP` while the power is near the subscribed one, and on ICE also `EJP`, `HM`, `DSM`, `SCM`,
 // several at once. It is only sent while it is active, so its end is its absence.
-import type { Frame } from '../frame/frame';
-import { Agreements } from '../belief/agreement';
-import { LabelPresence } from '../frame/label-presence';
+import type { Frame } from '../../frame/frame';
+import { Agreements } from '../../belief/agreement';
+import { LabelPresence } from '../../frame/label-presence';
 
 /** Notices of a tariff that ICE sends under this label. */
 const TARIFF_WORDS: ReadonlySet<string> = new Set(['EJP', 'HM', 'DSM', 'SCM']);
