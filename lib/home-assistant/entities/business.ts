@@ -4,25 +4,18 @@
 import type { LabelEntityRow } from '../discovery/row';
 import {
   apparentEnergy,
-  apparentPowerFigure,
-  current,
-  diagnostic,
   energyKwh,
   energySinceTop,
-  hidden,
   minutes,
-  names,
   percent,
   powerKw,
   powerKwFigure,
-  quiet,
   reactiveKvar,
   reactiveKvarh,
   reactiveSinceTop,
   tangent,
-  text,
-  voltage,
-} from './write-row';
+} from './write-business-row';
+import { apparentPowerFigure, current, diagnostic, hidden, names, quiet, text, voltage } from './write-row';
 import { slug } from '../discovery/topics';
 
 const EIGHT = [1, 2, 3, 4, 5, 6, 7, 8].map(String);
