@@ -4,12 +4,13 @@
 import { envelopeOf, understood, type Format } from './envelope';
 import { appendLines, readText, replaceFile, setAside, syncFile } from './files';
 import { reasonOf, type OnTrouble } from './trouble';
+import { Turns } from './turns';
 import type { FolderWriter } from './writer';
 
 export class Journal<T> {
   /** Entries that are not in the file: there is none, or another process has it. */
   private readonly memory: T[] = [];
-  private queue: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns();
   private repaired = false;
 
   constructor(
@@ -21,12 +22,12 @@ export class Journal<T> {
 
   /** All entries, oldest first. Lines that cannot be read are left out; the file with them is set aside and named. */
   readAll(): Promise<T[]> {
-    return this.inTurn(() => this.load());
+    return this.turns.take(() => this.load());
   }
 
   /** Resolves when the entries are on the disk; a disk that cannot be written is reported, not thrown. */
   append(...entries: T[]): Promise<void> {
-    return this.inTurn(async () => {
+    return this.turns.take(async () => {
       if (this.file === undefined || !(await this.writer.mayWrite())) {
         this.memory.push(...structuredClone(entries));
         return;
@@ -41,7 +42,7 @@ export class Journal<T> {
   }
 
   async idle(): Promise<void> {
-    await this.queue;
+    await this.turns.idle();
   }
 
   private async load(): Promise<T[]> {
@@ -94,11 +95,5 @@ export class Journal<T> {
     } catch (error) {
       this.onTrouble({ file, setAside: null, reason: reasonOf(error) });
     }
-  }
-
-  private inTurn<R>(task: () => Promise<R>): Promise<R> {
-    const result = this.queue.then(task);
-    this.queue = result.catch(() => undefined);
-    return result;
   }
 }

@@ -8,6 +8,7 @@ import { understood, type Format } from './envelope';
 import { appendLines, deleteFile, setAside, syncFile } from './files';
 import { type TableLine, lineAt, readRows, rewrite, type Row, textOf } from './table-file';
 import { reasonOf, type OnTrouble } from './trouble';
+import { Turns } from './turns';
 import type { FolderWriter } from './writer';
 
 interface Waiting<T> {
@@ -35,7 +36,7 @@ export class StoredTable<T> {
   private rows = new Map<string, Row>();
   private readonly unwritten = new Map<string, Unwritten>();
   private readonly waiting = new Map<string, Waiting<T>>();
-  private queue: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns();
   private writing = false;
   /** What is known of the file: nothing, what it held when somebody else had it, what it holds. */
   private known: 'nothing' | 'once' | 'all' = 'nothing';
@@ -56,7 +57,7 @@ export class StoredTable<T> {
   read(key: string): Promise<T | undefined> {
     const waiting = this.waiting.get(key);
     if (waiting !== undefined) return Promise.resolve(waiting.take());
-    return this.inTurn(async () => {
+    return this.turns.take(async () => {
       await this.learn();
       const unwritten = this.unwritten.get(key);
       const row = this.rows.get(key);
@@ -89,7 +90,7 @@ export class StoredTable<T> {
 
   /** Forgets what was written before `at` and is not `kept`. */
   prune(at: number, kept: (key: string) => boolean): Promise<void> {
-    return this.inTurn(async () => {
+    return this.turns.take(async () => {
       await this.learn();
       const old = [...this.unwritten, ...this.rows].filter(([key, row]) => row.at < at && !kept(key));
       for (const [key] of old) this.drop(key);
@@ -99,7 +100,7 @@ export class StoredTable<T> {
 
   /** Forgets everything and deletes the file. */
   remove(): Promise<void> {
-    return this.inTurn(async () => {
+    return this.turns.take(async () => {
       this.rows.clear();
       this.unwritten.clear();
       this.size = this.live = 0;
@@ -110,14 +111,14 @@ export class StoredTable<T> {
 
   /** Resolves when nothing waits any more, and what was written has been forced to the disk. */
   async idle(): Promise<void> {
-    while (this.writing) await this.queue;
-    await this.inTurn(() => this.sync());
+    while (this.writing) await this.turns.idle();
+    await this.turns.take(() => this.sync());
   }
 
   private beginWriting(): void {
     if (this.writing) return;
     this.writing = true;
-    void this.inTurn(() => this.writeSlice());
+    void this.turns.take(() => this.writeSlice());
   }
 
   private async writeSlice(): Promise<void> {
@@ -168,7 +169,7 @@ export class StoredTable<T> {
     }
     this.unwritten.clear();
     this.size = offset;
-    this.syncTimer ??= setTimeout(() => void this.inTurn(() => this.sync()), SYNC_AFTER_MS).unref();
+    this.syncTimer ??= setTimeout(() => void this.turns.take(() => this.sync()), SYNC_AFTER_MS).unref();
   }
 
   private async sync(): Promise<void> {
@@ -252,11 +253,5 @@ export class StoredTable<T> {
       this.failed = true;
       return false;
     }
-  }
-
-  private inTurn<R>(task: () => Promise<R>): Promise<R> {
-    const result = this.queue.then(task);
-    this.queue = result.catch(() => undefined);
-    return result;
   }
 }
