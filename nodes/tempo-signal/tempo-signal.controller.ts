@@ -41,6 +41,8 @@ export class TempoSignal {
   private hasSent = false;
   private asked = false;
   private state = '';
+  /** What was written of open events last. */
+  private written = '';
   private stopTimer: (() => void) | undefined;
   private readonly simulator: Simulator;
   private readonly ready: Promise<void>;
@@ -140,7 +142,11 @@ export class TempoSignal {
     const signals = this.events.look(colourOutlook(view, now), again || !this.hasSent);
     this.hasSent ||= known;
     for (const signal of signals) send([null, signalMessage(signal)]);
-    if (signals.length > 0) void memory.write({ open: this.events.kept() });
+    // That a day in force is certain now is no signal, and yet what its end will say.
+    const open = this.events.kept();
+    const kept = JSON.stringify(open);
+    if (kept !== this.written) void memory.write({ open });
+    this.written = kept;
   }
 
   private simulate(fields: Command<string>['fields'], send: Send): void {
