@@ -5,10 +5,9 @@ import { LinkyRedError } from '../../../lib/errors';
 import type { Clock } from '../../../lib/grid/clock';
 import { isoParis } from '../../../lib/grid/paris-time';
 import type { ProviderAccount } from '../../../lib/provider/provider';
-import { shareLedger } from '../../../lib/provider/quota/shared-ledger';
 import { accountOf, type AccountType, type OpenAccount } from './account';
 import { reportable } from '../status/error-report';
-import { folderOf } from '../store/open-store';
+import { borrowLedger } from '../store/open-store';
 import { typed } from '../settings';
 import type { NodeAPI } from '../types';
 
@@ -29,7 +28,7 @@ export const KEPT_SECRET = '__PWRD__';
 
 const Body = v.record(v.string(), v.string());
 
-type Api = Pick<NodeAPI, 'nodes' | 'settings' | '_'>;
+type Api = Pick<NodeAPI, 'nodes' | 'settings' | 'log' | '_'>;
 
 /** @throws LinkyRedError ERR_INPUT */
 export async function tryAccount<Opened extends OpenAccount>(
@@ -59,7 +58,7 @@ async function trial<Opened extends OpenAccount>(
   form: Readonly<Record<string, string>>,
 ): Promise<TrialLine[]> {
   const abort = new AbortController();
-  const shared = shareLedger(folderOf(RED), clock, () => undefined);
+  const shared = borrowLedger(RED, clock);
   const around = { shared, clock, signal: abort.signal };
   try {
     // The secret is not typed again: only the account as it is deployed may use it, or it could be sent anywhere.

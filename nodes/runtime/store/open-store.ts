@@ -3,7 +3,7 @@ import path from 'node:path';
 import { shareLedger, type SharedLedger } from '../../../lib/provider/quota/shared-ledger';
 import type { Clock } from '../../../lib/grid/clock';
 import { shareStore } from '../../../lib/store/shared-store';
-import type { Store, Trouble } from '../../../lib/store/store';
+import type { OnTrouble, Store, Trouble } from '../../../lib/store/store';
 import type { CloseGuard } from '../close-guard';
 import type { Node, NodeAPI } from '../types';
 
@@ -11,9 +11,7 @@ const FOLDER = 'linky-red';
 
 /** The store for a node, until it closes; for what all nodes of a type have in common there is no guard, and no end. */
 export function openStore(RED: Pick<NodeAPI, 'settings' | 'log' | '_'>, guard?: CloseGuard): Store {
-  const { store, release } = shareStore(folderOf(RED), (trouble) => {
-    RED.log.warn(`linky-red: ${troubleText(RED, trouble)}`);
-  });
+  const { store, release } = shareStore(folderOf(RED), toLog(RED));
   guard?.onClose(release);
   return store;
 }
@@ -32,10 +30,21 @@ export function openLedger(
   return shared;
 }
 
+/** The same for a moment and for no node: whoever takes it releases it. What it opens first outlives that, warnings included. */
+export function borrowLedger(RED: Pick<NodeAPI, 'settings' | 'log' | '_'>, clock: Clock): SharedLedger {
+  return shareLedger(folderOf(RED), clock, toLog(RED));
+}
+
 /** undefined where Node-RED has no user directory: then everything lives in memory. */
 export function folderOf(RED: Pick<NodeAPI, 'settings'>): string | undefined {
   const { userDir } = RED.settings as { userDir?: unknown };
   return typeof userDir === 'string' && userDir !== '' ? path.join(userDir, FOLDER) : undefined;
+}
+
+function toLog(RED: Pick<NodeAPI, 'log' | '_'>): OnTrouble {
+  return (trouble) => {
+    RED.log.warn(`linky-red: ${troubleText(RED, trouble)}`);
+  };
 }
 
 /** What is said of a file that cannot be used, in the language of the runtime. */
