@@ -13,7 +13,7 @@ import { instantOf, readCommand, type Command } from '../runtime/command';
 import { signalMessage } from '../runtime/signals/signal-message';
 import { Simulator } from '../runtime/signals/simulator';
 import type { NodeMessage, Send } from '../runtime/types';
-import type { EcowattMemory } from './ecowatt-memory';
+import type { EcowattMemory, SentByEcowatt } from './ecowatt-memory';
 import type { EcowattSignalConfig } from './ecowatt-signal.config';
 import { planStep, shownPlan, type ShownPlan } from './plan';
 
@@ -123,12 +123,17 @@ export class EcowattSignal {
     if (text !== this.state || again) send([stateMessage(state), null]);
     this.state = text;
     const all = again || !this.hasSent;
+    const before = JSON.stringify(this.kept());
     const signals = this.events.look(tensionOutlook(this.events.open, news.received, now, all), all);
     this.hasSent ||= news.received !== undefined;
     for (const signal of signals) send([null, signalMessage(signal)]);
-    const isNew = signals.length > 0 || JSON.stringify(plan) !== JSON.stringify(this.plan);
     this.plan = plan;
-    if (isNew) void memory.write({ open: this.events.kept(), ...(plan && { plan }) });
+    const kept = this.kept();
+    if (JSON.stringify(kept) !== before) void memory.write(kept);
+  }
+
+  private kept(): SentByEcowatt {
+    return { open: this.events.kept(), ...(this.plan && { plan: this.plan }) };
   }
 
   private comeBack(now: number, edge: number): void {

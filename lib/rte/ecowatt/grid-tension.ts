@@ -48,7 +48,7 @@ export function tensionOutlook(
   const unpublished = unmatched.filter(goesOn).map((alert): TensionEvent => {
     // RTE says nothing about these hours now. What is announced stays so; what is in progress is not known any more.
     const { name, start, end, expected } = alert;
-    const isLost = alert.state === 'active' || start <= now;
+    const isLost = alert.state !== 'announced' || start <= now;
     const state = isLost
       ? ({ state: 'unknown', level: null } as const)
       : ({ state: 'announced', level: null, expected, ...ranked(alert) } as const);

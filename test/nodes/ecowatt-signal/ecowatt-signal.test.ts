@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
+import type { EcowattListener } from '../../../lib/rte/ecowatt/feed';
+import { parseEcowatt } from '../../../lib/rte/ecowatt/answer';
+import type { EcowattSignalConfig } from '../../../nodes/ecowatt-signal/ecowatt-signal.config';
+import { EcowattSignal } from '../../../nodes/ecowatt-signal/ecowatt-signal.controller';
+import { CloseGuard } from '../../../nodes/runtime/close-guard';
 import { DEFAULT_APPLICATION } from '../../../sandbox/rte/portal';
+import { FakeClock } from '../../support/machine/fake-clock';
 import { helper } from '../../support/node-red/helper';
+import { ecowattAnswer, hours, type Hours } from '../../support/rte/ecowatt';
 import { RteBench } from '../../support/rte/rte';
 import {
   loadSignals,
@@ -292,5 +299,47 @@ describe('ecowatt-signal', () => {
     assert.equal(bench.clock.pending, 0);
     bench.clock.advance(24 * HOUR);
     assert.equal(nodes.signals.all.length, sent);
+  });
+});
+
+describe('what ecowatt-signal keeps', () => {
+  it('has the earlier beginning of an alert in progress, of which nothing is sent', async () => {
+    const clock = new FakeClock('2026-11-25T08:10:00+01:00');
+    const guard = new CloseGuard();
+    let hear: EcowattListener = () => undefined;
+    let starts: (string | null)[] = [];
+    const publish = (levels: Hours): void => {
+      const publication = parseEcowatt(ecowattAnswer({ '2026-11-25': levels }));
+      hear({ received: { publication, receivedAt: clock.now(), source: 'rte' }, problem: undefined });
+    };
+    new EcowattSignal({
+      config: { plan: undefined } as EcowattSignalConfig,
+      feed: {
+        listen: (listener) => {
+          hear = listener;
+          return () => undefined;
+        },
+        refresh: () => Promise.resolve(),
+        news: { received: undefined, problem: undefined },
+      },
+      memory: {
+        read: () => Promise.resolve({ open: {} }),
+        write: ({ open }) => {
+          starts = Object.values(open).map(({ start }) => start);
+          return Promise.resolve();
+        },
+      },
+      origin: 'home',
+      clock,
+      guard,
+      send: () => undefined,
+      shown: () => undefined,
+    });
+    await new Promise(setImmediate);
+    publish(hours({ 8: 2, 9: 2 }));
+    assert.deepEqual(starts, ['2026-11-25T08:00:00+01:00']);
+    publish(hours({ 7: 2, 8: 2, 9: 2 }));
+    assert.deepEqual(starts, ['2026-11-25T07:00:00+01:00']);
+    await guard.close();
   });
 });

@@ -168,6 +168,15 @@ describe('lib/rte/grid-tension', () => {
       assert.deepEqual(short(story.at('2026-11-25T11:00:00+01:00')), ['ended: cleared 1/1 25T08:00..25T11:00']);
     });
 
+    it('an unknown one stays so when the clock is set back before its beginning', () => {
+      again('.'.repeat(24));
+      assert.deepEqual(short(story.at('2026-11-25T06:00:00+01:00')), ['lost: unknown null/null -..-']);
+      assert.deepEqual(
+        story.events.open.map(({ state }) => state),
+        ['unknown', 'unknown'],
+      );
+    });
+
     it('an unknown one that is withdrawn leaves it to the grid at rest to say what holds', () => {
       again(hours({ 8: '.', 9: '.', 10: '.' }));
       assert.deepEqual(again(CALM), ['withdrawn: cleared 1/1 25T08:00..25T11:00', 'initial: cleared 1/1 -..-']);
