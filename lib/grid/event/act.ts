@@ -99,6 +99,16 @@ export class ActTracker {
     return { ...signal, act };
   }
 
+  /** The signals of one look at a source: an event that ends after another one has been what it was. */
+  sentTogether<D extends object>(signals: readonly GridSignal<D>[]): SentSignal<D>[] {
+    const before = this.marks;
+    return signals.map((signal) => {
+      const mark = this.marks.get(signal.id) ?? before.get(signal.id);
+      if (mark !== undefined) this.marks.set(signal.id, mark);
+      return this.sent(signal);
+    });
+  }
+
   /** The present state for those who come late: what they hear is the first knowledge after a start. */
   present<D extends object>(signals: readonly GridSignal<D>[]): SentSignal<D>[] {
     return signals.map((signal) => ({ ...signal, act: actOf(signal, this.circumstances(signal, true)) }));

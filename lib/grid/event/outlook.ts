@@ -84,7 +84,7 @@ export class EventOutlook<D extends object> {
     }
     this.events.dropAllBut(names);
     for (const event of events) this.say(event, now, isFirst);
-    return this.changed.splice(0).map((signal) => this.acts.sent(signal as unknown as GridSignal<D>));
+    return this.acts.sentTogether(this.changed.splice(0) as unknown as GridSignal<D>[]);
   }
 
   /** What must survive a restart. */

@@ -76,6 +76,11 @@ describe('an outlook of events', () => {
     assert.deepEqual(look(3, []), ['b withdrawn: cleared null, restore']);
   });
 
+  it('restores what one had cut that is withdrawn together with one that had cut nothing', () => {
+    look(2, [{ ...A, isKnown: false }, B]);
+    assert.deepEqual(look(2, []), ['a withdrawn: cleared null, keep', 'b withdrawn: cleared null, restore']);
+  });
+
   it('says nothing while nothing is known at all, then loses and finds an event under its id', () => {
     assert.deepEqual(look(1, [{ ...A, isKnown: false }]), []);
     assert.deepEqual(look(1, [A]), ['a initial: active 2, reduce']);
