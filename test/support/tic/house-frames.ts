@@ -9,6 +9,8 @@ const digits = (value: number, size: number): string => String(value).padStart(s
 export interface StandardHouse {
   readonly id?: string;
   readonly east?: number;
+  /** The index of each period of the distributor: a quarter of `east` unless it has to stay while that rises. */
+  readonly distributor?: number;
   readonly va?: number;
   /** Indexes 1 and 2: off-peak and peak hours. */
   readonly indexes?: readonly [number, number];
@@ -19,7 +21,7 @@ export interface StandardHouse {
 /** A single-phase Linky in standard mode on a contract of off-peak and peak hours. */
 export function standardHouse(house: StandardHouse = {}): Buffer {
   const { id = METER, east = 23_456_789, va = 1240, overrun = false, offPeak = true } = house;
-  const { indexes: [hc, hp] = [9_000_000, 14_456_789] } = house;
+  const { indexes: [hc, hp] = [9_000_000, 14_456_789], distributor = Math.floor(east / 4) } = house;
   return frameOf(
     standardGroup('ADSC', id),
     standardGroup('VTIC', '02'),
@@ -30,7 +32,7 @@ export function standardHouse(house: StandardHouse = {}): Buffer {
     standardGroup('EASF01', digits(hc, 9)),
     standardGroup('EASF02', digits(hp, 9)),
     ...[3, 4, 5, 6, 7, 8, 9, 10].map((n) => standardGroup(`EASF${digits(n, 2)}`, '000000000')),
-    ...[1, 2, 3, 4].map((n) => standardGroup(`EASD${digits(n, 2)}`, digits(Math.floor(east / 4), 9))),
+    ...[1, 2, 3, 4].map((n) => standardGroup(`EASD${digits(n, 2)}`, digits(distributor, 9))),
     standardGroup('IRMS1', digits(Math.floor(va / 234), 3)),
     standardGroup('URMS1', '234'),
     standardGroup('PREF', '09'),
