@@ -68,6 +68,10 @@ describe('the contents of the package', () => {
     'dist/nodes/tic-in/icons/tic-in.svg',
     ...['en-US', 'fr'].flatMap((l) => ['json', 'html'].map((k) => `dist/nodes/tic-in/locales/${l}/tic-in.${k}`)),
     'examples/node/tic-in.json',
+    'docs/wiring.md',
+    'docs/home-assistant/dashboard.en.yaml',
+    'docs/home-assistant/dashboard.fr.yaml',
+    'docs/home-assistant/blueprints/shed-restore.fr.yaml',
   ];
 
   it('may be what the list allows', () => {
@@ -82,12 +86,16 @@ describe('the contents of the package', () => {
     'dist/scripts/build.js',
     '.env',
     'examples/node/capture.bin',
+    'examples/home-assistant/dashboard.fr.yaml',
+    'docs/images/dashboard.png',
   ])
     it(`may not be ${intruder}`, () => {
       assert.deepEqual(judgeContents([...good, intruder], 1000, small), [`${intruder} must not be in the package`]);
     });
 
-  for (const missing of good.filter((file) => !/README\.fr|package\.json|lib|runtime|controller|examples/.test(file)))
+  for (const missing of good.filter(
+    (file) => !/README\.fr|package\.json|lib|runtime|controller|examples|wiring|blueprints/.test(file),
+  ))
     it(`must have ${missing}`, () => {
       const rest = good.filter((file) => file !== missing);
       assert.deepEqual(judgeContents(rest, 1000, small), [`${missing} is missing in the package`]);

@@ -11,7 +11,10 @@ const ALLOWED = [
   /^dist\/nodes\/([a-z-]+)\/icons\/\1\.svg$/,
   /^dist\/nodes\/([a-z-]+)\/locales\/(en-US|fr)\/\1\.(json|html)$/,
   /^dist\/(nodes|lib|bin|sandbox)\/(?!.*\.editor\.js$)[\w./-]+\.js$/,
-  /^examples\/(demo|node|recipes|home-assistant)\/[\w./-]+\.(json|yaml|md)$/,
+  // Flows alone: the import dialog of Node-RED shows a folder of anything else as an empty one.
+  /^examples\/[\w-]+\/[\w.-]+\.json$/,
+  /^docs\/[\w.-]+\.md$/,
+  /^docs\/home-assistant\/(blueprints\/)?[\w.-]+\.yaml$/,
 ];
 const LARGEST_BYTES = 3_000_000;
 const MOST_DEPENDENCIES = 8;
@@ -69,6 +72,7 @@ export function judgeContents(files, bytes, pkg) {
   const required = [
     'LICENSE',
     'README.md',
+    ...['en', 'fr'].map((language) => `docs/home-assistant/dashboard.${language}.yaml`),
     ...Object.values(pkg.bin),
     ...Object.entries(pkg['node-red'].nodes).flatMap(([type, file]) => filesOfNode(type, file)),
   ];

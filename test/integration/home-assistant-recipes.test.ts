@@ -11,7 +11,7 @@ import { needsTool } from '../support/machine/requirements';
 import { Meter, recipe } from './home-assistant/flow';
 import { peakHours } from './home-assistant/meters';
 
-const SHIPPED = path.resolve(__dirname, '../../examples/home-assistant');
+const SHIPPED = path.resolve(__dirname, '../../docs/home-assistant');
 
 interface Heard {
   topic: string;

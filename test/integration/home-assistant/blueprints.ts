@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { MqttClient } from 'mqtt';
 import type { HomeAssistant } from '../../support/home-assistant/process';
 
-const FOLDER = path.resolve(__dirname, '../../../examples/home-assistant/blueprints');
+const FOLDER = path.resolve(__dirname, '../../../docs/home-assistant/blueprints');
 
 /** Input helpers that the automations act on; for configuration.yaml. */
 export const LOADS = `input_boolean:

@@ -19,7 +19,7 @@ export const DASHBOARDS = `lovelace:
 export const DASHBOARD_FILES = Object.fromEntries(
   ['fr', 'en'].map((language) => [
     `linky.${language}.yaml`,
-    readFileSync(path.join(ROOT, 'examples/home-assistant', `dashboard.${language}.yaml`), 'utf8'),
+    readFileSync(path.join(ROOT, 'docs/home-assistant', `dashboard.${language}.yaml`), 'utf8'),
   ]),
 );
 
