@@ -22,8 +22,9 @@ export default defineConfig(
         'error',
         { selector: 'PrivateIdentifier', message: 'private members have the keyword, not #' },
       ],
-      // Node-RED's own shape of a module, `export =` and `import x = require()`, is the only CommonJS that is written by hand.
-      '@typescript-eslint/no-require-imports': ['error', { allowAsImport: true }],
+      // CommonJS that is written by hand: Node-RED's own shape of a module, `export =` and `import x = require()`, and what of our
+      // own is loaded at its first use.
+      '@typescript-eslint/no-require-imports': ['error', { allowAsImport: true, allow: ['^\\.'] }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/consistent-type-imports': 'error',

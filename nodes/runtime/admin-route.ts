@@ -1,6 +1,7 @@
-// Routes of the editor. None without a permission: they are reachable by whoever reaches the admin port.
+// Routes of the editor. None without a permission: they are reachable by whoever reaches the admin port. Made at each start of
+// Node-RED, so that what answers is loaded with the first question (see lazy-node.ts).
+import type * as ErrorReport from './status/error-report';
 import type { NodeAPI } from './types';
-import { reportable } from './status/error-report';
 
 /**
  * Answers `GET <path>` of the admin side with JSON. Call it when the module loads, not per instance (routes stay for ever).
@@ -40,6 +41,7 @@ function reply(RED: Pick<NodeAPI, '_'>, response: Response, answer: Promise<unkn
   answer.then(
     (body) => response.json(body),
     (thrown: unknown) => {
+      const { reportable } = require('./status/error-report') as typeof ErrorReport;
       const { code, message } = reportable(RED._, thrown);
       response.status(500).json({ code, message });
     },

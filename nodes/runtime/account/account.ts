@@ -23,7 +23,6 @@ export interface Collaborators {
 /** One type of account. */
 export interface AccountType<Opened extends OpenAccount> {
   readonly type: string;
-  readonly credentials: Readonly<Record<string, { readonly type: 'text' | 'password' }>>;
   /** The credential without which there is none; it goes to the editor never again. */
   readonly secret: string;
   /**

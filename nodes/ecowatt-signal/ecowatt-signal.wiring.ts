@@ -1,0 +1,52 @@
+// ecowatt-signal: wiring.
+import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
+import type { OpenRte } from '../rte-account/open-rte';
+import { accountOf } from '../runtime/account/account';
+import { closeGuard } from '../runtime/close-guard';
+import { onInput } from '../runtime/input';
+import type { Wire } from '../runtime/lazy-node';
+import { openLedger } from '../runtime/store/open-store';
+import { misconfigured } from '../runtime/status/misconfigured';
+import { onDelete } from '../runtime/store/deletion';
+import { ProblemReport } from '../runtime/status/problem-report';
+import { NodeStatus } from '../runtime/status/status';
+import { tellWhenInUse } from '../runtime/store/store-in-use';
+import type { NodeAPI } from '../runtime/types';
+import { memoryName, storedMemory } from './ecowatt-memory';
+import type { EcowattSignalFields } from './ecowatt-signal.choices';
+import { readConfig } from './ecowatt-signal.config';
+import { EcowattSignal } from './ecowatt-signal.controller';
+
+export function ecowattSignal(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): Wire<EcowattSignalFields> {
+  return (node, raw) => {
+    const status = new NodeStatus(node, () => clock.now());
+    const guard = closeGuard(node);
+    try {
+      const config = readConfig(raw);
+      const { name, opened: rte } = accountOf<OpenRte>(RED, 'rte-account', config.account);
+      const { store } = openLedger(RED, node, clock, guard);
+      onDelete(RED, node, guard, () => store.forget(memoryName(node.id)));
+      const problems = new ProblemReport(node, RED._, status);
+      const origin = name === '' ? 'rte' : name;
+      const controller = new EcowattSignal({
+        config,
+        feed: rte.ecowatt(config.sandbox),
+        memory: storedMemory(store, node.id, origin),
+        origin,
+        clock,
+        guard,
+        send: (messages) => {
+          node.send(messages);
+        },
+        shown: (level, problem, quiet) => {
+          problems.show(level === null ? undefined : `level-${level}`, level !== null && level >= 2, problem, quiet);
+        },
+      });
+      status.show('waiting', 'waiting');
+      tellWhenInUse(RED, node, { store, guard, clock }, status);
+      onInput(node, RED._, (msg, send) => controller.receive(msg, send));
+    } catch (thrown) {
+      misconfigured(RED, node, { status, guard }, thrown);
+    }
+  };
+}
