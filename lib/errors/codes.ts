@@ -26,19 +26,19 @@ export const ERROR_CODES = {
     reader: 'reports-it',
   },
   ERR_CONFIG: {
-    text: 'The setting "{field}" is missing or not valid: "{detail}"',
+    text: '{label}: {detail}',
     key: 'config',
     status: 'bad-config',
     reader: 'user-must-act',
   },
   ERR_CONFIG_VARIABLE: {
-    text: 'An environment variable in the setting "{field}" was not put in its place: ${…} has to be the whole field, and the variable has to be set where Node-RED starts (or in the flow, group or subflow)',
+    text: '{label}: {detail}',
     key: 'config-variable',
     status: 'bad-config',
     reader: 'user-must-act',
   },
   ERR_CONFIG_NODE: {
-    text: 'The configuration node ({type}) is missing, disabled or empty',
+    text: '{label}: {detail}',
     key: 'config-node',
     status: 'bad-config',
     reader: 'user-must-act',

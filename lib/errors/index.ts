@@ -1,5 +1,6 @@
 // One error class for the whole project: a stable code that flows can switch on, the facts to fill its sentence, the cause.
 import { ERROR_CODES, type ErrorCode, type ErrorRow } from './codes';
+import { withCode } from './with-code';
 
 export type { ErrorCode } from './codes';
 
@@ -9,7 +10,7 @@ export class LinkyRedError extends Error {
   readonly facts: Readonly<Record<string, string | number>>;
 
   constructor(code: ErrorCode, facts: Readonly<Record<string, string | number>> = {}, cause?: unknown) {
-    super(fill(ERROR_CODES[code].text, facts), cause === undefined ? undefined : { cause });
+    super(withCode(fill(ERROR_CODES[code].text, facts), code), cause === undefined ? undefined : { cause });
     this.name = 'LinkyRedError';
     this.code = code;
     this.facts = facts;

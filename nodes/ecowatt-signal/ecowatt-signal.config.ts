@@ -21,6 +21,6 @@ function planOf(settings: Settings<EcowattSignalFields>): PlanWish | undefined {
   const mode = settings.choice('plan', PLANS);
   if (mode === 'none') return undefined;
   const hours = settings.number('hours', { above: 0, most: LONGEST_PLAN_HOURS });
-  const [, hour, minute] = settings.match('before', TIME_OF_DAY);
+  const [, hour, minute] = settings.match('before', TIME_OF_DAY, 'before');
   return { mode, hours, before: { hour: Number(hour), minute: Number(minute) } };
 }

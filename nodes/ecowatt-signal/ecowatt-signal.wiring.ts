@@ -17,13 +17,15 @@ import type { EcowattSignalFields } from './ecowatt-signal.choices';
 import { readConfig } from './ecowatt-signal.config';
 import { EcowattSignal } from './ecowatt-signal.controller';
 
+const ACCOUNT = { node: 'ecowatt-signal', field: 'account' };
+
 export function ecowattSignal(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): Wire<EcowattSignalFields> {
   return (node, raw) => {
     const status = new NodeStatus(node, () => clock.now());
     const guard = closeGuard(node);
     try {
       const config = readConfig(raw);
-      const { name, opened: rte } = accountOf<OpenRte>(RED, 'rte-account', config.account);
+      const { name, opened: rte } = accountOf<OpenRte>(RED, 'rte-account', config.account, ACCOUNT);
       const { store } = openLedger(RED, node, clock, guard);
       onDelete(RED, node, guard, () => store.forget(memoryName(node.id)));
       const problems = new ProblemReport(node, RED._, status);

@@ -24,7 +24,7 @@ export interface HaEntitiesConfig {
 /** @throws LinkyRedError ERR_CONFIG, ERR_CONFIG_VARIABLE with the field that makes no sense */
 export function readConfig(raw: RawConfig<HaEntitiesFields>): HaEntitiesConfig {
   const settings = new Settings(raw, DEFAULTS, 'counts-as-missing');
-  const key = (field: 'deviceKey' | 'ecowattKey' | 'tempoKey'): string => settings.match(field, DEVICE_KEY)[0];
+  const key = (field: 'deviceKey' | 'ecowattKey' | 'tempoKey'): string => settings.match(field, DEVICE_KEY, 'key')[0];
   const broker = settings.text('broker');
   return {
     broker: broker === '' ? undefined : broker,
@@ -42,5 +42,5 @@ export function readConfig(raw: RawConfig<HaEntitiesFields>): HaEntitiesConfig {
 /** Blanks around are a slip of the hand, blanks inside are allowed in MQTT. */
 function topicOf(settings: Settings<HaEntitiesFields>, field: 'prefix' | 'base'): string {
   const topic = settings.text(field).replace(/\/+$/, '');
-  return faultOfPrefix(topic) === null ? topic : settings.refuse(field);
+  return faultOfPrefix(topic) === null ? topic : settings.refuseForm(field, 'topic');
 }

@@ -66,6 +66,8 @@ export function haEntities(RED: NodeAPI, world: World = realWorld): Wire<HaEntit
   };
 }
 
+const BROKER = { node: 'ha-entities', field: 'broker' };
+
 /** @throws LinkyRedError ERR_CONFIG, ERR_CONFIG_NODE */
 function controllerOf(
   node: Node,
@@ -88,7 +90,7 @@ function controllerOf(
       others: memory.others(node.id, (id) => nodeExists(RED, id)),
       save: () => memory.save(),
     },
-    openBroker: broker === undefined ? undefined : (changed) => new Broker(RED, broker, node.id, changed),
+    openBroker: broker === undefined ? undefined : (changed) => new Broker(RED, broker, node.id, changed, BROKER),
     send: (message) => {
       node.send({ ...message });
     },

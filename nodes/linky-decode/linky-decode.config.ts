@@ -40,6 +40,6 @@ function zoneOf(settings: Settings<LinkyDecodeFields>): CivilZone {
   try {
     return new CivilZone(settings.text('zone') || DEFAULTS.zone);
   } catch {
-    return settings.refuse('zone');
+    return settings.refuseForm('zone', 'zone');
   }
 }

@@ -2,6 +2,7 @@
 // 10-mqtt.js of Node-RED 4.1 and 5.0): everything that is known of them is in this file.
 import { LinkyRedError } from '../../lib/errors';
 import { getNode } from './get-node';
+import { type Field, settingFacts } from './setting-words';
 import type { NodeAPI } from './types';
 
 export interface BrokerMessage {
@@ -53,6 +54,7 @@ export class Broker {
   /**
    * @param id of the node that uses it
    * @param changed told after the connection came (before what waited is sent) and after it went
+   * @param field where the broker is chosen
    * @throws LinkyRedError ERR_CONFIG_NODE
    */
   constructor(
@@ -60,10 +62,11 @@ export class Broker {
     brokerId: string,
     private readonly id: string,
     private readonly changed: (connected: boolean) => void,
+    field: Field,
   ) {
     const found = getNode<BrokerNode>(RED, brokerId, 'mqtt-broker');
     if (found === undefined || !FUNCTIONS.every((name) => typeof found[name] === 'function'))
-      throw new LinkyRedError('ERR_CONFIG_NODE', { type: 'mqtt-broker' });
+      throw new LinkyRedError('ERR_CONFIG_NODE', settingFacts(field, { fault: 'config-node', type: 'mqtt-broker' }));
     this.broker = found as unknown as BrokerNode;
     this.brokerId = brokerId;
     this.user = {

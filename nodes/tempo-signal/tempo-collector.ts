@@ -12,6 +12,8 @@ import type { CloseGuard } from '../runtime/close-guard';
 import type { NodeAPI } from '../runtime/types';
 import type { TempoSignalConfig } from './tempo-signal.config';
 
+const ACCOUNT = { node: 'tempo-signal', field: 'account' };
+
 /** @throws LinkyRedError ERR_CONFIG_NODE when RTE is wanted without an account, ERR_URL for an address that is none */
 export function openCollector(
   RED: Pick<NodeAPI, 'nodes'>,
@@ -23,7 +25,8 @@ export function openCollector(
 ): TempoCollector {
   const now = (): number => clock.now();
   const open = (source: 'rte' | 'services-rte' | 'api-couleur-tempo'): TempoReader => {
-    if (source === 'rte') return rteReader(accountOf<OpenRte>(RED, 'rte-account', config.account).opened.account);
+    if (source === 'rte')
+      return rteReader(accountOf<OpenRte>(RED, 'rte-account', config.account, ACCOUNT).opened.account);
     const client = new HttpClient({ baseUrl: config.urls[source], ledger: shared.ledger, clock });
     return keylessReader(source, client, now, guard.signal);
   };

@@ -18,7 +18,7 @@ export function readConfig(raw: RawConfig<TempoSignalFields>): TempoSignalConfig
   const settings = new Settings(raw, DEFAULTS, 'counts-as-missing');
   const chosen = PLACES.map((place) => settings.choice(place, SOURCES));
   const order = [...new Set(chosen)].filter((source) => source !== 'none');
-  if (order.length === 0) settings.refuse('first');
+  if (order.length === 0) settings.refuseMissing('first');
   const days = (field: 'red' | 'white'): number => settings.number(field, { least: 0, most: 366, whole: true });
   return {
     order,

@@ -2,6 +2,7 @@
 // for its own nodes keep theirs in a pool that nobody else can reach.
 import { LinkyRedError } from '../../lib/errors';
 import { getNode } from '../runtime/get-node';
+import { settingFacts } from '../runtime/setting-words';
 import type { NodeAPI, NodeDef } from '../runtime/types';
 import type { Connect } from './connection';
 import { serialConnect, type SerialPortClass } from './serial-connection';
@@ -21,6 +22,7 @@ interface SerialPortNode {
   serialbaud: number;
 }
 const SERIAL_PORT = 'serial-port';
+const SERIAL = { node: 'tic-in', field: 'serial' };
 /** Speed of a config node that names none: the default of its own dialog. */
 const SERIAL_PORT_BAUD = 57_600;
 
@@ -36,7 +38,8 @@ export function openableSource(
       return { connect: serialConnect(source.path, load), port: source.path, speeds: speedsOf(mode, config.speed) };
     case 'serial-port': {
       const { serialport: path, serialbaud: baud } = getNode<SerialPortNode>(RED, source.id, SERIAL_PORT) ?? {};
-      if (path === undefined || path === '') throw new LinkyRedError('ERR_CONFIG_NODE', { type: SERIAL_PORT });
+      if (path === undefined || path === '')
+        throw new LinkyRedError('ERR_CONFIG_NODE', settingFacts(SERIAL, { fault: 'config-node', type: SERIAL_PORT }));
       return { connect: serialConnect(path, load), port: path, speeds: speedsOf(mode, baud ?? SERIAL_PORT_BAUD) };
     }
     case 'tcp':

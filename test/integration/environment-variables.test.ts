@@ -7,6 +7,7 @@ import { DEFAULTS as ENTITIES } from '../../nodes/ha-entities/ha-entities.choice
 import { DEFAULTS as DECODE } from '../../nodes/linky-decode/linky-decode.choices';
 import { DEFAULTS as TEMPO } from '../../nodes/tempo-signal/tempo-signal.choices';
 import { DEFAULTS as TIC_IN } from '../../nodes/tic-in/tic-in.choices';
+import { catalogueOf } from '../support/node-red/catalogues';
 import type { FlowNode, Message, NodeRed } from '../support/node-red/process';
 import { withNodeRed } from '../support/node-red/suite';
 
@@ -53,6 +54,13 @@ const caught: FlowNode[] = [
   nodeWith('tap', 'test-tap', {}),
 ];
 
+/** As the form shows it, in the language of the runtime. */
+function labelOf(type: string, field: string): string {
+  const catalogue = catalogueOf(type, 'fr');
+  const hyphened = field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return catalogue[`${type}.label.${hyphened}`] ?? catalogue[`${type}.label.${field}`] ?? assert.fail(field);
+}
+
 const errorOf = (msg: Message): { code?: unknown; message?: unknown; source?: { id?: unknown } } =>
   msg['error'] as { code?: unknown };
 
@@ -60,7 +68,7 @@ describe('environment variables in fields', function () {
   this.timeout(60_000);
   let red: NodeRed;
 
-  withNodeRed((started) => (red = started), { env: { LINKY_RED_SET: '127.0.0.1' } });
+  withNodeRed((started) => (red = started), { env: { LINKY_RED_SET: '127.0.0.1' }, settings: { lang: 'fr' } });
 
   for (const [what, text] of Object.entries(LEFT_OVER))
     it(`are named when they are not put in place: ${what}`, async () => {
@@ -79,8 +87,10 @@ describe('environment variables in fields', function () {
         );
         const [type, field] = waiting.get(String(source?.id)) ?? [];
         assert.equal(code, 'ERR_CONFIG_VARIABLE', `${String(type)} ${String(field)}`);
-        assert.ok(String(message).includes(`"${String(field)}"`), String(message));
-        assert.ok(!String(message).includes('LINKY_RED'), 'what stands in the field is not repeated');
+        const label = labelOf(String(type), String(field));
+        assert.ok(String(message).startsWith(`${label}\u00a0: `), `${String(message)}, not ${label}`);
+        // What stands in the field is not repeated; the name of a variable is no part of a secret.
+        assert.equal(String(message).includes('LINKY_RED'), text === LEFT_OVER['a variable that is not set']);
         waiting.delete(String(source?.id));
       }
     });
@@ -97,7 +107,10 @@ describe('environment variables in fields', function () {
       await red.deploy([tab, ...caught, account, nodeWith('user', 'ecowatt-signal', { account: 'account' })]);
       const { code } = errorOf(await red.next('tap', (msg) => errorOf(msg).source?.id === 'user'));
       assert.equal(code, 'ERR_CONFIG_NODE');
-      while (!red.log.includes(`rte-account:${field}] An environment variable in the setting "${field}"`)) await turn();
+      while (
+        !red.log.includes(`rte-account:${field}] ${labelOf('rte-account', field)}\u00a0: une variable d’environnement`)
+      )
+        await turn();
     });
 
   it('are put in place where they are the whole field and set', async () => {

@@ -34,7 +34,11 @@ export function accountNode<Opened extends OpenAccount>(
       // Node-RED has no credentials object for a node that was never given any.
       const fields: Record<string, unknown> = { ...raw, ...node.credentials };
       try {
-        return row.open((name) => typed(name, text(fields[name])), { shared, clock, signal: guard.signal });
+        return row.open((name) => typed({ node: row.type, field: name }, text(fields[name])), {
+          shared,
+          clock,
+          signal: guard.signal,
+        });
       } catch (thrown) {
         reportError(node, RED._, thrown);
         return undefined;

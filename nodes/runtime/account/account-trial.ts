@@ -1,13 +1,14 @@
 // The button "Try" of an account: does the provider know it, and to which APIs does it let it? Where a call would break the
 // quota, what came of the last one is told instead.
 import * as v from 'valibot';
-import { LinkyRedError } from '../../../lib/errors';
+import { LinkyRedError, type ErrorCode } from '../../../lib/errors';
 import type { Clock } from '../../../lib/grid/clock';
 import { isoParis } from '../../../lib/grid/paris-time';
 import type { ProviderAccount } from '../../../lib/provider/provider';
 import { accountOf, type AccountType, type OpenAccount } from './account';
 import { reportable } from '../status/error-report';
 import { borrowLedger } from '../store/open-store';
+import { type Field, settingFacts } from '../setting-words';
 import { typed } from '../settings';
 import type { NodeAPI } from '../types';
 
@@ -17,10 +18,17 @@ export interface TrialLine {
   readonly what: string;
   /** ok, or the key of the error's sentence with what fills it. */
   readonly ok: boolean;
-  readonly error?: { readonly key: string; readonly facts: Readonly<Record<string, string | number>> };
+  readonly error?: TrialError;
   /** No call was made: it would break the quota until then. What stands here is of the last call, at `at`; null: none is known. */
   readonly quotaUntil?: string;
   readonly at?: string | null;
+}
+
+export interface TrialError {
+  readonly code: ErrorCode;
+  /** Of its sentence, in the catalogue of each node. */
+  readonly key: string;
+  readonly facts: Readonly<Record<string, string | number>>;
 }
 
 /** What Node-RED's editor sends for a password that it was never given. */
@@ -60,13 +68,15 @@ async function trial<Opened extends OpenAccount>(
   const abort = new AbortController();
   const shared = borrowLedger(RED, clock);
   const around = { shared, clock, signal: abort.signal };
+  const field = (name: string): Field => ({ node: row.type, field: name });
   try {
     // The secret is not typed again: only the account as it is deployed may use it, or it could be sent anywhere.
     const opened =
       form[row.secret] === KEPT_SECRET
-        ? accountOf<Opened>(RED, row.type, form['id']).opened
-        : row.open((name) => typed(name, form[name] ?? ''), around);
-    if (opened === undefined) throw new LinkyRedError('ERR_CONFIG', { field: row.secret, detail: '' });
+        ? accountOf<Opened>(RED, row.type, form['id'], field(row.secret)).opened
+        : row.open((name) => typed(field(name), form[name] ?? ''), around);
+    if (opened === undefined)
+      throw new LinkyRedError('ERR_CONFIG', settingFacts(field(row.secret), { fault: 'missing' }));
     return await row.report(RED, opened, around);
   } finally {
     abort.abort();
@@ -94,7 +104,7 @@ export async function tryApi<Name extends string>(
     ok: outcome !== undefined && error === undefined,
     quotaUntil: isoParis(await account.earliest(api)),
     at: outcome === undefined ? null : isoParis(outcome.at),
-    ...(error && { error: { key: error.row.key, facts: error.facts } }),
+    ...(error && { error: trialError(error) }),
   };
 }
 
@@ -108,7 +118,10 @@ export async function trialLine(
     await run();
     return { what, ok: true };
   } catch (thrown) {
-    const { row, facts } = reportable(RED._, thrown);
-    return { what, ok: false, error: { key: row.key, facts } };
+    return { what, ok: false, error: trialError(reportable(RED._, thrown)) };
   }
+}
+
+function trialError({ code, row, facts }: LinkyRedError): TrialError {
+  return { code, key: row.key, facts };
 }

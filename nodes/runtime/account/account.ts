@@ -4,6 +4,7 @@ import { LinkyRedError } from '../../../lib/errors';
 import type { SharedLedger } from '../../../lib/provider/quota/shared-ledger';
 import type { TrialLine } from './account-trial';
 import { getNode } from '../get-node';
+import { type Field, settingFacts } from '../setting-words';
 import type { NodeAPI } from '../types';
 
 /** An account as other nodes see it. */
@@ -47,13 +48,16 @@ export interface FoundAccount<Opened> {
   readonly opened: Opened;
 }
 
-/** The account behind a setting. @throws LinkyRedError ERR_CONFIG_NODE when there is none, or it lacks what it needs */
+/** The account behind a setting. @param field where it is chosen @throws LinkyRedError ERR_CONFIG_NODE when there is none, or it lacks what it needs */
 export function accountOf<Opened extends OpenAccount>(
   RED: Pick<NodeAPI, 'nodes'>,
   type: string,
   id: string | undefined,
+  field: Field,
 ): FoundAccount<Opened> {
   const node = getNode<AccountNode<Opened>>(RED, id, type);
-  if (node?.opened === undefined) throw new LinkyRedError('ERR_CONFIG_NODE', { type });
-  return { name: node.name ?? '', opened: node.opened };
+  if (node?.opened !== undefined) return { name: node.name ?? '', opened: node.opened };
+  const fault =
+    id === undefined || id === '' ? ({ fault: 'missing' } as const) : ({ fault: 'config-node', type } as const);
+  throw new LinkyRedError('ERR_CONFIG_NODE', settingFacts(field, fault));
 }

@@ -1,7 +1,7 @@
 // The button "Try" in the form of an account, and the words for its report.
-import type { TrialLine } from '../account/account-trial';
-
-type Say = (key: string, facts?: Record<string, unknown>) => string;
+import { withCode } from '../../../lib/errors/with-code';
+import type { TrialError, TrialLine } from '../account/account-trial';
+import { inWords, type Say } from '../setting-words';
 
 /**
  * @param node the account that is edited; its catalogue has the words, below `<type>.trial`
@@ -45,6 +45,6 @@ function sentence(say: Say, type: string, { what, ok, error, quotaUntil, at }: T
     : say(`${type}.trial.last`, { what: name, until, outcome, at: at.slice(0, 16).replace('T', ' ') });
 }
 
-function problem(say: Say, type: string, { key, facts }: NonNullable<TrialLine['error']>): string {
-  return key === 'config' ? say(`${type}.trial.incomplete`) : say(`errors.${key}`, facts);
+function problem(say: Say, type: string, { code, key, facts }: TrialError): string {
+  return key === 'config' ? say(`${type}.trial.incomplete`) : withCode(say(`errors.${key}`, inWords(say, facts)), code);
 }

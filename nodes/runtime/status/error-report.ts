@@ -1,5 +1,7 @@
 // From whatever was thrown to what a Catch node gets: a stable `code`, a sentence in the language of the runtime, the cause.
 import { LinkyRedError } from '../../../lib/errors';
+import { withCode } from '../../../lib/errors/with-code';
+import { inWords } from '../setting-words';
 import type { Node, NodeMessage, Translate } from '../types';
 
 /**
@@ -11,9 +13,9 @@ export function reportable(translate: Translate, thrown: unknown): LinkyRedError
   const error =
     thrown instanceof LinkyRedError ? thrown : new LinkyRedError('ERR_INTERNAL', { detail: messageOf(thrown) }, thrown);
   const key = `errors.${error.row.key}`;
-  const text = translate(key, { ...error.facts });
+  const text = translate(key, { ...inWords(translate, error.facts) });
   // Without a catalogue (a loose copy of the node, a test bench) the key comes back: the English sentence is better.
-  if (text !== key) error.message = text;
+  if (text !== key) error.message = withCode(text, error.code);
   return error;
 }
 

@@ -84,7 +84,7 @@ describe('linky-decode', () => {
           ['ERR_CONFIG', 'ERR_CONFIG'],
         );
         const [field = ''] = Object.keys(settings).slice(-1);
-        assert.match(node.caught[0]?.error.message ?? '', new RegExp(`"${field}"`));
+        assert.match(node.caught[0]?.error.message ?? '', new RegExp(`^${field}: `));
         assert.deepEqual(node.order, []);
       });
 

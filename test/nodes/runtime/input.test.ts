@@ -62,7 +62,7 @@ describe('one message through a node', () => {
     }, 'caught');
     assert.equal(payload, 'x');
     assert.equal(error.code, 'ERR_INPUT');
-    assert.equal(error.message, 'The message carries nothing that this node can read: an array');
+    assert.equal(error.message, 'The message carries nothing that this node can read: an array [ERR_INPUT]');
     assert.equal(error.cause, cause);
     assert.equal(error.source.id, 'n1');
   });

@@ -43,9 +43,10 @@ class BrokerNode {
 function open(changed: (broker: () => Broker, connected: boolean) => void = () => undefined): [BrokerNode, Broker] {
   const node = new BrokerNode();
   const RED = { nodes: { getNode: () => node } } as unknown as Pick<NodeAPI, 'nodes'>;
-  const broker: Broker = new Broker(RED, 'broker', 'user', (connected) => {
+  const heard = (connected: boolean): void => {
     changed(() => broker, connected);
-  });
+  };
+  const broker: Broker = new Broker(RED, 'broker', 'user', heard, { node: 'ha-entities', field: 'broker' });
   broker.open();
   return [node, broker];
 }

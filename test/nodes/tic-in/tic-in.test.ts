@@ -270,7 +270,7 @@ describe('tic-in', () => {
         const bench = await load(settings);
         const { error } = await bench.caught.next();
         assert.equal(error.code, 'ERR_CONFIG');
-        assert.match(error.message, new RegExp(`"${field}"`));
+        assert.match(error.message, new RegExp(`^${field}: `));
         await bench.statuses.next(status('status.bad-config'));
         bench.receive(Buffer.of(1));
         assert.equal((await bench.caught.next()).error.code, 'ERR_CONFIG');
