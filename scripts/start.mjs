@@ -10,6 +10,7 @@ const { startNodeRed } = await import('./start/node-red.mjs');
 const { startMeter } = await import('./start/meter.mjs');
 const { startRte } = await import('./start/rte.mjs');
 const { startBroker } = await import('./start/broker.mjs');
+const { ACCOUNT, demoFlow } = await import('./start/flow.mjs');
 
 const port = await freePort(process.env.PORT);
 const meter = await startMeter(process.argv.slice(2));
@@ -18,17 +19,14 @@ const broker = await startBroker();
 const nodeRed = await startNodeRed({
   port,
   userDir: path.join(root, '.cache', 'demo', String(port)),
-  flow: path.join(root, 'examples', 'demo', 'linky-demo.json'),
-  credentials: { 'demo-rte': rte.credentials },
-  env: {
-    LINKY_RED_DEMO_HOST: meter.host,
-    LINKY_RED_DEMO_PORT: String(meter.port),
-    LINKY_RED_DEMO_RTE: rte.url,
-    LINKY_RED_DEMO_MQTT_HOST: broker.host,
-    LINKY_RED_DEMO_MQTT_PORT: String(broker.port),
+  flow: demoFlow({
+    meter,
+    rte,
+    broker,
     // Of the machine, as that of the browser mostly is: names of entities come from the broker, in one language.
-    LINKY_RED_DEMO_LANGUAGE: new Intl.NumberFormat().resolvedOptions().locale.startsWith('fr') ? 'fr' : 'en',
-  },
+    language: new Intl.NumberFormat().resolvedOptions().locale.startsWith('fr') ? 'fr' : 'en',
+  }),
+  credentials: { [ACCOUNT]: rte.credentials },
 });
 
 let stopping = false;

@@ -1,7 +1,7 @@
 // The Node-RED of the demo: the one of devDependencies, as a process of its own, with this package loaded from the repository.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { root } from '../setup.mjs';
@@ -10,21 +10,20 @@ import { root } from '../setup.mjs';
 const STOP_WITHIN_MS = 10_000;
 
 /**
- * @param {{port: number, userDir: string, flow: string, credentials: Record<string, object>, env: Record<string, string>}} options
+ * @param {{port: number, userDir: string, flow: object[], credentials: Record<string, object>}} options
  *   `userDir` is emptied first and gone afterwards; `credentials` by node, of stand-ins only: they are not encrypted
  * @returns {Promise<{ready: Promise<void>, ended: Promise<number>, stop(): Promise<void>}>}
  */
-export async function startNodeRed({ port, userDir, flow, credentials, env }) {
+export async function startNodeRed({ port, userDir, flow, credentials }) {
   rmSync(userDir, { recursive: true, force: true });
   mkdirSync(userDir, { recursive: true });
-  copyFileSync(flow, path.join(userDir, 'flows.json'));
+  writeFileSync(path.join(userDir, 'flows.json'), JSON.stringify(flow));
   writeFileSync(path.join(userDir, 'flows_cred.json'), JSON.stringify(credentials));
   writeFileSync(path.join(userDir, 'settings.js'), `module.exports = ${JSON.stringify(settings(port), null, 2)};\n`);
 
   const red = path.join(root, 'node_modules', 'node-red', 'red.js');
   const child = spawn(process.execPath, [red, '--userDir', userDir, '--settings', path.join(userDir, 'settings.js')], {
     cwd: userDir,
-    env: { ...process.env, ...env },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const ended = once(child, 'exit').then(([code]) => code ?? 0);

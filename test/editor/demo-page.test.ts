@@ -1,23 +1,22 @@
 // The page of `npm start` in a real browser: what a newcomer sees, in both languages, on a desk and in a hand.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { standIn } from '../../sandbox';
 import { parisInstant } from '../../sandbox/paris-clock';
 import { DEFAULT_APPLICATION } from '../../sandbox/rte/portal';
 import type { Running } from '../../sandbox/stand-in';
+import { ACCOUNT, demoFlow } from '../../scripts/start/flow.mjs';
 import { AedesBroker } from '../support/mqtt/aedes';
 import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red/process';
 import { needsLeg, needsTool, onPath } from '../support/machine/requirements';
 
 const ROOT = path.resolve(__dirname, '../..');
-const FLOW = JSON.parse(readFileSync(path.join(ROOT, 'examples/demo/linky-demo.json'), 'utf8')) as FlowNode[];
 const DESK = { width: 1440, height: 1000 };
 const HAND = { width: 390, height: 844 };
 
 describe('the page of the demo', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let meter: Running | undefined;
   let rte: Running | undefined;
   let broker: AedesBroker | undefined;
@@ -31,24 +30,21 @@ describe('the page of the demo', function () {
   });
 
   async function startDemo(settings: Readonly<Record<string, string>>): Promise<void> {
-    problems = [];
     meter = await standIn('meter')?.start({ settings });
     rte = await standIn('rte')?.start({ settings: { scenario: 'tense-week' } });
     assert.ok(meter !== undefined && rte !== undefined);
     broker = await AedesBroker.start();
     red = await startNodeRed({
       nodesDir: [ROOT, path.join(ROOT, 'node_modules', '@flowfuse', 'node-red-dashboard')],
-      env: {
-        LINKY_RED_DEMO_HOST: meter.host,
-        LINKY_RED_DEMO_PORT: String(meter.port),
-        LINKY_RED_DEMO_RTE: `http://${rte.host}:${String(rte.port)}`,
-        LINKY_RED_DEMO_MQTT_HOST: '127.0.0.1',
-        LINKY_RED_DEMO_MQTT_PORT: String(broker.port),
-        LINKY_RED_DEMO_LANGUAGE: 'en',
-      },
+    });
+    const flow: FlowNode[] = demoFlow({
+      meter,
+      rte: { url: `http://${rte.host}:${String(rte.port)}` },
+      broker: { host: '127.0.0.1', port: broker.port },
+      language: 'en',
     });
     const credentials = { clientId: DEFAULT_APPLICATION.id, clientSecret: DEFAULT_APPLICATION.secret };
-    await red.deploy(FLOW.map((node) => (node.type === 'rte-account' ? { ...node, credentials } : node)));
+    await red.deploy(flow.map((node) => (node.id === ACCOUNT ? { ...node, credentials } : node)));
     browser = await chromium.launch({
       executablePath: onPath('chromium') ?? '',
       args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
@@ -58,13 +54,17 @@ describe('the page of the demo', function () {
   /** An hour at noon in a minute: the car comes home after some seconds. */
   const linky = { start: new Date(parisInstant(2027, 1, 12, 11, 45)).toISOString(), factor: '60' };
 
-  afterEach(async () => {
+  beforeEach(() => {
+    problems = [];
+  });
+
+  async function stopDemo(): Promise<void> {
     await browser?.close();
     await red?.stop();
     await meter?.stop();
     await rte?.stop();
     await broker?.stop();
-  });
+  }
 
   async function open(locale: string, viewport: typeof DESK): Promise<Page> {
     assert.ok(browser !== undefined && red !== undefined);
@@ -77,108 +77,146 @@ describe('the page of the demo', function () {
     return page;
   }
 
-  const text = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor({ timeout: 20_000 });
-
-  it('shows power, Tempo and energy in French, and the overrun as it comes', async () => {
-    await startDemo(linky);
-    const page = await open('fr-FR', DESK);
-    await text(page, 'Linky · 04…4159 · monophasé · standard');
-    await text(page, 'mardi 12 janvier');
-    for (const words of [
-      'Souscrite',
-      '9 kVA',
-      'Blanc',
-      'Rouge',
-      'heures pleines',
-      'Pleines blanc',
-      'Qualité de la ligne',
-    ]) {
-      await text(page, words);
+  /** Waits until the page shows the entities that the broker retains, each one and no other. */
+  async function allOnThePage(page: Page): Promise<void> {
+    for (;;) {
+      assert.ok(broker !== undefined);
+      const announced = Object.keys(await broker.retained()).filter((topic) =>
+        /^homeassistant\/.*\/config$/.test(topic),
+      );
+      const titles = await page.evaluate<string[]>(
+        '[...document.querySelectorAll(".lr-entity")].map((row) => row.title)',
+      );
+      if (announced.length > 50 && announced.sort().join() === titles.sort().join()) return;
+      await page.waitForTimeout(200);
     }
-    await text(page, 'En trop');
-    await text(page, 'Dépassement de puissance');
-    await text(page, /^1[01],\d\d$/);
-    assert.deepEqual(problems, []);
+  }
+
+  const text = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor({ timeout: 60_000 });
+
+  describe('with a Linky', () => {
+    before(async () => {
+      await startDemo(linky);
+    });
+    after(stopDemo);
+
+    it('shows power, Tempo and energy in French, and the overrun as it comes', async () => {
+      const page = await open('fr-FR', DESK);
+      await text(page, 'Linky · 04…4159 · monophasé · standard');
+      await text(page, 'mardi 12 janvier');
+      for (const words of [
+        'Souscrite',
+        '9 kVA',
+        'Blanc',
+        'Rouge',
+        'heures pleines',
+        'Pleines blanc',
+        'Qualité de la ligne',
+      ]) {
+        await text(page, words);
+      }
+      await text(page, 'En trop');
+      await text(page, 'Dépassement de puissance');
+      await text(page, /^1[01],\d\d$/);
+      assert.deepEqual(problems, []);
+    });
+
+    it('speaks English in an English browser, and fits into a hand', async () => {
+      const page = await open('en-GB', HAND);
+      for (const words of ['Live power', 'Headroom', 'White', 'Red', 'Peak white', 'Quality of the line', 'Try it']) {
+        await text(page, words);
+      }
+      const [wide, window] = await page.evaluate<[number, number]>(
+        '[document.documentElement.scrollWidth, window.innerWidth]',
+      );
+      assert.equal(wide, window, 'nothing to scroll sideways');
+      assert.deepEqual(problems, []);
+    });
+
+    it('shows four days of Ecowatt, a week of Tempo, and the entities that the broker gives back', async () => {
+      const page = await open('en-GB', DESK);
+      await text(page, /^next alert|^alert until/);
+      // The story: red somewhere today, orange on each of the three days after it.
+      await page.locator('.lr-eco-day .lr-chip').nth(3).waitFor();
+      assert.deepEqual(await page.locator('.lr-eco-day .lr-chip').allInnerTexts(), [
+        'red',
+        'orange',
+        'orange',
+        'orange',
+      ]);
+      assert.equal(await page.locator('.lr-eco-hours i').count(), 4 * 24);
+      await page.locator('.lr-week-day').nth(6).waitFor();
+      await page.locator('.lr-week-now.lr-red').waitFor();
+
+      // All that is announced can be reached.
+      await page.getByRole('button', { name: /^Show all/ }).click();
+      await allOnThePage(page);
+
+      // Ecowatt and Tempo are devices of their own there.
+      const level = page.locator('.lr-entity').filter({ hasText: 'sensor.ecowatt_day_1' });
+      await level.getByText('orange').waitFor();
+      const colour = page.locator('.lr-entity').filter({ has: page.getByText('sensor.tempo_next', { exact: true }) });
+      await colour.getByText(/^(blue|white|red)\b/).waitFor();
+
+      const entity = page.locator('.lr-entity').filter({ hasText: 'sensor.linky_apparent_power' });
+      await entity.getByText(/^\d+ VA$/).waitFor();
+      await entity.getByText('Apparent power').waitFor();
+      // Not our own list: what leaves the broker leaves the page.
+      assert.ok(broker !== undefined);
+      const topic = (await entity.getAttribute('title')) ?? '';
+      assert.ok(topic in (await broker.retained()), topic);
+      await broker.forget(topic);
+      await entity.waitFor({ state: 'detached' });
+      assert.deepEqual(problems, []);
+    });
+
+    it('does at its buttons what they say', async () => {
+      const page = await open('en-GB', DESK);
+      const press = async (name: RegExp): Promise<void> => {
+        await page.getByRole('button', { name }).click();
+      };
+      await text(page, '100');
+      await press(/^Open the cover/);
+      await text(page, 'Cover open');
+      await press(/^Simulate a peak/);
+      await text(page, 'started · simulated');
+      await press(/^Noise on the line/);
+      await page.locator('.lr-percent b').filter({ hasText: /^9\d/ }).waitFor();
+      await press(/^Cut the line/);
+      await text(page, 'line silent');
+      // While nothing is known nothing is coloured, and no figure is left over.
+      await page.locator('.lr-power.lr-cut .lr-figure b').filter({ hasText: /^–$/ }).waitFor();
+      assert.equal(await page.locator('.lr-power .lr-arc').count(), 0);
+      assert.deepEqual(await page.locator('.lr-days b').allInnerTexts(), ['?', '?']);
+      assert.equal(await page.locator('.lr-days .lr-unknown').count(), 2);
+      await page.locator('.lr-power.lr-is-calm').waitFor();
+      assert.deepEqual(problems, []);
+    });
   });
 
-  it('speaks English in an English browser, and fits into a hand', async () => {
-    await startDemo(linky);
-    const page = await open('en-GB', HAND);
-    for (const words of ['Live power', 'Headroom', 'White', 'Red', 'Peak white', 'Quality of the line', 'Try it']) {
-      await text(page, words);
-    }
-    const [wide, window] = await page.evaluate<[number, number]>(
-      '[document.documentElement.scrollWidth, window.innerWidth]',
-    );
-    assert.equal(wide, window, 'nothing to scroll sideways');
-    assert.deepEqual(problems, []);
-  });
+  describe('with a PME-PMI', () => {
+    after(stopDemo);
 
-  it('shows four days of Ecowatt, a week of Tempo, and the entities that the broker gives back', async () => {
-    await startDemo(linky);
-    const page = await open('en-GB', DESK);
-    await text(page, /^next alert|^alert until/);
-    // The story: red somewhere today, orange on each of the three days after it.
-    await page.locator('.lr-eco-day .lr-chip').nth(3).waitFor();
-    assert.deepEqual(await page.locator('.lr-eco-day .lr-chip').allInnerTexts(), ['red', 'orange', 'orange', 'orange']);
-    assert.equal(await page.locator('.lr-eco-hours i').count(), 4 * 24);
-    await page.locator('.lr-week-day').nth(6).waitFor();
-    await page.locator('.lr-week-now.lr-red').waitFor();
-
-    // Ecowatt and Tempo are devices of their own there.
-    const level = page.locator('.lr-entity').filter({ hasText: 'sensor.ecowatt_day_1' });
-    await level.getByText('orange').waitFor();
-    const colour = page.locator('.lr-entity').filter({ has: page.getByText('sensor.tempo_next', { exact: true }) });
-    await colour.getByText(/^(blue|white|red)\b/).waitFor();
-
-    const entity = page.locator('.lr-entity').filter({ hasText: 'sensor.linky_apparent_power' });
-    await entity.getByText(/^\d+ VA$/).waitFor();
-    await entity.getByText('Apparent power').waitFor();
-    // Not our own list: what leaves the broker leaves the page.
-    assert.ok(broker !== undefined);
-    const topic = (await entity.getAttribute('title')) ?? '';
-    assert.ok(topic in (await broker.retained()), topic);
-    await broker.forget(topic);
-    await entity.waitFor({ state: 'detached' });
-    assert.deepEqual(problems, []);
-  });
-
-  it('does at its buttons what they say', async () => {
-    await startDemo(linky);
-    const page = await open('en-GB', DESK);
-    const press = async (name: RegExp): Promise<void> => {
-      await page.getByRole('button', { name }).click();
-    };
-    await text(page, '100');
-    await press(/^Open the cover/);
-    await text(page, 'Cover open');
-    await press(/^Simulate a peak/);
-    await text(page, 'started · simulated');
-    await press(/^Noise on the line/);
-    await page.locator('.lr-percent b').filter({ hasText: /^9\d/ }).waitFor();
-    await press(/^Cut the line/);
-    await text(page, 'line silent');
-    assert.deepEqual(problems, []);
-  });
-
-  it('of a PME-PMI shows its budget, its index and its warning, and nothing that such a meter does not say', async () => {
-    // Two minutes before a top and seven before the charger of eleven o'clock.
-    const start = new Date(parisInstant(2027, 1, 12, 10, 53)).toISOString();
-    await startDemo({ family: 'pme-pmi', td: '5', start, factor: '4' });
-    const page = await open('fr-FR', HAND);
-    for (const words of ['PME-PMI · 04…4159', 'Budget de puissance', 'sur 108 kVA', 'Flex Ready 8 / 8', 'HPH'])
-      await text(page, words);
-    await text(page, 'Inconnu jusqu’à deux tops de suite');
-    await page.getByRole('button', { name: /^Brancher un camion/ }).click();
-    await text(page, 'Préavis : réduire si possible (niveau 2)');
-    for (const absent of [/monophasé/, /Intensité/, /Ouvrir le cache-bornes/, /Ce contrat n’a pas de couleurs/])
-      assert.equal(await page.getByText(absent).count(), 0, String(absent));
-    await page.locator('.lr-entity').filter({ hasText: 'binary_sensor.linky_flex_ready_missing' }).waitFor();
-    const [wide, window] = await page.evaluate<[number, number]>(
-      '[document.documentElement.scrollWidth, window.innerWidth]',
-    );
-    assert.equal(wide, window, 'nothing to scroll sideways');
-    assert.ok(red !== undefined && !red.log.includes('[error]'), red?.log);
-    assert.deepEqual(problems, []);
+    it('shows its budget, its index and its warning, and nothing that such a meter does not say', async () => {
+      // Two minutes before a top and seven before the charger of eleven o'clock.
+      const start = new Date(parisInstant(2027, 1, 12, 10, 53)).toISOString();
+      await startDemo({ family: 'pme-pmi', td: '5', start, factor: '4' });
+      const page = await open('fr-FR', HAND);
+      for (const words of ['PME-PMI · 04…4159', 'Budget de puissance', 'sur 108 kVA', 'Flex Ready 8 / 8', 'HPH'])
+        await text(page, words);
+      await text(page, 'Inconnu jusqu’à deux tops de suite');
+      await page.getByRole('button', { name: /^Brancher un camion/ }).click();
+      await text(page, 'Préavis : réduire si possible (niveau 2)');
+      for (const absent of [/monophasé/, /Intensité/, /Ouvrir le cache-bornes/, /Ce contrat n’a pas de couleurs/])
+        assert.equal(await page.getByText(absent).count(), 0, String(absent));
+      await page.getByPlaceholder('Chercher une entité').fill('flex_ready');
+      await page.locator('.lr-entity').filter({ hasText: 'binary_sensor.linky_flex_ready_missing' }).waitFor();
+      const [wide, window] = await page.evaluate<[number, number]>(
+        '[document.documentElement.scrollWidth, window.innerWidth]',
+      );
+      assert.equal(wide, window, 'nothing to scroll sideways');
+      assert.ok(red !== undefined && !red.log.includes('[error]'), red?.log);
+      assert.deepEqual(problems, []);
+    });
   });
 });

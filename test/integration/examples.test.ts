@@ -64,14 +64,6 @@ describe('example flows', function () {
         path.join(MODULES, 'node-red-node-serialport'),
         path.join(MODULES, '@flowfuse', 'node-red-dashboard'),
       ],
-      env: {
-        LINKY_RED_DEMO_HOST: '127.0.0.1',
-        LINKY_RED_DEMO_PORT: '9',
-        LINKY_RED_DEMO_RTE: rte.url,
-        LINKY_RED_DEMO_MQTT_HOST: '127.0.0.1',
-        LINKY_RED_DEMO_MQTT_PORT: '9',
-        LINKY_RED_DEMO_LANGUAGE: 'fr',
-      },
     }),
   );
   before(async () => {

@@ -1,0 +1,55 @@
+// The flow of the demo: the page that users import from the examples, with the stand-ins in the place of meter, account and
+// broker, and what only the demo has (its buttons). Nothing in examples/ needs what is set here.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { root } from '../setup.mjs';
+
+const PAGE = path.join(root, 'examples', 'dashboard', 'linky-dashboard.json');
+const BUTTONS = path.join(import.meta.dirname, 'demo-nodes.json');
+
+/** The node that takes the credentials of RTE's stand-in. */
+export const ACCOUNT = 'page-rte';
+
+/**
+ * @typedef {{host: string, port: number}} Address
+ * @param {{meter: Address, rte: {url: string}, broker: Address, language: 'fr' | 'en'}} around `language` of the entities' names
+ * @returns {{id: string, type: string}[]} nodes as in a flow file
+ */
+export function demoFlow({ meter, rte, broker, language }) {
+  const line = { server: meter.host, port: String(meter.port) };
+  return compose({
+    'page-tic-in': { source: 'tcp', host: meter.host, tcpPort: String(meter.port), stream: 'demo' },
+    'page-decode': { silence: '5' },
+    'page-group-line': { width: '6' },
+    [ACCOUNT]: { baseUrl: rte.url },
+    'page-ecowatt': { d: false },
+    'page-tempo-signal': { servicesRteUrl: rte.url },
+    'page-broker': { broker: broker.host, port: String(broker.port) },
+    'page-ha': { d: false, language },
+    'page-ha-config': { d: false },
+    'page-ha-state': { d: false },
+    'demo-order': line,
+  });
+}
+
+/** Wires that leave the page for the demo's own nodes: by node, one list for each output. */
+const WIRES = {
+  'page-live': [['demo-play']],
+  'page-decode': [['demo-debug-readings'], ['demo-debug-signals']],
+  'page-ecowatt': [[], ['demo-debug-signals']],
+  'page-tempo-signal': [[], ['demo-debug-signals']],
+};
+
+/** @param {Record<string, object>} changes by node; RangeError where a node is no more */
+function compose(changes) {
+  const nodes = [PAGE, BUTTONS].flatMap((file) => JSON.parse(readFileSync(file, 'utf8')));
+  const ids = new Set(nodes.map(({ id }) => id));
+  for (const id of [...Object.keys(changes), ...Object.keys(WIRES)])
+    if (!ids.has(id)) throw new RangeError(`the page has no node ${id}`);
+  return nodes.map((node) => ({ ...node, ...changes[node.id], ...extraWires(node) }));
+}
+
+function extraWires({ id, wires }) {
+  const more = WIRES[id];
+  return more && { wires: wires.map((targets, output) => [...targets, ...(more[output] ?? [])]) };
+}
