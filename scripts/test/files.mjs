@@ -1,6 +1,7 @@
-// Which files a run of the tests takes: a folder means everything below it. The fast lane leaves out whole processes of Node-RED,
-// the browser and Home Assistant, and the files that say so of themselves (property days, long stories).
+// Which files a run of the tests takes, and in which order: a folder means everything below it. The fast lane leaves out whole
+// processes of Node-RED, the browser and Home Assistant, and the files that say so of themselves (property days, long stories).
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 
 /** Rooms of test/ that the fast lane knows. */
@@ -8,6 +9,8 @@ const FAST = ['lib', 'nodes', 'sandbox', 'scripts', 'package.test.ts'];
 /** Stands in the first lines of a file that takes seconds. */
 const SLOW = /^\/\/ Not in the fast lane:/m;
 const FIRST_LINES = 800;
+/** Files at a time: one a core, two where there is but one (they wait a lot), four at most (each may start a Node-RED and a browser). */
+const AT_A_TIME = Math.min(Math.max(os.availableParallelism(), 2), 4);
 
 /**
  * @param words what follows `npm test --`
@@ -20,11 +23,17 @@ export function wordsForMocha(words, root) {
   const places = others.filter(isPlace);
   const files = (places.length > 0 ? places : ['test']).flatMap((place) => {
     if (!isFolder(place, root)) return [place];
-    return filesBelow(place, root).filter((file) => !isQuick || isFast(file, root));
+    return longestFirst(filesBelow(place, root), root).filter((file) => !isQuick || isFast(file, root));
   });
-  // As many as a small machine has cores; a run with options of its own decides for itself.
+  // A run with options of its own decides for itself; one file may have a test that is `only`, which parallel runs refuse.
   const options = others.filter((word) => !isPlace(word));
-  return [...(isQuick && options.length === 0 ? ['--parallel', '--jobs', '2'] : options), ...files];
+  const isParallel = options.length === 0 && files.length > 1;
+  return [...(isParallel ? ['--parallel', '--jobs', String(AT_A_TIME)] : options), ...files];
+}
+
+/** Whether `words` name nothing: the whole suite, or the whole fast lane. */
+export function isWhole(words) {
+  return words.every((word) => word === '--quick');
 }
 
 /** Not a file, nor a pattern. */
@@ -37,6 +46,11 @@ function filesBelow(folder, root) {
     .filter((name) => name.endsWith('.test.ts'))
     .map((name) => path.posix.join(folder, name.replaceAll(path.sep, '/')))
     .sort();
+}
+
+/** So that none is left alone at the end, with the other cores idle. */
+function longestFirst(files, root) {
+  return [...files.filter((file) => !isFast(file, root)), ...files.filter((file) => isFast(file, root))];
 }
 
 function isFast(file, root) {

@@ -27,31 +27,42 @@ describe('npm test', () => {
     rmSync(root, { recursive: true });
   });
 
-  it('takes every test file there is', () => {
-    assert.deepEqual(
-      wordsForMocha([], root),
-      Object.keys(FILES)
-        .filter((file) => file.endsWith('.ts'))
-        .sort(),
-    );
+  /** What mocha is told without the words for files side by side, and how many those are. */
+  function told(words: string[]): { files: string[]; atATime: number } {
+    const all = wordsForMocha(words, root);
+    if (all[0] !== '--parallel') return { files: all, atATime: 1 };
+    assert.equal(all[1], '--jobs');
+    return { files: all.slice(3), atATime: Number(all[2]) };
+  }
+
+  it('takes every test file there is, some at a time, the long ones first', () => {
+    const { files, atATime } = told([]);
+    assert.deepEqual(files, [
+      'test/integration/whole-story.test.ts',
+      'test/lib/tic/power/budget-day.test.ts',
+      'test/lib/tic/group.test.ts',
+      'test/lib/tic/power/headroom.test.ts',
+      'test/package.test.ts',
+    ]);
+    assert.ok(atATime >= 2 && atATime <= 4, String(atATime));
   });
 
   it('takes all below a folder, and a file or a pattern as it is', () => {
-    assert.deepEqual(wordsForMocha(['test/lib/tic'], root), [
-      'test/lib/tic/group.test.ts',
+    assert.deepEqual(told(['test/lib/tic']).files, [
       'test/lib/tic/power/budget-day.test.ts',
+      'test/lib/tic/group.test.ts',
       'test/lib/tic/power/headroom.test.ts',
     ]);
-    assert.deepEqual(wordsForMocha(['test/package.test.ts', 'test/lib/**/*.test.ts', '--bail'], root), [
-      '--bail',
-      'test/package.test.ts',
-      'test/lib/**/*.test.ts',
-    ]);
+    assert.deepEqual(told(['test/package.test.ts', 'test/lib/**/*.test.ts', '--bail']), {
+      files: ['--bail', 'test/package.test.ts', 'test/lib/**/*.test.ts'],
+      atATime: 1,
+    });
+    assert.deepEqual(told(['test/package.test.ts']), { files: ['test/package.test.ts'], atATime: 1 });
   });
 
-  it('leaves out of the fast lane what starts other programs or says that it is slow, and runs two files at a time', () => {
+  it('leaves out of the fast lane what starts other programs or says that it is slow', () => {
     const files = ['test/lib/tic/group.test.ts', 'test/lib/tic/power/headroom.test.ts'];
-    assert.deepEqual(wordsForMocha(['--quick'], root), ['--parallel', '--jobs', '2', ...files, 'test/package.test.ts']);
-    assert.deepEqual(wordsForMocha(['--quick', 'test/lib', '--bail'], root), ['--bail', ...files]);
+    assert.deepEqual(told(['--quick']).files, [...files, 'test/package.test.ts']);
+    assert.deepEqual(told(['--quick', 'test/lib', '--bail']).files, ['--bail', ...files]);
   });
 });

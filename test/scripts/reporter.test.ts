@@ -15,14 +15,18 @@ describe('the last line of npm test', () => {
     rmSync(folder, { recursive: true });
   });
 
-  function lastLine(suite: string): { line: string | undefined; output: string; status: number | null } {
-    const file = path.join(folder, 'suite.cjs');
-    writeFileSync(file, suite);
+  function lastLine(...suites: string[]): { line: string | undefined; output: string; status: number | null } {
+    const files = suites.map((suite, n) => {
+      const file = path.join(folder, `suite-${String(n)}.cjs`);
+      writeFileSync(file, suite);
+      return file;
+    });
+    const sideBySide = files.length > 1 ? ['--parallel', '--jobs', '2'] : [];
     const mocha = require.resolve('mocha/bin/mocha.js');
     const reporter = path.join(ROOT, 'scripts/test/reporter.cjs');
     const { stdout, status } = spawnSync(
       process.execPath,
-      [mocha, '--no-config', '--require', 'tsx/cjs', '--reporter', reporter, file],
+      [mocha, '--no-config', '--require', 'tsx/cjs', '--reporter', reporter, ...sideBySide, ...files],
       {
         cwd: ROOT,
         encoding: 'utf8',
@@ -44,6 +48,20 @@ describe('the last line of npm test', () => {
     );
     assert.deepEqual([run.line, run.status], ['1 passed, 0 failed, 1 skipped', 0]);
     assert.match(run.output, /skipped: no-such-tool is not installed/);
+  });
+
+  it('says why over files that run side by side, each reason once', () => {
+    const requirements = JSON.stringify(path.join(ROOT, 'test/support/machine/requirements.ts'));
+    const suite = (tool: string): string =>
+      `delete process.env.CI; const { needsTool } = require(${requirements});
+       describe('a', () => { before(function () { needsTool(this, '${tool}'); }); it('b', () => {}); it('c', () => {}); });
+       it('d', function () { needsTool(this, 'no-such-tool'); });`;
+    const run = lastLine(suite('no-other-tool'), suite('no-such-tool'));
+    assert.deepEqual([run.line, run.status], ['0 passed, 0 failed, 6 skipped', 0]);
+    assert.deepEqual(
+      run.output.split('\n').filter((line) => line.startsWith('skipped: ')),
+      ['skipped: no-other-tool is not installed', 'skipped: no-such-tool is not installed'],
+    );
   });
 
   it('shows a failure instead of a skip on CI', () => {

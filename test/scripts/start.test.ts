@@ -7,7 +7,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { freePort as nextFreePort } from '../../scripts/start/port.mjs';
 import { Arrivals } from '../support/machine/arrivals';
-import { freePort } from '../support/node-red/process';
+import { freePort } from '../support/machine/ports';
 import { untilRetained } from '../support/mqtt/retained';
 
 const ROOT = path.resolve(__dirname, '../..');

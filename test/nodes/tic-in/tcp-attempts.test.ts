@@ -12,7 +12,7 @@ import { tcpConnect } from '../../../nodes/tic-in/tcp-connection';
 import { readConfig } from '../../../nodes/tic-in/tic-in.config';
 import { TicIn } from '../../../nodes/tic-in/tic-in.controller';
 import { FakeClock } from '../../support/machine/fake-clock';
-import { freePort } from '../../support/node-red/process';
+import { freePort } from '../../support/machine/ports';
 
 /** The first ones give the tables of Node and of V8 their size. */
 const [BEFORE, ATTEMPTS] = [300, 3000];

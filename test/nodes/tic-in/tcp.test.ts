@@ -5,7 +5,7 @@ import { helper } from '../../support/node-red/helper';
 import { tcpConnect } from '../../../nodes/tic-in/tcp-connection';
 import { Arrivals } from '../../support/machine/arrivals';
 import { FakeClock } from '../../support/machine/fake-clock';
-import { freePort } from '../../support/node-red/process';
+import { freePort } from '../../support/machine/ports';
 import { historiqueFrame, noise } from '../../support/tic/tic-bytes';
 import { loadTicIn } from '../../support/node-red/tic-in-bench';
 

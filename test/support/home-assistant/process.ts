@@ -8,7 +8,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { HomeAssistantApi } from './api';
 import { type Installed, startWords } from './install';
-import { freePort } from '../node-red/process';
+import { freePort } from '../machine/ports';
 
 export interface HomeAssistantOptions {
   installed: Installed;

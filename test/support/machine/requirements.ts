@@ -1,11 +1,12 @@
 // What a test needs from the machine. Missing, it is skipped with the reason; on CI, where everything has to be there, it fails.
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Context } from 'mocha';
 
-const REASONS = Symbol.for('linky-red.skip-reasons');
+/** Names the file in which scripts/test/reporter.cjs finds the reasons, one per line, whichever process skips. */
+const REASONS = 'LINKY_RED_SKIP_REASONS';
 
 /** Private sample files beside the repository; the only thing that may be missing on CI too. */
 export const SAMPLES = path.resolve(__dirname, '../../../../shared/samples');
@@ -55,10 +56,7 @@ export function onPath(tool: string): string | undefined {
 }
 
 function skip(context: Context, reason: string): never {
-  const reasons = ((globalThis as Record<symbol, unknown>)[REASONS] ??= new Map<string, number>()) as Map<
-    string,
-    number
-  >;
-  reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  const file = process.env[REASONS];
+  if (file !== undefined) appendFileSync(file, `${reason}\n`);
   return context.skip();
 }

@@ -2,7 +2,7 @@
 import { Aedes } from 'aedes';
 import { once } from 'node:events';
 import net from 'node:net';
-import { freePort } from '../node-red/process';
+import { freePort } from '../machine/ports';
 
 interface Persistence {
   createRetainedStream(pattern: string): AsyncIterable<{ topic: string; payload: Buffer }>;

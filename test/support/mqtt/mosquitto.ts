@@ -6,7 +6,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../node-red/process';
+import { freePort } from '../machine/ports';
 
 export class Mosquitto {
   private child: ChildProcess | undefined;

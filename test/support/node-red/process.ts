@@ -9,6 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Arrivals } from '../machine/arrivals';
+import { freePort } from '../machine/ports';
 import { NODE_RED_PATH } from './path';
 
 const ROOT = path.resolve(__dirname, '../../..');
@@ -215,14 +216,4 @@ function existing<T>(map: Map<string, T>, key: string, make: () => T): T {
   const made = make();
   map.set(key, made);
   return made;
-}
-
-/** A port on 127.0.0.1 that is free now. */
-export async function freePort(): Promise<number> {
-  const probe = net.createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as net.AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
