@@ -4,9 +4,17 @@ import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { ensureBuilt, root } from './setup.mjs';
-import { wordsForMocha } from './test/files.mjs';
+import { isWhole, wordsForMocha } from './test/files.mjs';
 
-const words = wordsForMocha(process.argv.slice(2), root);
+const WHOLE = `The whole suite takes about 15 minutes on two cores, half of it where there is no browser, broker, socat and Home Assistant
+(which is installed once, in some minutes more). npm test -- --quick takes one or two minutes.
+`;
+const QUICK = 'The fast lane takes one or two minutes on two cores.\n';
+
+const given = process.argv.slice(2);
+const words = wordsForMocha(given, root);
+// Before the set-up, which may take a minute or two.
+if (isWhole(given)) process.stderr.write(given.length === 0 ? WHOLE : QUICK);
 
 ensureBuilt();
 const mocha = createRequire(import.meta.url).resolve('mocha/bin/mocha.js');

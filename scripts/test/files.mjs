@@ -13,8 +13,9 @@ const FIRST_LINES = 800;
 const AT_A_TIME = Math.min(Math.max(os.availableParallelism(), 2), 4);
 
 /**
- * @param words what follows `npm test --`
- * @returns the words for mocha, folders in the place of which their files stand
+ * @param {string[]} words what follows `npm test --`
+ * @param {string} root of the repository
+ * @returns {string[]} the words for mocha, folders in the place of which their files stand
  */
 export function wordsForMocha(words, root) {
   const isQuick = words.includes('--quick');
@@ -31,7 +32,10 @@ export function wordsForMocha(words, root) {
   return [...(isParallel ? ['--parallel', '--jobs', String(AT_A_TIME)] : options), ...files];
 }
 
-/** Whether `words` name nothing: the whole suite, or the whole fast lane. */
+/**
+ * Whether `words` name nothing: the whole suite, or the whole fast lane.
+ * @param {string[]} words
+ */
 export function isWhole(words) {
   return words.every((word) => word === '--quick');
 }

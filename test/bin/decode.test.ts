@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { linesOf, linkyRed, run } from '../support/machine/command-line';
+import { LOADER, linesOf, linkyRed, run } from '../support/machine/command-line';
 import { missing } from '../support/machine/requirements';
 import { ADDRESS, linkyHc, linkyStandard, linkyStandardTempo, linkyTri, short } from '../support/tic/tic-meters';
 
@@ -191,14 +191,14 @@ describe('linky-red decode', function () {
 
   it('stops quietly when its reader has had enough', async () => {
     const long = file('head.raw', Buffer.concat(Array.from({ length: 400 }, () => linkyStandard().build())));
-    const command = `"${process.execPath}" --require tsx/cjs bin/linky-red.ts decode "${long}" | head -n 1`;
+    const command = `"${process.execPath}" --require "${LOADER}" bin/linky-red.ts decode "${long}" | head -n 1`;
     const outcome = await run('sh', ['-c', command]);
     assert.deepEqual([outcome.code, outcome.stderr, linesOf(outcome).length], [0, '', 1]);
   });
 
   it('ends with 2 and one line when what it says cannot be written', async function () {
     if (!existsSync('/dev/full')) missing(this, 'there is no /dev/full');
-    const command = `"${process.execPath}" --require tsx/cjs bin/linky-red.ts decode - > /dev/full`;
+    const command = `"${process.execPath}" --require "${LOADER}" bin/linky-red.ts decode - > /dev/full`;
     const outcome = await run('sh', ['-c', command], linkyHc().build());
     assert.equal(outcome.code, 2);
     assert.match(outcome.stderr, /^linky-red: ENOSPC[^\n]*\n$/);

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 const ROOT = path.resolve(__dirname, '../..');
+const LOADER = path.join(ROOT, 'scripts/test/typescript.cjs');
 
 describe('the last line of npm test', () => {
   let folder: string;
@@ -26,7 +27,7 @@ describe('the last line of npm test', () => {
     const reporter = path.join(ROOT, 'scripts/test/reporter.cjs');
     const { stdout, status } = spawnSync(
       process.execPath,
-      [mocha, '--no-config', '--require', 'tsx/cjs', '--reporter', reporter, ...sideBySide, ...files],
+      [mocha, '--no-config', '--require', LOADER, '--reporter', reporter, ...sideBySide, ...files],
       {
         cwd: ROOT,
         encoding: 'utf8',

@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 
 const ROOT = path.resolve(__dirname, '../../..');
+/** Of TypeScript. */
+export const LOADER = path.join(ROOT, 'scripts/test/typescript.cjs');
 
 export interface Outcome {
   readonly code: number | null;
@@ -45,7 +47,7 @@ export async function run(command: string, args: readonly string[], input?: Buff
 
 /** From the sources, so that no build has to be there. */
 export const linkyRed = (args: readonly string[], input?: Buffer): Promise<Outcome> =>
-  run(process.execPath, ['--require', 'tsx/cjs', path.join(ROOT, 'bin', 'linky-red.ts'), ...args], input);
+  run(process.execPath, ['--require', LOADER, path.join(ROOT, 'bin', 'linky-red.ts'), ...args], input);
 
 /** Every line of standard output has to be JSON. */
 export const linesOf = ({ stdout }: Outcome): Line[] =>
