@@ -6,6 +6,7 @@ import { ensureBuilt, root } from './setup.mjs';
 
 ensureBuilt();
 const { checkLanguages } = await import('./check/languages.mjs');
+const { checkDocs } = await import('./check/docs.mjs');
 const { checkPackage, checkContents } = await import('./check/package.mjs');
 const { checkScorecard } = await import('./check/scorecard.mjs');
 
@@ -19,6 +20,7 @@ const CHECKS = [
   ['editor forms', () => tool('html-validate', 'bin/html-validate.mjs', 'nodes/**/*.editor.html')],
   ['publint', () => tool('publint', 'src/cli.js', '--strict', '--pack', 'npm')],
   ['languages', () => checkLanguages(root)],
+  ['pages for users', () => checkDocs(root)],
   ['package', () => checkPackage(root)],
   ['contents of the package', () => checkContents(root)],
   ['scorecard', () => checkScorecard(root)],

@@ -1,5 +1,8 @@
-// What a newcomer does in the editor, with the mouse: both nodes onto the canvas, a wire, the dialogs, Deploy, a look at the status.
+// What a newcomer does in the editor, with the mouse, as the README tells it: nodes onto the canvas, wires, the dialogs, Deploy, a
+// look at the statuses and at the sidebar. LINKY_RED_SCREENSHOTS=docs/images renews the pictures of the README.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { standIn, type Running } from '../../sandbox/index';
 import type { Editor } from '../support/node-red/editor';
 import { withEditor } from '../support/node-red/suite';
@@ -9,6 +12,22 @@ const LANGUAGES = {
   fr: { source: 'Octets de', tcp: 'une passerelle TCP', rhythm: 'Relevés', receiving: /^reçoit/, inputs: 'Entrées' },
 } as const;
 
+const ROOT = path.resolve(__dirname, '../..');
+const PICTURES = process.env['LINKY_RED_SCREENSHOTS'];
+const README = { 'en-US': 'README.md', fr: 'README.fr.md' } as const;
+const PICTURE = { 'en-US': 'first-flow.png', fr: 'first-flow.fr.png' } as const;
+
+/** What the README says that stands below a node, but for the figures. */
+function statusesInReadme(file: string, type: string): RegExp[] {
+  const text = readFileSync(path.join(ROOT, file), 'utf8');
+  const rows = [...text.matchAll(/^\| `([a-z-]+)` +\| (`.*?`) +\|/gm)].filter(([, name]) => name === type);
+  return rows.flatMap(([, , cell = '']) =>
+    [...cell.matchAll(/`([^`]+)`/g)].map(
+      ([, status = '']) => new RegExp(`^${status.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\d+/g, '\\d+')}$`),
+    ),
+  );
+}
+
 for (const [language, words] of Object.entries(LANGUAGES))
   describe(`the first flow in the editor (${language})`, function () {
     this.timeout(60_000);
@@ -16,6 +35,7 @@ for (const [language, words] of Object.entries(LANGUAGES))
     let editor: Editor;
     let ticIn: string;
     let decode: string;
+    let debug: string;
 
     before(async () => {
       const row = standIn('meter');
@@ -25,15 +45,20 @@ for (const [language, words] of Object.entries(LANGUAGES))
     after(() => meter.stop());
     withEditor((one) => (editor = one), {}, { language: language as keyof typeof LANGUAGES });
 
+    const said = (type: string): RegExp[] => statusesInReadme(README[language as keyof typeof README], type);
+
     it('begins with both nodes in the palette of French energy', async () => {
       const category = editor.page.locator('#red-ui-palette-container .red-ui-palette-category', {
         has: editor.page.locator('[data-palette-type="tic-in"]'),
       });
       assert.match(await category.innerText(), /Énergie \(France\)/);
-      ticIn = await editor.drag('tic-in', { x: 200, y: 150 });
-      decode = await editor.drag('linky-decode', { x: 500, y: 150 });
+      ticIn = await editor.drag('tic-in', { x: 140, y: 110 });
+      decode = await editor.drag('linky-decode', { x: 350, y: 110 });
+      debug = await editor.drag('debug', { x: 560, y: 110 });
       await editor.wire(ticIn, decode);
+      await editor.wire(decode, debug);
       assert.deepEqual((await editor.properties(ticIn))['wires'], [[decode]]);
+      assert.deepEqual((await editor.properties(decode))['wires'], [[debug], []]);
     });
 
     it('says what is missing before anything is filled in', async () => {
@@ -73,8 +98,23 @@ for (const [language, words] of Object.entries(LANGUAGES))
 
     it('shows the power of the meter under the node, once deployed', async () => {
       await editor.deploy();
-      await editor.status(ticIn, words.receiving);
-      assert.match(await editor.status(decode, /kVA/), /^Linky std \d+\.\d\d kVA$/);
+      const statuses = {
+        'tic-in': await editor.status(ticIn, words.receiving),
+        'linky-decode': await editor.status(decode, /kVA/),
+      };
+      for (const [type, status] of Object.entries(statuses))
+        assert.ok(
+          said(type).some((pattern) => pattern.test(status)),
+          `the README does not know "${status}" below ${type}`,
+        );
+    });
+
+    it('shows the readings in the sidebar of debug', async () => {
+      await editor.page.evaluate(`RED.sidebar.show('debug')`);
+      await editor.page.locator('.red-ui-debug-msg .red-ui-debug-msg-object-handle').first().click();
+      await editor.page.locator('.red-ui-debug-msg', { hasText: 'SINSTS' }).first().waitFor();
+      if (PICTURES !== undefined)
+        await editor.picture(path.join(PICTURES, PICTURE[language as keyof typeof PICTURE]), 'tic-in');
     });
 
     it('takes a port from a serial-port config node that is made on the spot', async () => {

@@ -129,9 +129,9 @@ describe('the entities that dashboards, blueprints and docs name', () => {
   const shipped = readdirSync(SHIPPED, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.yaml'))
     .map((file) => path.join(SHIPPED, file));
-  const docs = path.resolve(__dirname, '../../docs/home-assistant.md');
+  const docs = ['home-assistant.md', 'home-assistant.fr.md'].map((name) => path.resolve(__dirname, '../../docs', name));
 
-  for (const file of [...shipped, docs])
+  for (const file of [...shipped, ...docs])
     it(`${path.basename(file)} names none that we do not have`, () => {
       const text = readFileSync(file, 'utf8');
       const named = text.match(/\b(?:sensor|binary_sensor|event)\.(?:linky|ecowatt|tempo)_[a-z0-9_]+\b/g) ?? [];

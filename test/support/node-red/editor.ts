@@ -127,6 +127,21 @@ export class Editor {
     return (await label.textContent()) ?? '';
   }
 
+  /** A picture for the docs: palette at this node, canvas, sidebar. @param file where the PNG goes */
+  async picture(file: string, type: string): Promise<void> {
+    const before = this.page.viewportSize();
+    await this.page.setViewportSize({ width: 1180, height: 480 });
+    // Its heading, so that the whole category stands below it.
+    await this.page.evaluate(
+      `$('.red-ui-palette-node[data-palette-type="${type}"]').closest('.red-ui-palette-category')[0].scrollIntoView()`,
+    );
+    await this.page.evaluate('RED.view.select(false)');
+    await this.page.locator('.red-ui-notification:visible').first().waitFor({ state: 'hidden' });
+    await this.settled();
+    await this.page.screenshot({ path: file });
+    if (before !== null) await this.page.setViewportSize(before);
+  }
+
   /** The help of a node as the sidebar shows it. */
   async help(type: string): Promise<string> {
     await this.page.evaluate(`RED.sidebar.help.show(${JSON.stringify(type)})`);
