@@ -11,8 +11,11 @@ export interface LinkEvents {
   baud(): number | null;
   opened(): void;
   bytes(bytes: Buffer): void;
-  /** An attempt failed or the open connection is gone; undefined: gone without a fault. The next attempt is scheduled. */
-  down(error: LinkyRedError | undefined): void;
+  /**
+   * An attempt failed or the open connection is gone; undefined: gone without a fault. The next attempt is scheduled.
+   * @param fruitless it stood, and brought no byte, or none any more
+   */
+  down(error: LinkyRedError | undefined, fruitless: boolean): void;
 }
 
 export class Link {
@@ -21,6 +24,7 @@ export class Link {
   private attempt: Promise<void> | undefined;
   private stopPause: Stop | undefined;
   private pauseMs = FIRST_PAUSE_MS;
+  private broughtBytes = false;
 
   /** @param longestPauseMs upper bound of the pause between attempts */
   constructor(
@@ -53,32 +57,34 @@ export class Link {
 
   private async open(): Promise<void> {
     const { signal } = this.abort;
+    this.broughtBytes = false;
     try {
       this.connection = await this.connect({
         baud: this.events.baud(),
         signal,
         onBytes: (bytes) => {
           this.pauseMs = FIRST_PAUSE_MS;
+          this.broughtBytes = true;
           if (!signal.aborted) this.events.bytes(bytes);
         },
         onLost: (error) => {
           this.connection = undefined;
-          this.down(error);
+          this.down(error, error === undefined || !this.broughtBytes);
         },
       });
       if (!signal.aborted) this.events.opened();
     } catch (thrown) {
       // `connect` rejects with errors of ours, or because it was aborted: then nobody listens.
-      this.down(thrown as LinkyRedError);
+      this.down(thrown as LinkyRedError, false);
     }
   }
 
-  private down(error: LinkyRedError | undefined): void {
+  private down(error: LinkyRedError | undefined, fruitless: boolean): void {
     if (this.abort.signal.aborted) return;
     this.stopPause = this.clock.after(this.pauseMs, () => {
       this.start();
     });
     this.pauseMs = Math.min(this.pauseMs * 2, this.longestPauseMs);
-    this.events.down(error);
+    this.events.down(error, fruitless);
   }
 }

@@ -5,11 +5,13 @@ import { getNode } from '../runtime/get-node';
 import { settingFacts } from '../runtime/setting-words';
 import type { NodeAPI, NodeDef } from '../runtime/types';
 import type { Connect } from './connection';
+import type { Wire } from './line-report';
 import { serialConnect, type SerialPortClass } from './serial-connection';
 import { tcpConnect } from './tcp-connection';
 import { speedsOf, type TicInConfig } from './tic-in.config';
 
 export interface OpenableSource {
+  readonly wire: Wire;
   /** null: nothing to open, bytes come through the input alone. */
   readonly connect: Connect | null;
   readonly port: string | null;
@@ -35,17 +37,32 @@ export function openableSource(
   const { source, mode } = config;
   switch (source.kind) {
     case 'serial':
-      return { connect: serialConnect(source.path, load), port: source.path, speeds: speedsOf(mode, config.speed) };
+      return {
+        wire: 'serial',
+        connect: serialConnect(source.path, load),
+        port: source.path,
+        speeds: speedsOf(mode, config.speed),
+      };
     case 'serial-port': {
       const { serialport: path, serialbaud: baud } = getNode<SerialPortNode>(RED, source.id, SERIAL_PORT) ?? {};
       if (path === undefined || path === '')
         throw new LinkyRedError('ERR_CONFIG_NODE', settingFacts(SERIAL, { fault: 'config-node', type: SERIAL_PORT }));
-      return { connect: serialConnect(path, load), port: path, speeds: speedsOf(mode, baud ?? SERIAL_PORT_BAUD) };
+      return {
+        wire: 'serial',
+        connect: serialConnect(path, load),
+        port: path,
+        speeds: speedsOf(mode, baud ?? SERIAL_PORT_BAUD),
+      };
     }
     case 'tcp':
-      return { connect: tcpConnect(source.host, source.port), port: `${source.host}:${source.port}`, speeds: [] };
+      return {
+        wire: 'tcp',
+        connect: tcpConnect(source.host, source.port),
+        port: `${source.host}:${source.port}`,
+        speeds: [],
+      };
     case 'input':
-      return { connect: null, port: null, speeds: [] };
+      return { wire: 'input', connect: null, port: null, speeds: [] };
   }
 }
 

@@ -37,7 +37,7 @@ export class TicIn {
   private changes: Promise<void> = Promise.resolve();
 
   constructor(private readonly around: Collaborators) {
-    this.line = this.named(null);
+    this.line = this.named(undefined);
     around.guard.onClose(() => this.change(() => this.end()));
   }
 
@@ -94,15 +94,16 @@ export class TicIn {
     if (guard.closed || this.paused || this.input) return;
     report.connecting();
     const source = this.openable();
-    this.line = this.named(source?.port ?? null);
-    this.input = new TicStream(new Line([]), config.deliver, { ...this.line, port: null });
+    this.line = this.named(source);
+    const { stream, port } = this.line;
+    this.input = new TicStream(new Line([]), config.deliver, { stream, port: null });
     this.input.line.opened(clock.now());
     if (!source) return;
     if (!source.connect) {
       report.state('waiting', this.line, null);
       return;
     }
-    this.wire = new TicStream(new Line(source.speeds), config.deliver, this.line);
+    this.wire = new TicStream(new Line(source.speeds), config.deliver, { stream, port });
     this.link = this.linkOf(source.connect, this.wire);
     this.link.start();
   }
@@ -123,10 +124,11 @@ export class TicIn {
     }
   }
 
-  private named(port: string | null): ReportedLine {
+  private named(source: OpenableSource | undefined): ReportedLine {
     const { config, node } = this.around;
+    const { wire = 'input', port = null } = source ?? {};
     // Each is passed over when empty.
-    return { stream: [config.stream, node.name, port].find((name) => name) ?? node.id, port };
+    return { stream: [config.stream, node.name, port].find((name) => name) ?? node.id, wire, port };
   }
 
   private linkOf(connect: NonNullable<OpenableSource['connect']>, wire: TicStream): Link {
@@ -139,12 +141,13 @@ export class TicIn {
         this.keepTicking();
       },
       bytes: (bytes) => {
+        report.speaks();
         this.act(wire, wire.push(bytes, clock.now()));
       },
-      down: (error) => {
+      down: (error, fruitless) => {
         this.send(wire.flush());
         wire.line.closed();
-        if (error) report.problem(error, this.line);
+        report.down(error, this.line, fruitless);
       },
     });
   }

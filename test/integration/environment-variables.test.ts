@@ -123,6 +123,6 @@ describe('environment variables in fields', function () {
       assert.ok(String(message).includes('127.0.0.1:1'), String(message));
       codes.set(source?.id, code);
     }
-    assert.deepEqual([...codes.values()], ['ERR_TCP_UNREACHABLE', 'ERR_TCP_UNREACHABLE']);
+    assert.deepEqual([...codes.values()], ['ERR_TCP_REFUSED', 'ERR_TCP_REFUSED']);
   });
 });

@@ -6,7 +6,8 @@ import { dwellMs } from './line-speeds';
 
 /**
  * waiting: opened, nothing known yet. searching: speeds are tried. receiving: valid groups come.
- * no-signal: no byte for 10 s. no-valid-group: bytes come, and none of them make a valid group, at no speed.
+ * no-signal: no byte for 10 s. no-valid-group: bytes have come for 10 s, and none of them make a valid group, at no speed.
+ * A line that is cut is the first and never the second: until its last byte its groups were right.
  */
 export type LineState = 'waiting' | 'searching' | 'receiving' | 'no-signal' | 'no-valid-group';
 
@@ -127,16 +128,19 @@ export class Line {
   }
 
   private checkSilence(now: number): void {
-    if (now - this.lastRightAt < LOSS_MS) return;
+    const isSilent = now - this.lastByteAt >= LOSS_MS;
+    // Not every group is looked at: only bytes that came for long behind the last right one are wrong.
+    const since = this.bytesSince === null ? null : Math.max(this.bytesSince, this.lastRightAt);
+    const isWrong = since !== null && this.lastByteAt - since >= LOSS_MS;
+    if (!isSilent && !isWrong) {
+      if (!this.believed) this.lineState = 'waiting';
+      return;
+    }
     if (this.believed) {
       this.believed = false;
       this.listen(now);
-      this.lineState = this.searching ? 'searching' : 'waiting';
     }
-    if (now - this.lastByteAt >= LOSS_MS) this.lineState = 'no-signal';
-    else if (this.searching || this.bytesSince === null) return;
-    else if (now - Math.max(this.bytesSince, this.lastRightAt) >= LOSS_MS) this.lineState = 'no-valid-group';
-    else this.lineState = 'waiting';
+    this.lineState = isSilent ? 'no-signal' : this.searching ? 'searching' : 'no-valid-group';
   }
 
   /** Bytes at a speed that is not sure yet: held back until enough right groups came in a row. */

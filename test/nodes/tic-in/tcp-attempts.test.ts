@@ -72,7 +72,7 @@ class TriedLine {
     new TicIn({
       node: { id: 'n1', name: '', send: () => undefined },
       config,
-      source: () => ({ connect, port: `127.0.0.1:${port}`, speeds: [] }),
+      source: () => ({ wire: 'tcp', connect, port: `127.0.0.1:${port}`, speeds: [] }),
       longestPauseMs: PAUSE_MS,
       report: new LineReport(quiet, (key: string) => key, new NodeStatus(quiet, () => this.clock.now())),
       clock: this.clock,

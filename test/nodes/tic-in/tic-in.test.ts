@@ -247,7 +247,7 @@ describe('tic-in', () => {
       );
     });
 
-    it('asks whether speed or parity are wrong when bytes make no group', async () => {
+    it('asks whether mode, port and adapter are right when bytes make no group', async () => {
       const { port, caught, statuses, clock } = await loadOpen({});
       for (let second = 0; second < 15; second++) {
         port.send(noise(100, second));
@@ -255,7 +255,7 @@ describe('tic-in', () => {
       }
       const { error } = await caught.next();
       assert.equal(error.code, 'ERR_TIC_NO_VALID_GROUP');
-      assert.match(error.message, /wrong speed or parity/);
+      assert.match(error.message, /is the mode of this node that of the meter/);
       await statuses.next(status('status.no-valid-group'));
       assert.equal(caught.all.length, 1);
     });

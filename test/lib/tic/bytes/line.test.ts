@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { Line, type LineAdvice, type LineState } from '../../../../lib/tic/bytes/line';
 import { SPEEDS_TO_TRY } from '../../../../lib/tic/bytes/line-speeds';
 import { pmePmi, saphirLong } from '../../../support/tic/business-meters';
@@ -214,6 +215,42 @@ describe('a line whose speed was found', () => {
     assert.equal(bench.line.baud, 9600);
     assert.ok(!bench.states.slice(bench.states.indexOf('receiving')).includes('searching'));
   });
+});
+
+describe('a line that is cut', () => {
+  for (const [what, speeds] of [
+    ['of a given speed', [9600]],
+    ['whose speed is not ours', []],
+    ['whose speed was found', SPEEDS_TO_TRY],
+  ] as const)
+    it(`${what} has no signal, and is called nothing else before, wherever in its frames the cut falls`, () => {
+      fc.assert(
+        fc.property(
+          // Bytes a second at 1200 to 9600 Bd, how often they come in, and when no more do.
+          fc.integer({ min: 120, max: 960 }),
+          fc.integer({ min: 1, max: 90 }).map((ticks) => ticks * 10),
+          fc.integer({ min: 4000, max: 9000 }),
+          (rate, everyMs, cutAt) => {
+            const line = new Line(speeds);
+            line.opened(0);
+            const states: LineState[] = [];
+            const said = ({ state }: LineAdvice): void => {
+              if (state !== states.at(-1)) states.push(state);
+            };
+            const bytes = Buffer.concat(Array.from({ length: 80 }, () => standardFrame()));
+            for (let now = 0; now < cutAt + 60_000; now += 10) {
+              const came = (until: number): number => Math.floor((rate * until) / 1000);
+              if (now > 0 && now < cutAt && now % everyMs === 0)
+                said(line.push(bytes.subarray(came(now - everyMs), came(now)), now));
+              if (now % TICK_MS === 0) said(line.tick(now));
+            }
+            const behind = states.slice(states.lastIndexOf('receiving') + 1);
+            assert.deepEqual(behind, ['no-signal'], states.join(', '));
+          },
+        ),
+        { numRuns: 30 },
+      );
+    });
 });
 
 describe('a line whose speed is given, or not ours', () => {
