@@ -9,28 +9,15 @@ import type { Value } from './value/plain';
 import type { Frame } from './frame/frame';
 import type { GroupReport } from './frame/group-report';
 import type { DerivedPowers } from './power/business-power';
-import { type Headroom, headroomInFrame } from './power/headroom';
+import { type Headroom, headroomInFrame, subscribedInFrame } from './power/headroom';
+import type { Quality } from './frame/quality';
+import type { SubscribedPower } from './families/family';
 import { doubtfulPowers } from './power/impossible-power';
 import type { PowerBudgetView } from './power/power-budget';
 import { readHorodate } from './value/horodate';
 import { datedInstant, readLocalDate } from './value/local-date';
 import type { Meter } from './frame/meter';
 import { type Decoded, decodePacked } from './value/packed';
-
-export interface Quality {
-  /** Accepted groups. */
-  groups: number;
-  rejected: number;
-  held: number;
-  unknown: string[];
-  /** Labels of powers that the currents of their frame forbid: they are shown, and nothing is derived from them. Absent where there are none. */
-  doubtful?: string[];
-  complete: boolean;
-  /** Frames of this stream until now, this one included. */
-  frames: number;
-  /** When the first valid group came; null from a file. */
-  since: string | null;
-}
 
 export type FlexReadyData = Omit<FlexReadyItem, 'since'> & { since: string | null };
 
@@ -177,6 +164,16 @@ export class DecodedFrame {
     if (labels === undefined) return this.context.headroom;
     const { values, doubtful, frame, context } = this;
     return headroomInFrame({ labels, values, isShort: frame.kind === 'short', doubtful, phases: context.meter.phases });
+  }
+
+  /** All phases together; null where nobody has said it. */
+  get subscribed(): SubscribedPower | null {
+    const { frame, values, context } = this;
+    if (frame.test) return null;
+    const labels = frame.dialect?.flow;
+    if (labels !== undefined) return subscribedInFrame(labels, values, context.meter.phases);
+    const { budget } = context;
+    return budget === null ? null : { value: budget.subscribed, unit: budget.unit };
   }
 
   /** PME-PMI and SAPHIR: what may still be drawn in this Td period; null elsewhere. */

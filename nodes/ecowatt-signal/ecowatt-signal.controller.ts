@@ -28,7 +28,7 @@ export interface Collaborators {
   /** Where messages go that no message caused. */
   readonly send: Send;
   /** Told after each look, for the status. */
-  readonly shown: (level: EcowattState['level'], problem: LinkyRedError | undefined, quiet: boolean) => void;
+  readonly shown: (state: EcowattState, problem: LinkyRedError | undefined, quiet: boolean) => void;
 }
 
 /** `msg.payload` of output 1. */
@@ -114,7 +114,7 @@ export class EcowattSignal {
       ...(plan && { plan: shownPlan(plan, now) }),
       ...(playing && playedState(playing)),
     };
-    shown(state.level, news.problem, this.asked);
+    shown(state, news.problem, this.asked);
     this.comeBack(now, plan === undefined ? Infinity : nextPlanEdge(plan, now));
     // Before the first answer there is nothing to tell.
     if (news.received === undefined && !this.hasSent && !again) return;

@@ -15,6 +15,7 @@ import type { NodeAPI } from '../runtime/types';
 import { memoryName, storedMemory } from './ecowatt-memory';
 import type { EcowattSignalFields } from './ecowatt-signal.choices';
 import { readConfig } from './ecowatt-signal.config';
+import { aheadOfEcowatt } from './status-text';
 import { EcowattSignal } from './ecowatt-signal.controller';
 
 const ACCOUNT = { node: 'ecowatt-signal', field: 'account' };
@@ -40,8 +41,10 @@ export function ecowattSignal(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): Wire<E
         send: (messages) => {
           node.send(messages);
         },
-        shown: (level, problem, quiet) => {
-          problems.show(level === null ? undefined : `level-${level}`, level !== null && level >= 2, problem, quiet);
+        shown: ({ level, at, nextAlert }, problem, quiet) => {
+          const key = level === null ? undefined : `level-${String(level)}`;
+          const ahead = nextAlert === null ? undefined : aheadOfEcowatt(nextAlert, at, RED._);
+          problems.show(key, level !== null && level >= 2, problem, { ahead, quiet });
         },
       });
       status.show('waiting', 'waiting');

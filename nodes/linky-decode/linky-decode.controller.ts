@@ -44,7 +44,7 @@ const SLICE = 10;
 
 export class LinkyDecode {
   private readonly streams: MeterStreams;
-  private readonly rollCall = new RollCall();
+  private readonly rollCall: RollCall;
   /** The message that is being read, for what is sent because of it. */
   private cause: { readonly msg: object; readonly send: Send } | null = null;
   private ticking = false;
@@ -55,6 +55,7 @@ export class LinkyDecode {
 
   constructor(private readonly around: Collaborators) {
     this.streams = new MeterStreams(around.memory, (name, kept) => this.newStream(name, kept));
+    this.rollCall = new RollCall(() => around.clock.elapsed());
     this.simulator = new Simulator(around.clock, around.guard);
     this.inputs = new InputWatch(() => around.clock.elapsed(), around.wanted);
     around.guard.onClose(
@@ -200,7 +201,8 @@ export class LinkyDecode {
         if (guard.closed) return;
       } else if (this.streams.leaveUnused(stream, now) && stream.state === 'silent') this.rollCall.left(stream.name);
     }
-    if (fallen > 0) this.around.changed(this.rollCall.roll());
+    const roll = fallen > 0 ? this.rollCall.roll() : this.rollCall.grown();
+    if (roll !== undefined) this.around.changed(roll);
     this.ticking = false;
   }
 }

@@ -9,18 +9,40 @@ export interface Roll {
   readonly silent: number;
   /** The frame that has just come; null after a silence. */
   readonly frame: DecodedFrame | null;
+  /** Milliseconds since a frame of any meter came. */
+  readonly silence: number;
 }
 
 /** Meters that are silent for so long that they have left the memory: no more than so many of them are counted. */
 const MOST_GONE = 1000;
+const MINUTE = 60_000;
 
 export class RollCall {
   private known = 0;
   private silent = 0;
   private readonly gone = new Set<string>();
+  private heardAt = 0;
+  /** Whole minutes of silence that were told. */
+  private told = 0;
+
+  /** @param elapsed milliseconds since some start */
+  constructor(private readonly elapsed: () => number) {}
 
   roll(frame: DecodedFrame | null = null): Roll {
-    return { known: this.known, silent: this.silent, frame };
+    if (frame !== null) {
+      this.heardAt = this.elapsed();
+      this.told = 0;
+    }
+    return { known: this.known, silent: this.silent, frame, silence: this.elapsed() - this.heardAt };
+  }
+
+  /** While all are silent: once a minute what there is to show, else undefined. */
+  grown(): Roll | undefined {
+    if (this.known === 0 || this.silent < this.known) return undefined;
+    const minutes = Math.floor((this.elapsed() - this.heardAt) / MINUTE);
+    if (minutes <= this.told) return undefined;
+    this.told = minutes;
+    return this.roll();
   }
 
   /** A meter is heard for the first time, or again. */

@@ -14,6 +14,7 @@ import type { NodeAPI } from '../runtime/types';
 import { openCollector } from './tempo-collector';
 import { memoryName, storedMemory } from './tempo-memory';
 import type { TempoSignalFields } from './tempo-signal.choices';
+import { aheadOfTempo } from './status-text';
 import { readConfig } from './tempo-signal.config';
 import { TempoSignal } from './tempo-signal.controller';
 
@@ -38,8 +39,10 @@ export function tempoSignal(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): Wire<Tem
         send: (messages) => {
           node.send(messages);
         },
-        shown: ({ now, level }, problem, quiet) => {
-          problems.show(now.colour === 'unknown' ? undefined : now.colour, level === 3, problem, quiet);
+        shown: (state, problem, quiet) => {
+          const { now, level } = state;
+          const ahead = aheadOfTempo(state, RED._);
+          problems.show(now.colour === 'unknown' ? undefined : now.colour, level === 3, problem, { ahead, quiet });
         },
       });
       status.show('waiting', 'waiting');

@@ -66,7 +66,7 @@ describe('inside a real Node-RED', function () {
     assert.equal(va(reading), 1240);
     assert.equal(reading.topic, `tic/${ADDRESS.linkyMono}`);
     assert.equal(reading['schema'], 'linky-red/reading@1');
-    await red.status('decode', ({ text }) => text === 'Linky std 1.24 kVA');
+    await red.status('decode', ({ text }) => text === '1.24 kVA of 9 · Linky std');
   });
 
   it('tells Catch what cannot be done, and Complete what was', async () => {

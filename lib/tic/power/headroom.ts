@@ -1,6 +1,6 @@
 // What may still be drawn before the subscribed power is exceeded (spec/tic.md §2.2 "Derived"). A current has no sign: it
 // counts only where it is drawn. A power that its own current forbids does not count: the current does.
-import type { FlowLabels } from '../families/family';
+import type { FlowLabels, SubscribedPower } from '../families/family';
 import type { Value } from '../value/plain';
 import { decodeStatusRegister } from '../value/status-register';
 import type { Figures } from './impossible-power';
@@ -62,7 +62,7 @@ function headroomOf(flows: Flows): Headroom | null {
   const subscribed = figure(labels.subscribed.label);
   if (subscribed === null) return null;
   const isInA = labels.subscribed.unit === 'A';
-  const subscribedVa = isInA ? subscribed * VA_PER_SUBSCRIBED_A * count : subscribed * 1000;
+  const subscribedVa = inSubscribedVa(labels, subscribed, count);
   const subscribedA = isInA ? subscribed : subscribedVa / VA_PER_SUBSCRIBED_A / count;
 
   const phases = flows.phases === 3 ? labels.currentOfPhase.map((_, i) => drawnByPhase(i, flows)) : [drawnAlone(flows)];
@@ -82,6 +82,21 @@ function headroomOf(flows: Flows): Headroom | null {
     phase: flows.phases === 3 ? ((va ?? a)?.phase ?? null) : null,
     cutoffVa: cutoff === null ? null : margin(cutoff * 1000, drawnUntilCutoff),
   };
+}
+
+/** The subscribed power of all phases together; null where the frame does not say it. */
+export function subscribedInFrame(
+  labels: FlowLabels,
+  values: ShownFlows['values'],
+  phases: 1 | 3 | null,
+): SubscribedPower | null {
+  const said = values[labels.subscribed.label];
+  return typeof said === 'number' ? { value: inSubscribedVa(labels, said, phases ?? 1) / 1000, unit: 'kVA' } : null;
+}
+
+/** VA, of what the label says in its own unit. */
+function inSubscribedVa({ subscribed }: FlowLabels, said: number, phases: number): number {
+  return subscribed.unit === 'A' ? said * VA_PER_SUBSCRIBED_A * phases : said * 1000;
 }
 
 interface Drawn {

@@ -19,9 +19,15 @@ export class ProblemReport {
    * @param key of the status while something is known, undefined while nothing is
    * @param alert what is known asks to reduce
    * @param latest why the last try brought nothing
+   * @param ahead what is known of what comes, in words
    * @param quiet somebody else hears of it: the sender of the message that asked
    */
-  show(key: string | undefined, alert: boolean, latest: LinkyRedError | undefined, quiet = false): void {
+  show(
+    key: string | undefined,
+    alert: boolean,
+    latest: LinkyRedError | undefined,
+    { ahead, quiet = false }: { readonly ahead?: string | undefined; readonly quiet?: boolean } = {},
+  ): void {
     const problem = this.standing(latest);
     this.tellOnce(problem, quiet);
     if (key === undefined) {
@@ -30,7 +36,8 @@ export class ProblemReport {
     } else if (problem?.row.reader === 'user-must-act') this.status.showError(problem);
     // A quota is no fault of the answer that is there.
     else if (problem !== undefined && problem.code !== 'ERR_QUOTA') this.status.show('waiting', 'stale');
-    else this.status.show(alert ? 'alert' : 'ok', key);
+    else if (ahead === undefined) this.status.show(alert ? 'alert' : 'ok', key);
+    else this.status.showText(alert ? 'alert' : 'ok', `${this.translate(`status.${key}`)} · ${ahead}`);
   }
 
   /** A try that the quota did not let out has brought nothing new: what was wrong with the answer before it stands. */

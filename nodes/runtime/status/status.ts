@@ -23,6 +23,7 @@ export class NodeStatus {
   private last: readonly [StatusLook, string] | undefined;
   private caveat: LinkyRedError | undefined;
   private figuresAt = -Infinity;
+  private isError = false;
 
   /** @param now epoch milliseconds */
   constructor(
@@ -30,19 +31,33 @@ export class NodeStatus {
     private readonly now: () => number = Date.now,
   ) {}
 
+  /** What stands there now is an error. */
+  get showsError(): boolean {
+    return this.isError;
+  }
+
   /** Shows a state. `key` is the part after "status." in the catalogue; the editor translates it into the user's language. */
   show(look: StatusLook, key: string): void {
     this.figuresAt = -Infinity;
     this.send(look, `status.${key}`);
+    this.isError = false;
   }
 
   /** Shows the short text of an error's row. */
   showError(error: LinkyRedError): void {
     this.figuresAt = -Infinity;
     this.send('failed', statusKeyOf(error));
+    this.isError = true;
   }
 
-  /** Shows text with figures in it ("Linky std 1.24 kVA", already translated); drops it when the last one is younger than 10 s. */
+  /** Shows a state in words that are translated already ("blue · then red at 6:00"). */
+  showText(look: StatusLook, text: string): void {
+    this.figuresAt = -Infinity;
+    this.send(look, text);
+    this.isError = false;
+  }
+
+  /** Shows text with figures in it ("1.65 kVA of 9", already translated); drops it when the last one is younger than 10 s. */
   showFigures(look: StatusLook, text: string): void {
     const now = this.now();
     const age = now - this.figuresAt;
@@ -50,6 +65,7 @@ export class NodeStatus {
     if (age >= 0 && age < FIGURES_EVERY_MS) return;
     this.figuresAt = now;
     this.send(look, text);
+    this.isError = false;
   }
 
   /** An error that stays until it is taken back with undefined: it is shown in place of everything but other errors and alerts. */

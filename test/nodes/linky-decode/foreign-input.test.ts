@@ -186,14 +186,14 @@ describe('linky-decode, given what is no TIC', () => {
     const node = await loadLinkyDecode();
     await node.receive(linkyHc().build());
     await node.advance(600 * SECOND);
-    assert.deepEqual([codes(node), node.shown.text], [[], 'status.silent']);
+    assert.deepEqual([codes(node), node.shown.text], [[], 'silent for 10 min']);
   });
 
   /** A right frame mends it, in the status too; what is wrong afterwards is said again. */
   async function rearms(node: DecodeBench, again: () => Promise<void>, code: string): Promise<void> {
     // The first frame behind the rest of something else is no whole one.
     for (let count = 0; count < 2; count++) await node.receive(linkyHc().build());
-    assert.equal(node.shown.text, 'Linky hist 1.24 kVA');
+    assert.equal(node.shown.text, '1.24 kVA of 9 · Linky hist');
     node.caught.length = 0;
     await again();
     assert.deepEqual(codes(node), [code]);

@@ -40,7 +40,7 @@ describe('linky-decode', () => {
         // And goes on.
         await node.receive(linkyHc().build());
         assert.equal(node.readings.length, 2);
-        assert.equal(node.shown.text, 'Linky hist 1.24 kVA');
+        assert.equal(node.shown.text, '1.24 kVA of 9 · Linky hist');
       });
 
     it('takes a word for text of a meter, not for a command', async () => {
@@ -84,7 +84,7 @@ describe('linky-decode', () => {
           ['ERR_CONFIG', 'ERR_CONFIG'],
         );
         const [field = ''] = Object.keys(settings).slice(-1);
-        assert.match(node.caught[0]?.error.message ?? '', new RegExp(`^${field}: `));
+        assert.match(node.caught[0]?.error.message ?? '', /^(Readings|Seconds|Silence|Time zone): /);
         assert.deepEqual(node.order, []);
       });
 
@@ -100,13 +100,13 @@ describe('linky-decode', () => {
       const node = await loadLinkyDecode();
       assert.deepEqual(node.shown, { fill: 'yellow', shape: 'ring', text: 'status.waiting' });
       await node.receive(linkyStandard().build());
-      assert.deepEqual(node.shown, { fill: 'green', shape: 'dot', text: 'Linky std 1.24 kVA' });
+      assert.deepEqual(node.shown, { fill: 'green', shape: 'dot', text: '1.24 kVA of 9 · Linky std' });
     });
 
     it('shows the current where a blue meter sends no power', async () => {
       const node = await loadLinkyDecode();
       await node.receive(cbemm().build());
-      assert.equal(node.shown.text, 'CBEMM hist 5 A');
+      assert.equal(node.shown.text, '5 A · CBEMM hist');
     });
 
     it('changes its figures at most every 10 s', async () => {
@@ -121,7 +121,7 @@ describe('linky-decode', () => {
       }
       assert.deepEqual(
         node.statuses.map(({ text }) => text),
-        ['status.waiting', 'Linky hist 1.00 kVA', 'Linky hist 1.10 kVA', 'Linky hist 1.20 kVA'],
+        ['status.waiting', '1.00 kVA of 9 · Linky hist', '1.10 kVA of 9 · Linky hist', '1.20 kVA of 9 · Linky hist'],
       );
     });
 
@@ -132,7 +132,22 @@ describe('linky-decode', () => {
       assert.deepEqual(node.shown, { fill: 'red', shape: 'ring', text: 'status.silent' });
       await node.receive(linkyHc().build());
       assert.equal(node.readings.length, 1);
-      assert.equal(node.shown.text, 'Linky hist 1.24 kVA');
+      assert.equal(node.shown.text, '1.24 kVA of 9 · Linky hist');
+    });
+
+    it('says for how long the line has been silent, once a minute, and nothing else over what is wrong with it', async () => {
+      const node = await loadLinkyDecode();
+      await node.receive(linkyHc().build());
+      const before = node.statuses.length;
+      for (let second = 0; second < 3700; second += 5) await node.advance(5 * SECONDS);
+      const told = node.statuses.slice(before).map(({ text }) => text);
+      assert.deepEqual(told.slice(0, 3), ['status.silent', 'silent for 1 min', 'silent for 2 min']);
+      assert.deepEqual([told.length, told.at(-2), told.at(-1)], [61, 'silent for 59 min', 'silent for 1 h']);
+      await node.receive('{}');
+      const wrong = node.shown.text;
+      assert.match(wrong ?? '', /^status\./);
+      for (let second = 0; second < 200; second += 5) await node.advance(5 * SECONDS);
+      assert.equal(node.shown.text, wrong);
     });
 
     it('counts the meters, and those among them that are heard', async () => {
@@ -144,9 +159,8 @@ describe('linky-decode', () => {
         await node.advance(1500);
         if (node.shown.text !== text.at(-1)) text.push(node.shown.text ?? '');
       }
-      // In the test bench translations are their keys.
-      assert.deepEqual(text, ['Linky hist 1.24 kVA', 'linky-decode.status.meters', 'linky-decode.status.heard']);
-      assert.deepEqual(node.shown, { fill: 'yellow', shape: 'ring', text: 'linky-decode.status.heard' });
+      assert.deepEqual(text, ['1.24 kVA of 9 · Linky hist', '2 meters', '1 of 2 meters']);
+      assert.deepEqual(node.shown, { fill: 'yellow', shape: 'ring', text: '1 of 2 meters' });
       await node.advance(12 * SECONDS);
       assert.equal(node.shown.text, 'status.silent');
     });

@@ -4,7 +4,9 @@ import path from 'node:path';
 import type { Translate } from '../../../nodes/runtime/types';
 
 export type Language = 'en-US' | 'fr';
-type Tree = { [key: string]: string | Tree };
+interface Tree {
+  readonly [key: string]: string | Tree;
+}
 
 const NODES = path.resolve(__dirname, '../../../nodes');
 
@@ -16,9 +18,8 @@ export function catalogueOf(type: string, language: Language): Readonly<Record<s
 /** A key that no catalogue has comes back, as from Node-RED. */
 export function translateOf(type: string, language: Language): Translate {
   const catalogue = catalogueOf(type, language);
-  const translate = (key: string, facts: Record<string, unknown> = {}): string =>
+  return (key: string, facts: Record<string, string | number> = {}) =>
     (catalogue[key] ?? key).replace(/__(\w+?)__/g, (whole, name: string) => String(facts[name] ?? whole));
-  return translate as Translate;
 }
 
 function read(folder: string, language: Language): Tree {

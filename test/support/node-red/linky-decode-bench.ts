@@ -5,6 +5,7 @@ import linkyDecode from '../../../nodes/linky-decode/linky-decode';
 import type { NodeAPI, NodeMessage } from '../../../nodes/runtime/types';
 import { Arrivals } from '../machine/arrivals';
 import { FakeClock } from '../machine/fake-clock';
+import { translateOf } from './catalogues';
 import { helper } from './helper';
 import { edgeOf } from '../tic/tic-listener';
 
@@ -148,7 +149,11 @@ class Flow {
         (RED: NodeAPI) => {
           this.events = RED.events;
           RED.events.on('node-status', this.noteStatus);
-          linkyDecode(RED, this.clock);
+          // In English, as a Node-RED with the catalogues says it.
+          linkyDecode(
+            Object.assign(Object.create(RED) as NodeAPI, { _: translateOf('linky-decode', 'en-US') }),
+            this.clock,
+          );
         },
         (RED: NodeAPI) => {
           this.registerListener(RED);
