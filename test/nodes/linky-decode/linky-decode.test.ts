@@ -83,7 +83,6 @@ describe('linky-decode', () => {
           node.caught.map(({ error }) => error.code),
           ['ERR_CONFIG', 'ERR_CONFIG'],
         );
-        const [field = ''] = Object.keys(settings).slice(-1);
         assert.match(node.caught[0]?.error.message ?? '', /^(Readings|Seconds|Silence|Time zone): /);
         assert.deepEqual(node.order, []);
       });
