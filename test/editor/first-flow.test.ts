@@ -52,9 +52,9 @@ for (const [language, words] of Object.entries(LANGUAGES))
         has: editor.page.locator('[data-palette-type="tic-in"]'),
       });
       assert.match(await category.innerText(), /Énergie \(France\)/);
-      ticIn = await editor.drag('tic-in', { x: 140, y: 110 });
-      decode = await editor.drag('linky-decode', { x: 350, y: 110 });
-      debug = await editor.drag('debug', { x: 560, y: 110 });
+      ticIn = await editor.drag('tic-in', { x: 110, y: 110 });
+      decode = await editor.drag('linky-decode', { x: 420, y: 110 });
+      debug = await editor.drag('debug', { x: 570, y: 110 });
       await editor.wire(ticIn, decode);
       await editor.wire(decode, debug);
       assert.deepEqual((await editor.properties(ticIn))['wires'], [[decode]]);
@@ -91,9 +91,9 @@ for (const [language, words] of Object.entries(LANGUAGES))
       const text = await editor.dialogText();
       assert.ok(text.includes(words.rhythm), text);
       assert.doesNotMatch(text, /linky-decode\./);
-      await editor.page.locator('#node-input-name').fill('Linky');
+      await editor.page.locator('#node-input-name').fill('linky-decode');
       await editor.done();
-      assert.equal((await editor.properties(decode))['name'], 'Linky');
+      assert.equal((await editor.properties(decode))['name'], 'linky-decode');
     });
 
     it('shows the power of the meter under the node, once deployed', async () => {

@@ -136,6 +136,8 @@ export class Editor {
       `$('.red-ui-palette-node[data-palette-type="${type}"]').closest('.red-ui-palette-category')[0].scrollIntoView()`,
     );
     await this.page.evaluate('RED.view.select(false)');
+    // Off the message that was opened: the editor marks the node that it comes from.
+    await this.page.mouse.move(500, 400);
     await this.page.locator('.red-ui-notification:visible').first().waitFor({ state: 'hidden' });
     await this.settled();
     await this.page.screenshot({ path: file });
