@@ -1,12 +1,14 @@
 // npm run bench [-- decode|fleet] [-- --smoke]: compiles the benchmarks as the package is compiled (another compiler would measure
 // itself) and runs them. The fleet is measured beside the version before it, which is built from the history into a folder of its own.
 // npm run bench -- before [COMMIT] [PAIRS]: the whole package beside another commit.
+// npm run bench -- idle [PAIRS]: what the installed package costs a Node-RED whose flows have no node of it.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { compare } from './bench/before.mjs';
 import { buildPackage, unpack } from './bench/history.mjs';
+import { compareIdle } from './bench/idle.mjs';
 import { ensureBuilt, ensureInstalled, root } from './setup.mjs';
 
 /** The last version that wrote the open events of all streams together. */
@@ -22,7 +24,10 @@ const options = process.argv.slice(2);
 const smoke = options.includes('--smoke');
 
 if (options[0] === 'before') await compareWith(options[1] ?? BEFORE_ROOMS, Number(options[2] ?? 11));
-else runBenches();
+else if (options[0] === 'idle') {
+  ensureBuilt();
+  await compareIdle(Number(options[1] ?? 11));
+} else runBenches();
 
 function runBenches() {
   const chosen = BENCHES.filter((name) => options.includes(name));

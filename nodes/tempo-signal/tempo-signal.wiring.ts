@@ -4,7 +4,7 @@ import { closeGuard } from '../runtime/close-guard';
 import { getNode } from '../runtime/get-node';
 import { onInput } from '../runtime/input';
 import type { Wire } from '../runtime/lazy-node';
-import { openLedger } from '../runtime/store/open-store';
+import { openLedger } from '../runtime/store/open-ledger';
 import { misconfigured } from '../runtime/status/misconfigured';
 import { onDelete } from '../runtime/store/deletion';
 import { ProblemReport } from '../runtime/status/problem-report';

@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { root } from '../setup.mjs';
+import { inTurns, machine, median, print, spread } from './figures.mjs';
 import { startSeconds } from './node-red-start.mjs';
 
 const STREAMS = [
@@ -25,23 +26,14 @@ export async function compare({ before, after }, { commit, pairs, megabytes }) {
         writeFileSync(bytes, recorded(meter, megabytes * 1e6));
         return [name, (tree) => decodingSeconds(tree, bytes)];
       }),
-      ['loading all nodes', loadingSeconds],
+      ['registration of all nodes', registrationSeconds],
       ['start of Node-RED', startSeconds],
     ];
-    print(
-      `${os.cpus()[0]?.model ?? 'unknown processor'} × ${os.cpus().length}, ${process.version}, ${process.platform}`,
-    );
+    print(`${machine()}, ${process.version}`);
     print(`${commit} beside this version, ${pairs} pairs in turns; seconds as minimum / median / maximum`);
     for (const [name, seconds] of subjects) {
-      const taken = { before: [], after: [] };
-      // One round each to warm the disk; who begins takes turns, too.
-      for (let pair = 0; pair <= pairs; pair++) {
-        const order = pair % 2 === 0 ? ['before', 'after'] : ['after', 'before'];
-        for (const which of order) {
-          const result = await seconds(which === 'before' ? before : after);
-          if (pair > 0) taken[which].push(result);
-        }
-      }
+      const trees = { before, after };
+      const taken = await inTurns(['before', 'after'], pairs, (which) => seconds(trees[which]));
       const ratios = taken.after.map((after, i) => after / taken.before[i]);
       print(`${name}\n  before ${spread(taken.before)}\n  after  ${spread(taken.after)}`);
       print(`  after / before: median ${median(ratios).toFixed(3)} (${spread(ratios)})`);
@@ -70,25 +62,11 @@ function decodingSeconds(tree, bytes) {
   return Number(stdout);
 }
 
-/** From the start of a process until all nodes of the package are there. */
-function loadingSeconds(tree) {
+/** From the start of a process until everything is loaded that Node-RED requires before there is a flow. */
+function registrationSeconds(tree) {
   const load = `for (const file of Object.values(require('./package.json')['node-red'].nodes)) require('./' + file)`;
   const began = performance.now();
   const { status, stderr } = spawnSync(process.execPath, ['-e', load], { cwd: tree, encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
   return (performance.now() - began) / 1000;
-}
-
-function median(figures) {
-  const sorted = [...figures].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-function spread(figures) {
-  return [Math.min(...figures), median(figures), Math.max(...figures)].map((figure) => figure.toFixed(3)).join(' / ');
-}
-
-function print(line) {
-  process.stdout.write(`${line}\n`);
 }

@@ -10,6 +10,15 @@ import { performance } from 'node:perf_hooks';
 const STARTED = 'Started flows';
 /** A node that could not be loaded: the flows would never start. */
 const MISSING = 'missing types';
+/** Settings of a Node-RED that is measured: any port that is free, and nobody asked on the network. */
+export const SETTINGS_OF_ALL = {
+  uiHost: '127.0.0.1',
+  uiPort: 0,
+  flowFile: 'flows.json',
+  credentialSecret: 'bench',
+  telemetry: { enabled: false, updateNotification: false },
+  logging: { console: { level: 'info' } },
+};
 /** Where a node would ask the network or open a port: nothing is measured of those. */
 const SETTINGS = { 'tempo-signal': { first: 'meter', second: 'none', third: 'none' }, 'tic-in': { source: 'input' } };
 
@@ -18,23 +27,16 @@ export async function startSeconds(tree) {
   try {
     writeFileSync(path.join(userDir, 'settings.js'), `module.exports = ${JSON.stringify(settingsOf(tree))};`);
     writeFileSync(path.join(userDir, 'flows.json'), JSON.stringify(flowOf(tree)));
-    return await untilStarted(userDir);
+    const red = createRequire(import.meta.url).resolve('node-red/red.js');
+    const { seconds } = await runNodeRed({ node: process.execPath, red, userDir });
+    return seconds;
   } finally {
     rmSync(userDir, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
 function settingsOf(tree) {
-  return {
-    // Any port that is free.
-    uiHost: '127.0.0.1',
-    uiPort: 0,
-    flowFile: 'flows.json',
-    credentialSecret: 'bench',
-    nodesDir: [tree],
-    telemetry: { enabled: false, updateNotification: false },
-    logging: { console: { level: 'info' } },
-  };
+  return { ...SETTINGS_OF_ALL, nodesDir: [tree] };
 }
 
 function flowOf(tree) {
@@ -52,13 +54,15 @@ function flowOf(tree) {
   ];
 }
 
-async function untilStarted(userDir) {
-  const red = createRequire(import.meta.url).resolve('node-red/red.js');
+/**
+ * Starts a Node-RED, and ends it once its flows have started and it was looked at.
+ * @param {{ node: string, red: string, userDir: string }} what node's binary, Node-RED's red.js, a folder with settings and flows
+ * @param look is given the id of the process
+ * @returns seconds from the start of the process until the flows have started, and what `look` resolves to
+ */
+export async function runNodeRed({ node, red, userDir }, look = () => undefined) {
   const began = performance.now();
-  const child = spawn(process.execPath, [red, '--userDir', userDir], {
-    cwd: userDir,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(node, [red, '--userDir', userDir], { cwd: userDir, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise((resolve) => child.once('close', resolve));
   let log = '';
   const started = await new Promise((resolve) => {
@@ -70,8 +74,9 @@ async function untilStarted(userDir) {
       });
     void ended.then(() => resolve(undefined));
   });
+  const seen = started === undefined ? undefined : await look(child.pid);
   child.kill('SIGTERM');
   await ended;
   if (started === undefined) throw new Error(log);
-  return (started - began) / 1000;
+  return { seconds: (started - began) / 1000, seen };
 }

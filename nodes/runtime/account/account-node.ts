@@ -5,7 +5,7 @@ import { closeGuard } from '../close-guard';
 import type { Wire } from '../lazy-node';
 import { typeExists } from '../store/deletion';
 import { reportError } from '../status/error-report';
-import { openLedger } from '../store/open-store';
+import { openLedger } from '../store/open-ledger';
 import { typed } from '../settings';
 import { tellWhenInUse } from '../store/store-in-use';
 import type { Node, NodeAPI } from '../types';

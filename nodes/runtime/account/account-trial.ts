@@ -7,7 +7,7 @@ import { isoParis } from '../../../lib/grid/paris-time';
 import type { ProviderAccount } from '../../../lib/provider/provider';
 import { accountOf, type AccountType, type OpenAccount } from './account';
 import { reportable } from '../status/error-report';
-import { borrowLedger } from '../store/open-store';
+import { borrowLedger } from '../store/open-ledger';
 import { type Field, settingFacts } from '../setting-words';
 import { typed } from '../settings';
 import type { NodeAPI } from '../types';

@@ -1,10 +1,12 @@
 // The tests' hands inside Node-RED, over the IPC channel of its process: test-tap reports what reaches it, test-source sends
-// what it is told, and every status of every node is reported.
+// what it is told, every status of every node is reported, and the admin side tells which modules are loaded.
 module.exports = function (RED) {
   const report = (event) => process.send?.(event);
 
   RED.events.on('node-status', ({ id, status }) => report({ kind: 'status', id, status }));
   RED.events.on('flows:started', () => report({ kind: 'started' }));
+
+  RED.httpAdmin.get('/test-bench/modules', (request, response) => response.json(Object.keys(require.cache)));
 
   RED.nodes.registerType('test-tap', function (config) {
     RED.nodes.createNode(this, config);
