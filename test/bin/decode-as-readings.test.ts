@@ -35,7 +35,6 @@ const STREAMS: Readonly<Record<string, readonly FrameBuilder[]>> = {
 };
 
 describe('linky-red decode beside linky-decode', function () {
-  this.timeout(60_000);
   before((done) => {
     helper.startServer(done);
   });

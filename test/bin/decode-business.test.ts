@@ -5,7 +5,6 @@ import { linesOf, linkyRed } from '../support/machine/command-line';
 import { scripted } from '../support/tic/scripted-building';
 
 describe('linky-red decode of a building above 36 kVA', function () {
-  this.timeout(30_000);
   const day = { unit: 'kVA', td: () => 5, power: () => 96, seconds: 1000 } as const;
   const frames = [...scripted({ ...day, start: Date.parse('2026-11-24T10:00:00+01:00') })].map(({ frame }) =>
     frame.build(),

@@ -8,7 +8,6 @@ import { missing } from '../support/machine/requirements';
 import { ADDRESS, linkyHc, linkyStandard, linkyStandardTempo, linkyTri, short } from '../support/tic/tic-meters';
 
 describe('linky-red decode', function () {
-  this.timeout(30_000);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'linky-red-decode-'));
   const file = (name: string, bytes: Uint8Array | string): string => {
     const full = path.join(folder, name);
@@ -206,13 +205,11 @@ describe('linky-red decode', function () {
 
   it('is the same as npm run -s linky-red', async function () {
     // Without a build it builds first.
-    this.timeout(120_000);
     const outcome = await run('npm', ['run', '-s', 'linky-red', '--', 'decode', '-'], linkyHc().build());
     assert.deepEqual([outcome.code, linesOf(outcome).length], [0, 1]);
   });
 
   it('takes a file from where the user is, though npm runs it at the root of the package', async function () {
-    this.timeout(120_000);
     file('here.raw', linkyHc().build());
     const command = `cd "${folder}" && npm --prefix "${path.resolve('.')}" run -s linky-red -- decode here.raw`;
     const outcome = await run('sh', ['-c', command]);

@@ -13,7 +13,6 @@ const LISTS = {
 } as const;
 
 describe('the forms of nodes that lack every setting', function () {
-  this.timeout(60_000);
   let editor: Editor;
 
   withEditor((one) => (editor = one), {

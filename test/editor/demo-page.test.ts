@@ -16,7 +16,6 @@ const DESK = { width: 1440, height: 1000 };
 const HAND = { width: 390, height: 844 };
 
 describe('the page of the demo', function () {
-  this.timeout(240_000);
   let meter: Running | undefined;
   let rte: Running | undefined;
   let broker: AedesBroker | undefined;

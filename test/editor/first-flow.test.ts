@@ -30,7 +30,6 @@ function statusesInReadme(file: string, type: string): RegExp[] {
 
 for (const [language, words] of Object.entries(LANGUAGES))
   describe(`the first flow in the editor (${language})`, function () {
-    this.timeout(60_000);
     let meter: Running;
     let editor: Editor;
     let ticIn: string;

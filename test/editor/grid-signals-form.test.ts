@@ -27,7 +27,6 @@ const LANGUAGES = {
 
 for (const [language, words] of Object.entries(LANGUAGES))
   describe(`Ecowatt and Tempo in the editor (${language})`, function () {
-    this.timeout(60_000);
     let rte: RunningRte;
     let editor: Editor;
     let ecowatt: string;

@@ -21,7 +21,6 @@ const LANGUAGES = {
 
 for (const [language, words] of Object.entries(LANGUAGES))
   describe(`the form of ha-entities (${language})`, function () {
-    this.timeout(60_000);
     let broker: Mosquitto;
     let red: NodeRed;
     let editor: Editor;

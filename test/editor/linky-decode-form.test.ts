@@ -8,7 +8,6 @@ import { withEditor } from '../support/node-red/suite';
 const NODES = path.resolve(__dirname, '../../nodes');
 
 describe('the form of linky-decode', function () {
-  this.timeout(60_000);
   let editor: Editor;
   let id: string;
 

@@ -6,7 +6,6 @@ import { withEditor } from '../support/node-red/suite';
 const BY_ID = '/dev/serial/by-id/usb-CH2i_uTinfo-V3.0_TINFO-2000-if00';
 
 describe('the form of tic-in', function () {
-  this.timeout(60_000);
   let editor: Editor;
 
   withEditor((one) => (editor = one), {

@@ -29,7 +29,6 @@ const BIRTHDAY = {
 };
 
 describe('recipe: Ecowatt and Tempo in a calendar of Home Assistant', function () {
-  this.timeout(60_000);
   const home = new CalendarStandIn('calendar.linky_red', TOKEN);
   let red: NodeRed;
 

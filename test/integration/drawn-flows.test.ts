@@ -77,7 +77,6 @@ function twoSignals(): FlowNode[] {
 }
 
 describe('a flow drawn with switch, change and filter', function () {
-  this.timeout(60_000);
   let userDir: string;
   let red: NodeRed;
 

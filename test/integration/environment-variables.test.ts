@@ -65,7 +65,6 @@ const errorOf = (msg: Message): { code?: unknown; message?: unknown; source?: { 
   msg['error'] as { code?: unknown };
 
 describe('environment variables in fields', function () {
-  this.timeout(60_000);
   let red: NodeRed;
 
   withNodeRed((started) => (red = started), { env: { LINKY_RED_SET: '127.0.0.1' }, settings: { lang: 'fr' } });

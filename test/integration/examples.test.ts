@@ -46,7 +46,6 @@ function knows(text = ''): boolean {
 }
 
 describe('example flows', function () {
-  this.timeout(60_000);
   let red: NodeRed;
   let types: Set<string>;
   let rte: RunningRte;

@@ -22,7 +22,6 @@ interface Edge {
 const edgeOf = ({ payload }: Message): Edge => payload as Edge;
 
 describe('Ecowatt and Tempo in a real Node-RED', function () {
-  this.timeout(60_000);
   let rte: RunningRte;
   let userDir: string;
   let red: NodeRed | undefined;

@@ -9,7 +9,6 @@ import { checkTable } from './home-assistant/table';
 const OLDEST = '2025.10.4';
 
 describe(`Home Assistant ${OLDEST}`, function () {
-  this.timeout(180_000);
   let broker: Mosquitto | undefined;
   let mqtt: MqttClient;
   let home: HomeAssistant;

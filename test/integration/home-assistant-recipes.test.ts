@@ -19,7 +19,6 @@ interface Heard {
 }
 
 describe('the recipe home-assistant-mqtt-out', function () {
-  this.timeout(40_000);
   let broker: Mosquitto | undefined;
   let mqtt: MqttClient | undefined;
   let red: NodeRed | undefined;
@@ -69,11 +68,11 @@ describe('the recipe home-assistant-mqtt-out', function () {
     red = await startNodeRed({ flow: recipe('home-assistant-mqtt-out.json', broker.port) });
     // At once: before any `mqtt in` can have brought anything back.
     meterOf(red).slip(peakHours());
-    await heard.next(({ topic }) => topic === CONFIG, 10_000);
+    await heard.next(({ topic }) => topic === CONFIG);
     await heard.next(({ topic, payload }) => topic === 'linkyred/linky/hchc' && payload === '12345678');
     assert.deepEqual(fallsOf(heard), []);
     await mqtt.publishAsync('homeassistant/status', 'online');
-    await heard.next(({ topic }) => topic === CONFIG, 15_000);
+    await heard.next(({ topic }) => topic === CONFIG);
     assert.deepEqual(fallsOf(heard), []);
   });
 
@@ -88,9 +87,9 @@ describe('the recipe home-assistant-mqtt-out', function () {
     const meter = meterOf(red);
     meter.slip(peakHours());
     // Told, and lost in `mqtt out`.
-    await red.status('ex-ham-entities', ({ text }) => /^\d+ /.test(text ?? ''), 10_000);
+    await red.status('ex-ham-entities', ({ text }) => /^\d+ /.test(text ?? ''));
     await broker.up();
-    await heard.next(({ topic }) => topic === CONFIG, 15_000);
+    await heard.next(({ topic }) => topic === CONFIG);
     await heard.next(({ topic, payload }) => topic === 'linkyred/linky/hchc' && payload === '12345678');
     meter.slip(peakHours({ hchp: 23_456_799 }));
     await heard.next(({ topic, payload }) => topic === 'linkyred/linky/hchp' && payload === '23456799');

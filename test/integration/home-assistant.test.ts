@@ -35,7 +35,6 @@ const PICTURE = PICTURES === undefined ? undefined : path.join(PICTURES, 'home-a
 
 describe('Home Assistant', function () {
   // A restart takes most of it, with the entities of all tables.
-  this.timeout(180_000);
   const world = {} as World;
   const meter = new Meter(() => world.red);
   let userDir: string;

@@ -36,7 +36,6 @@ const decode = (id: string, readings: string, signals = ''): FlowNode =>
   node(id, 'linky-decode', { rhythm: 'frame', wires: [[readings], signals === '' ? [] : [signals]] });
 
 describe('inside a real Node-RED', function () {
-  this.timeout(30_000);
   let red: NodeRed;
   const bridges: Bridge[] = [];
 
@@ -198,8 +197,6 @@ describe('inside a real Node-RED', function () {
 });
 
 describe('a Node-RED that is restarted', function () {
-  this.timeout(30_000);
-
   for (const how of ['stop', 'kill'] as const)
     it(`reads on after a ${how}, with the settings of its environment`, async () => {
       const userDir = mkdtempSync(path.join(os.tmpdir(), 'linky-red-restart-'));

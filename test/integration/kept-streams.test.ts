@@ -29,7 +29,6 @@ async function overrunsOf(red: NodeRed, topics: readonly string[], second: strin
 }
 
 describe('what linky-decode keeps of its streams', function () {
-  this.timeout(120_000);
   let userDir: string;
   beforeEach(() => {
     userDir = mkdtempSync(path.join(os.tmpdir(), 'linky-red-kept-'));

@@ -17,7 +17,6 @@ import { withNodeRed } from '../support/node-red/suite';
 import { linkyHc, linkyStandard } from '../support/tic/tic-meters';
 
 describe('the main job', function () {
-  this.timeout(60_000);
   let red: NodeRed;
 
   const env = { RHYTHM: 'interval', SECONDS: '50', SILENCE: '1', ZONE: 'Indian/Reunion', YES: 'true' };

@@ -105,7 +105,6 @@ const BROKERS = {
 
 for (const [name, { tool, start }] of Object.entries(BROKERS))
   describe(`ha-entities on ${name}`, function () {
-    this.timeout(60_000);
     let broker: Mosquitto | AedesBroker;
     let red: NodeRed;
     let userDir: string;
@@ -174,7 +173,7 @@ for (const [name, { tool, start }] of Object.entries(BROKERS))
       red.send('said', { topic: `tic/${METER}`, schema: 'linky-red/reading@1', ...readingOf(23_456_900) });
       red.send('said', { payload: { command: 'nothing' } });
       // The answer to the last message: all before it were read.
-      await red.next('caught', undefined, 30_000);
+      await red.next('caught');
       await broker.up();
       const wanted = {
         'linkyred/linky/energy_total': '23456900',
@@ -193,7 +192,7 @@ for (const [name, { tool, start }] of Object.entries(BROKERS))
       const missing = new Set(configs);
       const again = async (): Promise<void> => {
         while (missing.size > 0) {
-          const { topic } = await watch.next(({ retain }) => !retain, 15_000);
+          const { topic } = await watch.next(({ retain }) => !retain);
           missing.delete(topic);
         }
       };

@@ -9,7 +9,6 @@ import { needsTool } from '../support/machine/requirements';
 import { retainedTopics, untilRetained, watchBroker } from '../support/mqtt/retained';
 
 describe('the status of Node-RED on the broker', function () {
-  this.timeout(60_000);
   let broker: Mosquitto;
   let red: NodeRed;
 
@@ -66,7 +65,7 @@ describe('the status of Node-RED on the broker', function () {
       }),
     });
     try {
-      await watch.next((message) => message.topic === topic && message.payload === 'up', 10_000);
+      await watch.next((message) => message.topic === topic && message.payload === 'up');
       await doomed.kill();
       await untilRetained(broker, (all) => all[topic] === 'gone');
     } finally {
@@ -80,7 +79,7 @@ describe('the status of Node-RED on the broker', function () {
     const watch = await watchBroker(broker.url);
     await watch.roundTrip();
     const said = (payload: string): Promise<unknown> =>
-      watch.next((message) => message.topic === topic && message.payload === payload, 15_000);
+      watch.next((message) => message.topic === topic && message.payload === payload);
     const running = await startNodeRed({
       flow: haFlow({ port: broker.port, broker: messageOf('will', 'gone', topic, false) }),
     });
@@ -110,7 +109,7 @@ describe('the status of Node-RED on the broker', function () {
 
     await deploy({ broker: { ...messageOf('birth', 'up', topic), ...messageOf('will', 'gone', topic, false) } });
     say();
-    await red.status('ha', ({ text }) => /testament non retenu|not retained|will-fades/.test(text ?? ''), 15_000);
+    await red.status('ha', ({ text }) => /testament non retenu|not retained|will-fades/.test(text ?? ''));
     await red.deploy([{ id: 'flow', type: 'tab', label: 'test' }]);
   });
 
@@ -118,7 +117,7 @@ describe('the status of Node-RED on the broker', function () {
     await deploy({ broker: {} });
     say();
     await untilRetained(broker, (all) => all['linkyred/status'] === 'online');
-    await red.status('ha', ({ text }) => /testament|will/.test(text ?? ''), 15_000);
+    await red.status('ha', ({ text }) => /testament|will/.test(text ?? ''));
     await red.deploy([{ id: 'flow', type: 'tab', label: 'test' }]);
     await untilRetained(broker, (all) => all['linkyred/status'] === 'offline');
   });
@@ -170,7 +169,7 @@ describe('the status of Node-RED on the broker', function () {
     );
     await red.deploy([...twice, second]);
     say();
-    await red.status('ha2', ({ fill }) => fill === 'green', 15_000);
+    await red.status('ha2', ({ fill }) => fill === 'green');
     const watch = await watchBroker(broker.url);
     await watch.roundTrip();
     await red.deploy(haFlow({ port: broker.port }), 'nodes');
@@ -228,7 +227,7 @@ describe('the status of Node-RED on the broker', function () {
 
   it('is a mistake in the settings when the broker node is not there', async () => {
     await red.deploy(haFlow({ port: broker.port }).filter(({ id }) => id !== 'broker'));
-    const caught = await red.next('caught', undefined, 10_000);
+    const caught = await red.next('caught');
     assert.equal((caught['error'] as { code?: unknown }).code, 'ERR_CONFIG_NODE');
   });
 });

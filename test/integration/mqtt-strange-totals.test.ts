@@ -23,7 +23,6 @@ const BROKERS = {
 
 for (const [name, { tool, start }] of Object.entries(BROKERS))
   describe(`strange totals on ${name}`, function () {
-    this.timeout(60_000);
     let broker: Mosquitto | AedesBroker | undefined;
     let red: NodeRed | undefined;
     let userDir: string;

@@ -68,8 +68,6 @@ const BEGAN = '022061700123/tic/power-overrun/2027-01-12T10:55:01+01:00';
 const edges = (signals: GridSignal[]): string[] => signals.map(({ id, change, state }) => `${id} ${change} ${state}`);
 
 describe('open events', function () {
-  this.timeout(60_000);
-
   it('go on under their ids when their node is deployed anew, and end with it', async () => {
     const red = await startNodeRed();
     try {

@@ -12,10 +12,9 @@ import { withNodeRed } from '../support/node-red/suite';
 
 const RECIPE = path.resolve(__dirname, '../../examples/recipes/preavis-shed-restore.json');
 /** The ten minutes of the recipe, for a test. */
-const WAIT_MS = 5000;
+const WAIT_MS = 8000;
 /** The charger is off but for what the test plugs in. */
 const NOON = new Date(parisInstant(2027, 1, 12, 12, 30)).toISOString();
-const WITHIN_MS = 40_000;
 
 /** The recipe as it is, but for the port of the meter, the time to wait and ears in the place of the load. */
 function recipe(meter: Running): FlowNode[] {
@@ -35,7 +34,6 @@ function recipe(meter: Running): FlowNode[] {
 }
 
 describe('recipe: PREAVIS → shed, restore', function () {
-  this.timeout(120_000);
   let red: NodeRed;
   let meter: Running | undefined;
 
@@ -59,7 +57,6 @@ describe('recipe: PREAVIS → shed, restore', function () {
     await red.next(
       'signals',
       ({ payload }) => (payload as GridSignal).signal === 'power-overrun' && fits(payload as GridSignal),
-      WITHIN_MS,
     );
   }
 
@@ -67,15 +64,15 @@ describe('recipe: PREAVIS → shed, restore', function () {
 
   it('sheds with the warning, keeps off while the line is silent, and restores after its end', async () => {
     // A load that may have been shed before the start is restored once.
-    assert.equal((await red.next('load', undefined, WITHIN_MS)).payload, true);
+    assert.equal((await red.next('load')).payload, true);
     order('car 3');
     await overrun(({ state }) => state === 'announced');
-    assert.equal((await red.next('load', undefined, WITHIN_MS)).payload, false);
+    assert.equal((await red.next('load')).payload, false);
     await overrun(({ state }) => state === 'cleared');
     const ended = Date.now();
-    order('silence 6');
-    assert.equal((await red.next('load', undefined, WITHIN_MS)).payload, true);
-    assert.ok(Date.now() - ended > 6000, 'the wait was given up by the silence');
+    order('silence 9');
+    assert.equal((await red.next('load')).payload, true);
+    assert.ok(Date.now() - ended > 9000, 'the wait was given up by the silence');
     assert.deepEqual(loads(), [true, false, true]);
   });
 });

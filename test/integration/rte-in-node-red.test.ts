@@ -19,7 +19,6 @@ const idOf = ({ payload }: Message): unknown => (payload as { id: unknown }).id;
 const changeOf = ({ payload }: Message): unknown => (payload as { change: unknown }).change;
 
 describe('the nodes of RTE inside a real Node-RED', function () {
-  this.timeout(60_000);
   let rte: RunningRte;
   let red: NodeRed | undefined;
   let userDir: string;
@@ -93,10 +92,10 @@ describe('the nodes of RTE inside a real Node-RED', function () {
       tap('state'),
       tap('colour'),
     ]);
-    const { payload } = await running.next('state', () => true, 10_000);
+    const { payload } = await running.next('state', () => true);
     const { level, plan } = payload as { level: number; plan: { before: string } };
     assert.deepEqual([level, plan.before.slice(11, 16)], [3, '07:30']);
-    await running.next('colour', (msg) => (msg.payload as { source: unknown }).source === 'services-rte', 10_000);
+    await running.next('colour', (msg) => (msg.payload as { source: unknown }).source === 'services-rte');
     const hosts = new Set(rte.calls.map(({ url }) => new URL(url, 'http://direct').host));
     assert.deepEqual([...hosts].sort(), ['rte.invalid', 'services.invalid']);
     const flows = JSON.stringify(await running.ask('GET', '/flows'));
@@ -111,13 +110,13 @@ describe('the nodes of RTE inside a real Node-RED', function () {
       const flow = [TAB, account('account', { baseUrl: 'https://rte.invalid' }), ecowatt('eco'), tap('eco-signals')];
       const stranger = await start(env);
       await stranger.deploy(flow);
-      await stranger.status('eco', ({ text }) => text?.includes('network') === true, 10_000);
+      await stranger.status('eco', ({ text }) => text?.includes('network') === true);
       assert.deepEqual(rte.calls, []);
       await stranger.stop();
 
       const running = await start({ ...env, NODE_EXTRA_CA_CERTS: network.authority });
       await running.deploy(flow);
-      await running.next('eco-signals', ({ payload }) => (payload as { level: unknown }).level === 3, 10_000);
+      await running.next('eco-signals', ({ payload }) => (payload as { level: unknown }).level === 3);
       assert.deepEqual([...new Set(network.tunnels)], ['rte.invalid:443']);
     } finally {
       await network.stop();

@@ -12,7 +12,6 @@ import { withNodeRed } from '../support/node-red/suite';
 import { needsTool } from '../support/machine/requirements';
 
 describe('a house on a serial line', function () {
-  this.timeout(60_000);
   let red: NodeRed;
   let meter: Running | undefined;
   let socat: ChildProcess | undefined;

@@ -62,7 +62,6 @@ interface Catalogue {
 }
 
 describe('the tarball', function () {
-  this.timeout(180_000);
   let base: string;
   let tarball: string;
 

@@ -6,8 +6,6 @@ import { OtherReader, PtyMeter } from '../support/line/pty';
 import { needsTool } from '../support/machine/requirements';
 import { historiqueFrame, standardFrame } from '../support/tic/tic-bytes';
 
-const LONG = 20_000;
-
 interface TicMessage extends Message {
   payload: Uint8Array;
   topic: string;
@@ -37,10 +35,9 @@ function ticIn(id: string, settings: object): FlowNode[] {
 }
 
 const tab: FlowNode = { id: 'tab', type: 'tab', label: 'pty' };
-const next = async (red: NodeRed, tap: string) => (await red.next(tap, undefined, LONG)) as TicMessage;
+const next = async (red: NodeRed, tap: string) => (await red.next(tap)) as TicMessage;
 
 describe('tic-in on a pseudo-terminal', function () {
-  this.timeout(60_000);
   let red: NodeRed;
   let meters: PtyMeter[] = [];
 
@@ -73,7 +70,7 @@ describe('tic-in on a pseudo-terminal', function () {
       const id = `found-${mode}`;
       const meter = await plugged(baud, frame);
       await red.deploy([tab, ...ticIn(id, { port: meter.path, stream: '${LINKY_TEST_STREAM}' })]);
-      await red.status(id, ({ text }) => text === `${baud} Bd`, LONG);
+      await red.status(id, ({ text }) => text === `${baud} Bd`);
       for (let count = 0; count < 3; count++) {
         const { payload, topic, tic } = await next(red, id);
         assert.deepEqual(Buffer.from(payload), frame);
@@ -88,12 +85,12 @@ describe('tic-in on a pseudo-terminal', function () {
     await next(red, 'pulled');
     await meter.unplug();
     // On a machine that is busy the feeder may have paused long enough for "no signal" to be told before.
-    await red.next('pulled-errors', (msg) => (msg as TicMessage).error.code === 'ERR_PORT_LOST', LONG);
+    await red.next('pulled-errors', (msg) => (msg as TicMessage).error.code === 'ERR_PORT_LOST');
     await red.status('pulled', ({ text }) => text === 'status.port-lost');
     const before = red.messages('pulled').length;
     await meter.plug();
-    await red.status('pulled', ({ text }) => text === '9600 Bd', LONG);
-    const whole = await red.next('pulled', (msg) => (msg as TicMessage).tic.complete, LONG);
+    await red.status('pulled', ({ text }) => text === '9600 Bd');
+    const whole = await red.next('pulled', (msg) => (msg as TicMessage).tic.complete);
     assert.deepEqual(Buffer.from((whole as TicMessage).payload), standardFrame());
     assert.ok(red.messages('pulled').length > before);
     // That it is not there while it is pulled is no second fault.
@@ -117,7 +114,7 @@ describe('tic-in on a pseudo-terminal', function () {
     } finally {
       await other.close();
     }
-    await red.status('busy', ({ text }) => text === '9600 Bd', LONG);
+    await red.status('busy', ({ text }) => text === '9600 Bd');
     assert.equal(red.messages('busy-errors').length, 1);
   });
 
@@ -130,8 +127,8 @@ describe('tic-in on a pseudo-terminal', function () {
       ...ticIn('garage', { port: garage.path, mode: 'historique' }),
     ]);
     const whole = (msg: Message) => (msg as TicMessage).tic.complete;
-    assert.deepEqual(Buffer.from((await red.next('cellar', whole, LONG)).payload as Uint8Array), standardFrame(100));
-    assert.deepEqual(Buffer.from((await red.next('garage', whole, LONG)).payload as Uint8Array), historiqueFrame(200));
+    assert.deepEqual(Buffer.from((await red.next('cellar', whole)).payload as Uint8Array), standardFrame(100));
+    assert.deepEqual(Buffer.from((await red.next('garage', whole)).payload as Uint8Array), historiqueFrame(200));
 
     red.send('garage-source', { payload: { command: 'pause' } });
     await red.status('garage', ({ text }) => text === 'status.paused');
@@ -139,10 +136,10 @@ describe('tic-in on a pseudo-terminal', function () {
     await other.open(garage.path);
     await other.close();
     const seen = red.messages('cellar').length;
-    await red.next('cellar', () => red.messages('cellar').length > seen, LONG);
+    await red.next('cellar', () => red.messages('cellar').length > seen);
 
     red.send('garage-source', { payload: { command: 'resume' } });
-    await red.status('garage', ({ text }) => text === '1200 Bd', LONG);
+    await red.status('garage', ({ text }) => text === '1200 Bd');
   });
 
   it('works inside a subflow, with the port as its environment', async () => {
@@ -179,7 +176,7 @@ describe('tic-in on a pseudo-terminal', function () {
       },
       { id: 'sub-tap', type: 'test-tap', name: 'sub', z: 'tab', x: 1, y: 1, wires: [] },
     ]);
-    const { tic } = (await red.next('sub', (msg) => (msg as TicMessage).tic.complete, LONG)) as TicMessage;
+    const { tic } = (await red.next('sub', (msg) => (msg as TicMessage).tic.complete)) as TicMessage;
     assert.equal(tic.port, meter.path);
   });
 
@@ -194,8 +191,6 @@ describe('tic-in on a pseudo-terminal', function () {
 });
 
 describe('tic-in in French', function () {
-  this.timeout(60_000);
-
   it('says what is wrong in the language of the runtime', async () => {
     const flow = [tab, ...ticIn('n1', { port: '/dev/does-not-exist' })];
     const red = await startNodeRed({ settings: { lang: 'fr' }, flow });

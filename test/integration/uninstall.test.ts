@@ -23,7 +23,6 @@ const ACCOUNT: FlowNode = {
 };
 
 describe('an uninstall', function () {
-  this.timeout(60_000);
   let userDir: string;
   let broker: Mosquitto;
   let red: NodeRed;

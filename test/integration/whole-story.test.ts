@@ -28,13 +28,10 @@ const [CALM, RED, CALM_AGAIN] = ['calm', 'red', 'calm-again'].map((word): Applic
   id: word,
   secret: `secret-of-${word}`,
 })) as [Application, Application, Application];
-/** tic-in doubles its pauses up to 15 s: a first try that fails on a port that is just coming back costs two of them. */
-const LONG_MS = 50_000;
 /** The five to twenty minutes of the recipe, for a test. */
 const QUICK = { randomFirst: '0.5', randomLast: '1', randomUnits: 'seconds' };
 
 describe('the whole story: any warning → shed, tell Home Assistant, restore', function () {
-  this.timeout(120_000);
   const linky = new PtyMeter(1200, peakHours());
   const business = new PtyMeter(1200, line(pmePmi()));
   let rte: RunningRte;
@@ -84,13 +81,11 @@ describe('the whole story: any warning → shed, tell Home Assistant, restore', 
     return [...changed, { ...meter, id: 'second', port: business.path, stream: 'workshop' }];
   }
 
-  const load = async (): Promise<unknown> => (await red.next('load', undefined, LONG_MS)).payload;
+  const load = async (): Promise<unknown> => (await red.next('load')).payload;
   /** Waits until these topics below the base have these payloads. */
   const retained = async (wanted: Record<string, string>): Promise<Record<string, string>> =>
-    await untilRetained(
-      broker,
-      (topics) => Object.entries(wanted).every(([topic, payload]) => topics[`linkyred/${topic}`] === payload),
-      LONG_MS,
+    await untilRetained(broker, (topics) =>
+      Object.entries(wanted).every(([topic, payload]) => topics[`linkyred/${topic}`] === payload),
     );
   const reasons = (topics: Record<string, string>): unknown =>
     (JSON.parse(topics['linkyred/shedding/attributes'] ?? '{}') as { reasons?: unknown }).reasons;

@@ -60,7 +60,6 @@ const isCounted = ({ payload }: Heard): boolean =>
   (payload['season'] as { missing?: number } | undefined)?.missing === 0;
 
 describe('the user folder of the version before', function () {
-  this.timeout(60_000);
   let bench: RteBench;
   let flow: WholeHouse;
   before((done) => {

@@ -48,8 +48,6 @@ async function nameOf(entity: string, brokerPort: number): Promise<unknown> {
 }
 
 describe('npm start', function () {
-  this.timeout(60_000);
-
   it('shows the demo, and Ctrl-C ends Node-RED and all that it talks to', async () => {
     const port = await freePort();
     const { child, output } = start({ PORT: String(port), LC_ALL: 'fr_FR.UTF-8' });

@@ -13,6 +13,7 @@ import {
 } from '../../support/home-assistant/calendar-recipe';
 import { CALM, hours } from '../../support/rte/ecowatt';
 import type { HomeAssistant } from '../../support/home-assistant/process';
+import { PATIENCE_MS } from '../../support/machine/patience';
 import { startNodeRed } from '../../support/node-red/process';
 
 /** As the recipe's comment tells the user to name it: `calendar.linky_red`. */
@@ -85,11 +86,12 @@ async function putInOwn({ api }: HomeAssistant): Promise<Slot[]> {
 /** Waits until the calendar holds these and nothing else; read back as the recipe reads it. */
 async function holds(home: HomeAssistant, slots: readonly Slot[]): Promise<Listed[]> {
   const wanted = sorted(slots);
-  for (let tries = 0; ; tries++) {
+  const givenUp = Date.now() + PATIENCE_MS;
+  for (;;) {
     const listed = await list(home);
     const found = sorted(listed.map(slotOf));
     if (JSON.stringify(found) === JSON.stringify(wanted)) return listed;
-    if (tries === 100) assert.deepEqual(found, wanted);
+    if (Date.now() > givenUp) assert.deepEqual(found, wanted);
     await pause(100);
   }
 }

@@ -31,7 +31,7 @@ export async function compiled(home: HomeAssistant, entity: string, state: numbe
     const rows = await statisticsOf(home, entity);
     if (rows.at(-1)?.state === state) return rows;
     await home.api
-      .see('further statistics', () => home.api.compiled > seen || undefined, 20_000)
+      .see('further statistics', () => home.api.compiled > seen || undefined)
       .catch(() => assert.fail(`no row of ${entity} with ${state}: ${JSON.stringify(rows)}`));
   }
 }

@@ -86,7 +86,7 @@ export async function keepsWhatIsOn({ home, mqtt }: Pick<World, 'home' | 'mqtt'>
   await mqtt.publishAsync(topic, payload, { retain: true, qos: 1 });
   await home.restart();
   await tell('900');
-  await home.api.until(entity, '900', 60_000);
+  await home.api.until(entity, '900');
 }
 
 interface Entry {

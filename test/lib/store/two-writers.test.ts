@@ -14,7 +14,6 @@ import { StoreProcess } from '../../support/machine/store-process';
 const any = { version: 1, check: (value: unknown): unknown => value, migrations: { 0: unchanged } };
 
 describe('a folder that two write into', function () {
-  this.timeout(60_000);
   let root: string;
   let folder: string;
   const running: StoreProcess[] = [];

@@ -224,7 +224,6 @@ for (const [line, faults, faster] of LINES) {
     for (const [name, [options, factor, slots]] of Object.entries(DAYS)) {
       if (faster > 1 && factor === 1) continue;
       it(`is told as it was said, and nothing else: ${name}`, function () {
-        this.timeout(120_000);
         assertDay(options, faults, factor * faster, slots);
       });
     }
@@ -236,7 +235,6 @@ for (const [line, faults, faster] of LINES) {
       ['historique', 40],
     ] as const) {
       it(`is told as it was said, and nothing else: twelve days of ${mode} in which frames are a minute apart`, function () {
-        this.timeout(60_000);
         for (let n = 1; n <= 12; n += 1) {
           const seed = `minutes ${String(n)}`;
           try {

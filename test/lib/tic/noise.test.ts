@@ -95,7 +95,6 @@ const METERS: Readonly<Record<string, Meter>> = {
 describe('a damaged line', () => {
   for (const [name, { options, frames, wrong, readOfDropped }] of Object.entries(METERS)) {
     it(`with one bit in a thousand turned over is read but for what was damaged, and hardly wrongly: ${name}`, function () {
-      this.timeout(30_000);
       const seen = count({ ...options, seed: 'turned' }, { flips: 0.001 }, frames);
       assert.ok(seen.intact < 0.95 * seen.sent, 'the line was loud');
       assert.ok(seen.read >= 0.98 * seen.intact, `${String(seen.read)} of ${String(seen.intact)} intact groups`);
@@ -103,7 +102,6 @@ describe('a damaged line', () => {
     });
 
     it(`with one byte in a thousand lost is read but for what was damaged, and not wrongly: ${name}`, function () {
-      this.timeout(30_000);
       const seen = count({ ...options, seed: 'lost' }, { drops: 0.001 }, frames);
       assert.ok(seen.read >= 0.98 * seen.intact, `${String(seen.read)} of ${String(seen.intact)} intact groups`);
       assert.ok(seen.accepted >= readOfDropped * seen.sent, `${String(seen.accepted)} of ${String(seen.sent)}`);
@@ -111,7 +109,6 @@ describe('a damaged line', () => {
     });
 
     it(`without damage is read to the last group: ${name}`, function () {
-      this.timeout(30_000);
       const seen = count({ ...options, seed: 'clean' }, {}, 500);
       assert.deepEqual([seen.read, seen.accepted, seen.wrong], [seen.sent, seen.sent, 0]);
     });

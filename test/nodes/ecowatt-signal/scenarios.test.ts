@@ -10,7 +10,6 @@ import { Story } from '../../support/rte/story';
 const USUAL = '110000111111100111111111';
 
 describe('the stories of Ecowatt, played through the node', function () {
-  this.timeout(60_000);
   let story: Story;
   before((done) => {
     helper.startServer(done);

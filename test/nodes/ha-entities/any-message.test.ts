@@ -204,7 +204,6 @@ const message = fc.oneof(
 
 describe('whatever comes in', () => {
   it('nothing leaves that Home Assistant would refuse, and only the message itself is to blame', async function () {
-    this.timeout(60_000);
     await fc.assert(
       fc.asyncProperty(fc.array(message, { minLength: 1, maxLength: 6 }), async (messages) => {
         const bench = await HaBench.open({ settings: { throttle: 'none' } });
@@ -226,7 +225,6 @@ describe('whatever comes in', () => {
   });
 
   it('what is good still counts afterwards', async function () {
-    this.timeout(60_000);
     await fc.assert(
       fc.asyncProperty(fc.array(message, { minLength: 1, maxLength: 4 }), async (messages) => {
         const bench = await HaBench.open({ settings: { throttle: 'none' } });

@@ -249,7 +249,6 @@ describe('Tempo in Home Assistant', () => {
 
   it('is unavailable when no source knows a colour, and after a change that nobody told', async function () {
     // Thirteen hours, second by second.
-    this.timeout(60_000);
     const bench = await open();
     const unknown = tempoState(
       { claims: {}, history: new Map(), order: ['rte'], totals: { red: 22, white: 43 } },

@@ -8,7 +8,6 @@ import { loadLinkyDecode } from '../../support/node-red/linky-decode-bench';
 const MIDNIGHT = Date.parse('2026-11-24T00:00:00+01:00');
 
 describe('linky-decode on a business meter', function () {
-  this.timeout(30_000);
   before((done) => {
     helper.startServer(done);
   });

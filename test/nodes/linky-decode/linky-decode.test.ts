@@ -211,7 +211,6 @@ describe('linky-decode', () => {
   });
 
   it('forgets topics that nobody has used for an hour once there are a thousand', async function () {
-    this.timeout(20_000);
     const node = await loadLinkyDecode();
     await node.receive(linkyHc().build());
     for (let n = 0; n < 999; n++) await node.receive('noise', { topic: `sensor/${String(n)}` });

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { PATIENCE_MS } from '../../support/machine/patience';
 import { fillDisk } from '../../support/machine/full-disk';
 import { helper } from '../../support/node-red/helper';
 import { RteBench } from '../../support/rte/rte';
@@ -305,7 +306,7 @@ describe('RTE on a host in hard times', () => {
 });
 
 async function until(fits: () => boolean, otherwise: string): Promise<void> {
-  const givenUp = Date.now() + 20_000;
+  const givenUp = Date.now() + PATIENCE_MS;
   while (!fits()) {
     assert.ok(Date.now() < givenUp, otherwise);
     await new Promise(setImmediate);

@@ -1,6 +1,7 @@
 // Whatever a flow sends as a command: it is done, or refused with a code that says so, and what is refused sends nothing.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { PATIENCE_MS } from '../../support/machine/patience';
 import { helper } from '../../support/node-red/helper';
 import { RteBench } from '../../support/rte/rte';
 import { loadSignals, type SignalBench, type SignalSetting } from '../../support/node-red/signal-bench';
@@ -33,7 +34,6 @@ const evaluate = command('evaluate', { at: fc.constant('2026-11-24T12:00:00+01:0
 const history = command('history', { from: fc.constant('2026-11-01'), to: fc.constant('2026-11-20') });
 
 describe('any command', function () {
-  this.timeout(60_000);
   let bench: RteBench;
   let nodes: SignalBench;
   before((done) => {
@@ -64,7 +64,7 @@ describe('any command', function () {
     const { caught, completed } = nodes;
     const [errors, ends] = [caught.all.length, completed.all.length];
     nodes.receive({ payload });
-    const givenUp = Date.now() + 20_000;
+    const givenUp = Date.now() + PATIENCE_MS;
     while (caught.all.length === errors && completed.all.length === ends) {
       assert.ok(Date.now() < givenUp, 'neither done nor refused');
       await new Promise(setImmediate);

@@ -7,7 +7,6 @@ import { scenario } from '../../support/rte/rte';
 import { Story } from '../../support/rte/story';
 
 describe('the stories of Tempo, played through the node', function () {
-  this.timeout(60_000);
   let story: Story;
   before((done) => {
     helper.startServer(done);

@@ -222,9 +222,8 @@ describe('tempo-signal', () => {
   });
 
   it('fifty nodes ask each source once', async function () {
-    this.timeout(30_000);
     await start('2026-11-24T12:30:00+01:00', { ...TEMPO, count: 50 });
-    const all = nodes.states.next(() => nodes.states.all.filter(counted).length === 50, 20_000);
+    const all = nodes.states.next(() => nodes.states.all.filter(counted).length === 50);
     const goOn = setInterval(() => {
       bench.clock.advance(0);
     }, 5);

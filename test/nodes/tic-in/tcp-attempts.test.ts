@@ -21,7 +21,6 @@ const HEAP_BYTES = 1_000_000;
 const PAUSE_MS = 15_000;
 
 describe('tic-in over TCP, after 3,000 attempts', function () {
-  this.timeout(120_000);
   let server: net.Server | undefined;
 
   afterEach(() => {

@@ -1,6 +1,7 @@
 // The websocket of a Home Assistant: commands, and the states as they change, waited for without sleeping.
 import { once } from 'node:events';
 import WebSocket from 'ws';
+import { PATIENCE_MS } from '../machine/patience';
 
 export interface State {
   entity_id: string;
@@ -119,14 +120,14 @@ export class HomeAssistantApi {
   }
 
   /** Waits until an entity has a state (and what else `fits` asks). */
-  async until(entity: string, wanted: string | ((state: State) => boolean), withinMs = 30_000): Promise<State> {
+  async until(entity: string, wanted: string | ((state: State) => boolean), withinMs = PATIENCE_MS): Promise<State> {
     const fits = typeof wanted === 'string' ? (state: State) => state.state === wanted : wanted;
     const what = `${entity} ${typeof wanted === 'string' ? `= ${wanted}` : String(wanted)}`;
     return await this.see(what, (states) => found(states.get(entity), fits), withinMs);
   }
 
   /** Waits until `look` finds something in the states. */
-  async see<T>(what: string, look: (states: States) => T | undefined, withinMs = 30_000): Promise<T> {
+  async see<T>(what: string, look: (states: States) => T | undefined, withinMs = PATIENCE_MS): Promise<T> {
     return await new Promise<T>((resolve, reject) => {
       const late = setTimeout(() => {
         this.waiters.delete(waiter);

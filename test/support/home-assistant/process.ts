@@ -8,6 +8,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { HomeAssistantApi } from './api';
 import { type Installed, startWords } from './install';
+import { PATIENCE_MS } from '../machine/patience';
 import { freePort } from '../machine/ports';
 
 export interface HomeAssistantOptions {
@@ -162,7 +163,7 @@ export class HomeAssistant {
     if (child?.exitCode !== null || child.signalCode !== null) return;
     const exit = once(child, 'exit');
     child.kill('SIGTERM');
-    const late = setTimeout(() => child.kill('SIGKILL'), 20_000);
+    const late = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
     await exit;
     clearTimeout(late);
   }

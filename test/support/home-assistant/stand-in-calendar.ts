@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { PATIENCE_MS } from '../machine/patience';
 
 export interface CalendarEvent {
   readonly uid: string;
@@ -64,7 +65,7 @@ export class CalendarStandIn {
   }
 
   /** Resolves once it holds; looked at after each list and each command. */
-  async until(holds: () => boolean, withinMs = 20_000): Promise<void> {
+  async until(holds: () => boolean, withinMs = PATIENCE_MS): Promise<void> {
     const late = AbortSignal.timeout(withinMs);
     while (!holds()) {
       late.throwIfAborted();

@@ -1,5 +1,7 @@
 // What arrives over time and is waited for in order: nothing is missed between two waits, nothing is waited for by sleeping.
 
+import { PATIENCE_MS } from './patience';
+
 interface Waiter<T> {
   fits: (item: T) => boolean;
   resolve: (item: T) => void;
@@ -20,7 +22,7 @@ export class Arrivals<T> {
   }
 
   /** The first item not taken yet that fits; those before it count as taken. Rejects when none has come in time. */
-  async next(fits: (item: T) => boolean = () => true, withinMs = 20_000): Promise<T> {
+  async next(fits: (item: T) => boolean = () => true, withinMs = PATIENCE_MS): Promise<T> {
     if (this.waiter) throw new Error(`two tests wait for the next ${this.what}`);
     return await new Promise<T>((resolve, reject) => {
       const late = setTimeout(() => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import mqtt, { type MqttClient } from 'mqtt';
 import { Arrivals } from '../machine/arrivals';
+import { PATIENCE_MS } from '../machine/patience';
 
 export interface Passing {
   readonly topic: string;
@@ -34,7 +35,7 @@ export async function retainedTopics(broker: TestBroker): Promise<Record<string,
 export async function untilRetained(
   broker: TestBroker,
   fits: (topics: Record<string, string>) => boolean,
-  withinMs = 30_000,
+  withinMs = PATIENCE_MS,
 ): Promise<Record<string, string>> {
   const end = Date.now() + withinMs;
   for (;;) {

@@ -1,5 +1,6 @@
 // Node-RED's editor in a real browser, as a user's hands and eyes: drag, open, fill, deploy, read the status.
 import { type Browser, type Locator, type Page, chromium } from 'playwright-core';
+import { PATIENCE_MS } from '../machine/patience';
 import { onPath } from '../machine/requirements';
 
 export interface EditorOptions {
@@ -21,6 +22,7 @@ export async function openEditor(
     locale: language,
     colorScheme: dark ? 'dark' : 'light',
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   await page.route(
     (address) => address.hostname !== '127.0.0.1',

@@ -8,7 +8,6 @@ import type { FlowNode, Message, NodeRed } from './process';
 
 /** Address of the single-phase sandbox meter. */
 export const METER = '042261314159';
-const WITHIN_MS = 20_000;
 /** A quiet evening: no car, no change of tariff, red tomorrow. */
 const EVENING = new Date(parisInstant(2027, 1, 12, 20, 5)).toISOString();
 
@@ -69,7 +68,7 @@ export async function nextReading(
   name: string,
   fits: (reading: Reading) => boolean = () => true,
 ): Promise<Reading> {
-  return (await red.next(`${name} readings`, (msg) => fits(msg as Reading), WITHIN_MS)) as Reading;
+  return (await red.next(`${name} readings`, (msg) => fits(msg as Reading))) as Reading;
 }
 
 export async function nextSignal(
@@ -77,5 +76,5 @@ export async function nextSignal(
   name: string,
   fits: (signal: GridSignal) => boolean,
 ): Promise<GridSignal> {
-  return (await red.next(`${name} signals`, (msg) => fits(msg.payload as GridSignal), WITHIN_MS)).payload as GridSignal;
+  return (await red.next(`${name} signals`, (msg) => fits(msg.payload as GridSignal))).payload as GridSignal;
 }

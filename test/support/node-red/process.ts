@@ -9,6 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Arrivals } from '../machine/arrivals';
+import { PATIENCE_MS } from '../machine/patience';
 import { freePort } from '../machine/ports';
 import { NODE_RED_PATH } from './path';
 
@@ -85,7 +86,7 @@ export async function startNodeRed(options: NodeRedOptions = {}): Promise<NodeRe
 
 /** The flows may have started before the server listens. */
 async function accepts(port: number): Promise<void> {
-  const until = Date.now() + 30_000;
+  const until = Date.now() + PATIENCE_MS;
   for (;;) {
     const socket = net.connect(port, '127.0.0.1');
     try {
@@ -127,7 +128,7 @@ export class NodeRed {
   /** Resolves at the next start of the flows that nobody has waited for yet. */
   async started(): Promise<void> {
     try {
-      await Promise.race([this.starts.next(undefined, 30_000), this.ended.then(failWhenEnded)]);
+      await Promise.race([this.starts.next(), this.ended.then(failWhenEnded)]);
     } catch (cause) {
       // Flows with a type that is missing never start: the log says which.
       throw new Error(`the flows did not start:\n${this.log}`, { cause });
@@ -146,7 +147,7 @@ export class NodeRed {
   }
 
   /** The next message at the test-tap called `tap` that fits and was not taken yet; those before it are passed over. */
-  async next(tap: string, fits?: (msg: Message) => boolean, withinMs = 20_000): Promise<Message> {
+  async next(tap: string, fits?: (msg: Message) => boolean, withinMs?: number): Promise<Message> {
     return await this.tap(tap).next(fits, withinMs);
   }
 
@@ -156,8 +157,8 @@ export class NodeRed {
   }
 
   /** The next status of a node that fits and was not taken yet. */
-  async status(id: string, fits?: (status: NodeStatus) => boolean, withinMs = 20_000): Promise<NodeStatus> {
-    return await this.statusesOf(id).next(fits, withinMs);
+  async status(id: string, fits?: (status: NodeStatus) => boolean): Promise<NodeStatus> {
+    return await this.statusesOf(id).next(fits);
   }
 
   /** Asks the admin API; the answer is parsed where it is JSON. */
@@ -186,7 +187,7 @@ export class NodeRed {
   private async end(signal: NodeJS.Signals): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     this.child.kill(signal);
-    const late = setTimeout(() => this.child.kill('SIGKILL'), 20_000);
+    const late = setTimeout(() => this.child.kill('SIGKILL'), PATIENCE_MS);
     await this.ended;
     clearTimeout(late);
   }

@@ -324,7 +324,6 @@ describe('lib/rte/grid-tension', () => {
   // The oracle is a consumer that knows nothing of runs and publications: it only believes what it is told, and must be
   // right about the load at every hour, through changed publications, restarts and both clock changes.
   it('keeps a consumer right on every hour of 2026 and 2027', function () {
-    this.timeout(120_000);
     const random = lcg(6);
     const table = new Map<string, string>();
     const level = (key: string, hour: number): number => Number(table.get(key)?.[hour]);

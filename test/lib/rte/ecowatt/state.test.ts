@@ -229,7 +229,6 @@ describe('lib/rte/ecowatt', () => {
   });
 
   it('agrees on every hour of 2026 and 2027 with a wall clock and a walk through it', function () {
-    this.timeout(60_000);
     const table = new Map<string, string>();
     const random = lcg(20261124);
     const first = Date.parse('2025-12-31T23:00:00Z');

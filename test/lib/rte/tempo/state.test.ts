@@ -359,7 +359,6 @@ describe('lib/rte/tempo', () => {
     });
 
     it('keeps a consumer right on every hour of 2026 and 2027, through restarts and clock changes', function () {
-      this.timeout(60_000);
       const random = lcg(3);
       const colours = new Map<string, 'b' | 'w' | 'r' | '?'>();
       for (let day = '2025-12-30'; day <= '2028-01-02'; day = nextDay(day)) {

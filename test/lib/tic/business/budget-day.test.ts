@@ -62,8 +62,6 @@ const DAYS: readonly (readonly [string, Omit<BusinessDay, 'midnight'>, BudgetRul
 ];
 
 describe('the power budget over a day', function () {
-  this.timeout(60_000);
-
   for (const [name, wish, rule] of DAYS)
     it(`${name}: is right in every frame, and known from the third top on`, () => {
       const day: BusinessDay = { ...wish, midnight: MIDNIGHT };

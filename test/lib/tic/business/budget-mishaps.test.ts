@@ -40,8 +40,6 @@ function checkKnown(view: PowerBudgetView, truth: Truth, second: number): void {
 }
 
 describe('whatever happens to a business meter', function () {
-  this.timeout(120_000);
-
   it('what is known of the budget is right, no overrun ends before it is over, and none lasts for ever', () => {
     fc.assert(
       fc.property(

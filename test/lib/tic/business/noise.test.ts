@@ -68,8 +68,6 @@ const seeds = fc.integer({ min: 1, max: 2 ** 31 });
 const rates = fc.constantFrom(0.0001, 0.0003, 0.001, 0.003);
 
 describe('bits that turn over on the line of a business meter', function () {
-  this.timeout(60_000);
-
   for (const { name, calm, warned } of METERS) {
     const quiet = calm.map((frame: FrameBuilder) => frame.build());
     const loud = warned.map((frame: FrameBuilder) => frame.build());

@@ -59,8 +59,6 @@ function near(actual: number | null | undefined, expected: number, tolerance: nu
 }
 
 describe('the power budget of a business meter', function () {
-  this.timeout(20_000);
-
   for (const td of [5, 10]) {
     it(`knows mean, rest and seconds to the top of each period of ${String(td)} minutes on HTA, once two tops were seen`, () => {
       let known = 0;
