@@ -42,7 +42,12 @@ for (const [language, words] of Object.entries(LANGUAGES))
       meter = await row.start();
     });
     after(() => meter.stop());
-    withEditor((one) => (editor = one), {}, { language: language as keyof typeof LANGUAGES });
+    // Statuses with figures are in the language of Node-RED itself.
+    withEditor(
+      (one) => (editor = one),
+      { settings: { lang: language } },
+      { language: language as keyof typeof LANGUAGES },
+    );
 
     const said = (type: string): RegExp[] => statusesInReadme(README[language as keyof typeof README], type);
 
@@ -51,9 +56,9 @@ for (const [language, words] of Object.entries(LANGUAGES))
         has: editor.page.locator('[data-palette-type="tic-in"]'),
       });
       assert.match(await category.innerText(), /Énergie \(France\)/);
-      ticIn = await editor.drag('tic-in', { x: 110, y: 110 });
-      decode = await editor.drag('linky-decode', { x: 420, y: 110 });
-      debug = await editor.drag('debug', { x: 570, y: 110 });
+      ticIn = await editor.drag('tic-in', { x: 90, y: 110 });
+      decode = await editor.drag('linky-decode', { x: 370, y: 110 });
+      debug = await editor.drag('debug', { x: 590, y: 110 });
       await editor.wire(ticIn, decode);
       await editor.wire(decode, debug);
       assert.deepEqual((await editor.properties(ticIn))['wires'], [[decode]]);
