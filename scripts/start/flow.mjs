@@ -36,8 +36,6 @@ export function demoFlow({ meter, rte, broker, language }) {
 const WIRES = {
   'page-live': [['demo-play']],
   'page-decode': [['demo-debug-readings'], ['demo-debug-signals']],
-  'page-ecowatt': [[], ['demo-debug-signals']],
-  'page-tempo-signal': [[], ['demo-debug-signals']],
 };
 
 /** @param {Record<string, object>} changes by node; RangeError where a node is no more */
