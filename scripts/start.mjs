@@ -3,7 +3,9 @@
 // Nothing is asked and nothing leaves the machine; Ctrl-C stops everything.
 import path from 'node:path';
 import { ensureBuilt, root } from './setup.mjs';
+import { language, sayHowLong } from './start/duration.mjs';
 
+sayHowLong();
 ensureBuilt();
 const { freePort } = await import('./start/port.mjs');
 const { startNodeRed } = await import('./start/node-red.mjs');
@@ -23,8 +25,8 @@ const nodeRed = await startNodeRed({
     meter,
     rte,
     broker,
-    // Of the machine, as that of the browser mostly is: names of entities come from the broker, in one language.
-    language: new Intl.NumberFormat().resolvedOptions().locale.startsWith('fr') ? 'fr' : 'en',
+    // Names of entities come from the broker, in one language.
+    language,
   }),
   credentials: { [ACCOUNT]: rte.credentials },
 });

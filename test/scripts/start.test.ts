@@ -52,7 +52,8 @@ describe('npm start', function () {
     const port = await freePort();
     const { child, output } = start({ PORT: String(port), LC_ALL: 'fr_FR.UTF-8' });
     try {
-      const text = await output.next((part) => part.includes('is running'), 45_000);
+      await output.next((part) => /en une dizaine de secondes\u00a0;.* en deux minutes environ/.test(part));
+      const text = await output.next((part) => part.includes('is running'));
       assert.ok(text.includes(`http://127.0.0.1:${String(port)}/dashboard`), text);
       const meterPort = Number(/127\.0\.0\.1:(\d+) +the sandbox meter/.exec(text)?.[1]);
       const rtePort = Number(/127\.0\.0\.1:(\d+) +RTE’s stand-in/.exec(text)?.[1]);
