@@ -1,4 +1,5 @@
 import type { EditorNodeProperties } from 'node-red';
+import { diagnosticsButton } from '../runtime/editor/diagnostics.editor';
 import { keepForeignChoice, showDefaults, validator, type EditorRED } from '../runtime/editor/form.editor';
 import { fillBroker } from './fill-broker.editor';
 import { DEFAULTS, KEY_PATTERN } from './ha-entities.choices';
@@ -60,6 +61,7 @@ RED.nodes.registerType<HaEntitiesProperties>('ha-entities', {
     return this._('ha-entities.port.mqtt');
   },
   oneditprepare() {
+    diagnosticsButton(this, 'ha-entities');
     showDefaults(this, { ...DEFAULTS });
     keepForeignChoice($('#node-input-language'), this.language);
     keepForeignChoice($('#node-input-throttle'), this.throttle);

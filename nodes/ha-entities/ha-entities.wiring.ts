@@ -1,6 +1,7 @@
 // ha-entities: wiring.
 import { DeviceMemory, MEMORY, MEMORY_NAME } from '../../lib/home-assistant/devices/device-memory';
 import { CloseGuard } from '../runtime/close-guard';
+import { noteFacts } from '../runtime/diagnostics/notes';
 import { onInput } from '../runtime/input';
 import type { Wire } from '../runtime/lazy-node';
 import { misconfigured } from '../runtime/status/misconfigured';
@@ -95,6 +96,7 @@ function controllerOf(
       node.send({ ...message });
     },
     changed: (state) => {
+      noteFacts(node, () => ({ entities: state }));
       showState(status, RED._, state);
     },
     refused: (topic) => {

@@ -9,8 +9,10 @@ import type { Arrival } from '../../lib/tic/frame/stream-clock';
 import type { Clock } from '../../lib/grid/clock';
 import type { CloseGuard } from '../runtime/close-guard';
 import { readCommand } from '../runtime/command';
+import type { Facts } from '../runtime/diagnostics/notes';
 import { Simulator } from '../runtime/signals/simulator';
 import type { NodeMessage, Send } from '../runtime/types';
+import { decodeFacts } from './decode-facts';
 import { InputWatch } from './input-watch';
 import type { LinkyDecodeConfig } from './linky-decode.config';
 import { type KeptStream, MeterStream } from './meter-stream';
@@ -48,6 +50,8 @@ export class LinkyDecode {
   /** The message that is being read, for what is sent because of it. */
   private cause: { readonly msg: object; readonly send: Send } | null = null;
   private ticking = false;
+  /** The frame that came last, of any stream. */
+  private last: DecodedFrame | null = null;
   private readonly inputs: InputWatch;
   private readonly simulator: Simulator;
   /** Of simulated events whose origin is no stream. */
@@ -83,6 +87,11 @@ export class LinkyDecode {
     else await this.simulate(command.fields, send);
   }
 
+  /** For a report. */
+  facts(): Facts {
+    return decodeFacts(this.streams, this.rollCall.roll(), this.last);
+  }
+
   private async read(msg: NodeMessage, send: Send): Promise<void> {
     const name = this.nameOf(msg);
     const bytes = this.inputs.bytesIn(msg.payload, name);
@@ -114,6 +123,9 @@ export class LinkyDecode {
       name,
       config,
       {
+        seen: (frame) => {
+          this.last = frame;
+        },
         heard: (frame, returned) => {
           if (returned !== null) this.rollCall.heard(name, returned);
           this.around.changed(this.rollCall.roll(frame));

@@ -1,4 +1,5 @@
 import type { EditorNodeProperties } from 'node-red';
+import { diagnosticsButton } from '../runtime/editor/diagnostics.editor';
 import { keepForeignChoice, showDefaults, validator, type EditorRED } from '../runtime/editor/form.editor';
 import { DEFAULTS, LONGEST_INTERVAL_SECONDS } from './linky-decode.choices';
 
@@ -76,6 +77,7 @@ RED.nodes.registerType<LinkyDecodeProperties>('linky-decode', {
     return this._(index === 0 ? 'linky-decode.port.readings' : 'linky-decode.port.signals');
   },
   oneditprepare() {
+    diagnosticsButton(this, 'linky-decode');
     showDefaults(this, { ...DEFAULTS });
     keepForeignChoice($('#node-input-rhythm'), this.rhythm);
     keepForeignChoice($('#node-input-budget'), this.budget);

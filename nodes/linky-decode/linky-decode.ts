@@ -1,5 +1,6 @@
 // linky-decode: registration.
 import type { Clock } from '../../lib/grid/clock';
+import { diagnosticsRoute } from '../runtime/diagnostics/route';
 import { lazyNode } from '../runtime/lazy-node';
 import type { NodeAPI } from '../runtime/types';
 import type * as Wiring from './linky-decode.wiring';
@@ -7,6 +8,7 @@ import type * as Wiring from './linky-decode.wiring';
 const wiring = () => require('./linky-decode.wiring') as typeof Wiring;
 
 function linkyDecode(RED: NodeAPI, clock?: Clock): void {
+  diagnosticsRoute(RED, 'linky-decode');
   RED.nodes.registerType(
     'linky-decode',
     lazyNode(RED, () => wiring().linkyDecode(RED, clock)),

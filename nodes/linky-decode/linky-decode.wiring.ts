@@ -1,6 +1,7 @@
 // linky-decode: wiring.
 import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 import { closeGuard } from '../runtime/close-guard';
+import { noteFacts } from '../runtime/diagnostics/notes';
 import { reportError } from '../runtime/status/error-report';
 import { onInput } from '../runtime/input';
 import type { Wire } from '../runtime/lazy-node';
@@ -44,6 +45,7 @@ export function linkyDecode(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): Wire<Lin
           showRoll(status, RED._, roll);
         },
       });
+      noteFacts(node, () => controller.facts());
       status.show('waiting', 'waiting');
       if (store !== null) tellWhenInUse(RED, node, { store, guard, clock }, status);
       onInput(

@@ -20,6 +20,8 @@ export interface KeptStream {
 }
 
 export interface StreamSink {
+  /** A frame came, whatever became of it. */
+  seen(frame: DecodedFrame): void;
   /** A frame came that could be read. `returned`: the first of all, or the first after a silence. */
   heard(frame: DecodedFrame, returned: 'new' | 'back' | null): void;
   /** One that is due. */
@@ -101,6 +103,7 @@ export class MeterStream {
   }
 
   private frame(frame: DecodedFrame): void {
+    this.sink.seen(frame);
     if (!frame.speaks) return;
     const returned = this.state === 'heard' ? null : this.state === 'silent' ? 'back' : 'new';
     this.state = 'heard';

@@ -1,5 +1,6 @@
 // The one input listener of a node: `done` exactly once per message, whatever the handler does.
 import type { LinkyRedError } from '../../lib/errors';
+import { noteError } from './diagnostics/notes';
 import { reportable } from './status/error-report';
 import type { Node, NodeMessageInFlow, Send, Translate } from './types';
 
@@ -24,6 +25,7 @@ export function onInput(
       },
       (thrown: unknown) => {
         const error = reportable(translate, thrown);
+        noteError(node, error);
         onError?.(error);
         done(error);
       },

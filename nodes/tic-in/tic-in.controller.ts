@@ -4,6 +4,7 @@ import { Line } from '../../lib/tic/bytes/line';
 import type { Clock, Stop } from '../../lib/grid/clock';
 import type { CloseGuard } from '../runtime/close-guard';
 import { readCommand } from '../runtime/command';
+import type { Facts } from '../runtime/diagnostics/notes';
 import type { Node, NodeMessage } from '../runtime/types';
 import type { LineReport, ReportedLine } from './line-report';
 import { Link } from './link';
@@ -65,6 +66,13 @@ export class TicIn {
       this.takeInput(bytes);
     } else if (command.name === 'pause') await this.pause();
     else await this.resume();
+  }
+
+  /** For a report. */
+  facts(): Facts {
+    const { wire, input, link, line, paused } = this;
+    const heard = (wire ?? input)?.line;
+    return { line: { port: line.port, open: link?.isOpen ?? false, state: heard?.state, baud: heard?.baud, paused } };
   }
 
   private async pause(): Promise<void> {

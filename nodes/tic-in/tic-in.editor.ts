@@ -1,4 +1,5 @@
 import type { EditorNodeProperties } from 'node-red';
+import { diagnosticsButton } from '../runtime/editor/diagnostics.editor';
 import { dropDown, keepForeignChoice, showDefaults, validator, type EditorRED } from '../runtime/editor/form.editor';
 import type { PortChoice } from './ports';
 import { DEFAULTS, sourceOf } from './tic-in.choices';
@@ -87,6 +88,7 @@ RED.nodes.registerType<TicInProperties>('tic-in', {
     return this._(this.deliver === 'group' ? 'tic-in.port.groups' : 'tic-in.port.frames');
   },
   oneditprepare() {
+    diagnosticsButton(this, 'tic-in');
     showDefaults(this, { ...DEFAULTS, source: sourceOf(this) });
     for (const field of ['source', 'mode', 'deliver'] as const) {
       keepForeignChoice($(`#node-input-${field}`), this[field]);

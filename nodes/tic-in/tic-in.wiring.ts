@@ -1,5 +1,6 @@
 // tic-in: bytes of a meter, from a serial port, over TCP or from other nodes, as one message per frame or group.
 import { closeGuard, type CloseGuard } from '../runtime/close-guard';
+import { noteFacts } from '../runtime/diagnostics/notes';
 import { reportable } from '../runtime/status/error-report';
 import { onInput } from '../runtime/input';
 import type { Wire } from '../runtime/lazy-node';
@@ -20,6 +21,7 @@ export function ticIn(RED: NodeAPI, world: World = realWorld): Wire<TicInFields>
     const report = new LineReport(node, RED._, new NodeStatus(node, () => world.clock.now()));
     try {
       const controller = controllerOf(node, raw, RED, world, report, guard);
+      noteFacts(node, () => controller.facts());
       onInput(node, RED._, (msg) => controller.receive(msg));
       whenStarted(RED, guard, () => {
         controller.start();

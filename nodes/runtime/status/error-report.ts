@@ -1,6 +1,7 @@
 // From whatever was thrown to what a Catch node gets: a stable `code`, a sentence in the language of the runtime, the cause.
 import { LinkyRedError } from '../../../lib/errors';
 import { withCode } from '../../../lib/errors/with-code';
+import { noteError } from '../diagnostics/notes';
 import { inWords } from '../setting-words';
 import type { Node, NodeMessage, Translate } from '../types';
 
@@ -31,6 +32,7 @@ export function reportError(
   about: NodeMessage = {},
 ): LinkyRedError {
   const error = reportable(translate, thrown);
+  noteError(node, error);
   node.error(error, about);
   return error;
 }

@@ -1,6 +1,7 @@
 // The status under a node. Each call of node.status() goes to every open editor and Status node: only changes are sent,
 // and figures at most every 10 s.
 import type { LinkyRedError } from '../../../lib/errors';
+import { noteStatus } from '../diagnostics/notes';
 import { statusKeyOf } from './error-report';
 import type { Node } from '../types';
 
@@ -91,6 +92,7 @@ export class NodeStatus {
     const shown = said.join(' ');
     if (shown === this.shown) return;
     this.shown = shown;
+    noteStatus(this.node, said[1]);
     this.node.status({ ...LOOKS[said[0]], text: said[1] });
   }
 }
