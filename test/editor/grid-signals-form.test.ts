@@ -17,7 +17,7 @@ const LANGUAGES = {
   },
   fr: {
     plan: 'Planifier',
-    good: 'Identifiant et secret : bon',
+    good: 'Identifiant et secret : correct',
     incomplete: /il les faut tous les deux/,
     wrong: /ne connaît pas cet identifiant/,
     last: /pas d’appel avant .* Le dernier/,

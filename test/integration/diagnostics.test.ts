@@ -47,13 +47,13 @@ const FLOW: FlowNode[] = [
     host: `admin:${SECRETS.inAddress}@127.0.0.1`,
     tcpPort: '${LINKY_RED_TCP_PORT}',
   }),
-  node('source', 'test-source', { wires: [['decode']] }),
+  node('source', 'test-source', { name: 'source', wires: [['decode']] }),
   node('decode', 'linky-decode', {
     name: `meter\n## ${ADDRESS.linkyMono}`,
     groups: true,
     wires: [['readings', 'entities'], []],
   }),
-  node('readings', 'test-tap'),
+  node('readings', 'test-tap', { name: 'readings' }),
   node('entities', 'ha-entities', { broker: 'broker', deviceName: `Maison 09 814 263 571 892` }),
   node('tempo', 'tempo-signal', { servicesRteUrl: `http://me:${SECRETS.inAddress}@127.0.0.1:1/?key=${SECRETS.token}` }),
 ];

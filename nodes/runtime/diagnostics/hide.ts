@@ -4,10 +4,13 @@
 const NUMBER = /(?<!\d)\d{10,15}(?!\d)/g;
 /** The same in the groups in which it stands on a bill. */
 const SPACED_NUMBER = /(?<!\d)\d{2,4}(?:[ .-]\d{2,4}){3,6}(?!\d)/g;
-/** User and password in an address. */
-const IN_ADDRESS = /(\/\/)[^/\s@`]+@/g;
+/** User and password in an address, also in one that somebody typed without its http://. */
+const IN_URL = /(\/\/)[^\s@`]+@/g;
+const IN_ADDRESS = /[^\s/`"'(,]+:[^\s/@`]*@/g;
+/** What stands behind an address is for whoever is called. */
+const QUERY = /(https?:\/\/[^\s?`]*)\?[^\s`]*/g;
 /** What is as long and as mixed as tokens are; names of ports have hyphens and underlines between shorter parts. */
-const TOKEN = /(?<![A-Za-z0-9+/=])(?=[A-Za-z0-9+/]*\d)(?=[A-Za-z0-9+/]*[A-Za-z])[A-Za-z0-9+/]{24,}={0,2}/g;
+const TOKEN = /(?<![A-Za-z0-9+])(?=[A-Za-z0-9+]*\d)(?=[A-Za-z0-9+]*[A-Za-z])[A-Za-z0-9+]{24,}={0,2}/g;
 /** Secrets that are this short are words. */
 const SHORTEST_SECRET = 3;
 
@@ -21,7 +24,9 @@ export function withoutSecrets(text: string, secrets: Iterable<string>): string 
     .sort((a, b) => b.length - a.length);
   const bare = longestFirst.reduce((left, secret) => left.replaceAll(secret, '***'), text);
   return bare
-    .replace(IN_ADDRESS, '$1***@')
+    .replace(IN_URL, '$1***@')
+    .replace(IN_ADDRESS, '***@')
+    .replace(QUERY, '$1?…')
     .replace(TOKEN, '***')
     .replace(NUMBER, masked)
     .replace(SPACED_NUMBER, (found) => {

@@ -58,19 +58,19 @@ async function versions(RED: Api): Promise<Facts> {
 function section(RED: Api, def: NodeDef): string {
   const node = getNode(RED, def.id, def.type);
   const settings = Object.fromEntries(Object.entries(def).filter(([key]) => !NOT_SETTINGS.has(key)));
-  const title = `### ${def.type}${def.name ? ` "${def.name}"` : ''}`;
+  const title = `### ${def.type}${def.name ? ` "${oneLine(def.name)}"` : ''}`;
   const state = node === undefined ? { state: 'not running (disabled, or not deployed)' } : stateOf(notesOf(node));
-  return `${title}\n\n${list({ ...state, settings: inline(settings) })}`;
+  return `${title}\n\n${list({ ...state, settings })}`;
 }
 
 function stateOf({ status, statusAt, errors, facts }: Notes): Facts {
   const told = [...errors.values()].reverse().map(({ error: { code, facts: details, row }, at, times }) => {
     // As it was thrown, in English: its message may have been translated.
     const { message } = new LinkyRedError(code, details);
-    return `${new Date(at).toISOString()}, ${String(times)} ×, ${row.reader}: ${message}`;
+    return `${new Date(at).toISOString()}, ${String(times)} ×, ${row.reader}: ${oneLine(message)}`;
   });
   return {
-    status: status === '' ? 'none' : `\`${status}\` since ${new Date(statusAt).toISOString()}`,
+    status: status === '' ? 'none' : `${oneLine(status)}, since ${new Date(statusAt).toISOString()}`,
     ...facts(),
     errors: told.length === 0 ? 'none' : told,
   };
@@ -88,7 +88,7 @@ function list(facts: Facts): string {
 
 function plain(value: unknown): string {
   if (typeof value === 'object' && value !== null) return inline(value as Facts);
-  return oneLine(String(value));
+  return String(value);
 }
 
 function inline(facts: Facts): string {
