@@ -16,6 +16,7 @@ export function decimal(translate: Translate, value: number, digits: number): st
 
 /** "2 min", "3 h", "2 j": whole ones, of the largest unit of which there is one. */
 export function duration(translate: Translate, ms: number): string {
-  const [key, unit] = ms >= DAY ? ['days', DAY] : ms >= HOUR ? ['hours', HOUR] : ['minutes', MINUTE];
-  return translate(`figure.${String(key)}`, { n: Math.floor(ms / Number(unit)) });
+  const [key, unit] =
+    ms >= DAY ? (['days', DAY] as const) : ms >= HOUR ? (['hours', HOUR] as const) : (['minutes', MINUTE] as const);
+  return translate(`figure.${key}`, { n: Math.floor(ms / unit) });
 }

@@ -11,7 +11,6 @@ import { DEFAULTS as DECODE } from '../../../nodes/linky-decode/linky-decode.cho
 import { readConfig as readDecode } from '../../../nodes/linky-decode/linky-decode.config';
 import { DEFAULTS as ACCOUNT } from '../../../nodes/rte-account/rte-account.choices';
 import { reportable } from '../../../nodes/runtime/status/error-report';
-import type { RawConfig } from '../../../nodes/runtime/types';
 import { DEFAULTS as TEMPO } from '../../../nodes/tempo-signal/tempo-signal.choices';
 import { readConfig as readTempo } from '../../../nodes/tempo-signal/tempo-signal.config';
 import { DEFAULTS as TIC_IN } from '../../../nodes/tic-in/tic-in.choices';
@@ -37,7 +36,7 @@ const FIELDS = {
 
 function said(type: keyof typeof READ, settings: object, language: Language): string {
   try {
-    READ[type]({ id: 'n', type, z: 'flow', name: '', ...settings } as RawConfig<never>);
+    READ[type]({ id: 'n', type, z: 'flow', name: '', ...settings });
   } catch (thrown) {
     return reportable(translateOf(type, language), thrown).message;
   }
