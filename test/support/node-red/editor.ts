@@ -137,6 +137,7 @@ export class Editor {
     await this.page.evaluate(
       `$('.red-ui-palette-node[data-palette-type="${type}"]').closest('.red-ui-palette-category')[0].scrollIntoView()`,
     );
+    await this.page.evaluate(`$('[data-palette-type^="test-"]').closest('.red-ui-palette-category').hide()`);
     await this.page.evaluate('RED.view.select(false)');
     // Off the message that was opened: the editor marks the node that it comes from.
     await this.page.mouse.move(500, 400);
