@@ -8,6 +8,7 @@ import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { SCENARIOS } from '../../sandbox/rte/scenarios';
 import { type RunningRte, startRte } from '../../sandbox/rte/server';
+import { PATIENCE_MS } from '../support/machine/patience';
 import { PtyMeter } from '../support/line/pty';
 import { needsLeg, needsTool, onPath } from '../support/machine/requirements';
 import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red/process';
@@ -47,7 +48,6 @@ class Bridge {
 }
 
 describe('the example page with a meter of one’s own', function () {
-  this.timeout(240_000);
   let rte: RunningRte;
   let red: NodeRed;
   let browser: Browser;
@@ -92,10 +92,11 @@ describe('the example page with a meter of one’s own', function () {
     await page.goto(`${red.url}/dashboard/linky`);
   }
 
-  const text = (words: string | RegExp) => page.getByText(words, { exact: true }).first().waitFor({ timeout: 60_000 });
+  const text = (words: string | RegExp) =>
+    page.getByText(words, { exact: true }).first().waitFor({ timeout: PATIENCE_MS });
 
   async function allGrey(): Promise<void> {
-    await page.locator('.lr-header.lr-cut').getByText('ligne muette').waitFor({ timeout: 60_000 });
+    await page.locator('.lr-header.lr-cut').getByText('ligne muette').waitFor({ timeout: PATIENCE_MS });
     await page.locator('.lr-power.lr-cut').getByText('La ligne se tait : rien n’est connu.').waitFor();
     assert.equal(await page.locator('.lr-power .lr-arc').count(), 0, 'no pointer');
     assert.equal(await page.locator('.lr-power .lr-figure b').innerText(), '–');

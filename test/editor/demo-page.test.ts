@@ -7,6 +7,7 @@ import { parisInstant } from '../../sandbox/paris-clock';
 import { DEFAULT_APPLICATION } from '../../sandbox/rte/portal';
 import type { Running } from '../../sandbox/stand-in';
 import { ACCOUNT, demoFlow } from '../../scripts/start/flow.mjs';
+import { PATIENCE_MS } from '../support/machine/patience';
 import { AedesBroker } from '../support/mqtt/aedes';
 import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red/process';
 import { needsLeg, needsTool, onPath } from '../support/machine/requirements';
@@ -91,7 +92,7 @@ describe('the page of the demo', function () {
     }
   }
 
-  const text = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor({ timeout: 60_000 });
+  const text = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor({ timeout: PATIENCE_MS });
 
   describe('with a Linky', () => {
     before(async () => {

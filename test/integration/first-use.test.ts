@@ -14,7 +14,6 @@ const REGISTRATIONS = Object.entries(
 ).map(([, file]) => path.relative('dist', file as string));
 
 describe('what is loaded of this package', function () {
-  this.timeout(60_000);
   let red: NodeRed;
 
   withNodeRed((started) => (red = started));

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
+import { PATIENCE_MS } from '../../support/machine/patience';
 import type { HomeAssistant } from '../../support/home-assistant/process';
 import { onPath } from '../../support/machine/requirements';
 
@@ -35,6 +36,7 @@ export async function openDashboard(
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
   try {
     const context = await browser.newContext({ viewport: { width: 1500, height: 1100 }, locale: language });
+    context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
     await page.route(
       (address) => address.hostname !== '127.0.0.1',
@@ -43,7 +45,7 @@ export async function openDashboard(
     await page.addInitScript(`localStorage.hassTokens = ${JSON.stringify(JSON.stringify(session(home)))}`);
     await page.goto(`${home.url}/linky-${language}/linky`);
     // Playwright looks through open shadow roots, of which the frontend is made.
-    for (const text of texts) await page.getByText(text, { exact: true }).first().waitFor({ timeout: 30_000 });
+    for (const text of texts) await page.getByText(text, { exact: true }).first().waitFor();
     if (picture !== undefined) {
       mkdirSync(path.dirname(picture), { recursive: true });
       await page.screenshot({ path: picture });

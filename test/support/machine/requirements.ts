@@ -4,6 +4,7 @@ import { appendFileSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Context } from 'mocha';
+import { PATIENCE_MS } from './patience';
 
 /** Names the file in which scripts/test/reporter.cjs finds the reasons, one per line, whichever process skips. */
 const REASONS = 'LINKY_RED_SKIP_REASONS';
@@ -24,7 +25,7 @@ export function missing(context: Context, reason: string): never {
 
 /** Skips (fails with CI=true) when npm's registry does not answer; the one place where a test leaves the loopback. */
 export async function needsRegistry(context: Context): Promise<void> {
-  const answers = await promisify(execFile)('npm', ['ping', '--fetch-retries=0'], { timeout: 20_000 }).then(
+  const answers = await promisify(execFile)('npm', ['ping', '--fetch-retries=0'], { timeout: PATIENCE_MS }).then(
     () => true,
     () => false,
   );

@@ -2,6 +2,7 @@
 // is written down with the hour at which it came.
 import { DEFAULT_APPLICATION } from '../../../sandbox/rte/portal';
 import type { Scenario } from '../../../sandbox/rte/scenario';
+import { PATIENCE_MS } from '../machine/patience';
 import { RteBench } from './rte';
 import {
   loadSignals,
@@ -59,7 +60,7 @@ export class Story {
 
   /** The node waits for two times: its next look and its next call. While a call is under way, for one. */
   private async settle(): Promise<void> {
-    const givenUp = Date.now() + 20_000;
+    const givenUp = Date.now() + PATIENCE_MS;
     while (this.bench.clock.pending < 2) {
       if (Date.now() > givenUp) throw new Error('the node does not come to rest');
       await new Promise(setImmediate);
