@@ -13,15 +13,15 @@ const LANGUAGES = {
     incomplete: /Id and secret: both are needed/,
     wrong: /does not know this client id/,
     last: /no call before .* The last one/,
-    red: /^red$/,
+    red: /^red(?: ·|$)/,
   },
   fr: {
     plan: 'Planifier',
     good: 'Identifiant et secret : correct',
     incomplete: /il les faut tous les deux/,
-    wrong: /ne connaît pas cet identifiant/,
+    wrong: /ne reconnaît pas cet identifiant/,
     last: /pas d’appel avant .* Le dernier/,
-    red: /^rouge$/,
+    red: /^rouge(?: ·|$)/,
   },
 } as const;
 

@@ -67,7 +67,7 @@ describe('the main job', function () {
       assert.ok(Number(next.payload['EAST']) >= Number(payload['EAST']));
       // A minute of the meter's clock goes by in a second.
       assert.ok(next.tic.clockOffset - tic.clockOffset > 30, `${tic.clockOffset} … ${next.tic.clockOffset}`);
-      await red.status('decode', ({ text }) => /^Linky std \d+\.\d\d kVA$/.test(text ?? ''));
+      await red.status('decode', ({ text }) => /^\d+\.\d\d kVA of \d+ · Linky std$/.test(text ?? ''));
     });
 
     it('tells at once what holds: the colours of today and tomorrow among it', () => {
