@@ -3,7 +3,7 @@
 /** A meter or a delivery point: 10 to 15 digits, also behind a letter or an underline. */
 const NUMBER = /(?<!\d)\d{10,15}(?!\d)/g;
 /** The same in the groups in which it stands on a bill. */
-const SPACED_NUMBER = /(?<!\d)\d{2,4}(?:[ .-]\d{2,4}){3,6}(?!\d)/g;
+const SPACED_NUMBER = /(?<!\d)\d{2,4}(?:[ -]\d{2,4}){3,6}(?!\d)/g;
 /** User and password in an address, also in one that somebody typed without its http://. */
 const IN_URL = /(\/\/)[^\s@`]+@/g;
 const IN_ADDRESS = /[^\s/`"'(,]+:[^\s/@`]*@/g;
