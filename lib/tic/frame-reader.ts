@@ -49,6 +49,8 @@ export class FrameReader implements FrameOwner {
   private readonly clock: StreamClock;
   private readonly guard: TestGuard;
   private readonly signals: TicSignals;
+  /** Of the meter's address in the dialect that is spoken; undefined: it has none. */
+  private identityLabel: string | undefined;
   /** Ranks of the labels that signals are made of. */
   private watched = new Uint8Array(0);
 
@@ -93,6 +95,7 @@ export class FrameReader implements FrameOwner {
   }
 
   frameFinished(frame: Frame): void {
+    this.judgeIdentity(frame);
     this.finished(frame, this.frames.count);
   }
 
@@ -154,10 +157,14 @@ export class FrameReader implements FrameOwner {
   private isHeld(accepted: AcceptedGroup, entry: LabelEntry): boolean {
     const { frame } = this;
     const { value, arrival } = accepted;
-    if (entry.row.identity === true && value !== null) {
-      const isOther = !this.identify(String(value), arrival);
-      frame.identify(isOther);
-      if (isOther) return true;
+    if (entry.row.identity === true) {
+      if (value === null) frame.withhold('masked');
+      else {
+        const isOther = !this.identify(String(value), arrival);
+        frame.identify(isOther);
+        if (isOther) frame.withhold('held');
+        if (isOther) return true;
+      }
     }
     const trusted = this.frames.trusts || this.options.lenient;
     return !frame.identityHeld && !this.limits.fits(accepted, entry, frame, trusted);
@@ -192,6 +199,8 @@ export class FrameReader implements FrameOwner {
 
   private refuse(group: GroupBytes, reason: RefusalReason): void {
     this.frame.refuse();
+    if (this.identityLabel !== undefined && group.label === this.identityLabel)
+      this.frame.withhold('refused', group.text);
     this.report(group, false, reason);
   }
 
@@ -208,11 +217,28 @@ export class FrameReader implements FrameOwner {
     return true;
   }
 
+  /** An address that does not come good leaves the stream to itself: what is known of the meter before is not of this one. */
+  private judgeIdentity(frame: Frame): void {
+    const { clock, check, profile, signals } = this;
+    const spoken = this.rows.dialectOf(frame);
+    if (spoken !== null) this.changeDialect(spoken);
+    const at = { arrival: frame.lastArrival, meter: clock.inFrame?.at ?? null };
+    if (!check.identity.frameEnded(frame.withheld(this.identityLabel), at)) return;
+    signals.meterReplaced(clock.moment(frame.lastArrival));
+    this.startOver(this.dictionary);
+    profile.forgetIdentity();
+    signals.releaseToStream();
+  }
+
   private changeDialect(dictionary: Dictionary): void {
     this.frames.splitBefore(dictionary);
+    // Without an address this may be another meter.
+    if (this.check.identity.current !== null) this.check.identity.doubt();
     this.startOver(dictionary);
     this.rows.dictionary = dictionary;
     this.frame.speaks(dictionary);
+    this.frame.identify(this.check.identity.pending);
+    this.identityLabel = dictionary.entries.find(({ row }) => row.identity === true)?.label;
     this.watched = Uint8Array.from(dictionary.entries, ({ label }) => (isWatched(dictionary.dialect, label) ? 1 : 0));
   }
 

@@ -10,7 +10,9 @@ import { readQuantity } from '../value/quantity';
 import type { AcceptedGroup, RefusalReason } from './accepted-group';
 import type { GroupBytes } from '../bytes/group';
 import { fitsHorodate } from '../value/horodate';
-import { AGREEING_FRAMES, IdentityWatch, IndexWatch, type Instants, UnknownLabels } from './plausibility';
+import { IdentityWatch } from './identity-watch';
+import { isMasked } from './mask';
+import { AGREEING_FRAMES, IndexWatch, type Instants, UnknownLabels } from './plausibility';
 
 /** Forms of what suppliers and distributors name as they like. */
 const TEXTS: ReadonlySet<LabelEntry['row']['form']> = new Set(['text', 'capitals', 'fields', 'jaune']);
@@ -43,6 +45,7 @@ export class GroupCheck {
       this.oddTexts.forget(entry.label);
       return null;
     }
+    if (entry.row.personal === true && isMasked(group)) return null;
     const fault = dataFault(entry, group);
     if (!TEXTS.has(entry.row.form)) return fault;
     // From its third time in a row on an odd text is the meter's own.
@@ -73,7 +76,7 @@ export class GroupCheck {
   checkIdentity(id: string): 'same' | 'first' | 'held' | 'changed' {
     if (!this.lenient) return this.identity.hear(id);
     const before = this.identity.current;
-    this.identity.current = id;
+    this.identity.believe(id);
     return before === null ? 'first' : before === id ? 'same' : 'changed';
   }
 
@@ -83,6 +86,8 @@ export class GroupCheck {
    */
   read(entry: LabelEntry, group: GroupBytes, arrival: number | null): AcceptedGroup {
     const { label, row } = entry;
+    if (row.personal === true && isMasked(group))
+      return { label, entry, value: null, unit: null, mark: null, horodate: null, arrival };
     const horodate = this.said.horodate(entry, group);
     if (row.glued !== undefined) {
       const quantity = readQuantity(group);

@@ -1,6 +1,5 @@
 // What a right sum cannot tell: whether this meter can have sent this value now. Nothing is thrown away for good: what is
-// implausible is held, another identity until three frames in a row agree on it, an index (it was reset) until frames have
-// agreed on it for a minute.
+// implausible is held, an index (it was reset) until frames have agreed on it for a minute.
 import type { IndexKind } from '../families/label';
 import { Agreement } from './agreement';
 
@@ -12,32 +11,6 @@ const FUSE_A = 90;
 const GRID_V = 230;
 /** How far above the breaker's threshold a load can be before it trips (54E §7: it holds for a while). */
 const MARGIN = 2.5;
-
-/** The address of the meter on a stream: the first is believed, another one only from its third frame in a row on. */
-export class IdentityWatch {
-  current: string | null = null;
-  private readonly other = new Agreement<string>(AGREEING_FRAMES);
-
-  hear(id: string): 'same' | 'first' | 'held' | 'changed' {
-    if (id === this.current) {
-      this.other.forget();
-      return 'same';
-    }
-    if (this.current === null) {
-      this.current = id;
-      return 'first';
-    }
-    if (!this.other.says(id)) return 'held';
-    this.current = id;
-    this.other.forget();
-    return 'changed';
-  }
-
-  /** Another identity is waiting for its third frame. */
-  get pending(): boolean {
-    return this.other.isPending;
-  }
-}
 
 /** When a value was true: by the meter's clock and at the host, each where known. Epoch milliseconds. */
 export interface Instants {

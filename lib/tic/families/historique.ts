@@ -57,7 +57,7 @@ export const HISTORIQUE: Dialect = {
       opens: true,
       transient: true,
     }),
-    code('ADCO', 12, 'digits', 'address of the meter', { ...short, identity: true, opens: true }),
+    code('ADCO', 12, 'digits', 'address of the meter', { ...short, identity: true, personal: true, opens: true }),
     code('OPTARIF', 4, 'tariff-option', 'tariff option: BASE, HC.., EJP., BBRx (x holds two programmes)'),
     number('ISOUSC', 2, 'A', 'subscribed current (PREF/200 on Linky, a third of it per phase)'),
     number('BASE', INDEX, 'Wh', 'index of option BASE; on Linky with another contract the total', withdrawn),

@@ -48,6 +48,8 @@ export interface LabelRow {
   readonly sentAs?: string;
   /** The address of the meter. */
   readonly identity?: true;
+  /** A number that leads to somebody: who passes frames on may have masked it. */
+  readonly personal?: true;
   /** The first label of every frame, but for transient ones before it. */
   readonly opens?: true;
   /** May come several times in one frame: its value is an array then. */

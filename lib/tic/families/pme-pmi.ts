@@ -72,7 +72,7 @@ export const PME_PMI: Dialect = {
       transient: true,
       test: true,
     }),
-    code('ADS', 12, 'digits', 'address of the meter (palier 2013)', { identity: true, opens: true }),
+    code('ADS', 12, 'digits', 'address of the meter (palier 2013)', { identity: true, personal: true, opens: true }),
     code('MESURES1', [4, 12], 'capitals', "tariff of calendar 1, the distributor's", { opens: true }),
     date('DATE', "the meter's clock", { clock: true }),
     quantity('EA_s', ['Wh'], 'active energy withdrawn since the last Td top'),

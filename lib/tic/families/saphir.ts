@@ -49,7 +49,7 @@ const ROWS: readonly LabelRow[] = [
     ...short,
     opens: true,
   }),
-  code('ADS', 12, 'digits', 'address of the meter', { ...short, identity: true }),
+  code('ADS', 12, 'digits', 'address of the meter', { ...short, identity: true, personal: true }),
   date('DATE', "the meter's clock", { ...short, clock: true }),
   code('MESSAGE', [1, 80], 'text', 'message', transient),
   quantity('TD', ['min'], 'length of a Td period'),

@@ -48,7 +48,7 @@ export const STANDARD: Dialect = {
   hasStatus: true,
   isDated: true,
   rows: [
-    code('ADSC', 12, 'digits', 'address of the meter', { identity: true, opens: true }),
+    code('ADSC', 12, 'digits', 'address of the meter', { identity: true, personal: true, opens: true }),
     code('VTIC', 2, 'digits', 'version of the TIC'),
     code('DATE', 0, 'empty', "the meter's clock", { ...dated, clock: true }),
     code('NGTF', 16, 'text', "name of the supplier's calendar"),
@@ -101,7 +101,7 @@ export const STANDARD: Dialect = {
     ),
     code('MSG1', 32, 'text', 'short message'),
     code('MSG2', 16, 'text', 'very short message, sent once after MSG1', { transient: true }),
-    code('PRM', 14, 'digits', 'number of the delivery point'),
+    code('PRM', 14, 'digits', 'number of the delivery point', { personal: true }),
     code('RELAIS', 3, 'digits', 'relays that are closed, one bit each'),
     code('NTARF', 2, 'digits', 'number of the index in force'),
     code('NJOURF', 2, 'digits', "number of today's day profile"),

@@ -3,6 +3,7 @@ import type { Dictionary } from '../families/dictionary';
 import type { LabelEntry } from '../families/label';
 import type { Dialect } from '../families/family';
 import type { AcceptedGroup } from '../belief/accepted-group';
+import type { IdentityFault, Withheld } from '../belief/identity-watch';
 import type { GroupReport } from './group-report';
 import type { FrameWitness } from './label-presence';
 
@@ -28,6 +29,7 @@ export class Frame implements FrameWitness {
   private isTorn = false;
   private isIdentityHeld: boolean;
   private isTest = false;
+  private withheldAs: Withheld | null = null;
   /** Place of the last accepted group; null after something that was refused. */
   private lastRank: number | null;
   /** What is known of each label, by rank; null while nothing came. */
@@ -71,6 +73,18 @@ export class Frame implements FrameWitness {
 
   get identityHeld(): boolean {
     return this.isIdentityHeld;
+  }
+
+  /** Its address came, and says nothing. */
+  withhold(fault: IdentityFault, text = ''): void {
+    this.withheldAs = { fault, text };
+  }
+
+  /** Why it does not say whose it is; null: it does, or is no frame that would. @param label of the address; undefined: there is none */
+  withheld(label: string | undefined): Withheld | null {
+    if (label === undefined || this.isTest) return null;
+    if (this.withheldAs !== null) return this.withheldAs;
+    return !this.seen(label) && this.carries(label) && this.skipped(label) ? { fault: 'missing', text: '' } : null;
   }
 
   /** The meter plays a test, or the distributor does: nothing of it is real. */

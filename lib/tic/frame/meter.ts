@@ -72,6 +72,13 @@ export class MeterProfile {
     this.snapshot = null;
   }
 
+  /** Nobody knows any more which meter it is. */
+  forgetIdentity(): void {
+    this.id = null;
+    this.address = null;
+    this.snapshot = null;
+  }
+
   /** What the last status register says of the meter's clock. */
   get clockDegraded(): boolean {
     return this.status?.register?.clockDegraded === true;

@@ -4,11 +4,20 @@ import type { Dictionary } from '../families/dictionary';
 import type { LabelEntry } from '../families/label';
 import type { GroupBytes } from '../bytes/group';
 import type { Frame } from './frame';
+import { Agreement } from '../belief/agreement';
+import { AGREEING_FRAMES } from '../belief/plausibility';
 import type { MeterProfile } from './meter';
+
+/** Groups of a frame that only another dialect has: fewer may be damaged ones. */
+const GROUPS_OF_A_DIALECT = 3;
 
 export class RowFinder {
   /** The dialect that is spoken; null until it is recognised. */
   dictionary: Dictionary | null = null;
+
+  /** Groups of the frame in hand that the dialect that is spoken does not have, by the dialect that does. */
+  private readonly foreign = new Map<Dictionary, number>();
+  private readonly agreed = new Agreement<Dictionary>(AGREEING_FRAMES);
 
   constructor(
     private readonly profile: MeterProfile,
@@ -33,12 +42,30 @@ export class RowFinder {
       if (dictionary === present || dictionary.separator !== group.separator) continue;
       const entry = dictionary.find(group);
       if (entry === undefined) continue;
+      this.foreign.set(dictionary, (this.foreign.get(dictionary) ?? 0) + 1);
       if (
         present === null ||
         (this.lenient && !this.speaksLike(group)) ||
         dictionary.dialect.tell.includes(entry.label)
       )
         return dictionary;
+    }
+    return null;
+  }
+
+  /**
+   * The dialect that three frames in a row spoke from which nothing was known in the present one: its labels that no other
+   * dialect has may be those that do not come good (a masked address).
+   */
+  dialectOf(frame: Frame): Dictionary | null {
+    const isKnown = frame.accepted.some(({ entry }) => entry !== undefined);
+    let [found, most] = [null as Dictionary | null, GROUPS_OF_A_DIALECT - 1];
+    for (const [dictionary, groups] of this.foreign) if (groups > most) [found, most] = [dictionary, groups];
+    this.foreign.clear();
+    if (isKnown) this.agreed.forget();
+    else if (found !== null && this.agreed.says(found)) {
+      this.agreed.forget();
+      return found;
     }
     return null;
   }

@@ -76,6 +76,11 @@ export class TicSignals {
     this.events.identified();
   }
 
+  /** Nobody knows which meter it is: it speaks for its stream. */
+  releaseToStream(): void {
+    this.release(this.stream);
+  }
+
   /**
    * Another meter or another way of speaking: what is known is forgotten, and told as `initial` when it is known again. What
    * was open goes on then if it is the same event, else it is told as over.
