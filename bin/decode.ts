@@ -4,25 +4,48 @@ import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type DecodedFrame } from '../lib/tic/decoded-frame';
 import { Decoder } from '../lib/tic/decoder';
+import { Capture, fruitless, unreadable } from './capture';
 import type { Command } from './command';
 
-const USAGE = `  decode [--format ndjson|text] [--groups] [--lenient] [FILE|-]
+const USAGE = `  decode [--format ndjson|text] [--groups] [--lenient] [--pasted] [FILE|-]
                       decodes the bytes of a meter's TIC, one JSON line per frame; exit 0 something decoded,
                       1 nothing valid, 2 usage or unreadable`;
 
-export const decode: Command = { usage: USAGE, run };
+const HELP = `Usage: linky-red decode [OPTIONS] [FILE|-]
+
+Decodes the bytes of a meter's TIC (customer output) from a capture: one line per frame on standard output. Without FILE, or
+with -, it reads standard input. Family, mode and speed need no setting.
+
+  --format ndjson   one JSON object per frame (default): meter, time, values, units, horodates, signals, quality
+  --format text     the same for people
+  --groups          lists every group of a frame, those too that were refused, with the reason
+  --lenient         believes whatever has a right checksum
+  --pasted          takes the input for text from a clipboard, a log or a forum; this is found out by itself where the input has
+                    no control characters. Blanks are turned back to tabs, lost checksums that were blanks are put back, quote
+                    marks and times in front are left out, and nothing is believed whose checksum is not right then
+  -h, --help        this text
+
+Exit code: 0 something was decoded, 1 nothing valid in it, 2 misused or unreadable.
+
+  linky-red decode capture.raw
+  linky-red decode --format text --groups capture.txt
+  socat -u /dev/ttyUSB0,b9600,cs7,parenb=1,raw - | linky-red decode
+`;
+
+export const decode: Command = { usage: USAGE, help: HELP, run };
 
 interface Options {
   readonly format: 'ndjson' | 'text';
   readonly groups: boolean;
   readonly lenient: boolean;
+  readonly pasted: boolean;
   readonly file: string;
 }
 
 async function run(args: readonly string[]): Promise<number> {
   const options = readOptions(args);
   if (typeof options === 'string') {
-    process.stderr.write(`linky-red decode: ${options}\nUsage: linky-red\n${USAGE}\n`);
+    say(`${options}; linky-red decode --help explains it`);
     return 2;
   }
   const lines: string[] = [];
@@ -31,25 +54,36 @@ async function run(args: readonly string[]): Promise<number> {
     { stream: streamName(options.file), lenient: options.lenient, listGroups: options.groups },
     {
       frame: (frame) => {
-        decoded ||= frame.speaks;
-        lines.push(options.format === 'text' ? textOf(frame, options.groups) : jsonOf(frame, options.groups));
+        decoded ||= frame.speaks && frame.isRecognised;
+        // What is no TIC has no lines: a file of another kind would make one of every few bytes.
+        if (decoded || options.groups || frame.isHeld)
+          lines.push(options.format === 'text' ? textOf(frame, options.groups) : jsonOf(frame, options.groups));
       },
       signal: () => undefined,
     },
   );
+  const capture = new Capture(options.pasted);
   const input = options.file === '-' ? process.stdin : createReadStream(options.file);
   try {
     for await (const chunk of input) {
-      decoder.push(chunk as Buffer);
+      decoder.push(capture.push(chunk as Buffer));
       await print(lines);
     }
   } catch (error) {
-    process.stderr.write(`linky-red decode: ${error instanceof Error ? error.message : String(error)}\n`);
+    say(unreadable(options.file, error));
     return 2;
   }
+  decoder.push(capture.end());
   decoder.flush();
   await print(lines);
+  if (capture.note !== undefined) say(capture.note);
+  if (!decoded) say(fruitless(options.file === '-' ? 'standard input' : options.file, capture));
   return decoded ? 0 : 1;
+}
+
+/** Standard output carries frames alone. */
+function say(sentence: string): void {
+  process.stderr.write(`linky-red decode: ${sentence}\n`);
 }
 
 function readOptions(args: readonly string[]): Options | string {
@@ -61,14 +95,19 @@ function readOptions(args: readonly string[]): Options | string {
         format: { type: 'string', default: 'ndjson' },
         groups: { type: 'boolean', default: false },
         lenient: { type: 'boolean', default: false },
+        pasted: { type: 'boolean', default: false },
       },
     });
-    const { format, groups, lenient } = values;
-    if (format !== 'ndjson' && format !== 'text') return `unknown format ${format}`;
+    const { format, groups, lenient, pasted } = values;
+    if (format !== 'ndjson' && format !== 'text') return `unknown format ${format}: ndjson or text`;
     if (positionals.length > 1) return 'one file at a time';
-    return { format, groups, lenient, file: positionals[0] ?? '-' };
+    return { format, groups, lenient, pasted, file: positionals[0] ?? '-' };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const unknown = code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' ? /'(-[^']*)'/.exec(message)?.[1] : undefined;
+    return unknown === undefined
+      ? message
+      : `unknown option ${unknown}: --format ndjson|text, --groups, --lenient, --pasted`;
   }
 }
 

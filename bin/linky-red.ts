@@ -3,18 +3,37 @@
 import { decode } from './decode';
 import { sandbox } from './sandbox';
 import type { Command } from './command';
+import { version } from './version';
 
 const COMMANDS: Readonly<Record<string, Command>> = { decode, sandbox };
 
 async function main([name, ...rest]: string[]): Promise<number> {
-  const asked = name === 'help' || [name, ...rest].some((word) => word === '--help' || word === '-h');
-  const command = name === undefined || asked ? undefined : COMMANDS[name];
+  const wantsHelp = (word: string): boolean => word === '--help' || word === '-h';
+  if (name === '--version' || name === '-v' || name === 'version') {
+    process.stdout.write(`${version()}\n`);
+    return 0;
+  }
+  const asked = name === 'help' ? rest[0] : name;
+  const command = asked !== undefined && Object.hasOwn(COMMANDS, asked) ? COMMANDS[asked] : undefined;
+  if (name === 'help' || [name, ...rest].some((word) => word !== undefined && wantsHelp(word))) {
+    process.stdout.write(command?.help ?? `${usage()}\n`);
+    return 0;
+  }
   if (command !== undefined) return await command.run(rest);
-  const usage = ['Usage: linky-red COMMAND [OPTIONS]', '', ...Object.values(COMMANDS).map(({ usage }) => usage)].join(
-    '\n',
-  );
-  (asked ? process.stdout : process.stderr).write(`${usage}\n`);
-  return asked ? 0 : 2;
+  const known = Object.keys(COMMANDS).join(', ');
+  const wrong = `linky-red: unknown command ${String(name)}; known are ${known} (linky-red --help)`;
+  process.stderr.write(`${name === undefined ? usage() : wrong}\n`);
+  return 2;
+}
+
+function usage(): string {
+  return [
+    'Usage: linky-red COMMAND [OPTIONS]',
+    '',
+    ...Object.values(COMMANDS).map(({ usage: lines }) => lines),
+    '',
+    'linky-red COMMAND --help explains a command; linky-red --version tells the version.',
+  ].join('\n');
 }
 
 // A reader that stops early (head) is no error; a full disk is one.

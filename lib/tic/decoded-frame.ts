@@ -5,6 +5,7 @@ import type { CivilZone } from '../grid/paris-time';
 import type { CarriedGroup } from './frame/carried';
 import type { FlexReadyItem } from './power/flex-ready';
 import type { AcceptedGroup } from './belief/accepted-group';
+import type { IdentityFault } from './belief/identity-watch';
 import type { Value } from './value/plain';
 import type { Frame } from './frame/frame';
 import type { GroupReport } from './frame/group-report';
@@ -72,6 +73,21 @@ export class DecodedFrame {
   /** False: no reading can be made of it, nothing was accepted or its identity is held. */
   get speaks(): boolean {
     return !this.frame.identityHeld && this.frame.groups > 0;
+  }
+
+  /** It is known which meters speak so. */
+  get isRecognised(): boolean {
+    return this.frame.dialect !== null;
+  }
+
+  /** Good groups came, and it waits whose they are: no reading is made of them, and none is lost to another meter. */
+  get isHeld(): boolean {
+    return this.frame.identityHeld && this.frame.groups + this.frame.held > 0;
+  }
+
+  /** Why the number of the meter is not known, or not believed; null: it is, or this meter sends none. */
+  get identityFault(): IdentityFault | null {
+    return this.frame.identityFault;
   }
 
   /** False: it was cut, and nothing is known of what the rest would have said. */

@@ -223,7 +223,9 @@ export class FrameReader implements FrameOwner {
     const spoken = this.rows.dialectOf(frame);
     if (spoken !== null) this.changeDialect(spoken);
     const at = { arrival: frame.lastArrival, meter: clock.inFrame?.at ?? null };
-    if (!check.identity.frameEnded(frame.withheld(this.identityLabel), at)) return;
+    const withheld = frame.withheld(this.identityLabel);
+    frame.identityFault = withheld?.fault ?? (frame.identityHeld ? 'held' : null);
+    if (!check.identity.frameEnded(withheld, at)) return;
     signals.meterReplaced(clock.moment(frame.lastArrival));
     this.startOver(this.dictionary);
     profile.forgetIdentity();

@@ -22,7 +22,10 @@ export interface KeptStream {
 export interface StreamSink {
   /** A frame came, whatever became of it. */
   seen(frame: DecodedFrame): void;
-  /** A frame came that could be read. `returned`: the first of all, or the first after a silence. */
+  /**
+   * A frame came that could be read, or whose groups are good and wait whose they are.
+   * @param returned the first of all, or the first after a silence
+   */
   heard(frame: DecodedFrame, returned: 'new' | 'back' | null): void;
   /** One that is due. */
   reading(frame: DecodedFrame): void;
@@ -104,10 +107,10 @@ export class MeterStream {
 
   private frame(frame: DecodedFrame): void {
     this.sink.seen(frame);
-    if (!frame.speaks) return;
+    if (!frame.speaks && !frame.isHeld) return;
     const returned = this.state === 'heard' ? null : this.state === 'silent' ? 'back' : 'new';
     this.state = 'heard';
-    if (this.isDue(frame)) {
+    if (frame.speaks && this.isDue(frame)) {
       this.waitingSince = this.now();
       this.dueAt = this.waitingSince + this.config.everyMs;
       this.sink.reading(frame);

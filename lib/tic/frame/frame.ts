@@ -30,6 +30,8 @@ export class Frame implements FrameWitness {
   private isIdentityHeld: boolean;
   private isTest = false;
   private withheldAs: Withheld | null = null;
+  /** Why it does not say whose it is, see `withheld`; set when it has ended. */
+  identityFault: IdentityFault | null = null;
   /** Place of the last accepted group; null after something that was refused. */
   private lastRank: number | null;
   /** What is known of each label, by rank; null while nothing came. */
@@ -84,7 +86,7 @@ export class Frame implements FrameWitness {
   withheld(label: string | undefined): Withheld | null {
     if (label === undefined || this.isTest) return null;
     if (this.withheldAs !== null) return this.withheldAs;
-    return !this.seen(label) && this.carries(label) && this.skipped(label) ? { fault: 'missing', text: '' } : null;
+    return this.valid && this.carries(label) && !this.seen(label) ? { fault: 'missing', text: '' } : null;
   }
 
   /** The meter plays a test, or the distributor does: nothing of it is real. */

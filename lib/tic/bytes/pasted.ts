@@ -1,0 +1,90 @@
+// A capture that went through a clipboard: no control characters, blanks where tabs were, a trailing blank that was the sum cut
+// off, quote marks or times in front. Only what can be undone is undone, and only where the sum then says that it is right.
+import { readGroup } from './group';
+
+/** What was put right in a line. */
+export type Repair = 'tabs' | 'blanks' | 'end' | 'front';
+
+export interface PastedLine {
+  /** The group without LF and CR; the line as it is where nothing makes a right group of it. */
+  readonly text: string;
+  readonly isRight: boolean;
+  readonly repairs: readonly Repair[];
+}
+
+/** Quote marks, and a time or a date with one, as logs and forums put them in front of a line. */
+const FRONT =
+  /^(?:(?:> ?)+|\s*\[?(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?(?: ?(?:->|[:|-]))?\s+)/;
+const HORODATE = /^[HEhe ]\d{12}$/;
+/** Longer lines are none of a meter. */
+const LONGEST = 400;
+
+/** Text has neither the characters that a meter puts around its frames nor those of no text at all. */
+export function isPasted(bytes: Uint8Array): boolean {
+  return bytes.length > 0 && bytes.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
+}
+
+/** @param line without its end; one character for each byte */
+export function readPasted(line: string): PastedLine {
+  const plain = line.replaceAll('\u00c2\u00a0', ' ').replaceAll('\u00a0', ' ');
+  const behind = plain.replace(FRONT, '');
+  const texts: [string, readonly Repair[]][] =
+    behind === plain
+      ? [[plain, []]]
+      : [
+          [plain, []],
+          [behind, ['front']],
+        ];
+  for (const [text, front] of line.length > LONGEST ? [] : texts) {
+    for (const [ways, repair] of waysOf(text)) {
+      const right = new Set(ways.filter(isRight));
+      // Two readings of one line: nobody knows which the meter sent.
+      if (right.size > 1) return { text: line, isRight: false, repairs: [] };
+      const [found] = right;
+      if (found !== undefined)
+        return { text: found, isRight: true, repairs: repair === null ? front : [...front, repair] };
+    }
+  }
+  return { text: line, isRight: false, repairs: [] };
+}
+
+/** The ways to read a line, those first that change least; the sum of each decides. */
+function waysOf(line: string): [string[], Repair | null][] {
+  const bare = line.trim();
+  const fields = bare.split(/\s+/);
+  return [
+    [[line], null],
+    [[bare], 'end'],
+    [tabbed(fields), 'tabs'],
+    [withTabs(bare), 'tabs'],
+    [[fields.join(' ')], 'blanks'],
+    // The sum was a blank, and the blanks at the end of the line were cut off.
+    [[`${bare} `, `${bare}  `, `${bare}\t `], 'end'],
+    [[...tabbed([...fields, ' ']), ...withTabs(`${bare}  `)], 'tabs'],
+    [[[...fields, ' '].join(' ')], 'blanks'],
+  ];
+}
+
+/** Fields without a blank in them; a horodate without data is the clock of the meter. */
+function tabbed(fields: readonly string[]): string[] {
+  const [label = '', horodate = '', ...rest] = fields;
+  const isClock = fields.length === 3 && HORODATE.test(horodate);
+  return [fields.join('\t'), ...(isClock ? [[label, horodate, '', ...rest].join('\t')] : [])];
+}
+
+/** Each tab has become one blank, and blanks inside the data are its own. */
+function withTabs(line: string): string[] {
+  const label = line.indexOf(' ');
+  const sum = line.length - 2;
+  if (label < 1 || sum <= label || line[sum] !== ' ') return [];
+  const [name, middle, last] = [line.slice(0, label), line.slice(label + 1, sum), line.slice(sum + 1)];
+  const dated = HORODATE.test(middle.slice(0, 13)) && middle[13] === ' ';
+  return [
+    [name, middle, last].join('\t'),
+    ...(dated ? [[name, middle.slice(0, 13), middle.slice(14), last].join('\t')] : []),
+  ];
+}
+
+function isRight(text: string): boolean {
+  return readGroup(Buffer.from(text, 'latin1')).ok;
+}
