@@ -13,9 +13,9 @@ import { translateOf, type Language } from '../../support/node-red/catalogues';
 function shown(type: 'ecowatt-signal' | 'tempo-signal', language: Language, key: string, ahead: string | undefined) {
   const texts: unknown[] = [];
   const node = { status: ({ text }: { text?: string }) => texts.push(text), error: () => undefined };
-  const status = new NodeStatus(node as never);
+  const status = new NodeStatus(node);
   const nothing: LinkyRedError | undefined = undefined;
-  new ProblemReport(node as never, translateOf(type, language), status).show(key, false, nothing, { ahead });
+  new ProblemReport(node, translateOf(type, language), status).show(key, false, nothing, { ahead });
   return texts.at(-1);
 }
 
