@@ -13,7 +13,7 @@ export interface Withheld {
 }
 
 /** When a frame ended, epoch milliseconds: at the host, and by the meter's clock; null where not known. */
-export interface FrameEndInstants {
+interface FrameEndInstants {
   readonly arrival: number | null;
   readonly meter: number | null;
 }

@@ -5,7 +5,7 @@ import { readGroup } from './group';
 /** What was put right in a line. */
 export type Repair = 'tabs' | 'blanks' | 'end' | 'front';
 
-export interface PastedLine {
+interface PastedLine {
   /** The group without LF and CR; the line as it is where nothing makes a right group of it. */
   readonly text: string;
   readonly isRight: boolean;
