@@ -65,6 +65,6 @@ describe('linky-decode on a business meter', function () {
   it('shows the power of a meter that names none in VA', async () => {
     const node = await loadLinkyDecode();
     await node.receive(pmePmi().build());
-    assert.equal(node.shown.text, 'PME-PMI 87 kW');
+    assert.equal(node.shown.text, '87 kW · PME-PMI');
   });
 });
