@@ -182,7 +182,9 @@ describe('Ecowatt and Tempo in a real Node-RED', function () {
     assert.ok(ecowatt.quotaUntil !== undefined && ecowatt.at !== undefined);
     assert.deepEqual([count('ecowatt'), count('tempo')], [1, 1]);
     const wrong = await running.ask('POST', '/rte-account/try', { ...typed, clientSecret: 'wrong' });
-    assert.deepEqual(wrong, [{ what: 'secret', ok: false, error: { key: 'rte-secret', facts: {} } }]);
+    assert.deepEqual(wrong, [
+      { what: 'secret', ok: false, error: { code: 'ERR_RTE_SECRET', key: 'rte-secret', facts: {} } },
+    ]);
     for (const [change, key] of [
       [{ clientSecret: '__PWRD__' }, 'config-node'],
       [{ clientSecret: '' }, 'config'],
