@@ -10,6 +10,12 @@ export const LONGEST_PLAN_HOURS = 24;
 /** The hour of the wall clock: 07:00, 7:30. */
 export const TIME_OF_DAY = /^([01]?\d|2[0-3]):([0-5]\d)$/;
 
+/** What the button can play. */
+export const SCENES = {
+  red: { signal: 'grid-tension', level: 3 },
+  orange: { signal: 'grid-tension', level: 2 },
+} as const;
+
 export interface EcowattSignalFields {
   account: string;
   /** RTE's sandbox instead of the real signal. */
@@ -17,6 +23,8 @@ export interface EcowattSignalFields {
   plan: Plan;
   hours: string;
   before: string;
+  /** What the button plays. Of no concern to a running node: the editor sends it. */
+  played: keyof typeof SCENES;
   version: number;
 }
 
@@ -26,5 +34,6 @@ export const DEFAULTS: EcowattSignalFields = {
   plan: 'none',
   hours: '3',
   before: '07:00',
+  played: 'red',
   version: 1,
 };

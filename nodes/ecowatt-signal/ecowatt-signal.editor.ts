@@ -1,11 +1,13 @@
 import type { EditorNodeProperties } from 'node-red';
-import { keepForeignChoice, showDefaults, validator, type EditorRED } from '../runtime/editor/form.editor';
+import { prepareForm, validator, type EditorRED } from '../runtime/editor/form.editor';
+import { simulateButton } from '../runtime/editor/simulate.editor';
 import { DEFAULTS, LONGEST_PLAN_HOURS, TIME_OF_DAY } from './ecowatt-signal.choices';
 
 declare const RED: EditorRED;
 
 interface EcowattSignalProperties extends EditorNodeProperties {
   version: number;
+  played: string;
   account: string;
   sandbox: boolean;
   plan: string;
@@ -17,11 +19,16 @@ RED.nodes.registerType<EcowattSignalProperties>('ecowatt-signal', {
   category: 'energie',
   color: '#A9CCE3',
   icon: 'ecowatt-signal.svg',
+  paletteLabel() {
+    return this._('ecowatt-signal.palette');
+  },
   inputs: 1,
   outputs: 2,
+  button: simulateButton('ecowatt-signal', DEFAULTS.played),
   defaults: {
     name: { value: '' },
     version: { value: DEFAULTS.version },
+    played: { value: DEFAULTS.played },
     account: { value: DEFAULTS.account, type: 'rte-account', required: true },
     sandbox: { value: DEFAULTS.sandbox },
     plan: { value: DEFAULTS.plan },
@@ -43,7 +50,7 @@ RED.nodes.registerType<EcowattSignalProperties>('ecowatt-signal', {
     },
   },
   label() {
-    return this.name === undefined || this.name === '' ? 'ecowatt-signal' : this.name;
+    return this.name === undefined || this.name === '' ? this._('ecowatt-signal.palette') : this.name;
   },
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
@@ -55,8 +62,7 @@ RED.nodes.registerType<EcowattSignalProperties>('ecowatt-signal', {
     return this._(index === 0 ? 'ecowatt-signal.port.state' : 'ecowatt-signal.port.signals');
   },
   oneditprepare() {
-    showDefaults(this, { ...DEFAULTS });
-    keepForeignChoice($('#node-input-plan'), this.plan);
+    prepareForm(this, { ...DEFAULTS });
     const showFittingRows = (): void => {
       $('.ecowatt-signal-plan').toggle($('#node-input-plan').val() !== 'none');
       // Whether these are needed depends on the choice above: looked at again.

@@ -11,9 +11,10 @@ import { onDelete } from '../runtime/store/deletion';
 import { ProblemReport } from '../runtime/status/problem-report';
 import { NodeStatus } from '../runtime/status/status';
 import { tellWhenInUse } from '../runtime/store/store-in-use';
+import { playScene, type Played } from '../runtime/signals/simulate-button';
 import type { NodeAPI } from '../runtime/types';
 import { memoryName, storedMemory } from './ecowatt-memory';
-import type { EcowattSignalFields } from './ecowatt-signal.choices';
+import { SCENES, type EcowattSignalFields } from './ecowatt-signal.choices';
 import { readConfig } from './ecowatt-signal.config';
 import { aheadOfEcowatt } from './status-text';
 import { EcowattSignal } from './ecowatt-signal.controller';
@@ -54,4 +55,9 @@ export function ecowattSignal(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): Wire<E
       misconfigured(RED, node, { status, guard }, thrown);
     }
   };
+}
+
+/** What the button in the editor asks for. */
+export function playEcowattSignal(RED: NodeAPI, body: unknown): Promise<Played | undefined> {
+  return playScene(RED, 'ecowatt-signal', SCENES, body);
 }

@@ -1,8 +1,8 @@
 import type { EditorNodeProperties } from 'node-red';
 import { diagnosticsButton } from '../runtime/editor/diagnostics.editor';
-import { keepForeignChoice, showDefaults, validator, type EditorRED } from '../runtime/editor/form.editor';
+import { prepareForm, validator, type EditorRED } from '../runtime/editor/form.editor';
 import { fillBroker } from './fill-broker.editor';
-import { DEFAULTS, KEY_PATTERN } from './ha-entities.choices';
+import { DEFAULTS, KEY_PATTERN, type HaEntitiesFields } from './ha-entities.choices';
 
 declare const RED: EditorRED;
 
@@ -28,10 +28,18 @@ const key = validator(
   (value, { sentence }) => value === '' || KEY_PATTERN.test(value) || sentence('ha-entities.invalid.key'),
 );
 
+/** A new node names things as its user reads them. */
+function languageOfNames(): HaEntitiesFields['language'] {
+  return RED.i18n.lang().startsWith('fr') ? 'fr' : 'en';
+}
+
 RED.nodes.registerType<HaEntitiesProperties>('ha-entities', {
   category: 'energie',
   color: '#A9CCE3',
   icon: 'ha-entities.svg',
+  paletteLabel() {
+    return this._('ha-entities.palette');
+  },
   inputs: 1,
   outputs: 1,
   defaults: {
@@ -44,12 +52,12 @@ RED.nodes.registerType<HaEntitiesProperties>('ha-entities', {
     tempoKey: { value: DEFAULTS.tempoKey, validate: key },
     prefix: { value: DEFAULTS.prefix, validate: topic },
     base: { value: DEFAULTS.base, validate: topic },
-    language: { value: DEFAULTS.language },
+    language: { value: languageOfNames() },
     throttle: { value: DEFAULTS.throttle },
     hidePersonal: { value: DEFAULTS.hidePersonal },
   },
   label() {
-    return this.name === undefined || this.name === '' ? 'ha-entities' : this.name;
+    return this.name === undefined || this.name === '' ? this._('ha-entities.palette') : this.name;
   },
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
@@ -62,9 +70,7 @@ RED.nodes.registerType<HaEntitiesProperties>('ha-entities', {
   },
   oneditprepare() {
     diagnosticsButton(this, 'ha-entities');
-    showDefaults(this, { ...DEFAULTS });
-    keepForeignChoice($('#node-input-language'), this.language);
-    keepForeignChoice($('#node-input-throttle'), this.throttle);
+    prepareForm(this, { ...DEFAULTS });
     const broker = (): string => {
       const chosen = $('#node-input-broker').val();
       return typeof chosen === 'string' && chosen !== '_ADD_' ? chosen : '';

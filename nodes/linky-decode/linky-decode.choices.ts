@@ -10,6 +10,13 @@ export type Budget = (typeof BUDGETS)[number];
 /** A reading comes at least every 60 s: the longest interval leaves room for the frame that it waits for. */
 export const LONGEST_INTERVAL_SECONDS = 55;
 
+/** What the button can play: level 2 is a notice, of an overrun by a business meter. */
+export const SCENES = {
+  overrun: { signal: 'power-overrun', level: 3 },
+  notice: { signal: 'power-overrun', level: 2 },
+  peak: { signal: 'peak', level: 3 },
+} as const;
+
 export interface LinkyDecodeFields {
   rhythm: Rhythm;
   /** Seconds, for rhythm `interval`. */
@@ -20,6 +27,8 @@ export interface LinkyDecodeFields {
   silence: string;
   zone: string;
   budget: Budget;
+  /** What the button plays. Of no concern to a running node: the editor sends it. */
+  played: keyof typeof SCENES;
   version: number;
 }
 
@@ -31,5 +40,6 @@ export const DEFAULTS: LinkyDecodeFields = {
   silence: '',
   zone: 'Europe/Paris',
   budget: 'auto',
+  played: 'overrun',
   version: 1,
 };

@@ -1,12 +1,14 @@
 import type { EditorNodeProperties } from 'node-red';
 import { diagnosticsButton } from '../runtime/editor/diagnostics.editor';
-import { keepForeignChoice, showDefaults, validator, type EditorRED } from '../runtime/editor/form.editor';
+import { prepareForm, validator, type EditorRED } from '../runtime/editor/form.editor';
+import { simulateButton } from '../runtime/editor/simulate.editor';
 import { DEFAULTS, LONGEST_INTERVAL_SECONDS } from './linky-decode.choices';
 
 declare const RED: EditorRED;
 
 interface LinkyDecodeProperties extends EditorNodeProperties {
   version: number;
+  played: string;
   rhythm: string;
   seconds: string;
   lenient: boolean;
@@ -32,11 +34,16 @@ RED.nodes.registerType<LinkyDecodeProperties>('linky-decode', {
   category: 'energie',
   color: '#A9CCE3',
   icon: 'linky-decode.svg',
+  paletteLabel() {
+    return this._('linky-decode.palette');
+  },
   inputs: 1,
   outputs: 2,
+  button: simulateButton('linky-decode', DEFAULTS.played),
   defaults: {
     name: { value: '' },
     version: { value: DEFAULTS.version },
+    played: { value: DEFAULTS.played },
     rhythm: { value: DEFAULTS.rhythm },
     seconds: {
       value: DEFAULTS.seconds,
@@ -65,7 +72,7 @@ RED.nodes.registerType<LinkyDecodeProperties>('linky-decode', {
     budget: { value: DEFAULTS.budget },
   },
   label() {
-    return this.name === undefined || this.name === '' ? 'linky-decode' : this.name;
+    return this.name === undefined || this.name === '' ? this._('linky-decode.palette') : this.name;
   },
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
@@ -78,9 +85,7 @@ RED.nodes.registerType<LinkyDecodeProperties>('linky-decode', {
   },
   oneditprepare() {
     diagnosticsButton(this, 'linky-decode');
-    showDefaults(this, { ...DEFAULTS });
-    keepForeignChoice($('#node-input-rhythm'), this.rhythm);
-    keepForeignChoice($('#node-input-budget'), this.budget);
+    prepareForm(this, { ...DEFAULTS });
     const showFittingRows = (): void => {
       $('.linky-decode-interval').toggle($('#node-input-rhythm').val() === 'interval');
       // Whether the seconds are needed depends on the rhythm: looked at again.

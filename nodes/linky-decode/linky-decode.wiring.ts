@@ -9,8 +9,9 @@ import { folderOf, openStore } from '../runtime/store/open-store';
 import { misconfigured } from '../runtime/status/misconfigured';
 import { NodeStatus } from '../runtime/status/status';
 import { tellWhenInUse } from '../runtime/store/store-in-use';
+import { playScene, type Played } from '../runtime/signals/simulate-button';
 import type { NodeAPI } from '../runtime/types';
-import type { LinkyDecodeFields } from './linky-decode.choices';
+import { SCENES, type LinkyDecodeFields } from './linky-decode.choices';
 import { readConfig } from './linky-decode.config';
 import { LinkyDecode } from './linky-decode.controller';
 import { type ContextTable, streamMemory } from './signal-memory';
@@ -60,4 +61,9 @@ export function linkyDecode(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): Wire<Lin
       misconfigured(RED, node, { status, guard }, thrown);
     }
   };
+}
+
+/** What the button in the editor asks for. */
+export function playLinkyDecode(RED: NodeAPI, body: unknown): Promise<Played | undefined> {
+  return playScene(RED, 'linky-decode', SCENES, body);
 }

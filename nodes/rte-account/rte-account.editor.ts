@@ -1,7 +1,7 @@
 import type { EditorNodeProperties } from 'node-red';
 import { callableUrl } from '../../lib/http/address';
 import { trialButton } from '../runtime/editor/account.editor';
-import { validator, type EditorRED } from '../runtime/editor/form.editor';
+import { prepareForm, validator, type EditorRED } from '../runtime/editor/form.editor';
 import { DEFAULTS } from './rte-account.choices';
 
 declare const RED: EditorRED;
@@ -24,6 +24,9 @@ RED.nodes.registerType<RteAccountProperties, RteAccountCredentials>('rte-account
   category: 'config',
   color: '#A9CCE3',
   icon: 'rte-account.svg',
+  paletteLabel() {
+    return this._('rte-account.palette');
+  },
   defaults: {
     name: { value: '' },
     version: { value: DEFAULTS.version },
@@ -34,9 +37,10 @@ RED.nodes.registerType<RteAccountProperties, RteAccountCredentials>('rte-account
     clientSecret: { type: 'password' },
   },
   label() {
-    return this.name === undefined || this.name === '' ? 'rte-account' : this.name;
+    return this.name === undefined || this.name === '' ? this._('rte-account.palette') : this.name;
   },
   oneditprepare() {
+    prepareForm(this, { ...DEFAULTS });
     trialButton(this, 'rte-account', ['clientId', 'clientSecret', 'baseUrl']);
   },
 });

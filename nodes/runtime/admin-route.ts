@@ -7,7 +7,7 @@ import type { NodeAPI } from './types';
  * Answers `GET <path>` of the admin side with JSON. Call it when the module loads, not per instance (routes stay for ever).
  * @param path with a leading slash here; the editor asks for it without one (httpAdminRoot, ingress)
  * @param permission e.g. "tic-in.read"
- * @param answer failures become status 500 with `{ code, message }`
+ * @param answer failures become status 500 with `{ code, message }`, undefined becomes 404
  */
 export function adminGet(
   RED: Pick<NodeAPI, 'httpAdmin' | 'auth' | '_'>,
@@ -35,11 +35,12 @@ export function adminPost(
 interface Response {
   json(body: unknown): unknown;
   status(code: number): Response;
+  sendStatus(code: number): unknown;
 }
 
 function reply(RED: Pick<NodeAPI, '_'>, response: Response, answer: Promise<unknown>): void {
   answer.then(
-    (body) => response.json(body),
+    (body) => (body === undefined ? response.sendStatus(404) : response.json(body)),
     (thrown: unknown) => {
       const { reportable } = require('./status/error-report') as typeof ErrorReport;
       const { code, message } = reportable(RED._, thrown);

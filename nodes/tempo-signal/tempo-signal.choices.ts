@@ -6,6 +6,12 @@ export type SourceChoice = (typeof SOURCES)[number];
 /** The fields that hold the order of the sources. */
 export const PLACES = ['first', 'second', 'third', 'fourth'] as const;
 
+/** What the button can play. */
+export const SCENES = {
+  'red-peak': { signal: 'day-colour', level: 3 },
+  'red-off-peak': { signal: 'day-colour', level: 2 },
+} as const;
+
 export interface TempoSignalFields {
   first: SourceChoice;
   second: SourceChoice;
@@ -16,6 +22,8 @@ export interface TempoSignalFields {
   white: string;
   servicesRteUrl: string;
   couleurTempoUrl: string;
+  /** What the button plays. Of no concern to a running node: the editor sends it. */
+  played: keyof typeof SCENES;
   version: number;
 }
 
@@ -30,5 +38,6 @@ export const DEFAULTS: TempoSignalFields = {
   white: '43',
   servicesRteUrl: 'https://www.services-rte.com',
   couleurTempoUrl: 'https://www.api-couleur-tempo.fr/api',
+  played: 'red-peak',
   version: 1,
 };

@@ -1,12 +1,14 @@
 import type { EditorNodeProperties } from 'node-red';
 import { callableUrl } from '../../lib/http/address';
-import { keepForeignChoice, showDefaults, validator, type EditorRED } from '../runtime/editor/form.editor';
+import { prepareForm, validator, type EditorRED } from '../runtime/editor/form.editor';
+import { simulateButton } from '../runtime/editor/simulate.editor';
 import { DEFAULTS, PLACES } from './tempo-signal.choices';
 
 declare const RED: EditorRED;
 
 interface TempoSignalProperties extends EditorNodeProperties {
   version: number;
+  played: string;
   first: string;
   second: string;
   third: string;
@@ -27,11 +29,16 @@ RED.nodes.registerType<TempoSignalProperties>('tempo-signal', {
   category: 'energie',
   color: '#A9CCE3',
   icon: 'tempo-signal.svg',
+  paletteLabel() {
+    return this._('tempo-signal.palette');
+  },
   inputs: 1,
   outputs: 2,
+  button: simulateButton('tempo-signal', DEFAULTS.played),
   defaults: {
     name: { value: '' },
     version: { value: DEFAULTS.version },
+    played: { value: DEFAULTS.played },
     first: { value: DEFAULTS.first },
     second: { value: DEFAULTS.second },
     third: { value: DEFAULTS.third },
@@ -43,7 +50,7 @@ RED.nodes.registerType<TempoSignalProperties>('tempo-signal', {
     couleurTempoUrl: { value: DEFAULTS.couleurTempoUrl, validate: address },
   },
   label() {
-    return this.name === undefined || this.name === '' ? 'tempo-signal' : this.name;
+    return this.name === undefined || this.name === '' ? this._('tempo-signal.palette') : this.name;
   },
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
@@ -55,12 +62,8 @@ RED.nodes.registerType<TempoSignalProperties>('tempo-signal', {
     return this._(index === 0 ? 'tempo-signal.port.state' : 'tempo-signal.port.signals');
   },
   oneditprepare() {
-    showDefaults(this, { ...DEFAULTS });
+    prepareForm(this, { ...DEFAULTS });
     const selects = PLACES.map((place) => $(`#node-input-${place}`));
-    for (const [index, place] of PLACES.entries()) {
-      const select = selects[index];
-      if (select !== undefined) keepForeignChoice(select, this[place]);
-    }
     const showFittingRows = (): void => {
       const chosen = selects.map((select) => select.val());
       $('.tempo-signal-account').toggle(chosen.includes('rte'));

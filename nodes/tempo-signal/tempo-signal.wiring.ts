@@ -10,10 +10,11 @@ import { onDelete } from '../runtime/store/deletion';
 import { ProblemReport } from '../runtime/status/problem-report';
 import { NodeStatus } from '../runtime/status/status';
 import { tellWhenInUse } from '../runtime/store/store-in-use';
+import { playScene, type Played } from '../runtime/signals/simulate-button';
 import type { NodeAPI } from '../runtime/types';
 import { openCollector } from './tempo-collector';
 import { memoryName, storedMemory } from './tempo-memory';
-import type { TempoSignalFields } from './tempo-signal.choices';
+import { SCENES, type TempoSignalFields } from './tempo-signal.choices';
 import { aheadOfTempo } from './status-text';
 import { readConfig } from './tempo-signal.config';
 import { TempoSignal } from './tempo-signal.controller';
@@ -52,4 +53,9 @@ export function tempoSignal(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): Wire<Tem
       misconfigured(RED, node, { status, guard }, thrown);
     }
   };
+}
+
+/** What the button in the editor asks for. */
+export function playTempoSignal(RED: NodeAPI, body: unknown): Promise<Played | undefined> {
+  return playScene(RED, 'tempo-signal', SCENES, body);
 }

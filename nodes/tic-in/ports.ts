@@ -1,16 +1,25 @@
-// The serial ports of this machine, for the list in the form: names that survive a replug first.
+// The serial ports of this machine, for the list in the form: names that survive a replug first, each device once.
 import { readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { loneDongle, type Described } from './dongles';
 
 export interface PortChoice {
   readonly path: string;
-  /** Where a by-id name points to at the moment, or who made the device. */
+  /** Where a by-id name points to at the moment. */
+  readonly device?: string;
+  /** Maker and product, as far as the device tells them. */
   readonly about?: string;
+  /** What a new node begins with: nothing else here looks as much like a receiver for the TIC. */
+  readonly isLone?: true;
 }
 
+/** What of serialport's own list is used; USB ids are four hexadecimal digits. */
 interface Listed {
   path: string;
   manufacturer?: string | undefined;
+  vendorId?: string | undefined;
+  productId?: string | undefined;
+  pnpId?: string | undefined;
 }
 
 const TTY = /^tty(USB|ACM|AMA|S)\d+$/;
@@ -25,17 +34,52 @@ export async function listPorts(list: () => Promise<Listed[]>, devices = '/dev')
     list().catch(() => []),
     namesIn(devices).then((names) => names.filter((name) => TTY.test(name)).map((name) => path.join(devices, name))),
   ]);
-  const choices = new Map<string, PortChoice>(byId.map((choice) => [choice.path, choice]));
-  for (const { path: name, manufacturer } of [...listed, ...ttys.map((tty): Listed => ({ path: tty }))].sort(byPath)) {
-    if (choices.has(name)) continue;
-    choices.set(name, manufacturer === undefined ? { path: name } : { path: name, about: manufacturer });
-  }
-  return [...choices.values()];
+  const known = new Map<string, Listed>(
+    [...ttys.map((tty): Listed => ({ path: tty })), ...listed].map((one) => [one.path, one]),
+  );
+  const pointedAt = new Set(byId.map(({ device }) => device));
+  const ports = [
+    ...byId.map((choice) => describe(choice, known.get(choice.device ?? ''))),
+    ...[...known.values()]
+      .filter((port) => !pointedAt.has(port.path))
+      .sort(byPath)
+      .map((port) =>
+        describe(
+          port.manufacturer === undefined ? { path: port.path } : { path: port.path, about: port.manufacturer },
+          port,
+        ),
+      ),
+  ];
+  const lone = loneDongle(ports);
+  return ports.map(({ choice }) => (choice === lone ? { ...choice, isLone: true } : choice));
+}
+
+function describe(choice: PortChoice, listed: Listed | undefined): Described {
+  const { manufacturer = '', vendorId = '', productId = '', pnpId = '' } = listed ?? {};
+  return {
+    choice,
+    description: [choice.path, manufacturer, pnpId, `${vendorId}:${productId}`].join(' '),
+    isUsb: choice.device !== undefined || vendorId !== '' || /tty(USB|ACM)\d+$/.test(choice.path),
+  };
 }
 
 async function byIdNames(folder: string): Promise<PortChoice[]> {
-  const paths = (await namesIn(folder)).sort().map((name) => path.join(folder, name));
-  return Promise.all(paths.map(async (name) => ({ path: name, about: await realpath(name).catch(() => '') })));
+  const names = (await namesIn(folder)).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const whole = path.join(folder, name);
+      const device = await realpath(whole).catch(() => undefined);
+      return { path: whole, about: aboutOf(name), ...(device !== undefined && { device }) };
+    }),
+  );
+}
+
+/** usb-FTDI_FT230X_Basic_UART_TINFO-1631-if00-port0: what is between the bus and the number of the port. */
+function aboutOf(name: string): string {
+  return name
+    .replace(/^usb-/, '')
+    .replace(/-if\d+(-port\d+)?$/, '')
+    .replaceAll(/_+/g, ' ');
 }
 
 async function namesIn(folder: string): Promise<string[]> {

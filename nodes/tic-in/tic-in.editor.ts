@@ -1,7 +1,7 @@
 import type { EditorNodeProperties } from 'node-red';
 import { diagnosticsButton } from '../runtime/editor/diagnostics.editor';
-import { dropDown, keepForeignChoice, showDefaults, validator, type EditorRED } from '../runtime/editor/form.editor';
-import type { PortChoice } from './ports';
+import { prepareForm, validator, type EditorRED } from '../runtime/editor/form.editor';
+import { portList } from './port-list.editor';
 import { DEFAULTS, sourceOf } from './tic-in.choices';
 
 declare const RED: EditorRED;
@@ -26,6 +26,9 @@ RED.nodes.registerType<TicInProperties>('tic-in', {
   category: 'energie',
   color: '#A9CCE3',
   icon: 'tic-in.svg',
+  paletteLabel() {
+    return this._('tic-in.palette');
+  },
   inputs: 1,
   outputs: 1,
   defaults: {
@@ -76,7 +79,7 @@ RED.nodes.registerType<TicInProperties>('tic-in', {
   },
   label() {
     const labels = [this.name, ownLabel(this)];
-    return labels.find((label) => label) ?? 'tic-in';
+    return labels.find((label) => label) ?? this._('tic-in.palette');
   },
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
@@ -89,16 +92,9 @@ RED.nodes.registerType<TicInProperties>('tic-in', {
   },
   oneditprepare() {
     diagnosticsButton(this, 'tic-in');
-    showDefaults(this, { ...DEFAULTS, source: sourceOf(this) });
-    for (const field of ['source', 'mode', 'deliver'] as const) {
-      keepForeignChoice($(`#node-input-${field}`), this[field]);
-    }
+    prepareForm(this, { ...DEFAULTS, source: sourceOf(this) });
     $('#node-input-source, #node-input-mode').on('change', showFittingRows);
-    showFittingRows();
-    $('#tic-in-search').on('click', (event) => {
-      event.preventDefault();
-      searchPorts($('#node-input-port'), this._('tic-in.no-ports'));
-    });
+    portList(this, showFittingRows);
   },
 });
 
@@ -114,6 +110,7 @@ function showFittingRows(): void {
   const source = String($('#node-input-source').val());
   const opened = source === 'serial' || source === 'serial-port';
   $('.tic-in-serial').toggle(source === 'serial');
+  $('.tic-in-path').toggle(source === 'serial' && $('#tic-in-ports').val() === 'typed');
   $('.tic-in-serial-port').toggle(source === 'serial-port');
   $('#tic-in-no-serial-port').toggle(source === 'serial-port' && !RED.nodes.getType('serial-port'));
   $('.tic-in-tcp').toggle(source === 'tcp');
@@ -124,18 +121,4 @@ function showFittingRows(): void {
   for (const field of ['port', 'serial', 'host', 'tcpPort', 'speed']) {
     $(`#node-input-${field}`).trigger('change');
   }
-}
-
-function searchPorts(field: JQuery, none: string): void {
-  const nothing = (): void => {
-    RED.notify(none, 'warning');
-  };
-  $.getJSON('tic-in/ports', (ports: PortChoice[]) => {
-    if (ports.length === 0) {
-      nothing();
-      return;
-    }
-    const entries = ports.map(({ path, about }) => ({ value: path, label: about ? `${path} (${about})` : path }));
-    dropDown(field, entries, (path) => field.val(path).trigger('change'));
-  }).fail(nothing);
 }

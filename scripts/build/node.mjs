@@ -1,4 +1,4 @@
-// One node's editor side: script and form in one html beside the js, catalogues, help, icon.
+// One node's editor side: style, script and form in one html beside the js, catalogues, help, icon.
 import { build } from 'esbuild';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -31,7 +31,10 @@ async function editorHtml(type, source) {
     tsconfig: path.join(root, 'tsconfig.editor.json'),
   });
   const form = readFileSync(path.join(source, `${type}.editor.html`), 'utf8');
+  // With every node, since each can be switched off alone.
+  const style = readFileSync(path.join(root, 'nodes', 'runtime', 'editor', 'form.css'), 'utf8');
   return [
+    `<style>\n${style}</style>`,
     `<script type="text/javascript">\n${outputFiles[0].text}</script>`,
     `<script type="text/html" data-template-name="${type}">\n${form}</script>\n`,
   ].join('\n');

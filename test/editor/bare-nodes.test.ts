@@ -6,10 +6,16 @@ import { withEditor } from '../support/node-red/suite';
 /** What each list has to show: what a new node begins with, which is what the runtime takes for what is missing. */
 const LISTS = {
   'tic-in': { source: 'input', mode: 'auto', deliver: 'frame' },
-  'linky-decode': { rhythm: 'frame', budget: 'auto' },
+  'linky-decode': { rhythm: 'frame', budget: 'auto', played: 'overrun' },
   'ha-entities': { language: 'fr', throttle: 'default' },
-  'ecowatt-signal': { plan: 'none' },
-  'tempo-signal': { first: 'services-rte', second: 'api-couleur-tempo', third: 'meter', fourth: 'none' },
+  'ecowatt-signal': { plan: 'none', played: 'red' },
+  'tempo-signal': {
+    first: 'services-rte',
+    second: 'api-couleur-tempo',
+    third: 'meter',
+    fourth: 'none',
+    played: 'red-peak',
+  },
 } as const;
 
 describe('the forms of nodes that lack every setting', function () {
@@ -27,10 +33,10 @@ describe('the forms of nodes that lack every setting', function () {
   it('are drawn with a name, whatever they lack', async () => {
     const label = (id: string) => editor.page.locator(`[id="${id}"] .red-ui-flow-node-label`).textContent();
     assert.deepEqual(await Promise.all(['tic-in', 'half', 'bridge', 'linky-decode'].map(label)), [
-      'tic-in',
-      'tic-in',
+      'TIC reader',
+      'TIC reader',
       'bridge.local:2001',
-      'linky-decode',
+      'Linky decoder',
     ]);
     assert.deepEqual(editor.problems, []);
   });

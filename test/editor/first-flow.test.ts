@@ -67,7 +67,7 @@ for (const [language, words] of Object.entries(LANGUAGES))
 
     it('says what is missing before anything is filled in', async () => {
       await editor.open(ticIn);
-      await editor.page.locator('#node-input-port.input-error').waitFor();
+      await editor.page.locator('#tic-in-ports.input-error').waitFor();
       const text = await editor.dialogText();
       assert.ok(text.includes(words.source), text);
       // A key that no catalogue knows would be shown as it is.

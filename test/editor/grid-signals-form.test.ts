@@ -73,6 +73,7 @@ for (const [language, words] of Object.entries(LANGUAGES))
       await answer.filter({ hasText: words.incomplete }).waitFor();
       await page.locator('#node-config-input-clientId').fill(` ${DEFAULT_APPLICATION.id} `);
       await page.locator('#node-config-input-clientSecret').fill('wrong');
+      await editor.unfold();
       await page.locator('#node-config-input-baseUrl').fill(rte.url);
       await press();
       await answer.filter({ hasText: words.wrong }).waitFor();
@@ -93,6 +94,7 @@ for (const [language, words] of Object.entries(LANGUAGES))
       assert.doesNotMatch(await editor.dialogText(), /tempo-signal\./);
       const account = editor.page.locator('.tempo-signal-account');
       assert.equal(await account.isVisible(), false);
+      await editor.unfold();
       await editor.page.locator('#node-input-first').selectOption('rte');
       assert.equal(await account.isVisible(), true);
       await editor.page.locator('#node-input-first').selectOption('services-rte');

@@ -51,6 +51,7 @@ for (const [language, words] of Object.entries(LANGUAGES))
     it('speaks the language of the editor, without a key that nothing translates', async () => {
       await editor.page.evaluate(`RED.editor.edit(RED.nodes.node('ha'))`);
       await editor.page.locator('#ha-entities-fill').waitFor();
+      await editor.unfold();
       const text = await editor.dialogText();
       assert.ok(text.includes(words.button) && text.includes(words.key), text);
       assert.doesNotMatch(text, /ha-entities\./);

@@ -15,6 +15,7 @@ describe('the form of linky-decode', function () {
   before(async () => {
     id = await editor.drag('linky-decode', { x: 300, y: 150 });
     await editor.open(id);
+    await editor.unfold();
   });
 
   const field = (name: string) => editor.page.locator(`#node-input-${name}`);

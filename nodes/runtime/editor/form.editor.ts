@@ -1,8 +1,7 @@
 // What the forms of all nodes need from the editor, and what @types/node-red do not say about it.
-import type { EditorNodePropertyDef, EditorRED } from 'node-red';
+import type { EditorNodePropertyDef } from 'node-red';
 
 export type { EditorRED } from 'node-red';
-declare const RED: EditorRED;
 
 type Validate = NonNullable<EditorNodePropertyDef<string>['validate']>;
 
@@ -41,44 +40,31 @@ function fieldOf(node: EditedNode, name: string): string {
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value).trim() : '';
 }
 
 /**
- * Shows in an open form what holds where a flow of before, or one that was written by hand, says nothing: else its lists would
- * be empty, and saving would store that.
+ * What every form does when it opens. Where a flow of before, or one that was written by hand, says nothing, it shows what
+ * holds: else its lists would be empty, and saving would store that. A list shows what it does not offer (an environment
+ * variable set in the flow's file), so that saving keeps it. And what is folded opens where something in it is not as it is
+ * for most: nobody has to look for what makes a node special.
+ * @param usual what a new node begins with
  */
-export function showDefaults(node: object, defaults: Readonly<Record<string, string | number | boolean>>): void {
-  for (const [field, value] of Object.entries(defaults)) {
-    const missing = (node as Partial<Record<string, unknown>>)[field] === undefined;
+export function prepareForm(node: object, usual: Readonly<Record<string, string | number | boolean>>): void {
+  for (const [name, begin] of Object.entries(usual)) {
+    const element = $(`#node-input-${name}, #node-config-input-${name}`);
+    const value = (node as Partial<Record<string, unknown>>)[name];
     // Nothing to show, or a box that is not ticked.
-    if (missing && value !== '' && value !== false) $(`#node-input-${field}`).val(String(value));
+    if (value === undefined && begin !== '' && begin !== false) element.val(String(begin));
+    // A list of config nodes is Node-RED's own.
+    if (element.is('.form-row > select')) keepForeignChoice(element, value);
+    if (value !== undefined && textOf(value) !== textOf(begin)) element.closest('details').prop('open', true);
   }
 }
 
-/** Lets a list show what it does not offer (an environment variable set in the flow's file), so that saving keeps it. */
-export function keepForeignChoice(select: JQuery, value: string | undefined): void {
+function keepForeignChoice(select: JQuery, value: unknown): void {
   const offered = select.find('option').toArray();
-  if (value === undefined || value === '' || offered.some((option) => $(option).val() === value)) return;
+  if (typeof value !== 'string' || value === '' || offered.some((option) => $(option).val() === value)) return;
   $('<option>').val(value).text(value).appendTo(select);
   select.val(value);
-}
-
-/** A list that drops down below a field; picking an entry calls `pick`. Labels are shown as text, whatever is in them. */
-export function dropDown(
-  field: JQuery,
-  entries: readonly { label: string; value: string }[],
-  pick: (value: string) => void,
-): void {
-  const list = {
-    disposeOnClose: true,
-    maxHeight: 300,
-    options: entries.map(({ label, value }) => ({
-      label,
-      onselect: () => {
-        pick(value);
-      },
-    })),
-  };
-  RED.popover.menu(list).show({ target: field, align: 'right' });
 }

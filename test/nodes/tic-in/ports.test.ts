@@ -18,16 +18,23 @@ describe('the list of serial ports', () => {
     rmSync(devices, { recursive: true });
   });
 
-  it('begins with the names that survive a replug, and says where they point to', async () => {
+  it('begins with the names that survive a replug, says where they point to, and names each device once', async () => {
     mkdirSync(at('serial/by-id'), { recursive: true });
-    for (const name of ['ttyUSB0', 'ttyACM0']) writeFileSync(at(name), '');
+    for (const name of ['ttyUSB0', 'ttyACM0', 'ttyAMA0']) writeFileSync(at(name), '');
     symlinkSync('../../ttyUSB0', at('serial/by-id/usb-FTDI_TINFO-1631-if00-port0'));
     symlinkSync('../../ttyACM0', at('serial/by-id/usb-CH2i_uTinfo-V3.0'));
     assert.deepEqual(await listPorts(none, devices), [
-      { path: at('serial/by-id/usb-CH2i_uTinfo-V3.0'), about: at('ttyACM0') },
-      { path: at('serial/by-id/usb-FTDI_TINFO-1631-if00-port0'), about: at('ttyUSB0') },
-      { path: at('ttyACM0') },
-      { path: at('ttyUSB0') },
+      {
+        path: at('serial/by-id/usb-CH2i_uTinfo-V3.0'),
+        device: at('ttyACM0'),
+        about: 'CH2i uTinfo-V3.0',
+      },
+      {
+        path: at('serial/by-id/usb-FTDI_TINFO-1631-if00-port0'),
+        device: at('ttyUSB0'),
+        about: 'FTDI TINFO-1631',
+      },
+      { path: at('ttyAMA0') },
     ]);
   });
 
@@ -49,6 +56,55 @@ describe('the list of serial ports', () => {
     writeFileSync(at('ttyAMA0'), '');
     assert.deepEqual(await listPorts(failing, devices), [{ path: at('ttyAMA0') }]);
     assert.deepEqual(await listPorts(failing, at('nowhere')), []);
+  });
+
+  describe('tells a lone dongle that looks like a receiver for the TIC', () => {
+    const plug = (name: string, tty: string): void => {
+      mkdirSync(at('serial/by-id'), { recursive: true });
+      writeFileSync(at(tty), '');
+      symlinkSync(`../../${tty}`, at(`serial/by-id/${name}`));
+    };
+    const lone = async (list: Parameters<typeof listPorts>[0] = none): Promise<string[]> =>
+      (await listPorts(list, devices)).filter(({ isLone }) => isLone).map((port) => path.basename(port.path));
+    const TINFO = 'usb-FTDI_FT230X_Basic_UART_TINFO-1631-if00-port0';
+    const PLAIN = 'usb-FTDI_FT230X_Basic_UART_DN04T0HA-if00-port0';
+    const RELAY = 'usb-Silicon_Labs_CP2102_USB_to_UART_Bridge_Controller_0001-if00-port0';
+
+    it('by its name, whatever else is plugged in', async () => {
+      plug(TINFO, 'ttyUSB0');
+      plug(PLAIN, 'ttyUSB1');
+      plug(RELAY, 'ttyUSB2');
+      assert.deepEqual(await lone(), [TINFO]);
+    });
+
+    it('by its chip where it is the only one, built-in ports aside', async () => {
+      writeFileSync(at('ttyS0'), '');
+      writeFileSync(at('ttyAMA0'), '');
+      plug(PLAIN, 'ttyUSB0');
+      assert.deepEqual(await lone(), [PLAIN]);
+      plug(RELAY, 'ttyUSB1');
+      assert.deepEqual(await lone(), []);
+    });
+
+    it('by the USB id that serialport knows where there are no names', async () => {
+      writeFileSync(at('ttyUSB0'), '');
+      const with_ = (vendorId: string, productId: string) => () =>
+        Promise.resolve([{ path: at('ttyUSB0'), manufacturer: 'x', vendorId, productId }]);
+      assert.deepEqual(await lone(with_('0403', '6015')), ['ttyUSB0']);
+      assert.deepEqual(await lone(with_('10c4', 'ea60')), []);
+      assert.deepEqual(await lone(), []);
+    });
+
+    it('and none of two', async () => {
+      plug(TINFO, 'ttyUSB0');
+      plug('usb-Cartelectronic_Interface_USB_1_TIC_DA33DTBE-if00-port0', 'ttyUSB1');
+      assert.deepEqual(await lone(), []);
+    });
+
+    it('and none that nobody knows', async () => {
+      plug(RELAY, 'ttyUSB0');
+      assert.deepEqual(await lone(), []);
+    });
   });
 });
 

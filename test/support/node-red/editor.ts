@@ -103,6 +103,12 @@ export class Editor {
     await this.settled();
   }
 
+  /** Opens what the form of the dialog on top has folded, where it is not open already. */
+  async unfold(): Promise<void> {
+    const folded = this.page.locator('.red-ui-tray').last().locator('details:not([open]) > summary');
+    if ((await folded.count()) > 0) await folded.click();
+  }
+
   /** The visible text of the form in the open dialog. */
   async dialogText(): Promise<string> {
     return await this.page.locator('#dialog-form').innerText();
