@@ -1,7 +1,6 @@
 // What "Copy diagnostics" copies, from a real Node-RED: enough to understand an issue, and nothing that is nobody's business; for
 // those alone who may read the flows.
 import assert from 'node:assert/strict';
-import { hashSync } from 'bcryptjs';
 import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red/process';
 import { withNodeRed } from '../support/node-red/suite';
 import { ADDRESS, linkyStandard } from '../support/tic/tic-meters';
@@ -120,7 +119,14 @@ describe('copied diagnostics behind adminAuth', function () {
   this.timeout(60_000);
 
   it('are for those who may read', async () => {
-    const users = [{ username: 'reader', password: hashSync('pass', 4), permissions: 'read' }];
+    // The hash is that of "pass", as `node-red admin hash-pw` makes it.
+    const users = [
+      {
+        username: 'reader',
+        password: '$2b$04$T4xsXALozcxot/6I2fgdX.XJ.N3LuK9abw2vmNaXIuNuS9VjAdJy6',
+        permissions: 'read',
+      },
+    ];
     const red = await startNodeRed({ flow: [tab], settings: { adminAuth: { type: 'credentials', users } } });
     try {
       for (const type of ['tic-in', 'linky-decode', 'ha-entities']) await assert.rejects(report(red, type), /: 401 /);
