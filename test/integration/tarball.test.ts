@@ -61,6 +61,19 @@ interface Catalogue {
   palette?: { label: Record<string, string> };
 }
 
+interface Lock {
+  packages: Record<string, { version: string } | undefined>;
+}
+
+function lockOf(userDir: string): Lock {
+  return JSON.parse(readFileSync(path.join(userDir, 'package-lock.json'), 'utf8')) as Lock;
+}
+
+/** Where npm has put serialport. */
+function copiesOfSerialport({ packages }: Lock): string[] {
+  return Object.keys(packages).filter((where) => where.endsWith('node_modules/serialport'));
+}
+
 describe('the tarball', function () {
   let base: string;
   let tarball: string;
@@ -99,6 +112,10 @@ describe('the tarball', function () {
       const ours = sets.filter((set) => set.module === '@linky-red/nodes');
       assert.deepEqual(ours.flatMap((set) => set.types).sort(), [...NODES].sort());
       for (const set of ours) assert.deepEqual([set.err, set.enabled], [undefined, true], set.id);
+    });
+
+    it('shares one serialport with the node-red-node-serialport that it brings', () => {
+      assert.equal(copiesOfSerialport(lockOf(userDir)).length, 1);
     });
 
     it('brings the serial-port config node, which the editor can open', async () => {
@@ -151,16 +168,21 @@ describe('the tarball', function () {
     });
   });
 
+  /** What npm makes of a user directory that has this version of node-red-node-serialport, when ours comes. */
+  async function besides(version: string): Promise<Lock> {
+    const userDir = emptyUserDir(base, 'theirs');
+    const resolve = ['install', '--package-lock-only', '--no-audit', '--no-fund', '--save-exact'];
+    await npm(userDir, [...resolve, `node-red-node-serialport@${version}`]);
+    await npm(userDir, [...resolve, tarball]);
+    return lockOf(userDir);
+  }
+
   for (const version of ['1.0.1', '2.0.3'])
     it(`leaves a user's node-red-node-serialport ${version} as it is`, async () => {
-      const userDir = emptyUserDir(base, 'theirs');
-      const resolve = ['install', '--package-lock-only', '--no-audit', '--no-fund', '--save-exact'];
-      await npm(userDir, [...resolve, `node-red-node-serialport@${version}`]);
-      await npm(userDir, [...resolve, tarball]);
-      const lock = JSON.parse(readFileSync(path.join(userDir, 'package-lock.json'), 'utf8')) as {
-        packages: Record<string, { version: string } | undefined>;
-      };
+      const lock = await besides(version);
       assert.equal(lock.packages['node_modules/node-red-node-serialport']?.version, version);
       assert.ok(lock.packages['node_modules/@linky-red/nodes']);
+      // Version 1 wants a serialport that is older than what we know.
+      assert.equal(copiesOfSerialport(lock).length, version === '1.0.1' ? 2 : 1);
     });
 });
