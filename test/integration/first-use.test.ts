@@ -25,7 +25,7 @@ describe('what is loaded of this package', function () {
   }
 
   it('with no node of ours: the six registrations, and what they register with', async () => {
-    const shared = ['nodes/runtime/admin-route.js', 'nodes/runtime/lazy-node.js'];
+    const shared = ['admin-route', 'diagnostics/route', 'lazy-node'].map((name) => `nodes/runtime/${name}.js`);
     assert.deepEqual((await loaded()).sort(), [...REGISTRATIONS, ...shared].sort());
   });
 
