@@ -19,8 +19,18 @@ export interface StandInOptions {
   readonly log?: (line: string) => void;
 }
 
+/** A clock that may run faster than ours. */
+export interface StoryClock {
+  /** What it shows at the moment `host` of ours, both epoch milliseconds. */
+  readonly story: number;
+  readonly host: number;
+  readonly factor: number;
+}
+
 export interface Running {
   readonly host: string;
   readonly port: number;
+  /** Of a stand-in whose clock others have to share. */
+  readonly clock?: StoryClock;
   stop(): Promise<void>;
 }

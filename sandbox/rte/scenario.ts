@@ -1,6 +1,6 @@
 // What RTE publishes when: a scenario is a story round one day ("day 0"), told as publications that follow one another.
 import { dayInstant, parisDay, parisTime } from '../paris-clock';
-import { hash } from '../random';
+import { isAllowed, seasonColour } from '../tempo-season';
 
 /** Levels by wall-clock hour; null: the hour is missing from the answer. */
 export type Levels = Readonly<Record<number, number | null>>;
@@ -72,7 +72,13 @@ export class ScenarioPlayer {
   tempo(day: number, now: number): Letter | undefined {
     const { hour, minute } = parisTime(now);
     const known = parisDay(now) + (hour * 60 + minute >= PRE_SIGNAL_MINUTE ? 1 : 0);
-    return day > known ? undefined : (this.scenario.tempo?.[day - this.anchor] ?? usualColour(day));
+    return day > known ? undefined : this.colour(day);
+  }
+
+  /** That of the story where Tempo can have it: a story may be played on any day. */
+  private colour(day: number): Letter {
+    const told = this.scenario.tempo?.[day - this.anchor];
+    return told !== undefined && isAllowed(COLOURS[told], day) ? told : LETTERS[seasonColour(day)];
   }
 
   private hours(day: number, now: number): (number | null)[] {
@@ -91,13 +97,6 @@ export class ScenarioPlayer {
 }
 
 const DAY = 86_400_000;
+const COLOURS = { b: 'blue', w: 'white', r: 'red' } as const;
+const LETTERS = { blue: 'b', white: 'w', red: 'r' } as const;
 const PRE_SIGNAL_MINUTE = 6 * 60 + 30;
-
-/** A made-up calendar that keeps the rules: red from November to March and never at week-ends, white never on Sunday. */
-export function usualColour(day: number): Letter {
-  const { month, weekday } = parisTime(dayInstant(day, 12));
-  const dice = (hash(`tempo ${String(day)}`) >>> 0) % 100;
-  const winter = month >= 11 || month <= 3;
-  if (winter && weekday >= 1 && weekday <= 5 && dice < 15) return 'r';
-  return weekday !== 0 && dice < (winter ? 35 : 8) ? 'w' : 'b';
-}

@@ -5,6 +5,10 @@ const MORNING: Levels = { 7: 2, 8: 2, 9: 2, 10: 2 };
 const RED_MORNING: Levels = { 7: 2, 8: 3, 9: 3, 10: 2 };
 const EVENING: Levels = { 18: 2, 19: 2 };
 
+const TENSE_WEEK: Scenario['publications'] = [
+  { day: -1, hour: 17, sets: { 0: { ...RED_MORNING, ...EVENING }, 1: MORNING, 2: EVENING, 3: { 8: 2 } } },
+];
+
 export const SCENARIOS: readonly Scenario[] = [
   { name: 'calm', describe: 'nothing but normal and decarbonised hours', publications: [] },
   {
@@ -30,10 +34,13 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'tense-week',
     describe: 'an alert on each of four days from day 0: good to look at at once',
-    publications: [
-      { day: -1, hour: 17, sets: { 0: { ...RED_MORNING, ...EVENING }, 1: MORNING, 2: EVENING, 3: { 8: 2 } } },
-    ],
+    publications: TENSE_WEEK,
     tempo: { [-1]: 'w', 0: 'r', 1: 'w', 2: 'b' },
+  },
+  {
+    name: 'winter-week',
+    describe: 'the alerts of tense-week, under the colours that the season has: those of the sandbox meter',
+    publications: TENSE_WEEK,
   },
   {
     name: 'all-day',

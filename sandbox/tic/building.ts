@@ -34,6 +34,10 @@ export interface Point {
 /** At these hours the charger runs for so many minutes. */
 const CHARGER_HOURS = [11, 15, 19];
 const CHARGER_MINUTES = 25;
+/** Of the subscribed power. */
+const CHARGER = 0.62;
+/** A truck: the mean of a quarter of an hour is above the subscribed power whenever it begins. */
+const OVER = 1.25;
 const TANGENT = 0.31;
 
 export class Building {
@@ -67,6 +71,7 @@ export class Building {
     for (; this.next + SECOND <= instant; this.next += SECOND) this.live(this.next);
   }
 
+  /** A truck at the fast charger (epoch milliseconds): what it draws takes the building over its subscribed power, at any hour. */
   plug(from: number, to: number): void {
     this.plugged.push({ from, to });
   }
@@ -131,15 +136,14 @@ export class Building {
     const minute = (parisWall(at) % 86_400_000) / MINUTE;
     const works = minute > 6.5 * 60 && minute < 20 * 60 ? 0.3 : 0;
     const swing = 0.03 * Math.sin(minute / 7) + 0.02 * noiseAt(this.seed, Math.floor(at / (20 * SECOND)));
-    const charger = this.charges(at) ? 0.62 : 0;
-    return subscribed * 1000 * (0.28 + works + swing + charger);
+    const isPlugged = this.plugged.some(({ from, to }) => at >= from && at < to);
+    const charger = isPlugged || Building.chargesUsually(at) ? CHARGER : 0;
+    const watts = subscribed * 1000 * (0.28 + works + swing + charger);
+    return isPlugged ? Math.max(watts, OVER * 1000 * this.subscribed(at)) : watts;
   }
 
-  private charges(at: number): boolean {
+  private static chargesUsually(at: number): boolean {
     const { hour, minute } = parisTime(at);
-    return (
-      (CHARGER_HOURS.includes(hour) && minute < CHARGER_MINUTES) ||
-      this.plugged.some(({ from, to }) => at >= from && at < to)
-    );
+    return CHARGER_HOURS.includes(hour) && minute < CHARGER_MINUTES;
   }
 }

@@ -17,10 +17,14 @@ export interface PhaseFlow {
 export interface HouseOptions {
   readonly contract: Contract;
   readonly phases: 1 | 3;
+  readonly subscribedKva: number;
   /** Peak power of the solar panels, W; 0 where there are none. */
   readonly solarWatts: number;
   readonly seed: string | number;
 }
+
+/** Of the subscribed power: in whole amperes, too, and at the highest voltage. */
+const OVER = 1.25;
 
 export class House {
   private readonly seed: number;
@@ -30,7 +34,10 @@ export class House {
     this.seed = hash(`house ${options.seed}`);
   }
 
-  /** Plugs the car in, whatever its schedule says (epoch milliseconds). */
+  /**
+   * Plugs the car in, whatever its schedule says (epoch milliseconds): the guests' wall box draws what takes the house over its
+   * subscribed power, at any hour and under any sun.
+   */
   plugCar(from: number, to: number): void {
     this.plugged.push({ from, to });
   }
@@ -47,16 +54,14 @@ export class House {
       reactive[on] = (reactive[on] ?? 0) + active * Math.tan(Math.acos(powerFactor));
     };
     for (const load of LOADS) draw(load.phase, load.watts(moment), load.powerFactor);
-    if (this.carCharges(moment, instant)) draw(CAR.phase, CAR.watts, CAR.powerFactor);
     if (this.options.solarWatts > 0) {
       const sun = solarWatts(moment, this.options.solarWatts);
       for (let phase = 0; phase < count; phase += 1) draw(phase, -sun / count, 1);
     }
+    const isPlugged = this.plugged.some(({ from, to }) => instant >= from && instant < to);
+    const missing = isPlugged ? (OVER * 1000 * this.options.subscribedKva) / count - (watts[CAR.phase] ?? 0) : 0;
+    if (isPlugged || carIsScheduled(moment.minute)) draw(CAR.phase, Math.max(CAR.watts, missing), CAR.powerFactor);
     return watts.map((active, phase) => this.measure(active, reactive[phase] ?? 0, moment, phase));
-  }
-
-  private carCharges(moment: Moment, instant: number): boolean {
-    return carIsScheduled(moment.minute) || this.plugged.some(({ from, to }) => instant >= from && instant < to);
   }
 
   private measure(watts: number, reactiveVar: number, moment: Moment, phase: number): PhaseFlow {

@@ -1,7 +1,7 @@
 // A meter behind a serial-to-network bridge: raw TCP on loopback, at wire pace, for everyone who connects.
 import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import type { Running } from '../stand-in';
+import type { Running, StoryClock } from '../stand-in';
 import { type Controllable, obey, ORDERS } from './control';
 import { BusinessMeter, type BusinessOptions } from './business-meter';
 import type { LineFaultRates } from './line-faults';
@@ -42,6 +42,7 @@ export async function startMeterServer(options: MeterServerOptions): Promise<Run
   return {
     host: address,
     port,
+    clock: line.startedOn,
     stop: () => {
       line.close();
       return new Promise((resolve) =>
@@ -55,6 +56,8 @@ export async function startMeterServer(options: MeterServerOptions): Promise<Run
 
 /** One line and its readers. The line rests while nobody listens; the meter's clock goes on. */
 class MeterLine implements Controllable {
+  /** The meter's clock at the start. */
+  readonly startedOn: StoryClock;
   private readonly readers = new Set<Socket>();
   private readonly meter: LineMeter;
   private readonly transmission: Transmission;
@@ -66,8 +69,9 @@ class MeterLine implements Controllable {
     this.clock = options.clock ?? HOST_CLOCK;
     this.meter = 'family' in options.meter ? new BusinessMeter(options.meter) : new Meter(options.meter);
     const { start } = options.meter;
+    this.startedOn = { story: start, host: this.clock.now(), factor: options.factor };
     this.transmission = new Transmission(this.meter, {
-      now: this.clock.now(),
+      now: this.startedOn.host,
       meterTime: start,
       factor: options.factor,
     });

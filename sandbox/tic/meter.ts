@@ -1,6 +1,6 @@
 // A whole meter: a house, a contract, a mode and a line. An endless row of frames, each with the truth about itself.
-import { parisDay } from '../paris-clock';
-import { hash } from '../random';
+import { dayInstant, parisDay } from '../paris-clock';
+import { nextTale } from '../tempo-season';
 import { DayCalendar, type Colour } from './calendar';
 import { contract, type Contract, type ContractName } from './contract';
 import { encodeGroup, EOT, ETX, type Group, wrapFrame } from './frame';
@@ -26,7 +26,7 @@ export interface MeterOptions {
   readonly seed: string | number;
   /** The meter's clock at the first frame, epoch milliseconds. */
   readonly start: number;
-  /** Colours of the tariff day of `start` and of the days after it; on EJP red is a day of peak. */
+  /** Colours of the tariff day of `start` and of the days after it, if others than those of the season; on EJP red is a day of peak. */
   readonly colours: readonly Colour[];
   /** False: tomorrow's colour shows in DPMn only, never in STGE. */
   readonly tomorrowInStatus: boolean;
@@ -41,9 +41,7 @@ export interface MeterFrame extends LineFrame {
   readonly sent: SentSignals;
 }
 
-const DAY = 86_400_000;
-
-/** A winter day that turns out well for a first look: white, and red tomorrow. */
+/** A winter day that turns out well for a first look: white, and red tomorrow, as the season has it. */
 export const DEFAULT_METER: MeterOptions = {
   mode: 'standard',
   contract: 'tempo',
@@ -51,7 +49,7 @@ export const DEFAULT_METER: MeterOptions = {
   producer: false,
   seed: DEFAULT_SEED,
   start: Date.UTC(2027, 0, 12, 9, 55),
-  colours: ['white', 'red', 'white'],
+  colours: [],
   tomorrowInStatus: true,
   colourTurnsAt: 6,
   faults: {},
@@ -72,10 +70,11 @@ export class Meter implements LineMeter {
 
   constructor(private readonly options: MeterOptions) {
     const { phases, producer, seed, start } = options;
-    const calendar = new DayCalendar(DayCalendar.tariffDay(start), options.colours, hash(`calendar ${seed}`));
+    const calendar = new DayCalendar(DayCalendar.tariffDay(start), options.colours);
     this.plate = plate(phases, producer, seed);
     this.contract = contract(options.contract, { calendar, colourTurnsAt: options.colourTurnsAt });
-    this.house = new House({ contract: this.contract, phases, solarWatts: producer ? 4200 : 0, seed });
+    const { subscribedKva } = this.plate;
+    this.house = new House({ contract: this.contract, phases, subscribedKva, solarWatts: producer ? 4200 : 0, seed });
     this.incidents = new Incidents(options.incidents);
     const { contract: terms, house, incidents } = this;
     this.registers = new Registers({ contract: terms, house, incidents, phases, start, seed });
@@ -155,15 +154,11 @@ export function* meterFrames(options: Partial<MeterOptions> = {}, clockFactor = 
 }
 
 /**
- * The next day that suits the demo, from `now` on: a Tuesday to Thursday of deep winter at 10:55. Never in the past, so that
- * a flow which compares the end of a signal with its own clock is not misled.
+ * The next day that suits the demo, from `now` on: a Tuesday of winter at 10:55, white before a red day. Never in the past, so
+ * that a flow which compares the end of a signal with its own clock is not misled.
  */
 export function nextWinterDay(now: number): number {
-  for (let day = parisDay(now); ; day += 1) {
-    const date = new Date(day * DAY);
-    const [month, weekday] = [date.getUTCMonth() + 1, date.getUTCDay()];
-    const winter = month === 12 ? date.getUTCDate() < 23 : month <= 2 && (month !== 1 || date.getUTCDate() > 3);
-    const start = day * DAY + (9 * 60 + 55) * 60_000;
-    if (winter && weekday >= 2 && weekday <= 4 && start >= now) return start;
-  }
+  const today = parisDay(now);
+  const start = dayInstant(nextTale(today), 10, 55);
+  return start >= now ? start : dayInstant(nextTale(today + 1), 10, 55);
 }

@@ -1,6 +1,7 @@
 // The settings of the meter as words: for a command line, a script, a test.
 import type { BusinessFamily, BusinessOptions } from './business-meter';
-import type { Colour } from './calendar';
+import { isAllowed } from '../tempo-season';
+import { type Colour, DayCalendar } from './calendar';
 import type { ContractName } from './contract';
 import { FASTEST, lineFaultRates } from './control';
 import { LINE_FAULT_NAMES } from './line-faults';
@@ -22,7 +23,8 @@ export const METER_SETTINGS = {
   td: 'minutes of a Td period, 10 (default) or 5; of a PME-PMI or a SAPHIR',
   factor: 'how many times faster the meter’s clock runs; default 1',
   start: 'the meter’s clock at the start, ISO 8601; default the next winter day at 10:55',
-  colours: 'colours of the first days; default white,red,white',
+  colours:
+    'colours of the first days; default those of the season. Tempo has no red at week-ends and on holidays, no white on Sundays',
   seed: 'any word: the same word gives the same day',
   faults: `damage on the line, NAME=RATE,…: ${LINE_FAULT_NAMES.join(', ')}`,
 } as const;
@@ -39,10 +41,21 @@ export function meterSettings(words: Readonly<Record<string, string>>, now: numb
     all = { ...all, ...change };
   }
   const { family, format, baudRate, td, factor, ...linky } = all;
+  if (linky.contract === 'tempo') refuseForbidden(linky);
   if (family === 'linky') return { factor, meter: linky };
   if (!SPEEDS[family].includes(baudRate)) throw new RangeError(`speed=${String(baudRate)}`);
   const { producer, seed, start, faults } = linky;
   return { factor, meter: { family, format, baudRate, td, producer, seed, start, faults } };
+}
+
+/** A day that Tempo does not have would be a second truth: RTE never publishes it. */
+function refuseForbidden({ colours, start }: MeterOptions): void {
+  const first = DayCalendar.tariffDay(start);
+  colours.forEach((colour, n) => {
+    if (isAllowed(colour, first + n)) return;
+    const day = new Date((first + n) * 86_400_000).toISOString().slice(0, 10);
+    throw new RangeError(`colours=${colours.join(',')}: ${day} cannot be ${colour} on Tempo`);
+  });
 }
 
 type Business = Omit<BusinessOptions, 'family' | 'producer' | 'seed' | 'start' | 'faults'>;

@@ -17,7 +17,7 @@ describe('sandbox: settings of the meter', () => {
     const { meter, factor } = linky({});
     assert.equal(factor, 1);
     assert.deepEqual([meter.mode, meter.contract, meter.phases, meter.producer], ['standard', 'tempo', 1, false]);
-    assert.equal(meter.start, parisInstant(2026, 12, 1, 10, 55));
+    assert.equal(meter.start, parisInstant(2026, 12, 8, 10, 55));
   });
 
   it('reads every setting', () => {
@@ -51,7 +51,7 @@ describe('sandbox: settings of the meter', () => {
   });
 
   it('is a PME-PMI or a SAPHIR where it is told to be one', () => {
-    const start = parisInstant(2026, 12, 1, 10, 55);
+    const start = parisInstant(2026, 12, 8, 10, 55);
     const shared = { producer: false, seed: 'linky', start, faults: {} };
     assert.deepEqual(meterSettings({ family: 'pme-pmi', speed: '1200', td: '5' }, now).meter, {
       ...{ family: 'pme-pmi', format: 'STD', baudRate: 1200, td: 5 },
