@@ -29,17 +29,19 @@ const SOURCES = [
 /** Written by the build when everything is in place; its time is the moment at which the build began to read. */
 export const STAMP = path.join(root, '.cache', 'built');
 
-export function ensureInstalled() {
+const SAY = { installing: 'Installing what package-lock.json says (npm ci) …\n', building: 'Building dist/ …\n' };
+
+export function ensureInstalled({ installing } = SAY) {
   if (installedAsLocked()) return;
-  process.stderr.write('Installing what package-lock.json says (npm ci) …\n');
+  process.stderr.write(installing);
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
-export function ensureBuilt() {
-  ensureInstalled();
+export function ensureBuilt(say = SAY) {
+  ensureInstalled(say);
   const built = existsSync(STAMP) && existsSync(path.join(root, 'dist'));
   if (built && newest(SOURCES.map((name) => path.join(root, name))) < statSync(STAMP).mtimeMs) return;
-  process.stderr.write('Building dist/ …\n');
+  process.stderr.write(say.building);
   run(process.execPath, [path.join(root, 'scripts', 'build.mjs')]);
 }
 

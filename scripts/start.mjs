@@ -4,31 +4,30 @@
 import path from 'node:path';
 import { ensureBuilt, root } from './setup.mjs';
 import { language, sayHowLong } from './start/duration.mjs';
+import { WORDS } from './start/words.mjs';
 
+const say = WORDS[language];
 sayHowLong();
-ensureBuilt();
+ensureBuilt(say);
 const { freePort } = await import('./start/port.mjs');
 const { startNodeRed } = await import('./start/node-red.mjs');
-const { startMeter } = await import('./start/meter.mjs');
+const { meterSettings, startMeter } = await import('./start/meter.mjs');
 const { startRte } = await import('./start/rte.mjs');
 const { startBroker } = await import('./start/broker.mjs');
 const { ACCOUNT, demoFlow } = await import('./start/flow.mjs');
 
-const port = await freePort(process.env.PORT);
-const meter = await startMeter(process.argv.slice(2));
-const rte = await startRte();
+const port = await freePort(process.env.PORT, say);
+const words = process.argv.slice(2);
+const meter = await startMeter(words, say);
+const rte = await startRte(meter.clock, meterSettings(words).colours);
 const broker = await startBroker();
 const nodeRed = await startNodeRed({
   port,
   userDir: path.join(root, '.cache', 'demo', String(port)),
-  flow: demoFlow({
-    meter,
-    rte,
-    broker,
-    // Names of entities come from the broker, in one language.
-    language,
-  }),
+  // Names of entities come from the broker, in one language.
+  flow: demoFlow({ meter, rte, broker, language }),
   credentials: { [ACCOUNT]: rte.credentials },
+  clock: meter.clock,
 });
 
 let stopping = false;
@@ -45,14 +44,12 @@ nodeRed.ended.then((code) => stop(stopping ? 0 : code || 1));
 
 await nodeRed.ready;
 const address = `http://127.0.0.1:${port}`;
-process.stdout.write(`
-linky-red is running.
-
-  ${`${address}/dashboard`.padEnd(36)} power, energy, Tempo, Ecowatt, signals, and what Home Assistant would show
-  ${`${address}/`.padEnd(36)} the editor with the flow behind it: tic-in → linky-decode → dashboard
-  ${`${meter.host}:${meter.port}`.padEnd(36)} the sandbox meter: ${meter.what}
-  ${rte.url.padEnd(36)} RTE’s stand-in: an alert on each of four days from today on
-  ${`mqtt://${broker.host}:${broker.port}`.padEnd(36)} the broker that the entities are announced on
-
-Every start begins with the demo flow afresh: export what you want to keep. Ctrl-C stops everything.
-`);
+const rows = [
+  [`${address}/dashboard`, say.dashboard],
+  [`${address}/`, say.editor],
+  [`${meter.host}:${meter.port}`, say.sandboxMeter(meter.what)],
+  [rte.url, say.rte],
+  [`mqtt://${broker.host}:${broker.port}`, say.broker],
+];
+const lines = rows.map(([where, what]) => `  ${where.padEnd(36)} ${what}`);
+process.stdout.write(`\n${[say.running, '', ...lines, '', say.end].join('\n')}\n`);

@@ -36,7 +36,11 @@ export function demoFlow({ meter, rte, broker, language }) {
 const WIRES = {
   'page-live': [['demo-play']],
   'page-decode': [['demo-debug-readings'], ['demo-debug-signals']],
+  'page-ecowatt': [['demo-now']],
+  'page-tempo-signal': [['demo-now']],
 };
+/** Their states reach it by way of `demo-now`. */
+const DETOURS = { 'page-ecowatt': 'page-ha', 'page-tempo-signal': 'page-ha' };
 
 /** @param {Record<string, object>} changes by node; RangeError where a node is no more */
 function compose(changes) {
@@ -49,5 +53,6 @@ function compose(changes) {
 
 function extraWires({ id, wires }) {
   const more = WIRES[id];
-  return more && { wires: wires.map((targets, output) => [...targets, ...(more[output] ?? [])]) };
+  const direct = (targets, output) => (output === 0 ? targets.filter((target) => target !== DETOURS[id]) : targets);
+  return more && { wires: wires.map((targets, output) => [...direct(targets, output), ...(more[output] ?? [])]) };
 }

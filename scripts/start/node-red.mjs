@@ -6,15 +6,17 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { root } from '../setup.mjs';
 
+/** The nodes that ask RTE go by the clock that LINKY_RED_DEMO_CLOCK names. */
+const STORY_CLOCK = path.join(import.meta.dirname, 'story-clock.cjs');
 /** How long Node-RED may take to stop before it is killed. */
 const STOP_WITHIN_MS = 10_000;
 
 /**
- * @param {{port: number, userDir: string, flow: object[], credentials: Record<string, object>}} options
- *   `userDir` is emptied first and gone afterwards; `credentials` by node, of stand-ins only: they are not encrypted
+ * @param {{port: number, userDir: string, flow: object[], credentials: Record<string, object>, clock: object}} options
+ *   `userDir` is emptied first and gone afterwards; `credentials` by node, of stand-ins only: they are not encrypted; `clock` as of startMeter
  * @returns {Promise<{ready: Promise<void>, ended: Promise<number>, stop(): Promise<void>}>}
  */
-export async function startNodeRed({ port, userDir, flow, credentials }) {
+export async function startNodeRed({ port, userDir, flow, credentials, clock }) {
   rmSync(userDir, { recursive: true, force: true });
   mkdirSync(userDir, { recursive: true });
   writeFileSync(path.join(userDir, 'flows.json'), JSON.stringify(flow));
@@ -22,8 +24,10 @@ export async function startNodeRed({ port, userDir, flow, credentials }) {
   writeFileSync(path.join(userDir, 'settings.js'), `module.exports = ${JSON.stringify(settings(port), null, 2)};\n`);
 
   const red = path.join(root, 'node_modules', 'node-red', 'red.js');
-  const child = spawn(process.execPath, [red, '--userDir', userDir, '--settings', path.join(userDir, 'settings.js')], {
+  const words = ['--require', STORY_CLOCK, red, '--userDir', userDir, '--settings', path.join(userDir, 'settings.js')];
+  const child = spawn(process.execPath, words, {
     cwd: userDir,
+    env: { ...process.env, LINKY_RED_DEMO_CLOCK: JSON.stringify(clock) },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const ended = once(child, 'exit').then(([code]) => code ?? 0);

@@ -47,17 +47,36 @@ async function nameOf(entity: string, brokerPort: number): Promise<unknown> {
   return (JSON.parse(topics[topic] ?? '{}') as { name?: unknown }).name;
 }
 
+/** Meter, RTE's stand-in and the nodes that ask it go by one clock; and the days to come are those of the meter. */
+async function assertOneDate(ports: { meterPort: number; rtePort: number; brokerPort: number }): Promise<void> {
+  const reader = net.connect(ports.meterPort, '127.0.0.1');
+  let sent = '';
+  while (!/\tH(\d{12})\t/.test(sent)) sent += String((await once(reader, 'data'))[0]);
+  reader.destroy();
+  const [, yy, mm, dd] = /\tH(\d\d)(\d\d)(\d\d)/.exec(sent) ?? [];
+  const day = `20${yy ?? ''}-${mm ?? ''}-${dd ?? ''}`;
+
+  const light = await fetch(`http://127.0.0.1:${String(ports.rtePort)}/cms/open_data/v1/tempoLight`);
+  const { values } = (await light.json()) as { values: Record<string, string> };
+  assert.equal(values[day], 'WHITE', JSON.stringify(values));
+  const published = 'linkyred/rte/published_at';
+  const topics = await untilRetained({ url: `mqtt://127.0.0.1:${String(ports.brokerPort)}` }, (all) =>
+    Object.keys(all).some((topic) => /published_at$/.test(topic) && all[topic] !== 'None'),
+  );
+  assert.ok(topics, published);
+}
+
 describe('npm start', function () {
-  it('shows the demo, and Ctrl-C ends Node-RED and all that it talks to', async () => {
+  it('speaks French on a French machine, shows the demo, and Ctrl-C ends Node-RED and all that it talks to', async () => {
     const port = await freePort();
     const { child, output } = start({ PORT: String(port), LC_ALL: 'fr_FR.UTF-8' });
     try {
       await output.next((part) => /en une dizaine de secondes\u00a0;.* en deux minutes environ/.test(part));
-      const text = await output.next((part) => part.includes('is running'));
+      const text = await output.next((part) => part.includes('linky-red est lancé'));
       assert.ok(text.includes(`http://127.0.0.1:${String(port)}/dashboard`), text);
-      const meterPort = Number(/127\.0\.0\.1:(\d+) +the sandbox meter/.exec(text)?.[1]);
-      const rtePort = Number(/127\.0\.0\.1:(\d+) +RTE’s stand-in/.exec(text)?.[1]);
-      const brokerPort = Number(/127\.0\.0\.1:(\d+) +the broker/.exec(text)?.[1]);
+      const meterPort = Number(/127\.0\.0\.1:(\d+) +le compteur de démonstration/.exec(text)?.[1]);
+      const rtePort = Number(/127\.0\.0\.1:(\d+) +la doublure de RTE/.exec(text)?.[1]);
+      const brokerPort = Number(/127\.0\.0\.1:(\d+) +le serveur MQTT/.exec(text)?.[1]);
       const others = [meterPort, rtePort, brokerPort];
       assert.deepEqual(await Promise.all(others.map(refused)), [false, false, false]);
 
@@ -82,6 +101,7 @@ describe('npm start', function () {
       await once(reader, 'data');
       reader.destroy();
 
+      await assertOneDate({ meterPort, rtePort, brokerPort });
       assert.equal(await nameOf('sensor/linkyred_linky_apparent_power', brokerPort), 'Puissance apparente');
 
       const exit = once(child, 'exit');
@@ -98,7 +118,7 @@ describe('npm start', function () {
     await once(taken, 'listening');
     const { port } = taken.address() as net.AddressInfo;
     try {
-      const { child, output } = start({ PORT: String(port) });
+      const { child, output } = start({ PORT: String(port), LC_ALL: 'C' });
       const [code] = (await once(child, 'exit')) as [number];
       assert.equal(code, 1);
       assert.match(output.all.join(''), new RegExp(`PORT=${String(port)} cannot be used`));
@@ -129,7 +149,7 @@ describe('npm start', function () {
   });
 
   it('refuses a setting that the meter does not know', async () => {
-    const { child, output } = start({ PORT: String(await freePort()) }, 'colour=purple');
+    const { child, output } = start({ PORT: String(await freePort()), LC_ALL: 'C' }, 'colour=purple');
     const [code] = (await once(child, 'exit')) as [number];
     assert.equal(code, 2);
     assert.match(output.all.join(''), /colour=purple/);

@@ -73,7 +73,7 @@ export class MeterEnergy {
     const facts = [
       ...this.total('withdrawn', withdrawn, reading, time),
       ...this.total('injected', injected, reading, time),
-      ...this.estimate(withdrawn, injected, reading, now),
+      ...this.estimate(withdrawn, injected, reading, time),
     ];
     this.keep(now);
     return facts;
@@ -184,9 +184,15 @@ export class MeterEnergy {
     return belief === 'raised';
   }
 
-  private estimate(withdrawn: EnergySum | null, injected: EnergySum | null, reading: Reading, now: number): Fact[] {
-    if (withdrawn === null || (injected === null && reading.producer === true) || this.isTotalHeld(now)) return [];
-    const at = reading.completedAt ?? now;
+  private estimate(
+    withdrawn: EnergySum | null,
+    injected: EnergySum | null,
+    reading: Reading,
+    time: ReadingTime,
+  ): Fact[] {
+    if (withdrawn === null || (injected === null && reading.producer === true) || this.isTotalHeld(time.at)) return [];
+    // A change from one clock to the other is a gap: it begins anew.
+    const at = (time.isShown ? time.meter : null) ?? reading.completedAt ?? time.at;
     const watts = this.power.update(withdrawn.wh, injected?.wh ?? 0, this.basisOf(withdrawn, reading), at);
     return watts === null ? [] : [{ row: ROWS.powerEstimated, value: watts }];
   }

@@ -15,6 +15,8 @@ export interface Stamp {
 
 /** The present, by which energies are measured. */
 export interface ReadingTime extends Stamp {
+  /** Whether `meter` can be measured by: readings agree on the pace of the meter's clock. */
+  readonly isShown: boolean;
   /** Milliseconds; negative where the host's clock was turned back. */
   since(before: Stamp): number;
 }
@@ -69,6 +71,7 @@ export class ReadingClock {
     const stamp: Stamp = { at: now, meter: meter ?? this.reckoned(now), reading: this.count };
     return {
       ...stamp,
+      isShown: run?.isShown === true,
       since: (before) =>
         run?.isShown === true && before.reading >= run.from && before.meter !== null && stamp.meter !== null
           ? stamp.meter - before.meter

@@ -1,0 +1,21 @@
+// Loaded first in the Node-RED of the demo: the nodes that ask RTE live on the clock of the sandbox meter, so that the page shows
+// one date and one colour of a day. The line, its silences and the broker stay on the clock of this machine.
+const path = require('node:path');
+
+const { story, host, factor } = JSON.parse(process.env.LINKY_RED_DEMO_CLOCK);
+const nodes = path.resolve(__dirname, '..', '..', 'dist', 'nodes');
+const { SYSTEM_CLOCK } = require('../../dist/lib/grid/clock.js');
+
+const CLOCK = {
+  now: () => story + (Date.now() - host) * factor,
+  elapsed: () => SYSTEM_CLOCK.elapsed() * factor,
+  after: (ms, run) => SYSTEM_CLOCK.after(ms / factor, run),
+  every: (ms, run) => SYSTEM_CLOCK.every(ms / factor, run),
+};
+
+// A node's file takes its clock as a second argument, which Node-RED does not give.
+for (const type of ['rte-account', 'ecowatt-signal', 'tempo-signal']) {
+  const file = path.join(nodes, type, `${type}.js`);
+  const register = require(file);
+  require.cache[require.resolve(file)].exports = (RED) => register(RED, CLOCK);
+}
