@@ -35,12 +35,12 @@ export function demoFlow({ meter, rte, broker, language }) {
 /** Wires that leave the page for the demo's own nodes: by node, one list for each output. */
 const WIRES = {
   'page-live': [['demo-play']],
-  'page-decode': [['demo-debug-readings'], ['demo-debug-signals']],
+  'page-decode': [['demo-now', 'demo-debug-readings'], ['demo-debug-signals']],
   'page-ecowatt': [['demo-now']],
   'page-tempo-signal': [['demo-now']],
 };
-/** Their states reach it by way of `demo-now`. */
-const DETOURS = { 'page-ecowatt': 'page-ha', 'page-tempo-signal': 'page-ha' };
+/** What leaves the first output of these reaches that node by way of `demo-now`. */
+const DETOURS = { 'page-decode': 'page-ha', 'page-ecowatt': 'page-ha', 'page-tempo-signal': 'page-ha' };
 
 /** @param {Record<string, object>} changes by node; RangeError where a node is no more */
 function compose(changes) {

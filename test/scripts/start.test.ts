@@ -59,11 +59,31 @@ async function assertOneDate(ports: { meterPort: number; rtePort: number; broker
   const light = await fetch(`http://127.0.0.1:${String(ports.rtePort)}/cms/open_data/v1/tempoLight`);
   const { values } = (await light.json()) as { values: Record<string, string> };
   assert.equal(values[day], 'WHITE', JSON.stringify(values));
-  const published = 'linkyred/rte/published_at';
-  const topics = await untilRetained({ url: `mqtt://127.0.0.1:${String(ports.brokerPort)}` }, (all) =>
-    Object.keys(all).some((topic) => /published_at$/.test(topic) && all[topic] !== 'None'),
+  const [today, tomorrow, ecowatt] = ['tempo/today', 'tempo/tomorrow', 'ecowatt/day_0'].map(
+    (name) => `linkyred/${name}`,
   );
-  assert.ok(topics, published);
+  const named = [today, tomorrow, ecowatt, 'linkyred/linky/tempo_now', 'linkyred/linky/tempo_next'] as string[];
+  const topics = await untilRetained({ url: `mqtt://127.0.0.1:${String(ports.brokerPort)}` }, (all) =>
+    named.every((topic) => topic in all),
+  );
+  // Of the meter, and of the nodes that ask RTE.
+  assert.deepEqual(
+    named.map((topic) => topics[topic]),
+    ['white', 'red', 'red', 'white', 'red'],
+  );
+  for (const topic of [today, ecowatt]) {
+    const { date } = JSON.parse(topics[`${topic ?? ''}/attributes`] ?? '{}') as { date?: string };
+    assert.equal(date, day, topic);
+  }
+  // Nothing that is shown is of the date of this machine.
+  const states = Object.entries(topics).filter(
+    ([topic]) => topic.startsWith('linkyred/') && !topic.endsWith('/attributes'),
+  );
+  const host = new Date().toISOString().slice(0, 10);
+  assert.deepEqual(
+    states.filter(([, state]) => day !== host && state.startsWith(host)),
+    [],
+  );
 }
 
 describe('npm start', function () {
