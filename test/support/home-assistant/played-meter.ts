@@ -50,6 +50,7 @@ export class PlayedMeter {
       readConfig(DECODE),
       {
         heard: (frame) => this.frames.push(frame),
+        seen: () => undefined,
         reading: (frame) => {
           bench.controller.receive(readingMessage(frame, STREAM, {}, false));
         },
