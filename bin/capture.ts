@@ -26,7 +26,8 @@ export class Capture {
     this.bytes += chunk.length;
     if (chunk.length > 0) this.isText ??= this.forced || isPasted(chunk);
     if (this.isText !== true) return chunk;
-    const lines = (this.rest + chunk.toString('latin1')).split(/[\r\n\u0002\u0003]/);
+    const text = this.rest + chunk.toString('latin1').replaceAll('\u0002', '\n').replaceAll('\u0003', '\n');
+    const lines = text.split(/[\r\n]/);
     this.rest = lines.pop() ?? '';
     return this.groups(lines);
   }

@@ -65,7 +65,7 @@ function refuse(why: string): number {
 /** @param said `name=value` in front */
 function wrongSetting(said: string, { name, settings }: StandIn): string {
   const setting = said.split(':')[0] ?? said;
-  const [key = ''] = splitOnce(setting);
+  const [key] = splitOnce(setting);
   const what = settings[key];
   return `${name} does not understand ${setting}${what === undefined ? '' : `; ${key}= is ${what}`}`;
 }

@@ -9,7 +9,9 @@ import { ADDRESS, linkyHc, linkyStandard, linkyStandardTempo } from '../support/
 const linesIn = (bytes: Buffer): string[] =>
   bytes
     .toString('latin1')
-    .split(/[\x02\x03\r\n]+/)
+    .replaceAll('\u0002', '\n')
+    .replaceAll('\u0003', '\n')
+    .split(/[\r\n]+/)
     .filter((line) => line !== '');
 
 describe('linky-red decode of what is no capture', function () {
