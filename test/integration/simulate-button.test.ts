@@ -32,8 +32,9 @@ const FLOW: FlowNode[] = [
   node('signals', 'test-tap', { name: 'signals' }),
   node('states', 'test-tap', { name: 'states' }),
   { id: 'sub', type: 'subflow', name: 'house', in: [], out: [] },
-  { ...node('inner', 'linky-decode', { name: 'cellar', wires: [[], ['within']] }), z: 'sub' },
-  { ...node('within', 'test-tap', { name: 'within', wires: [] }), z: 'sub' },
+  { ...node('inner', 'linky-decode', { name: 'cellar', wires: [[], ['sub-tap']] }), z: 'sub' },
+  // Its id is not its name: Node-RED rewrites every property of a node in a subflow that is the id of another one there.
+  { ...node('sub-tap', 'test-tap', { name: 'within', wires: [] }), z: 'sub' },
   node('house', 'subflow:sub', { wires: [] }),
 ];
 
