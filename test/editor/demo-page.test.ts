@@ -13,6 +13,7 @@ import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red/p
 import { needsLeg, needsTool, onPath } from '../support/machine/requirements';
 
 const ROOT = path.resolve(__dirname, '../..');
+const STORY_CLOCK = path.join(ROOT, 'scripts', 'start', 'story-clock.cjs');
 const DESK = { width: 1440, height: 1000 };
 const HAND = { width: 390, height: 844 };
 
@@ -31,11 +32,16 @@ describe('the page of the demo', function () {
 
   async function startDemo(settings: Readonly<Record<string, string>>): Promise<void> {
     meter = await standIn('meter')?.start({ settings });
-    rte = await standIn('rte')?.start({ settings: { scenario: 'tense-week' } });
-    assert.ok(meter !== undefined && rte !== undefined);
+    assert.ok(meter?.clock !== undefined);
+    // As npm start does: RTE's stand-in and the nodes that ask it live on the clock of the meter.
+    const { story, host, factor } = meter.clock;
+    const at = new Date(story + (Date.now() - host) * factor).toISOString();
+    rte = await standIn('rte')?.start({ settings: { scenario: 'winter-week', at, factor: String(factor) } });
+    assert.ok(rte !== undefined);
     broker = await AedesBroker.start();
     red = await startNodeRed({
       nodesDir: [ROOT, path.join(ROOT, 'node_modules', '@flowfuse', 'node-red-dashboard')],
+      env: { LINKY_RED_DEMO_CLOCK: JSON.stringify(meter.clock), NODE_OPTIONS: `--require=${STORY_CLOCK}` },
     });
     const flow: FlowNode[] = demoFlow({
       meter,
@@ -136,7 +142,7 @@ describe('the page of the demo', function () {
     it('shows four days of Ecowatt, a week of Tempo, and the entities that the broker gives back', async () => {
       const page = await open('en-GB', DESK);
       await text(page, /^next alert|^alert until/);
-      // The story: red somewhere today, orange on each of the three days after it.
+      // The story: a white day with red hours, orange on each of the three days after it, the first of them red in Tempo.
       await page.locator('.lr-eco-day .lr-chip').nth(3).waitFor();
       assert.deepEqual(await page.locator('.lr-eco-day .lr-chip').allInnerTexts(), [
         'red',
@@ -146,7 +152,8 @@ describe('the page of the demo', function () {
       ]);
       assert.equal(await page.locator('.lr-eco-hours i').count(), 4 * 24);
       await page.locator('.lr-week-day').nth(6).waitFor();
-      await page.locator('.lr-week-now.lr-red').waitFor();
+      await page.locator('.lr-week-now.lr-white').waitFor();
+      await page.locator('.lr-week-now + .lr-red').waitFor();
 
       // All that is announced can be reached.
       await page.getByRole('button', { name: /^Show all/ }).click();

@@ -34,7 +34,8 @@ const FIELDS: readonly (readonly [string, string])[] = Object.entries({
   'ha-entities': ENTITIES,
 }).flatMap(([type, defaults]) =>
   Object.keys(defaults)
-    .filter((field) => field !== 'version')
+    // What the button of the form plays is read by the button alone.
+    .filter((field) => field !== 'version' && field !== 'played')
     .map((field) => [type, field] as const),
 );
 
