@@ -9,8 +9,8 @@ const FAST = ['lib', 'nodes', 'sandbox', 'scripts', 'package.test.ts'];
 /** Stands in the first lines of a file that takes seconds. */
 const SLOW = /^\/\/ Not in the fast lane:/m;
 const FIRST_LINES = 800;
-/** Files at a time: one a core, two where there is but one (they wait a lot), four at most (each may start a Node-RED and a browser). */
-const AT_A_TIME = Math.min(Math.max(os.availableParallelism(), 2), 4);
+/** Files at a time: two a core, since most wait for a line, a broker or a clock; six at most (each may start a Node-RED and a browser). */
+const AT_A_TIME = Math.min(2 * os.availableParallelism(), 6);
 
 /**
  * @param {string[]} words what follows `npm test --`
