@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { GridSignal } from '../../lib/grid/signal';
 import type { Editor } from '../support/node-red/editor';
+import type { NodeRed } from '../support/node-red/process';
 import { withEditor } from '../support/node-red/suite';
 
 const NODES = path.resolve(__dirname, '../../nodes');
@@ -77,4 +79,51 @@ describe('the form of linky-decode', function () {
       assert.deepEqual(read, written);
       assert.ok(written.length > 5);
     });
+});
+
+describe('the button of linky-decode on the canvas', function () {
+  let editor: Editor;
+  let red: NodeRed;
+  const at = (id: string, type: string, y: number, wires: string[][] = []) => ({
+    id,
+    type,
+    z: 'tab',
+    x: 300,
+    y,
+    wires,
+  });
+
+  withEditor(
+    (one, running) => {
+      editor = one;
+      red = running;
+    },
+    {
+      flow: [
+        { id: 'tab', type: 'tab', label: 'button' },
+        { ...at('decode', 'linky-decode', 100, [[], ['tap']]), played: 'notice' },
+        { ...at('tap', 'test-tap', 200), name: 'signals' },
+      ],
+    },
+    { language: 'fr' },
+  );
+
+  const press = (id: string) => editor.page.locator(`[id="${id}"] .red-ui-flow-node-button-button`).click();
+  const notified = (text: string) => editor.page.locator('.red-ui-notification', { hasText: text }).waitFor();
+
+  it('plays what the form names, and says so', async () => {
+    await press('decode');
+    await notified('Joué pendant 60\u00a0s\u00a0: un préavis de dépassement');
+    const { signal, state, level, detail } = (await red.next('signals')).payload as GridSignal;
+    assert.deepEqual([signal, state, level], ['power-overrun', 'announced', 2]);
+    assert.equal((detail as { simulated?: unknown }).simulated, true);
+  });
+
+  it('asks for Deploy where the node is not what runs', async () => {
+    const heard = red.messages('signals').length;
+    await press(await editor.drag('linky-decode', { x: 300, y: 300 }));
+    await notified('modifications non déployées');
+    assert.equal(red.messages('signals').length, heard);
+    assert.deepEqual(editor.problems, []);
+  });
 });
