@@ -56,7 +56,7 @@ for (const [language, words] of Object.entries(LANGUAGES))
         has: editor.page.locator('[data-palette-type="tic-in"]'),
       });
       assert.match(await category.innerText(), /Énergie \(France\)/);
-      ticIn = await editor.drag('tic-in', { x: 90, y: 110 });
+      ticIn = await editor.drag('tic-in', { x: 130, y: 110 });
       decode = await editor.drag('linky-decode', { x: 370, y: 110 });
       debug = await editor.drag('debug', { x: 590, y: 110 });
       await editor.wire(ticIn, decode);
