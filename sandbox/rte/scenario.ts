@@ -48,7 +48,7 @@ export class ScenarioPlayer {
     readonly scenario: Scenario,
     startedAt: number,
   ) {
-    this.anchor = scenario.day === undefined ? parisDay(startedAt) : Math.floor(Date.parse(scenario.day) / DAY);
+    this.anchor = anchorOf(scenario, startedAt);
   }
 
   /** J to J+3 as published at `now`. */
@@ -75,10 +75,9 @@ export class ScenarioPlayer {
     return day > known ? undefined : this.colour(day);
   }
 
-  /** That of the story where Tempo can have it: a story may be played on any day. */
+  /** What the story tells holds on whatever day it is played; other days keep the rules of the contract. */
   private colour(day: number): Letter {
-    const told = this.scenario.tempo?.[day - this.anchor];
-    return told !== undefined && isAllowed(COLOURS[told], day) ? told : LETTERS[seasonColour(day)];
+    return this.scenario.tempo?.[day - this.anchor] ?? LETTERS[seasonColour(day)];
   }
 
   private hours(day: number, now: number): (number | null)[] {
@@ -94,6 +93,19 @@ export class ScenarioPlayer {
   private instant({ day, hour }: Publication): number {
     return dayInstant(this.anchor + day, hour);
   }
+}
+
+/** The story without the colours that Tempo cannot have on the days on which it is played: the season's stand there. */
+export function lawful(scenario: Scenario, startedAt: number): Scenario {
+  if (scenario.tempo === undefined) return scenario;
+  const anchor = anchorOf(scenario, startedAt);
+  const told = Object.entries(scenario.tempo).filter(([n, letter]) => isAllowed(COLOURS[letter], anchor + Number(n)));
+  return { ...scenario, tempo: Object.fromEntries(told) };
+}
+
+/** Number of day 0. */
+function anchorOf({ day }: Scenario, startedAt: number): number {
+  return day === undefined ? parisDay(startedAt) : Math.floor(Date.parse(day) / DAY);
 }
 
 const DAY = 86_400_000;

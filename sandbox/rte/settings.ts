@@ -2,7 +2,7 @@
 import { parisDay } from '../paris-clock';
 import { DayCalendar } from '../tic/calendar';
 import { FAULTS, isFault, type FaultName } from './faults';
-import type { Letter, Scenario } from './scenario';
+import { lawful, type Letter, type Scenario } from './scenario';
 import { SCENARIOS } from './scenarios';
 
 export const RTE_SETTINGS: Readonly<Record<string, string>> = {
@@ -31,7 +31,8 @@ export function rteSettings(settings: Readonly<Record<string, string>>, startedA
   const colours = tempoColours(settings['colours'], from);
   const fault = settings['fault'];
   return {
-    scenario: colours === undefined ? scenario : { ...scenario, tempo: colours },
+    // Colours that are typed have been judged by whoever has the meter.
+    scenario: colours === undefined ? lawful(scenario, from) : { ...scenario, tempo: colours },
     now: () => from + (Date.now() - startedAt) * factor,
     fault: fault === undefined ? undefined : isFault(fault) ? fault : refuse('fault', fault),
     tokenSeconds: number(settings, 'token', 7199),
