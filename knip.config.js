@@ -8,6 +8,7 @@ module.exports = {
     'sandbox/index.ts',
     'scripts/*.mjs',
     'scripts/bench/*.cjs',
+    'scripts/start/*.cjs',
     'test/**/*.test.ts',
     'bench/*.ts',
     'test/support/**/*.cjs',

@@ -81,9 +81,11 @@ describe('the clock of a meter', () => {
             const meter = new Meter(bench, pace);
             meter.frames(6);
             bench.clock.advance(silence * 1000);
-            for (let n = 0; n < frames; n++) meter.says({ time: meter.time + jump * (n + 1), wh: meter.wh + leap * (n + 1) });
+            for (let n = 0; n < frames; n++)
+              meter.says({ time: meter.time + jump * (n + 1), wh: meter.wh + leap * (n + 1) });
             // By its pace and a quarter, or ten seconds, of the host's five where it runs faster; the first minute is free.
-            const most = (seconds: number): number => (MOST_W * Math.max(60, 1.25 * pace * seconds + Math.max(10, 5 * pace))) / 3600;
+            const most = (seconds: number): number =>
+              (MOST_W * Math.max(60, 1.25 * pace * seconds + Math.max(10, 5 * pace))) / 3600;
             const limit = meter.wh + frames * most(silence + 3) + 1;
             assert.ok(Math.max(...told(bench)) <= limit, `${String(Math.max(...told(bench)) - meter.wh)} Wh too much`);
             await bench.close();
