@@ -56,8 +56,8 @@ describe('a house on a serial line', function () {
   }
 
   for (const [mode, baudRate, text] of [
-    ['standard', 9600, /^Linky std \d+\.\d\d kVA$/],
-    ['historique', 1200, /^Linky hist \d+\.\d\d kVA$/],
+    ['standard', 9600, /^\d+\.\d\d kVA of \d+ · Linky std$/],
+    ['historique', 1200, /^\d+\.\d\d kVA of \d+ · Linky hist$/],
   ] as const)
     it(`is read whole at the pace of the wire: ${mode}`, async () => {
       const port = await plug({ mode });

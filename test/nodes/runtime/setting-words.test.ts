@@ -84,9 +84,9 @@ describe('a setting that cannot be used', () => {
         for (const field of fields.filter((each) => each !== 'version')) {
           const error = new LinkyRedError('ERR_CONFIG', { node: type, field, fault: 'missing' });
           const [label] = reportable(translateOf(type, language), error).message.split(/\u00a0?: /);
-          const shown = new RegExp(`<label for="node-(?:config-)?input-${field}"[^]*?data-i18n="([^"]+)"`).exec(
-            form,
-          )?.[1];
+          // A port is chosen in a list; the field below it is for who types a path.
+          const element = field === 'port' ? 'tic-in-ports' : `node-(?:config-)?input-${field}`;
+          const shown = new RegExp(`<label for="${element}"[^]*?data-i18n="([^"]+)"`).exec(form)?.[1];
           assert.ok(shown !== undefined, `${type} shows no ${field}`);
           assert.equal(label, catalogue[shown], `${type} ${field}`);
         }
