@@ -42,7 +42,7 @@ const OF_RTE: Readonly<Record<string, (rte: string) => string>> = {
 
 /** A level of Ecowatt or a colour of Tempo stands below the node. */
 function knows(text = ''): boolean {
-  return /level-\d|blue|white|red$/.test(text);
+  return /\b(level-\d|decarbonised|green|orange|red|blue|white)\b/.test(text);
 }
 
 describe('example flows', function () {
