@@ -51,6 +51,8 @@ export class FleetNode {
         _: (key: string) => key,
         log: { warn: () => undefined },
         events: new EventEmitter(),
+        httpAdmin: { get: () => undefined, post: () => undefined },
+        auth: { needsPermission: () => undefined },
         nodes: {
           createNode: () => undefined,
           eachNode: (look: (node: object) => void) => {
