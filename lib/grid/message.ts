@@ -28,6 +28,12 @@ export const MESSAGES = {
   tempo: { schema: 'linky-red/tempo@1', topic: 'tempo', source: 'tempo', device: 'tempo' },
   /** Past days, by the command `history`. */
   rows: { schema: 'linky-red/rows@1', topic: 'tempo/history', source: 'tempo', device: null },
+  /** `points/<prm>/<direction>/<kind>`: an array of at most 1,000, the rest in further messages (`msg.parts`). */
+  points: { schema: 'linky-red/points@1', topic: 'points', source: null, device: null },
+  /** `energy/<prm>`. */
+  energySummary: { schema: 'linky-red/energy-summary@1', topic: 'energy', source: null, device: null },
+  /** `consent/<account>`: what dataconnect-oauth says of a consent. */
+  consent: { schema: 'linky-red/consent@1', topic: 'consent', source: null, device: null },
 } as const satisfies Record<string, MessageRow>;
 
 export type MessageName = keyof typeof MESSAGES;

@@ -1,0 +1,66 @@
+// Whoever can be asked for the measures of a meter, as a row of a table, and one opened with the token of a consent.
+import type { DayKey } from '../grid/paris-time';
+import type { Priority } from '../provider/quota/limits';
+import type { DayWindow, Measure, Series } from './series';
+
+export type DoorId = 'conso-api' | 'myelectricaldata-v1' | 'myelectricaldata-v2' | 'enedis-direct' | 'enedis-company';
+
+/** Hours of the Paris day, `to` exclusive: [6, 10]. */
+export type HourRange = readonly [from: number, to: number];
+
+/** What differs between the doors, as far as whoever collects has to know it. */
+export interface DoorRow {
+  readonly id: DoorId;
+  /** Users know it by this name, in any language. */
+  readonly name: string;
+  /** Gateways are for households. */
+  readonly isGateway: boolean;
+  readonly measures: readonly Measure[];
+  /** The longest window of one call, in days. */
+  readonly windowDays: Readonly<Record<Measure, number>>;
+  /** How far back a measure goes: so many months and days. */
+  readonly depth: Readonly<Record<Measure, { readonly months: number; readonly days: number }>>;
+  /** One try a day in each of these hours, as long as something is missing. */
+  readonly tries: readonly HourRange[];
+}
+
+/** What a refusal means for whoever collects; the words are those of the error. */
+export type RefusalEffect =
+  /** No call for this meter any more, until there is a new consent. */
+  | 'consent-is-gone'
+  /** No call of this account: settings are wrong. */
+  | 'settings-are-wrong'
+  /** This series will never come: wrong direction, collection of the curve not switched on. Asked again once a day at most. */
+  | 'series-is-closed'
+  /** Nothing there (yet) for this window. */
+  | 'no-data'
+  /** The window begins before the meter's contract. */
+  | 'before-activation'
+  /** The window begins before what is kept, or before the consent: clip it. */
+  | 'too-old'
+  /** The window is too long. */
+  | 'too-long'
+  /** Whatever it was, the next planned try may do better. */
+  | 'passes';
+
+export interface DoorAnswer {
+  readonly json: unknown;
+  /** Epoch ms. */
+  readonly receivedAt: number;
+}
+
+/** One consent at one door. */
+export interface Door {
+  readonly row: DoorRow;
+  /**
+   * One call. Never repeated by itself towards a gateway.
+   * @throws LinkyRedError ERR_QUOTA before anything is sent; what the door's table says of a refusal
+   */
+  ask(series: Series, window: DayWindow, priority: Priority): Promise<DoorAnswer>;
+  /** When a call may go out, epoch ms; now or earlier when it may at once. */
+  earliest(series: Series, priority: Priority): Promise<number>;
+  /** What an error that `ask` has thrown means. */
+  effectOf(error: unknown): RefusalEffect;
+  /** Since when the consent allows, where that is known. */
+  readonly since?: DayKey;
+}
