@@ -1,0 +1,58 @@
+// One account at a provider of Enedis' measures, and what its nodes have in common of it: the consents, and the doors that they open.
+import { Consents, type Consent } from '../../lib/enedis/consent/consents';
+import type { Door, DoorRow } from '../../lib/enedis/door';
+import type { Credentials } from '../../lib/provider/provider';
+import type { Collaborators, OpenAccount } from '../runtime/account/account';
+
+export interface OpenEnedisOptions extends Collaborators {
+  readonly row: DoorRow;
+  /** Whom to ask: what the row says, or a stand-in. */
+  readonly baseUrl: string;
+  /** The page on which the holder consents: of Enedis, or of the gateway. */
+  readonly consentPage: string;
+  /** Where the account has id and secret of its own; the token of a gateway is that of the consent. */
+  readonly client: EnedisClient | undefined;
+  /** @throws LinkyRedError ERR_URL */
+  readonly openDoor: (credentials: Credentials) => Door;
+  /** Names the account in files and quota keys without showing whose it is. */
+  readonly fingerprint: string;
+}
+
+export interface EnedisClient {
+  readonly clientId: string;
+  readonly credentials: Credentials;
+}
+
+export class OpenEnedis implements OpenAccount {
+  readonly account: { readonly fingerprint: string };
+  /** Those that the nodes of this account have; each says its own. */
+  readonly consents = new Consents();
+  private readonly doors = new Map<string, Door>();
+
+  constructor(readonly options: OpenEnedisOptions) {
+    this.account = { fingerprint: options.fingerprint };
+  }
+
+  get row(): DoorRow {
+    return this.options.row;
+  }
+
+  /** What is open for a meter; undefined: there is no consent, or the holder has taken it back. */
+  doorOf(prm: string): Door | undefined {
+    const credentials = this.credentialsOf(this.consents.of(prm));
+    if (credentials === undefined) return undefined;
+    const door = this.doors.get(credentials.fingerprint) ?? this.options.openDoor(credentials);
+    this.doors.set(credentials.fingerprint, door);
+    return door;
+  }
+
+  idle(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** A company's own meters need no consent of a node. */
+  private credentialsOf(consent: Consent | undefined): Credentials | undefined {
+    if (consent?.isRevoked === true) return undefined;
+    return consent?.credentials ?? (this.row.id === 'enedis-company' ? this.options.client?.credentials : undefined);
+  }
+}
