@@ -222,6 +222,146 @@ export const ERROR_CODES = {
     status: 'no-source',
     reader: 'passes-by-itself',
   },
+
+  // Enedis: consents and measures, whoever hands them on. What Enedis says itself is `detail`: its code and words.
+  ERR_CONSENT_MISSING: {
+    text: 'No consent for meter {prm}: drag a dataconnect-oauth node onto the flow, choose this account in it, and link the meter',
+    key: 'consent-missing',
+    status: 'no-consent',
+    reader: 'user-must-act',
+  },
+  ERR_CONSENT_REVOKED: {
+    text: 'The consent for meter {prm} is no longer there: its holder has taken it back, or the contract has ended. Nothing is asked any more until the meter is linked again with dataconnect-oauth. Enedis says: {detail}',
+    key: 'consent-revoked',
+    status: 'consent-revoked',
+    reader: 'user-must-act',
+  },
+  ERR_CONSENT_EXPIRED: {
+    text: 'The consent for meter {prm} ended on {until}: link the meter again with dataconnect-oauth',
+    key: 'consent-expired',
+    status: 'consent-expired',
+    reader: 'user-must-act',
+  },
+  ERR_CONSENT_REFUSED: {
+    text: 'No consent was given: {detail}. Press the button again and tick the box on the page of Enedis',
+    key: 'consent-refused',
+    status: 'consent-refused',
+    reader: 'user-must-act',
+  },
+  ERR_CONSENT_STATE: {
+    text: 'This answer belongs to no linking that was begun here within the last 15 minutes: press the button again',
+    key: 'consent-state',
+    status: 'consent-refused',
+    reader: 'user-must-act',
+  },
+  ERR_CONSENT_HOLDER: {
+    text: 'Enedis does not recognise whoever gave the consent as the holder of meter {prm}: the holder of the contract has to give it, from the account of this meter. Enedis says: {detail}',
+    key: 'consent-holder',
+    status: 'not-holder',
+    reader: 'user-must-act',
+  },
+  ERR_CONSENT_TOKEN: {
+    text: '{host} does not accept this token for meter {prm}: paste it again, whole, or fetch a new one with the button of dataconnect-oauth. Is it the token of this meter’s holder?',
+    key: 'consent-token',
+    status: 'token-refused',
+    reader: 'user-must-act',
+  },
+  ERR_ENEDIS_SECRET: {
+    text: '{host} does not know this client id and secret',
+    key: 'enedis-secret',
+    status: 'bad-secret',
+    reader: 'user-must-act',
+  },
+  ERR_ENEDIS_SUBSCRIPTION: {
+    text: 'The application is not subscribed to the API “{api}” of Enedis: subscribe it, then deploy. Enedis says: {detail}',
+    key: 'enedis-subscription',
+    status: 'not-entitled',
+    reader: 'user-must-act',
+  },
+  ERR_ENEDIS_SERVICE: {
+    text: 'Your company account has no access to this measure of meter {prm}: subscribe the service “access to data” for it. Enedis says: {detail}',
+    key: 'enedis-service',
+    status: 'not-entitled',
+    reader: 'user-must-act',
+  },
+  ERR_ENEDIS_COLLECTION: {
+    text: 'The hourly consumption of meter {prm} is not collected: in the account at Enedis, switch on both the recording and the collection of the hourly consumption. The curve begins on that day. Enedis says: {detail}',
+    key: 'enedis-collection',
+    status: 'collection-off',
+    reader: 'user-must-act',
+  },
+  ERR_ENEDIS_NO_CURVE: {
+    text: 'Enedis has no load curve of meter {prm} for these days. Mostly the collection of the hourly consumption is not switched on in the account at Enedis; otherwise it comes later. Enedis says: {detail}',
+    key: 'enedis-no-curve',
+    status: 'no-curve',
+    reader: 'user-must-act',
+  },
+  ERR_ENEDIS_NO_DATA: {
+    text: 'Enedis has no data of meter {prm} for these days, or not yet. Enedis says: {detail}',
+    key: 'enedis-no-data',
+    status: 'no-data',
+    reader: 'passes-by-itself',
+  },
+  ERR_ENEDIS_DIRECTION: {
+    text: 'Meter {prm} does not measure in this direction: production is asked of a meter that only consumes, or the other way round. Choose the other direction in the node. Enedis says: {detail}',
+    key: 'enedis-direction',
+    status: 'wrong-direction',
+    reader: 'user-must-act',
+  },
+  ERR_ENEDIS_PRM: {
+    text: 'Enedis does not know the meter {prm}: check its 14 digits (PRM or PDL, on the bill, or on the meter itself). Enedis says: {detail}',
+    key: 'enedis-prm',
+    status: 'unknown-prm',
+    reader: 'user-must-act',
+  },
+  ERR_ENEDIS_METER: {
+    text: 'Meter {prm} is no communicating Linky: Enedis gets no measures from it. Enedis says: {detail}',
+    key: 'enedis-meter',
+    status: 'not-linky',
+    reader: 'user-must-act',
+  },
+  ERR_ENEDIS_POWER: {
+    text: 'Meter {prm} is above 36 kVA: this door is for meters up to 36 kVA. Use a company account of Enedis. Enedis says: {detail}',
+    key: 'enedis-power',
+    status: 'over-36-kva',
+    reader: 'user-must-act',
+  },
+  ERR_ENEDIS_CONTRACT: {
+    text: 'There is no supply contract for meter {prm}: without one Enedis gives no measures. Enedis says: {detail}',
+    key: 'enedis-contract',
+    status: 'no-contract',
+    reader: 'user-must-act',
+  },
+  ERR_ENEDIS_ACTIVATION: {
+    text: 'These days lie before the contract of meter {prm} began: there is nothing earlier. Enedis says: {detail}',
+    key: 'enedis-activation',
+    status: 'before-activation',
+    reader: 'nothing-wrong',
+  },
+  ERR_ENEDIS_TOO_OLD: {
+    text: 'Enedis does not give days of meter {prm} that are so old, or lie before the consent. Enedis says: {detail}',
+    key: 'enedis-too-old',
+    status: 'too-old',
+    reader: 'nothing-wrong',
+  },
+  ERR_ENEDIS_TOO_LONG: {
+    text: 'So many days cannot be asked of Enedis at once. Enedis says: {detail}',
+    key: 'enedis-too-long',
+    status: 'too-long',
+    reader: 'passes-by-itself',
+  },
+  ERR_ENEDIS_REQUEST: {
+    text: 'Enedis does not accept this question: {detail}',
+    key: 'enedis-request',
+    status: 'bad-request',
+    reader: 'reports-it',
+  },
+  ERR_GATEWAY_BLOCKED: {
+    text: '{host} has blocked the internet address of this machine (Ray ID {ray}): nothing goes out before {until}, then one try a day. The consent and the token are still good. Ask the operator of the gateway to lift it, and name the Ray ID',
+    key: 'gateway-blocked',
+    status: 'blocked',
+    reader: 'user-must-act',
+  },
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
