@@ -1,5 +1,5 @@
 // One account at a provider of Enedis' measures, and what its nodes have in common of it: the consents, and the doors that they open.
-import { Consents, type Consent } from '../../lib/enedis/consent/consents';
+import { Consents, type MeterConsent } from '../../lib/enedis/consent/consents';
 import type { Door, DoorRow } from '../../lib/enedis/door';
 import type { Credentials } from '../../lib/provider/provider';
 import type { Collaborators, OpenAccount } from '../runtime/account/account';
@@ -51,7 +51,7 @@ export class OpenEnedis implements OpenAccount {
   }
 
   /** A company's own meters need no consent of a node. */
-  private credentialsOf(consent: Consent | undefined): Credentials | undefined {
+  private credentialsOf(consent: MeterConsent | undefined): Credentials | undefined {
     if (consent?.isRevoked === true) return undefined;
     return consent?.credentials ?? (this.row.id === 'enedis-company' ? this.options.client?.credentials : undefined);
   }
