@@ -1,4 +1,6 @@
-// One account at a provider of Enedis' measures, and what its nodes have in common of it: the consents, and the doors that they open.
+// One account at a provider of Enedis' measures, and what its nodes have in common of it: the consents, the doors that they open,
+// and whoever collects of a meter.
+import { Collector } from '../../lib/enedis/collect/collector';
 import { Consents, type MeterConsent } from '../../lib/enedis/consent/consents';
 import type { Door, DoorRow } from '../../lib/enedis/door';
 import type { Credentials } from '../../lib/provider/provider';
@@ -23,11 +25,15 @@ export interface EnedisClient {
   readonly credentials: Credentials;
 }
 
+/** Gateways are for households: more meters than these are a company's. */
+const MOST_METERS_OF_A_HOUSEHOLD = 5;
+
 export class OpenEnedis implements OpenAccount {
   readonly account: { readonly fingerprint: string };
   /** Those that the nodes of this account have; each says its own. */
   readonly consents = new Consents();
   private readonly doors = new Map<string, Door>();
+  private readonly collectors = new Map<string, Collector>();
 
   constructor(readonly options: OpenEnedisOptions) {
     this.account = { fingerprint: options.fingerprint };
@@ -46,8 +52,36 @@ export class OpenEnedis implements OpenAccount {
     return door;
   }
 
-  idle(): Promise<void> {
-    return Promise.resolve();
+  /** Who collects of a meter, for all nodes that want something of it. */
+  collector(prm: string): Collector {
+    const { shared, clock } = this.options;
+    const collector =
+      this.collectors.get(prm) ??
+      new Collector({
+        prm,
+        account: this.account,
+        consents: this.consents,
+        door: () => this.doorOf(prm),
+        store: shared.store,
+        clock,
+        tells: {
+          consentGone: () => {
+            this.consents.revoke(prm);
+          },
+        },
+      });
+    this.collectors.set(prm, collector);
+    return collector;
+  }
+
+  /** More meters than a household has, at a gateway for households. */
+  get isForACompany(): boolean {
+    const linked = this.consents.all().flatMap(({ prms }) => prms);
+    return this.row.isGateway && new Set([...linked, ...this.collectors.keys()]).size > MOST_METERS_OF_A_HOUSEHOLD;
+  }
+
+  async idle(): Promise<void> {
+    await Promise.all([...this.collectors.values()].map((collector) => collector.close()));
   }
 
   /** A company's own meters need no consent of a node. */
