@@ -43,6 +43,15 @@ export type RefusalEffect =
   /** Whatever it was, the next planned try may do better. */
   | 'passes';
 
+/** What a door can be asked of the consent itself. */
+export type ConsentQuestion =
+  /** MyElectricalData v1, `valid_access`: whether the token holds for this meter, and until when. */
+  | { readonly about: 'access'; readonly prm: string }
+  /** MyElectricalData v2, `pdl`: the meters of the account. */
+  | { readonly about: 'meters' }
+  /** Enedis direct, `subscribed_services`: what the consent of this id covers. */
+  | { readonly about: 'services'; readonly autorisationId: number };
+
 export interface DoorAnswer {
   readonly json: unknown;
   /** Epoch ms. */
@@ -57,6 +66,8 @@ export interface Door {
    * @throws LinkyRedError ERR_QUOTA before anything is sent; what the door's table says of a refusal
    */
   ask(series: Series, window: DayWindow, priority: Priority): Promise<DoorAnswer>;
+  /** One call about the consent itself; absent where the door knows of none. @throws as ask */
+  askConsent?(question: ConsentQuestion): Promise<DoorAnswer>;
   /** When a call may go out, epoch ms; now or earlier when it may at once. */
   earliest(series: Series, priority: Priority): Promise<number>;
   /** What an error that `ask` has thrown means. */
