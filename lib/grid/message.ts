@@ -4,11 +4,11 @@ import type { GridSignal, SignalSource } from './signal';
 
 const NAMESPACE = 'linky-red/';
 
-/** Kinds of devices of Home Assistant; all but meters are one of a kind. */
+/** Kinds of devices of Home Assistant. */
 export type DeviceKind = 'meter' | GridKind;
-/** Those that have no meter behind them. */
+/** Those whose states somebody else tells than a meter at its output: Ecowatt and Tempo are one of a kind, of `enedis` each PRM is one. */
 export type GridKind = (typeof GRID_KINDS)[number];
-export const GRID_KINDS = ['ecowatt', 'tempo'] as const;
+export const GRID_KINDS = ['ecowatt', 'tempo', 'enedis'] as const;
 
 interface MessageRow {
   /** `msg.schema`. */
@@ -31,7 +31,7 @@ export const MESSAGES = {
   /** `points/<prm>/<direction>/<kind>`: an array of at most 1,000, the rest in further messages (`msg.parts`). */
   points: { schema: 'linky-red/points@1', topic: 'points', source: null, device: null },
   /** `energy/<prm>`. */
-  energySummary: { schema: 'linky-red/energy-summary@1', topic: 'energy', source: null, device: null },
+  energySummary: { schema: 'linky-red/energy-summary@1', topic: 'energy', source: null, device: 'enedis' },
   /** `consent/<account>`: what dataconnect-oauth says of a consent. */
   consent: { schema: 'linky-red/consent@1', topic: 'consent', source: null, device: null },
 } as const satisfies Record<string, MessageRow>;

@@ -16,6 +16,8 @@ export interface HaEntitiesFields {
   deviceName: string;
   ecowattKey: string;
   tempoKey: string;
+  /** Of the first PRM; a second one gets `…_2`. */
+  enedisKey: string;
   prefix: string;
   base: string;
   language: (typeof LANGUAGES)[number];
@@ -30,6 +32,7 @@ export const DEFAULTS: HaEntitiesFields = {
   deviceName: 'Linky',
   ecowattKey: 'ecowatt',
   tempoKey: 'tempo',
+  enedisKey: 'enedis',
   prefix: 'homeassistant',
   base: 'linkyred',
   language: 'fr',

@@ -11,7 +11,7 @@ export interface HaEntitiesConfig {
   /** Undefined: messages leave by the output. */
   readonly broker: string | undefined;
   readonly key: string;
-  /** Keys of the devices that have no meter behind them. */
+  /** Keys of the devices whose states somebody else tells than a meter. */
   readonly gridKeys: Readonly<Record<GridKind, string>>;
   readonly name: string;
   readonly prefix: string;
@@ -24,12 +24,13 @@ export interface HaEntitiesConfig {
 /** @throws LinkyRedError ERR_CONFIG, ERR_CONFIG_VARIABLE with the field that makes no sense */
 export function readConfig(raw: RawConfig<HaEntitiesFields>): HaEntitiesConfig {
   const settings = new Settings(raw, DEFAULTS, 'counts-as-missing');
-  const key = (field: 'deviceKey' | 'ecowattKey' | 'tempoKey'): string => settings.match(field, DEVICE_KEY, 'key')[0];
+  const key = (field: 'deviceKey' | 'ecowattKey' | 'tempoKey' | 'enedisKey'): string =>
+    settings.match(field, DEVICE_KEY, 'key')[0];
   const broker = settings.text('broker');
   return {
     broker: broker === '' ? undefined : broker,
     key: key('deviceKey'),
-    gridKeys: { ecowatt: key('ecowattKey'), tempo: key('tempoKey') },
+    gridKeys: { ecowatt: key('ecowattKey'), tempo: key('tempoKey'), enedis: key('enedisKey') },
     name: settings.text('deviceName'),
     prefix: topicOf(settings, 'prefix'),
     base: topicOf(settings, 'base'),

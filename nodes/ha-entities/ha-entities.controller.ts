@@ -6,6 +6,7 @@ import type { StoredDevice } from '../../lib/home-assistant/devices/stored-devic
 import { GRID_SUBJECTS } from '../../lib/home-assistant/facts/grid-subjects';
 import { readReading } from '../../lib/home-assistant/facts/message/reading';
 import { isSignal } from '../../lib/home-assistant/facts/message/signal';
+import { isRecord } from '../../lib/home-assistant/facts/message/tolerant';
 import { readCommand } from '../runtime/command';
 import type { Collaborators } from './collaborators';
 import { BrokerConnection } from './connection';
@@ -63,6 +64,15 @@ export class HaEntities {
       case 'tempo':
         this.state(name, payload);
         return;
+      case 'energySummary':
+        this.state('enedis', payload);
+        return;
+      case 'consent':
+        if (isForgotten(payload)) this.forget(payload.prm);
+        return;
+      case 'points':
+        // Both outputs of dataconnect-query may be wired.
+        return;
       case 'rows':
         // The past days that somebody asked of tempo-signal leave by the same output as its state.
         return;
@@ -119,8 +129,14 @@ export class HaEntities {
 
   private state(kind: GridKind, payload: unknown): void {
     const state = GRID_SUBJECTS[kind].read(payload);
-    if (state === undefined) throw new LinkyRedError('ERR_INPUT', { detail: MESSAGES[kind].schema });
+    const { schema } = MESSAGES[kind === 'enedis' ? 'energySummary' : kind];
+    if (state === undefined) throw new LinkyRedError('ERR_INPUT', { detail: schema });
     this.devices.state(kind, state, this.now());
+    this.report();
+  }
+
+  private forget(prm: string): void {
+    this.devices.forget(prm);
     this.report();
   }
 
@@ -211,6 +227,11 @@ export class HaEntities {
       },
     });
   }
+}
+
+/** What dataconnect-oauth and dataconnect-query say of a meter whose data the user has given up. */
+function isForgotten(payload: unknown): payload is { readonly prm: string } {
+  return isRecord(payload) && payload['state'] === 'forgotten' && typeof payload['prm'] === 'string';
 }
 
 /** Payloads of `mqtt in`: text, bytes, or what its automatic detection made of them. */

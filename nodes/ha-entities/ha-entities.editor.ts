@@ -13,6 +13,7 @@ interface HaEntitiesProperties extends EditorNodeProperties {
   deviceName: string;
   ecowattKey: string;
   tempoKey: string;
+  enedisKey: string;
   prefix: string;
   base: string;
   language: string;
@@ -50,6 +51,7 @@ RED.nodes.registerType<HaEntitiesProperties>('ha-entities', {
     deviceName: { value: DEFAULTS.deviceName },
     ecowattKey: { value: DEFAULTS.ecowattKey, validate: key },
     tempoKey: { value: DEFAULTS.tempoKey, validate: key },
+    enedisKey: { value: DEFAULTS.enedisKey, validate: key },
     prefix: { value: DEFAULTS.prefix, validate: topic },
     base: { value: DEFAULTS.base, validate: topic },
     language: { value: languageOfNames() },

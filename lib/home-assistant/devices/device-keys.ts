@@ -69,6 +69,14 @@ export class DeviceKeys {
     return device;
   }
 
+  /** The device of this meter, which is no more: its key is free again. */
+  drop(meterId: string): StoredDevice | undefined {
+    const hash = meterHash(meterId);
+    const found = this.own.find(({ meter }) => meter === hash);
+    if (found !== undefined) this.devices.splice(this.devices.indexOf(found), 1);
+    return found;
+  }
+
   /** Gives new keys where the user has edited the key since. @returns those whose key has changed */
   rename(): StoredDevice[] {
     const edited = this.own.filter(({ wanted }) => wanted !== this.wanted);

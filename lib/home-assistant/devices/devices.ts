@@ -37,7 +37,7 @@ export class Devices {
   /** Undefined until what was published before is known. */
   private keys: Readonly<Record<DeviceKind, DeviceKeys>> | undefined;
   private readonly meterDevices = new Map<StoredDevice, MeterDevice>();
-  private readonly gridDevices = new Map<GridKind, GridDevice>();
+  private readonly gridDevices = new Map<StoredDevice, GridDevice>();
   /** Signals of which it is not known whose they are, and since when they wait. */
   private pending: { readonly signal: GridSignal; readonly since: number }[] = [];
   private removed = false;
@@ -65,10 +65,16 @@ export class Devices {
     const { wanted, others, changed } = this.house;
     const keysOf = (kind: DeviceKind): DeviceKeys =>
       new DeviceKeys(stored, others, wanted[kind], kind === 'meter' ? undefined : kind);
-    const keys = (this.keys = { meter: keysOf('meter'), ecowatt: keysOf('ecowatt'), tempo: keysOf('tempo') });
+    const keys = (this.keys = {
+      meter: keysOf('meter'),
+      ecowatt: keysOf('ecowatt'),
+      tempo: keysOf('tempo'),
+      enedis: keysOf('enedis'),
+    });
     for (const each of Object.values(keys)) if (each.rename().length > 0) changed();
     for (const device of keys.meter.own) this.meterOf(device, now).publisher.tidy();
-    for (const kind of GRID_KINDS) if (keys[kind].own.length > 0) this.gridOf(kind, now)?.publisher.tidy();
+    for (const kind of GRID_KINDS)
+      for (const device of keys[kind].own) this.gridDevice(device, kind, now).publisher.tidy();
     this.catchUp(now);
   }
 
@@ -92,14 +98,23 @@ export class Devices {
 
   state(kind: GridKind, state: GridState, now: number): void {
     if (this.keys === undefined) this.inbox.state(kind, state);
-    else this.gridOf(kind, now)?.hear(state, now);
+    else this.gridOf(kind, state.of, now)?.hear(state, now);
   }
 
   signal(signal: GridSignal, now: number): void {
     const kind = deviceOfSource(signal.source);
     if (this.keys === undefined) this.inbox.signal(signal);
     else if (kind === 'meter') this.meterSignal(signal, now);
-    else if (kind !== undefined) this.gridOf(kind, now)?.signal(signal);
+    else if (kind !== undefined) this.gridOf(kind, undefined, now)?.signal(signal);
+  }
+
+  /** Takes back the device of a meter at Enedis that its user has given up. */
+  forget(prm: string): void {
+    const stored = this.keys?.enedis.drop(prm);
+    if (stored === undefined) return;
+    this.gridDevices.get(stored)?.publisher.remove();
+    this.gridDevices.delete(stored);
+    this.house.changed();
   }
 
   /** Once a second. */
@@ -200,16 +215,20 @@ export class Devices {
     return device;
   }
 
-  /** One of each kind, whatever the number of nodes that send its states. */
-  private gridOf(kind: GridKind, now: number): GridDevice | undefined {
-    const there = this.gridDevices.get(kind);
-    if (there !== undefined) return there;
+  /** One of each kind, or one for each `of`, whatever the number of nodes that send its states. */
+  private gridOf(kind: GridKind, of: string | undefined, now: number): GridDevice | undefined {
     // No meter has a stream of such a name.
-    const stored = this.keys?.[kind].resolve(null, `${MESSAGES.signal.topic}/${kind}`, () => -Infinity, now);
-    if (stored == null) return undefined;
+    const stream = `${MESSAGES.signal.topic}/${kind}${of === undefined ? '' : `/${meterHash(of)}`}`;
+    const stored = this.keys?.[kind].resolve(of ?? null, stream, () => -Infinity, now);
+    return stored == null ? undefined : this.gridDevice(stored, kind, now);
+  }
+
+  private gridDevice(stored: StoredDevice, kind: GridKind, now: number): GridDevice {
+    const there = this.gridDevices.get(stored);
+    if (there !== undefined) return there;
     const device = new GridDevice(stored, kind, this.house, now);
     if (this.removed) device.publisher.remove();
-    this.gridDevices.set(kind, device);
+    this.gridDevices.set(stored, device);
     this.house.changed();
     return device;
   }

@@ -1,4 +1,4 @@
-// Ecowatt or Tempo as a device of Home Assistant: their states in, announcements and states out; their signals are its events.
+// Ecowatt, Tempo or a meter at Enedis as a device of Home Assistant: states in, announcements and states out; signals are its events.
 import type { GridKind } from '../../grid/message';
 import type { GridSignal } from '../../grid/signal';
 import { unknownDevice } from '../discovery/config';
@@ -23,15 +23,18 @@ export class GridDevice {
     private readonly since: number,
   ) {
     const subject = GRID_SUBJECTS[kind];
-    const { name } = subject;
+    const { name, manufacturer } = subject;
     this.publisher = new EntityPublisher(memory, { ...around, settings: { ...around.settings, name } }, subject);
-    this.publisher.describe({ ...unknownDevice(this.publisher.name), manufacturer: 'RTE' });
+    this.publisher.describe({ ...unknownDevice(this.publisher.name), manufacturer });
   }
 
   /** A state of another instant than now is not shown. */
   hear(state: GridState, now: number): void {
     if (!isOfNow(state, now)) return;
     this.state = state;
+    const { of } = state;
+    if (of !== undefined && !this.around.settings.hidePersonal)
+      this.publisher.describe({ ...unknownDevice(this.publisher.name), serialNumber: of });
     this.show(now);
   }
 
@@ -54,7 +57,8 @@ export class GridDevice {
       if (now - this.since >= FIRST_STATE_MS) publisher.publishOnline(false);
       return;
     }
-    publisher.announce(GRID_SUBJECTS[this.kind].event);
+    const { event } = GRID_SUBJECTS[this.kind];
+    if (event !== undefined) publisher.announce(event);
     publisher.publish(state.facts(this.around.settings.language, now), now);
     publisher.publishOnline(state.isUsable(now));
   }

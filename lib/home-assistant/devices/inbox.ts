@@ -1,5 +1,5 @@
-// Messages that came before the node knows what was published before: the last reading of each stream, the last state of Ecowatt and
-// of Tempo, and all signals.
+// Messages that came before the node knows what was published before: the last reading of each stream, the last state of Ecowatt, of
+// Tempo and of each meter at Enedis, and all signals.
 import type { Reading } from '../facts/message/reading';
 import type { GridKind } from '../../grid/message';
 import type { GridState } from '../facts/message/grid-state';
@@ -10,7 +10,7 @@ const MOST_SIGNALS = 1000;
 
 export class Inbox {
   private readonly readings = new Map<string, Reading>();
-  private readonly states = new Map<GridKind, GridState>();
+  private readonly states = new Map<string, readonly [GridKind, GridState]>();
   private signals: GridSignal[] = [];
 
   reading(reading: Reading): void {
@@ -18,7 +18,7 @@ export class Inbox {
   }
 
   state(kind: GridKind, state: GridState): void {
-    this.states.set(kind, state);
+    this.states.set(`${kind} ${state.of ?? ''}`, [kind, state]);
   }
 
   signal(signal: GridSignal): void {
@@ -34,7 +34,7 @@ export class Inbox {
   }): void {
     const { signals } = this;
     const readings = [...this.readings.values()];
-    const states = [...this.states];
+    const states = [...this.states.values()];
     this.readings.clear();
     this.states.clear();
     this.signals = [];

@@ -69,6 +69,7 @@ export class EntityPublisher {
   /** An event that comes late would act late: without a connection it is not published at all. */
   publishEvent(signal: GridSignal): void {
     const { event } = this.subject;
+    if (event === undefined) return;
     const payload = eventPayload(signal, event.types);
     const what = `${signal.id} ${signal.change} ${String(signal.level)}`;
     if (this.removed || payload === null || what === this.lastEvent || !this.around.outlet.connected) return;

@@ -40,7 +40,8 @@ export interface Publishing {
 export interface Subject {
   /** Every entity that it can have. */
   readonly rows: readonly EntityRow[];
-  readonly event: EventRow;
+  /** Absent: nothing happens to it. */
+  readonly event?: EventRow;
   /** A name that is learnt; undefined: that of the row. */
   readonly nameOf?: (row: EntityRow) => string | undefined;
 }

@@ -63,7 +63,7 @@ interface Common {
 type ClassAndUnit =
   | { deviceClass: 'energy'; unit: 'Wh' | 'kWh'; stateClass?: 'total_increasing' }
   | { deviceClass: 'reactive_energy'; unit: 'varh' | 'kvarh'; stateClass?: 'total_increasing' }
-  | { deviceClass: 'apparent_power'; unit: 'VA'; stateClass?: 'measurement' }
+  | { deviceClass: 'apparent_power'; unit: 'VA' | 'kVA'; stateClass?: 'measurement' }
   | { deviceClass: 'power'; unit: 'W' | 'kW'; stateClass?: 'measurement' }
   | { deviceClass: 'reactive_power'; unit: 'var' | 'kvar'; stateClass?: 'measurement' }
   | { deviceClass: 'current'; unit: 'A'; stateClass?: 'measurement' }

@@ -5,6 +5,7 @@ import { BUDGET_ROWS } from './budget';
 import { BUSINESS_ROWS } from './business';
 import { CANONICAL_ROWS } from './canonical';
 import { ECOWATT_EVENT, ECOWATT_ROWS } from './ecowatt';
+import { ENEDIS_ROWS } from './enedis';
 import { HISTORIQUE_ROWS } from './historique';
 import { IDENTITY_ROWS } from './identity';
 import { JAUNE_ROWS } from './jaune';
@@ -36,10 +37,11 @@ export const METER_ROWS: readonly EntityRow[] = [
   ...Object.values(LINK_ROWS),
 ];
 
-/** Every entity of the devices that have no meter behind them (schemas ecowatt@1 and tempo@1). */
+/** Every entity of the devices whose states somebody else tells (schemas ecowatt@1, tempo@1, energy-summary@1). */
 export const GRID_ROWS: Readonly<Record<GridKind, readonly EntityRow[]>> = {
   ecowatt: [...Object.values(ECOWATT_ROWS), ECOWATT_EVENT],
   tempo: [...Object.values(TEMPO_ROWS), TEMPO_EVENT],
+  enedis: Object.values(ENEDIS_ROWS),
 };
 
 /** The tables by kind of device. */

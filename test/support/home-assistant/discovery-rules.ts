@@ -6,7 +6,7 @@ import type { Message } from '../../../lib/home-assistant/discovery/config';
 export const ACCEPTED: Readonly<Record<string, { units: string[]; states: string[] }>> = {
   energy: { units: ['Wh', 'kWh'], states: ['total_increasing', '-'] },
   reactive_energy: { units: ['varh', 'kvarh'], states: ['total_increasing', '-'] },
-  apparent_power: { units: ['VA'], states: ['measurement', '-'] },
+  apparent_power: { units: ['VA', 'kVA'], states: ['measurement', '-'] },
   power: { units: ['W'], states: ['measurement', '-'] },
   reactive_power: { units: ['var'], states: ['measurement'] },
   current: { units: ['A'], states: ['measurement', '-'] },

@@ -6,6 +6,8 @@ import type { Fact } from '../../discovery/state';
 export interface GridState {
   /** The instant that it speaks of, epoch milliseconds. */
   readonly at: number;
+  /** Of a kind of which there may be several: whose it is. */
+  readonly of?: string;
   /** Whether it may still be acted on: something is known, and its sender goes on. */
   isUsable(now: number): boolean;
   facts(language: Language, now: number): Fact[];
