@@ -101,13 +101,16 @@ describe('the example page with a meter of one’s own', function () {
     assert.equal(await page.locator('.lr-power .lr-arc').count(), 0, 'no pointer');
     assert.equal(await page.locator('.lr-power .lr-figure b').innerText(), '–');
     // Any colour left would have a hue.
-    const hues = await page.evaluate<string[]>(`
-      [...document.querySelectorAll('.lr-cut .lr-dot, .lr-cut .lr-chip, .lr-cut .lr-day, .lr-figure b, .lr-percent')]
+    const coloured = `[...document.querySelectorAll('.lr-cut .lr-dot, .lr-cut .lr-chip, .lr-cut .lr-day, .lr-figure b, .lr-percent')]
         .map((part) => [getComputedStyle(part).backgroundColor, getComputedStyle(part).color].join(' '))
         .flatMap((colours) => [...colours.matchAll(/(\\d+), (\\d+), (\\d+)/g)].map((found) => found.slice(1).map(Number)))
         .filter((rgb) => Math.max(...rgb) - Math.min(...rgb) > 60)
-        .map(String)`);
-    assert.deepEqual(hues, []);
+        .map(String)`;
+    // Colours fade.
+    await page
+      .waitForFunction(`(${coloured}).length === 0`, undefined, { timeout: PATIENCE_MS })
+      .catch(() => undefined);
+    assert.deepEqual(await page.evaluate<string[]>(coloured), []);
   }
 
   function errors(): string[] {

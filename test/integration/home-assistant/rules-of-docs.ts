@@ -42,4 +42,7 @@ export async function playStartRule(
   overrun(false);
   await ended;
   await api.until(heater, 'on');
+  // The starts of later tests are not its: it would switch the heater on in the middle of them.
+  await api.act('automation.turn_off', { entity_id: [START_RULE] });
+  await api.until(START_RULE, 'off');
 }
