@@ -260,6 +260,36 @@ export const ERROR_CODES = {
     status: 'not-holder',
     reader: 'user-must-act',
   },
+  ERR_CONSENT_NO_PRM: {
+    text: 'This token does not say for which meter it is: paste it again, whole, or type the 14 digits of the meter (PRM or PDL, on the bill) below it',
+    key: 'consent-no-prm',
+    status: 'prm-missing',
+    reader: 'user-must-act',
+  },
+  ERR_CONSENT_PRM: {
+    text: 'This token is not for meter {prm}, but for {others}: correct the number, leave its field empty, or paste the token of its holder',
+    key: 'consent-prm',
+    status: 'token-refused',
+    reader: 'user-must-act',
+  },
+  ERR_CONSENT_NO_METER: {
+    text: 'The consent is there, and {host} names no meter for it yet: mostly it takes some minutes. Send the command “check”, or press the button of the form',
+    key: 'consent-no-meter',
+    status: 'no-meter',
+    reader: 'user-must-act',
+  },
+  ERR_SECRET_CHANGED: {
+    text: 'What was kept of this consent cannot be opened: the credential secret of Node-RED has changed, or is no longer set. Link the meter again, or put the old secret back into settings.js',
+    key: 'secret-changed',
+    status: 'secret-changed',
+    reader: 'user-must-act',
+  },
+  ERR_SECRET_MISSING: {
+    text: 'This consent is not kept over a restart: encryption is switched off (credentialSecret: false in settings.js). Set a credential secret, restart, and link the meter again',
+    key: 'secret-missing',
+    status: 'not-kept',
+    reader: 'user-must-act',
+  },
   ERR_CONSENT_TOKEN: {
     text: '{host} does not accept this token for meter {prm}: paste it again, whole, or fetch a new one with the button of dataconnect-oauth. Is it the token of this meter’s holder?',
     key: 'consent-token',

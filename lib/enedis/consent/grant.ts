@@ -20,8 +20,3 @@ const PRM = /^\d{14}$/;
 export function isPrm(text: unknown): text is string {
   return typeof text === 'string' && PRM.test(text);
 }
-
-/** For errors, logs and statuses: the first 2 and the last 4 digits. */
-export function maskedPrm(prm: string): string {
-  return `${prm.slice(0, 2)}…${prm.slice(-4)}`;
-}
