@@ -183,7 +183,7 @@ export class HttpClient {
       signal: request.signal === undefined ? deadline : AbortSignal.any([request.signal, deadline]),
       validateStatus: () => true,
       // A redirect is one more call, which nobody has booked, and a secret goes nowhere but where it was meant for.
-      maxRedirects: request.headers?.['Authorization'] === undefined ? 3 : 0,
+      maxRedirects: request.headers?.['Authorization'] === undefined && request.body === undefined ? 3 : 0,
       ...(request.query !== undefined && { params: new URLSearchParams(request.query) }),
       ...(request.body !== undefined && { data: request.body }),
       ...how,

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { LinkyRedError } from '../errors';
 import type { Clock } from '../grid/clock';
-import type { HttpAnswer, HttpClient } from '../http/client';
+import type { HttpAnswer, HttpClient, HttpRequest } from '../http/client';
 import { parseJson } from '../http/json';
 import type { QuotaRow } from './quota/ledger';
 
@@ -25,15 +25,19 @@ export function pastedToken(text: string): TokenSource {
 export interface TokenRequest {
   readonly client: HttpClient;
   readonly path: string;
-  /** `id:secret` in base64, for `Authorization: Basic`. */
+  /** `id:secret` in base64. */
   readonly secret: string;
+  /** How both are sent (RFC 6749 §2.3.1); `Authorization: Basic` unless told. */
+  readonly secretIn?: 'basic' | 'body';
   readonly quota: QuotaRow;
   /** How long the key stays closed after a 429 that does not say it. */
   readonly closedMs: number;
   /** How long a token lives that does not say it. */
   readonly lifeSeconds: number;
   /** What a status means. */
-  readonly refusal: (answer: Pick<HttpAnswer, 'status' | 'text' | 'retryAfterMs'>) => LinkyRedError;
+  readonly refusal: (answer: HttpAnswer) => LinkyRedError;
+  /** Beside those that every request has. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
@@ -81,12 +85,11 @@ export class ClientCredentialsToken implements TokenSource {
   }
 
   private async fetch(): Promise<string> {
-    const { client, path, secret, quota, closedMs, lifeSeconds, refusal, clock, signal } = this.request;
+    const { client, path, quota, closedMs, lifeSeconds, refusal, clock, signal } = this.request;
     const answer = await client.request({
       method: 'POST',
       path,
-      headers: { Authorization: `Basic ${secret}`, 'Content-Type': 'application/x-www-form-urlencoded' },
-      body: 'grant_type=client_credentials',
+      ...this.question(),
       signal,
       quota: { row: quota, closedMs },
     });
@@ -98,5 +101,15 @@ export class ClientCredentialsToken implements TokenSource {
     const { access_token: text, expires_in: seconds } = parsed.output;
     this.held = { text, until: clock.now() + Math.max(0, (seconds ?? lifeSeconds) * 1000 - RENEW_EARLY_MS) };
     return text;
+  }
+  private question(): Pick<HttpRequest, 'headers' | 'body'> {
+    const { secret, secretIn, headers } = this.request;
+    const form = { 'Content-Type': 'application/x-www-form-urlencoded', ...headers };
+    const body = new URLSearchParams({ grant_type: 'client_credentials' });
+    if (secretIn !== 'body') return { headers: { ...form, Authorization: `Basic ${secret}` }, body: body.toString() };
+    const [, id = '', word = ''] = /^([^:]*):(.*)$/s.exec(Buffer.from(secret, 'base64').toString('utf8')) ?? [];
+    body.set('client_id', id);
+    body.set('client_secret', word);
+    return { headers: form, body: body.toString() };
   }
 }

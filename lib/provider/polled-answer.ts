@@ -2,7 +2,7 @@
 import { LinkyRedError } from '../errors';
 import { atTime, CLOCK_TOLERANCE_MS, ClockWatch, type Clock } from '../grid/clock';
 import type { Kept, KeptAnswer } from './kept-answer';
-import type { ProviderAccount } from './provider';
+import type { ProviderAccount } from './account';
 
 /** What a listener is told: after each call, and once when what was kept has been read. */
 export interface News<A> {

@@ -1,5 +1,5 @@
 // One application at RTE's portal, and what its nodes have in common of it.
-import type { ProviderAccountOptions } from '../../lib/provider/provider';
+import type { ProviderAccountOptions } from '../../lib/provider/account';
 import { EcowattFeed } from '../../lib/rte/ecowatt/feed';
 import type { RteApiName } from '../../lib/rte/portal/apis';
 import { rteAccount, type RteAccount } from '../../lib/rte/portal/portal';

@@ -5,6 +5,7 @@ import { ClockWatch, type Clock } from '../../grid/clock';
 import { isoParis } from '../../grid/paris-time';
 import type { StoredDocument } from '../../store/document';
 import type { Store } from '../../store/store';
+import { Turns } from '../../store/turns';
 import { BOOKS, SEEN, type Books } from './ledger-file';
 import {
   earliestCall,
@@ -46,6 +47,7 @@ export class QuotaLedger {
   private readonly watch: ClockWatch;
   /** When these books were opened, on the clock as it is now. */
   private openedAt: number;
+  private readonly turns = new Map<string, Turns>();
 
   constructor(
     store: Store,
@@ -115,6 +117,13 @@ export class QuotaLedger {
     const at = this.earliestFor(row, this.record(row, now), priority, now);
     await this.flush();
     return at;
+  }
+
+  /** Runs a call when those before it under this key have ended: gateways are asked one question at a time. */
+  inTurn<T>(key: string, call: () => Promise<T>): Promise<T> {
+    const turns = this.turns.get(key) ?? new Turns();
+    this.turns.set(key, turns);
+    return turns.take(call);
   }
 
   /** What the provider said with 429 or Retry-After: nothing goes out before `until`. */

@@ -1,5 +1,6 @@
 // RTE's portal as a row of lib/provider, and the account of one application there.
-import { ProviderAccount, type Provider, type ProviderAccountOptions } from '../../provider/provider';
+import { ProviderAccount, type ProviderAccountOptions } from '../../provider/account';
+import type { Provider } from '../../provider/provider';
 import { RTE_APIS, RTE_CLOSED_MS, RTE_TOKEN, type RteApiName } from './apis';
 import { rteRefusal } from './refusals';
 

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { LinkyRedError, type ErrorCode } from '../../../lib/errors';
 import type { Clock } from '../../../lib/grid/clock';
 import { isoParis } from '../../../lib/grid/paris-time';
-import type { ProviderAccount } from '../../../lib/provider/provider';
+import type { ProviderAccount } from '../../../lib/provider/account';
 import { accountOf, type AccountType, type OpenAccount } from './account';
 import { reportable } from '../status/error-report';
 import { borrowLedger } from '../store/open-ledger';

@@ -4,7 +4,8 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LinkyRedError } from '../../../lib/errors';
 import { KeptAnswer, keptFormat, type Question } from '../../../lib/provider/kept-answer';
-import { ProviderAccount, type Credentials, type Provider } from '../../../lib/provider/provider';
+import { ProviderAccount } from '../../../lib/provider/account';
+import type { Credentials, Provider } from '../../../lib/provider/provider';
 import { shareLedger } from '../../../lib/provider/quota/shared-ledger';
 import { FakeClock } from '../../support/machine/fake-clock';
 
