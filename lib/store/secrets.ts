@@ -90,7 +90,7 @@ export class SecretDocument<T> {
   /** @returns undefined when the secret does not open it, or it was changed */
   private opened(sealed: Sealed, hostSecret: string): string | undefined {
     try {
-      const [salt, iv, data, tag] = [sealed.salt, sealed.iv, sealed.data, sealed.tag].map(bytes);
+      const [salt, iv, data, tag] = [bytes(sealed.salt), bytes(sealed.iv), bytes(sealed.data), bytes(sealed.tag)];
       const decipher = createDecipheriv(ALGORITHM, keyOf(hostSecret, salt), iv, { authTagLength: TAG_BYTES });
       decipher.setAAD(Buffer.from(this.name)).setAuthTag(tag);
       return Buffer.concat([decipher.update(data), decipher.final()]).toString('utf8');
