@@ -1,0 +1,65 @@
+// The meters that the stand-ins of Enedis know, one row each. Their numbers belong to nobody.
+import { parisDay } from '../paris-clock';
+import { Household, type Meter } from './household';
+
+/** By what they are for. */
+export const PRM = {
+  family: '99990000000011',
+  roof: '99990000000022',
+  newcomer: '99990000000033',
+  private: '99990000000044',
+  workshop: '99990000000055',
+  office: '99990000000066',
+  calm: '99990000000077',
+} as const;
+
+const LONG_AGO = Date.UTC(2019, 3, 2) / 86_400_000;
+const HOUSE = {
+  segment: 'C5',
+  subscribedKva: 9,
+  collectsCurve: true,
+  roofW: 0,
+  scale: 1,
+  activeFrom: LONG_AGO,
+} as const;
+
+/** @param startedAt epoch ms: one meter was switched on about 500 days before */
+function meters(startedAt: number): readonly Meter[] {
+  return [
+    { ...HOUSE, prm: PRM.family, seed: 'family', describe: 'a family, no roof of its own' },
+    { ...HOUSE, prm: PRM.roof, seed: 'roof', roofW: 3000, describe: 'a family with 3 kWp on the roof' },
+    {
+      ...HOUSE,
+      prm: PRM.newcomer,
+      seed: 'newcomer',
+      activeFrom: parisDay(startedAt) - 500,
+      describe: 'moved in 500 days ago',
+    },
+    {
+      ...HOUSE,
+      prm: PRM.private,
+      seed: 'private',
+      collectsCurve: false,
+      describe: 'does not let the curve be collected',
+    },
+    {
+      ...HOUSE,
+      prm: PRM.workshop,
+      seed: 'workshop',
+      scale: 20,
+      segment: 'C4',
+      subscribedKva: 108,
+      step: 10,
+      describe: 'a workshop above 36 kVA',
+    },
+    { ...HOUSE, prm: PRM.office, seed: 'office', subscribedKva: 36, describe: 'an office of 36 kVA' },
+    { ...HOUSE, prm: PRM.calm, seed: 'calm', roofW: 3000, step: 30, isSmooth: true, describe: 'never anything wrong' },
+  ];
+}
+
+export type Households = ReadonlyMap<string, Household>;
+
+/** By PRM. */
+export function households(startedAt: number): Households {
+  return new Map(meters(startedAt).map((meter) => [meter.prm, new Household(meter)]));
+}
