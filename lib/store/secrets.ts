@@ -50,6 +50,11 @@ export class SecretDocument<T> {
     private readonly hostSecret: string | undefined,
   ) {}
 
+  /** Whether there is a secret to seal with. */
+  get canLast(): boolean {
+    return this.hostSecret !== undefined;
+  }
+
   async read(): Promise<FoundSecret<T>> {
     if (this.memory !== undefined) return { value: this.memory, state: 'there' };
     const { value: sealed, lost } = await this.document().read();

@@ -46,7 +46,11 @@ export class OpenEnedis implements OpenAccount {
   /** What is open for a meter; undefined: there is no consent, or the holder has taken it back. */
   doorOf(prm: string): Door | undefined {
     const credentials = this.credentialsOf(this.consents.of(prm));
-    if (credentials === undefined) return undefined;
+    return credentials && this.doorWith(credentials);
+  }
+
+  /** The same for all who have these. @throws LinkyRedError ERR_URL */
+  doorWith(credentials: Credentials): Door {
     const door = this.doors.get(credentials.fingerprint) ?? this.options.openDoor(credentials);
     this.doors.set(credentials.fingerprint, door);
     return door;
