@@ -58,6 +58,14 @@ export interface DoorAnswer {
   readonly receivedAt: number;
 }
 
+/** What the stamps in an answer mean. */
+export interface StampForm {
+  /** Whether the labels of a curve are the starts or the ends of its intervals. */
+  readonly stamps: 'start' | 'end';
+  /** What dates mean that name no offset, or end in Z: `local` takes both for the clock in Paris. */
+  readonly dates: 'local' | 'utc';
+}
+
 /** One consent at one door. */
 export interface Door {
   readonly row: DoorRow;
@@ -68,6 +76,11 @@ export interface Door {
   ask(series: Series, window: DayWindow, priority: Priority): Promise<DoorAnswer>;
   /** One call about the consent itself; absent where the door knows of none. @throws as ask */
   askConsent?(question: ConsentQuestion): Promise<DoorAnswer>;
+  /**
+   * How the answers about a meter are stamped; may take one call. Absent: the end of an interval, by the clock in Paris.
+   * @throws as ask; ERR_ENEDIS_SEGMENT where nobody says the segment of the meter
+   */
+  stampsOf?(prm: string): Promise<StampForm>;
   /** When a call may go out, epoch ms; now or earlier when it may at once. */
   earliest(series: Series, priority: Priority): Promise<number>;
   /** What an error that `ask` has thrown means. */

@@ -386,6 +386,12 @@ export const ERROR_CODES = {
     status: 'bad-request',
     reader: 'reports-it',
   },
+  ERR_ENEDIS_SEGMENT: {
+    text: 'Nobody says the segment (C1 to C5) of meter {prm}, by which the curves of a company account are stamped: choose it in the account',
+    key: 'enedis-segment',
+    status: 'no-segment',
+    reader: 'user-must-act',
+  },
   ERR_GATEWAY_BLOCKED: {
     text: '{host} has blocked the internet address of this machine (Ray ID {ray}): nothing goes out before {until}, then one try a day. The consent and the token are still good. Ask the operator of the gateway to lift it, and name the Ray ID',
     key: 'gateway-blocked',

@@ -6,15 +6,21 @@ import type { ConsentQuestion, Door, DoorAnswer } from '../door';
 import { maskedPrm } from '../prm';
 import type { DayWindow, Series } from '../series';
 import { effectOf, isQuota, refusalAt } from './refusals';
+import { CompanyStamps, type CompanySettings } from './company-stamps';
+import { companyApis } from './enedis';
 import type { DoorApi, DoorDetails } from './row';
 
 export interface DoorOptions extends Omit<ProviderAccountOptions<DoorApi>, 'provider'> {
+  /** What the user says of the meters of a company account. */
+  readonly company?: CompanySettings;
   /** What several accounts with one token ask for in the same moment is asked once; absent where there is one account. */
   readonly once?: <T>(name: string, task: () => Promise<T>) => Promise<T>;
 }
 
 /** @throws LinkyRedError ERR_URL */
-export function openDoor(row: DoorDetails, options: DoorOptions): Door {
+export function openDoor(details: DoorDetails, options: DoorOptions): Door {
+  const isCompany = details.id === 'enedis-company';
+  const row = isCompany ? { ...details, apis: companyApis(options.company?.meters ?? 'own') } : details;
   const account = new ProviderAccount<DoorApi>({ ...options, provider: providerOf(row) });
   const ask = (api: DoorApi, question: ProviderQuestion): Promise<DoorAnswer> => {
     const asked = JSON.stringify([question.fields, question.body]);
@@ -23,6 +29,8 @@ export function openDoor(row: DoorDetails, options: DoorOptions): Door {
       ? account.ask(api, question)
       : options.once(name, () => account.ask(api, question));
   };
+  const contractOf = (prm: string): Promise<DoorAnswer> => ask('contract', { fields: { [row.fields.prm]: prm } });
+  const stamps = isCompany ? new CompanyStamps(options.company ?? {}, contractOf, options) : undefined;
   return {
     row,
     effectOf,
@@ -33,6 +41,7 @@ export function openDoor(row: DoorDetails, options: DoorOptions): Door {
     ...(knowsConsents(row) && {
       askConsent: async (question) => await ask(question.about, consentQuestion(row, question)),
     }),
+    ...(stamps !== undefined && { stampsOf: async (prm) => await stamps.of(prm) }),
     earliest: async (series, priority) => await account.earliest(seriesApi(row, series), priority),
   };
 }

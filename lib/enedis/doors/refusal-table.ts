@@ -64,6 +64,7 @@ export const EFFECTS: Partial<Readonly<Record<ErrorCode, RefusalEffect>>> = {
   ERR_ENEDIS_SECRET: 'settings-are-wrong',
   ERR_ENEDIS_SUBSCRIPTION: 'settings-are-wrong',
   ERR_ENEDIS_PRM: 'settings-are-wrong',
+  ERR_ENEDIS_SEGMENT: 'settings-are-wrong',
   ERR_CONSENT_HOLDER: 'series-is-closed',
   ERR_ENEDIS_SERVICE: 'series-is-closed',
   ERR_ENEDIS_COLLECTION: 'series-is-closed',
