@@ -1,6 +1,6 @@
 // A meter and what it has measured since it was switched on: the truth that the stand-ins of Enedis publish, day after day.
 import { dayInstant, parisTime } from '../paris-clock';
-import { drawn, given, type House } from './load';
+import { netOfDay, SLICE_MS, type House } from './load';
 
 export type Direction = 'consumption' | 'production';
 
@@ -33,7 +33,6 @@ export interface Meter extends House {
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const SLICE_MINUTES = 5;
 /** The register shows this on the day of the activation. */
 const FIRST_INDEX = 41_000;
 
@@ -66,13 +65,11 @@ export class Household {
 
   /** The highest apparent power of a day, and when. */
   peak(day: number): { at: number; va: number } {
-    const slices = slicesOf(dayInstant(day), dayInstant(day + 1)).map((at) => ({
-      at,
-      w: this.flow(at, 'consumption'),
-    }));
-    const highest = slices.reduce((best, slice) => (slice.w > best.w ? slice : best));
+    const net = netOfDay(this.meter, day);
+    const highest = Math.max(0, ...net);
+    const at = dayInstant(day) + Math.max(0, net.indexOf(highest)) * SLICE_MS;
     // Short peaks lie above the mean of five minutes; stamps of a maximum have odd seconds.
-    return { at: highest.at + (day % 240) * 1000 + 3000, va: Math.round((highest.w * 1.08) / 10) * 10 };
+    return { at: at + (day % 240) * 1000 + 3000, va: Math.round((highest * 1.08) / 10) * 10 };
   }
 
   /** The register of peak and off-peak hours at 00:00 of a civil day, in Wh. */
@@ -96,21 +93,19 @@ export class Household {
   private measured(day: number, direction: Direction): readonly Slot[] {
     if (day < this.meter.activeFrom || (direction === 'production' && !this.produces())) return [];
     const slots: Slot[] = [];
-    const end = dayInstant(day + 1);
-    for (let start = dayInstant(day); start < end;) {
+    const net = netOfDay(this.meter, day);
+    const sign = direction === 'consumption' ? 1 : -1;
+    const midnight = dayInstant(day);
+    for (let n = 0; n < net.length;) {
+      const start = midnight + n * SLICE_MS;
       const minutes = this.step(day, start);
-      const slices = slicesOf(start, start + minutes * MINUTE);
-      const mean = slices.reduce((sum, at) => sum + this.flow(at, direction), 0) / slices.length;
+      const slices = net.slice(n, n + (minutes * MINUTE) / SLICE_MS);
+      // What the house and its roof do to each other stays behind the meter.
+      const mean = slices.reduce((sum, watts) => sum + Math.max(0, sign * watts), 0) / slices.length;
       slots.push({ start, end: start + minutes * MINUTE, wh: Math.round((mean * minutes) / 60) });
-      start += minutes * MINUTE;
+      n += slices.length;
     }
     return slots;
-  }
-
-  /** What goes through the meter: what the house and its roof do to each other stays behind it. */
-  private flow(at: number, direction: Direction): number {
-    const net = drawn(this.meter, at) - given(this.meter, at);
-    return Math.max(0, direction === 'consumption' ? net : -net);
   }
 
   private step(day: number, at: number): number {
@@ -128,10 +123,6 @@ function stepAt(age: number, day: number, at: number): number {
     if (dayOfMonth === 25) return [30, 10, 15, 60][Math.floor(parisTime(at).hour / 6)] ?? 30;
   }
   return age < 60 ? 60 : 30;
-}
-
-function slicesOf(from: number, to: number): number[] {
-  return Array.from({ length: (to - from) / (SLICE_MINUTES * MINUTE) }, (_, n) => from + n * SLICE_MINUTES * MINUTE);
 }
 
 /** HC (22H00-6H00). */
