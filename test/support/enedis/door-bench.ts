@@ -1,6 +1,9 @@
 // Whoever stands behind a door, on loopback: answers by a word of the test and keeps what was asked; and doors to it.
 import http from 'node:http';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
 import type { Door, DoorId } from '../../../lib/enedis/door';
 import { openDoor, type DoorOptions } from '../../../lib/enedis/doors/open-door';
 import { DOORS } from '../../../lib/enedis/doors/rows';
@@ -43,15 +46,14 @@ export class DoorBench {
 
   private constructor(
     now: string,
-    private readonly dir: string | undefined,
+    private readonly dir: string,
   ) {
     this.clock = new FakeClock(now);
     this.shared = shareLedger(dir, this.clock, () => undefined);
   }
 
-  /** @param dir where ledger and store outlive `restart` */
-  static async open(now = '2026-11-29T14:00:00+01:00', dir?: string): Promise<DoorBench> {
-    const bench = new DoorBench(now, dir);
+  static async open(now = '2026-11-29T14:00:00+01:00'): Promise<DoorBench> {
+    const bench = new DoorBench(now, await mkdtemp(path.join(os.tmpdir(), 'linky-red-doors-')));
     bench.server.on('request', (request, response) => void bench.serve(request, response));
     await new Promise<void>((resolve) => bench.server.listen(0, '127.0.0.1', resolve));
     bench.baseUrl = `http://127.0.0.1:${String((bench.server.address() as AddressInfo).port)}`;
@@ -87,6 +89,7 @@ export class DoorBench {
     await this.shared.release();
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
+    await rm(this.dir, { recursive: true, force: true });
   }
 
   private async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
