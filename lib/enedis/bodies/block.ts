@@ -50,8 +50,9 @@ export function fieldsOf(json: unknown): Fields | undefined {
   return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as Fields) : undefined;
 }
 
-/** One where a list was meant is a list of one; what is no object is left out. */
+/** One where a list was meant is a list of one; what is no object has no field. */
 export function listOf(json: unknown): Fields[] {
-  const list: readonly unknown[] = Array.isArray(json) ? json : [json];
-  return list.map(fieldsOf).filter((one) => one !== undefined);
+  if (Array.isArray(json)) return json.map((one) => fieldsOf(one) ?? {});
+  const one = fieldsOf(json);
+  return one === undefined ? [] : [one];
 }

@@ -3,33 +3,34 @@ import type { Measure } from '../series';
 import { about2026, fieldsOf, listOf, stageOf, type Block, type Fields, type Row } from './block';
 import { indexBlocks, indexBlocks2026 } from './indexes';
 
+/** What a body has, and nothing around it. */
+const BODY_KEYS = {
+  index: ['contexte', 'calendar', 'temporal_class_totalizer'],
+  others: ['grandeur', 'interval_reading'],
+} as const;
+
 /** Undefined: it has none of the forms. */
 export function blocksOf(json: unknown, measure: Measure): Block[] | undefined {
-  const bodies = bodiesOf(json, 0);
-  if (bodies === undefined) return undefined;
-  return bodies.flatMap((body) => {
-    if ('grandeur' in body || 'contexte' in body) {
-      return measure === 'index' ? indexBlocks2026(body) : blocks2026(body);
-    }
-    return 'interval_reading' in body ? meterReadingBlocks(body) : indexBlocks(body);
+  const isIndex = measure === 'index';
+  return bodiesOf(json, isIndex ? BODY_KEYS.index : BODY_KEYS.others)?.flatMap((body) => {
+    if (isIndex) return 'contexte' in body ? indexBlocks2026(body) : indexBlocks(body);
+    return 'grandeur' in body ? blocks2026(body) : meterReadingBlocks(body);
   });
 }
 
 /** Takes off what gateways and versions wrap around: `meter_reading`, `{ success, data }`, a list. */
-function bodiesOf(json: unknown, depth: number): Fields[] | undefined {
+function bodiesOf(json: unknown, keys: readonly string[], depth = 0): Fields[] | undefined {
   if (depth > 4) return undefined;
   if (Array.isArray(json)) {
-    const bodies = json.map((one) => bodiesOf(one, depth + 1));
+    const bodies = json.map((one) => bodiesOf(one, keys, depth + 1));
     return bodies.includes(undefined) || bodies.length === 0 ? undefined : bodies.flatMap((found) => found ?? []);
   }
   const fields = fieldsOf(json);
   if (fields === undefined) return undefined;
-  if (BODY_KEYS.some((key) => key in fields)) return [fields];
-  if (fields['meter_reading'] !== undefined) return bodiesOf(fields['meter_reading'], depth + 1);
-  return fields['success'] === false ? undefined : bodiesOf(fields['data'], depth + 1);
+  if (keys.some((key) => key in fields)) return [fields];
+  if (fields['meter_reading'] !== undefined) return bodiesOf(fields['meter_reading'], keys, depth + 1);
+  return fields['success'] === false ? undefined : bodiesOf(fields['data'], keys, depth + 1);
 }
-
-const BODY_KEYS = ['grandeur', 'contexte', 'interval_reading', 'calendar', 'temporal_class_totalizer'];
 
 /** Data Connect 2026: curves, days and maxima. */
 function blocks2026(body: Fields): Block[] {

@@ -76,6 +76,7 @@ function pointsOf(block: Block, about: AboutBody, maker: PointMaker, warnings: W
     warnings.add('other-quantity');
     return undefined;
   }
+  if (block.rows.length === 0) return [];
   const unit = unitOf(measure, quantity);
   const factor = factorTo(unit, block.unit);
   if (factor === undefined) throw unreadable(about, `a unit that is no ${unit}, kilo or mega of it`);
