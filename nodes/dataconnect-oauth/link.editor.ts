@@ -1,0 +1,107 @@
+// Linking in the editor, from the form and from the button on the canvas: the page that has to be opened, and what holds.
+import { CONSENT_WAYS, type ConsentWay } from '../../lib/enedis/consent/ways';
+import type { DoorId } from '../../lib/enedis/door';
+import { DOORS } from '../../lib/enedis/doors/rows';
+import type { EditorRED } from '../runtime/editor/form.editor';
+import type { ConsentPayload } from './consent-message';
+
+declare const RED: EditorRED;
+
+/** What is used of the node. */
+export interface LinkedNode {
+  readonly id: string;
+  readonly account?: string;
+  readonly changed?: boolean;
+  _(key: string, facts?: Record<string, unknown>): string;
+}
+
+export interface ChosenAccount {
+  readonly provider: DoorId;
+  readonly way: ConsentWay;
+  /** Where the holder consents; undefined: a company's own meters need no consent. */
+  readonly page: string | undefined;
+}
+
+/** The account of this id as the editor knows it, deployed or not; undefined: none is chosen. */
+export function chosenAccount(id: string): ChosenAccount | undefined {
+  const node = RED.nodes.node(id) as unknown as { provider?: DoorId; consentPage?: string } | null | undefined;
+  const provider = node?.provider;
+  if (provider === undefined || !(provider in DOORS)) return undefined;
+  const page = node?.consentPage === '' ? undefined : node?.consentPage;
+  return { provider, way: CONSENT_WAYS[provider], page: page ?? DOORS[provider].consentPage };
+}
+
+/** Asks the runtime; rejects with the sentence to show. */
+export async function askRuntime(
+  node: LinkedNode,
+  what: 'state' | 'link' | 'check' | 'address',
+  more: Readonly<Record<string, string>> = {},
+): Promise<ConsentPayload> {
+  const request = $.ajax({
+    url: `dataconnect-oauth/${what}`,
+    method: 'POST',
+    contentType: 'application/json',
+    data: JSON.stringify({ id: node.id, ...more }),
+  });
+  return await new Promise((resolve, reject) => {
+    request.done((payload: ConsentPayload) => {
+      resolve(payload);
+    });
+    request.fail(({ status, responseJSON }) => {
+      const { message } = (responseJSON ?? {}) as { message?: string };
+      reject(new Error(message ?? node._(`dataconnect-oauth.link.${status === 404 ? 'not-deployed' : 'failed'}`)));
+    });
+  });
+}
+
+/**
+ * Opens the page on which the holder consents, and says what comes next. A window is opened at once, with the click: later,
+ * when the address is known, browsers do not allow it any more.
+ */
+export async function goToPage(node: LinkedNode, account: ChosenAccount | undefined): Promise<void> {
+  if (account?.page === undefined) {
+    notify(node._(`dataconnect-oauth.link.${account === undefined ? 'no-account' : 'no-consent-needed'}`), 'warning');
+    return;
+  }
+  const isEnedis = account.way.asks === 'services';
+  const opened = window.open('about:blank', '_blank');
+  try {
+    const page = isEnedis ? (await askRuntime(node, 'link')).page : account.page;
+    if (page === null) throw new Error(node._('dataconnect-oauth.link.failed'));
+    if (opened !== null) {
+      // The page needs to know nothing of the editor.
+      opened.opener = null;
+      opened.location.href = page;
+    }
+    const link = $('<a target="_blank" rel="noopener noreferrer">')
+      .attr('href', page)
+      .text(page.split('?')[0] ?? page);
+    const next = node._(`dataconnect-oauth.link.next-${isEnedis ? 'enedis' : account.way.opensWith}`);
+    const told = $('<div>').append(
+      $('<p>').text(next),
+      $('<p>').append(link),
+      $('<p>').text(node._('dataconnect-oauth.link.blocked')),
+    );
+    RED.notify(told.html(), { type: 'success', timeout: 20_000 });
+  } catch (thrown) {
+    opened?.close();
+    notify(thrown instanceof Error ? thrown.message : String(thrown), 'error');
+  }
+}
+
+/** What holds, in words. */
+export function sentenceOf(node: LinkedNode, { state, meters, until, daysLeft, problem }: ConsentPayload): string {
+  const facts = {
+    meters: meters
+      .map(({ prm, state: each }) => (each === 'revoked' ? `${prm} (${node._('status.consent-revoked')})` : prm))
+      .join(', '),
+    until: (until ?? '').slice(0, 10).split('-').reverse().join('/'),
+    days: daysLeft ?? 0,
+  };
+  const key = state === 'linked' && until === null ? 'linked-no-end' : state;
+  return [node._(`dataconnect-oauth.state.${key}`, facts), problem?.text ?? ''].join(' ').trim();
+}
+
+function notify(text: string, type: 'warning' | 'error'): void {
+  RED.notify($('<span>').text(text).html(), type);
+}
