@@ -29,14 +29,7 @@ RED.nodes.registerType<DataconnectOauthProperties, DataconnectOauthCredentials>(
       return this.changed !== true;
     },
     onclick(this: LinkedNode) {
-      const account = chosenAccount(this.account ?? '');
-      // What Enedis answers goes to a node that runs; the page of a gateway can be opened at any time.
-      if (this.changed === true && account?.way.asks === 'services')
-        RED.notify(
-          RED._('notification.warning', { message: RED._('notification.warnings.undeployedChanges') }),
-          'warning',
-        );
-      else void goToPage(this, account);
+      void goToPage(this, chosenAccount(this.account ?? ''));
     },
   },
   defaults: {

@@ -64,6 +64,11 @@ export async function goToPage(node: LinkedNode, account: ChosenAccount | undefi
     return;
   }
   const isEnedis = account.way.asks === 'services';
+  // What Enedis answers goes to the node that runs; the page of a gateway can be opened at any time.
+  if (isEnedis && node.changed === true) {
+    notify(RED._('notification.warnings.undeployedChanges'), 'warning');
+    return;
+  }
   const opened = window.open('about:blank', '_blank');
   try {
     const page = isEnedis ? (await askRuntime(node, 'link')).page : account.page;
