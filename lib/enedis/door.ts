@@ -81,6 +81,8 @@ export interface Door {
    * @throws as ask; ERR_ENEDIS_SEGMENT where nobody says the segment of the meter
    */
   stampsOf?(prm: string): Promise<StampForm>;
+  /** Whether id and secret are right, without a call that counts; absent where the token is pasted. @throws as ask */
+  checkSecret?(): Promise<void>;
   /** When a call may go out, epoch ms; now or earlier when it may at once. */
   earliest(series: Series, priority: Priority): Promise<number>;
   /** What an error that `ask` has thrown means. */

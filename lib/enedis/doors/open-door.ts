@@ -42,6 +42,7 @@ export function openDoor(details: DoorDetails, options: DoorOptions): Door {
       askConsent: async (question) => await ask(question.about, consentQuestion(row, question)),
     }),
     ...(stamps !== undefined && { stampsOf: async (prm) => await stamps.of(prm) }),
+    ...(row.token !== undefined && { checkSecret: () => account.checkSecret() }),
     earliest: async (series, priority) => await account.earliest(seriesApi(row, series), priority),
   };
 }

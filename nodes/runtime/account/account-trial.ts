@@ -6,6 +6,7 @@ import type { Clock } from '../../../lib/grid/clock';
 import { isoParis } from '../../../lib/grid/paris-time';
 import type { ProviderAccount } from '../../../lib/provider/account';
 import { accountOf, type AccountType, type OpenAccount } from './account';
+import { getNode } from '../get-node';
 import { reportable } from '../status/error-report';
 import { borrowLedger } from '../store/open-ledger';
 import { type Field, settingFacts } from '../setting-words';
@@ -14,7 +15,7 @@ import type { NodeAPI } from '../types';
 
 /** One line of the report; the editor finds the words. */
 export interface TrialLine {
-  /** `secret`, or the name of an API. */
+  /** `secret` or another word of the account's catalogue, else a name: of an API, of a meter. */
   readonly what: string;
   /** ok, or the key of the error's sentence with what fills it. */
   readonly ok: boolean;
@@ -71,10 +72,12 @@ async function trial<Opened extends OpenAccount>(
   const field = (name: string): Field => ({ node: row.type, field: name });
   try {
     // The secret is not typed again: only the account as it is deployed may use it, or it could be sent anywhere.
-    const opened =
-      form[row.secret] === KEPT_SECRET
-        ? accountOf<Opened>(RED, row.type, form['id'], field(row.secret)).opened
-        : row.open((name) => typed(field(name), form[name] ?? ''), around);
+    const isDeployed =
+      form[row.secret] === KEPT_SECRET ||
+      (row.isTriedAsDeployed?.(form) === true && getNode(RED, form['id'], row.type) !== undefined);
+    const opened = isDeployed
+      ? accountOf<Opened>(RED, row.type, form['id'], field(row.secret)).opened
+      : row.open((name) => typed(field(name), form[name] ?? ''), around);
     if (opened === undefined)
       throw new LinkyRedError('ERR_CONFIG', settingFacts(field(row.secret), { fault: 'missing' }));
     return await row.report(RED, opened, around);

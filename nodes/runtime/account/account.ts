@@ -32,6 +32,8 @@ export interface AccountType<Opened extends OpenAccount> {
    * @throws LinkyRedError for what makes no sense
    */
   readonly open: (field: (name: string) => string, around: Collaborators) => Opened | undefined;
+  /** Whether the button tries an account that is deployed, whatever the form holds; else where the secret was not typed again. */
+  readonly isTriedAsDeployed?: (form: Readonly<Record<string, string>>) => boolean;
   /** What the button "Try" of the form reports. */
   readonly report: (RED: Pick<NodeAPI, '_'>, opened: Opened, around: Collaborators) => Promise<TrialLine[]>;
 }

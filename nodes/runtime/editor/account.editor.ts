@@ -36,7 +36,9 @@ export function trialButton(node: { readonly id: string }, type: string, fields:
 
 /** One line of the report in the user's language. */
 function sentence(say: Say, type: string, { what, ok, error, quotaUntil, at }: TrialLine): string {
-  const name = what === 'secret' ? say(`${type}.trial.secret`) : what;
+  const key = `${type}.trial.${what}`;
+  // What the catalogue has no word for is a name: of an API, of a meter.
+  const name = say(key) === key ? what : say(key);
   const outcome = ok ? say(`${type}.trial.ok`) : error ? problem(say, type, error) : '';
   if (quotaUntil === undefined) return say(`${type}.trial.line`, { what: name, outcome });
   const until = quotaUntil.slice(11, 16);

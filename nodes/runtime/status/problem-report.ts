@@ -28,8 +28,7 @@ export class ProblemReport {
     latest: LinkyRedError | undefined,
     { ahead, quiet = false }: { readonly ahead?: string | undefined; readonly quiet?: boolean } = {},
   ): void {
-    const problem = this.standing(latest);
-    this.tellOnce(problem, quiet);
+    const problem = this.tell(latest, quiet);
     if (key === undefined) {
       if (problem === undefined) this.status.show('waiting', 'waiting');
       else this.status.showError(problem);
@@ -38,6 +37,13 @@ export class ProblemReport {
     else if (problem !== undefined && problem.code !== 'ERR_QUOTA') this.status.show('waiting', 'stale');
     else if (ahead === undefined) this.status.show(alert ? 'alert' : 'ok', key);
     else this.status.showText(alert ? 'alert' : 'ok', `${this.translate(`status.${key}`)} · ${ahead}`);
+  }
+
+  /** Tells Catch nodes of a new problem. @returns what is wrong with what is known */
+  tell(latest: LinkyRedError | undefined, quiet: boolean): LinkyRedError | undefined {
+    const problem = this.standing(latest);
+    this.tellOnce(problem, quiet);
+    return problem;
   }
 
   /** A try that the quota did not let out has brought nothing new: what was wrong with the answer before it stands. */
