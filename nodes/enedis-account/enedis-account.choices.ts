@@ -17,8 +17,8 @@ export const COMPANY_METERS = ['own', 'authorised'] as const;
 export type CompanyMetersChoice = (typeof COMPANY_METERS)[number];
 
 /** Of a company's contract; auto: what `contract_summary` says. */
-export const SEGMENTS = ['auto', 'C1', 'C2', 'C3', 'C4', 'C5'] as const;
-export type SegmentChoice = (typeof SEGMENTS)[number];
+export const SEGMENT_CHOICES = ['auto', 'C1', 'C2', 'C3', 'C4', 'C5'] as const;
+export type SegmentChoice = (typeof SEGMENT_CHOICES)[number];
 
 /** How the company's door writes times: by the clocks of France, or in UTC whatever stands behind them. */
 export const DATES = ['local', 'utc'] as const;

@@ -1,5 +1,5 @@
 // The settings of enedis-account, read once.
-import { companyApis, type CompanyMeters } from '../../lib/enedis/doors/enedis';
+import type { CompanySettings } from '../../lib/enedis/doors/company-stamps';
 import type { DoorDetails } from '../../lib/enedis/doors/row';
 import { DOORS } from '../../lib/enedis/doors/rows';
 import { Settings } from '../runtime/settings';
@@ -8,10 +8,8 @@ import {
   DATES,
   DEFAULTS,
   PROVIDERS,
-  SEGMENTS,
-  type DatesChoice,
+  SEGMENT_CHOICES,
   type EnedisAccountFields,
-  type SegmentChoice,
 } from './enedis-account.choices';
 
 export interface EnedisAccountConfig {
@@ -19,9 +17,8 @@ export interface EnedisAccountConfig {
   readonly baseUrl: string;
   /** Empty: the door knows of none. */
   readonly consentPage: string;
-  /** Of a company's contracts. */
-  readonly segment: SegmentChoice;
-  readonly dates: DatesChoice;
+  /** Absent: it is none. */
+  readonly company: CompanySettings | undefined;
 }
 
 /** @param field what stands in a field @throws LinkyRedError ERR_CONFIG with the field that makes no sense */
@@ -33,16 +30,19 @@ export function readConfig(field: (name: string) => string): EnedisAccountConfig
   const baseUrl = settings.text('baseUrl');
   // The page of a gateway lies where the gateway lies, and that of a stand-in with the stand-in.
   const page = row.isGateway && baseUrl !== '' ? baseUrl : row.consentPage;
-  const company = row.id === 'enedis-company';
   return {
-    row: company ? withMeters(row, settings.choice('meters', COMPANY_METERS)) : row,
+    row,
     baseUrl: baseUrl || row.baseUrl,
     consentPage: settings.text('consentPage') || (page ?? ''),
-    segment: company ? settings.choice('segment', SEGMENTS) : DEFAULTS.segment,
-    dates: company ? settings.choice('dates', DATES) : DEFAULTS.dates,
+    company: row.id === 'enedis-company' ? companyOf(settings) : undefined,
   };
 }
 
-function withMeters(row: DoorDetails, meters: CompanyMeters): DoorDetails {
-  return { ...row, apis: companyApis(meters) };
+function companyOf(settings: Settings<EnedisAccountFields>): CompanySettings {
+  const segment = settings.choice('segment', SEGMENT_CHOICES);
+  return {
+    meters: settings.choice('meters', COMPANY_METERS),
+    dates: settings.choice('dates', DATES),
+    ...(segment !== 'auto' && { segment }),
+  };
 }

@@ -30,7 +30,7 @@ const ENEDIS_ACCOUNT: AccountType<OpenEnedis> = {
 };
 
 function openEnedis(config: EnedisAccountConfig, around: Collaborators, client: EnedisClient | undefined): OpenEnedis {
-  const { row, baseUrl, consentPage } = config;
+  const { row, baseUrl, consentPage, company } = config;
   const { shared, clock, signal } = around;
   const { ledger, store, once } = shared;
   return new OpenEnedis({
@@ -40,7 +40,8 @@ function openEnedis(config: EnedisAccountConfig, around: Collaborators, client: 
     consentPage,
     client,
     fingerprint: client?.credentials.fingerprint ?? fingerprintOf(`${row.id} ${baseUrl}`),
-    openDoor: (credentials) => openDoor(row, { credentials, baseUrl, ledger, store, clock, signal, once }),
+    openDoor: (credentials) =>
+      openDoor(row, { credentials, baseUrl, ledger, store, clock, signal, once, ...(company && { company }) }),
   });
 }
 
