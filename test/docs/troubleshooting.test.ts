@@ -6,7 +6,16 @@ import path from 'node:path';
 import { ERROR_CODES } from '../../lib/errors/codes';
 import { catalogueOf, type Language } from '../support/node-red/catalogues';
 
-const NODES = ['tic-in', 'linky-decode', 'ha-entities', 'ecowatt-signal', 'tempo-signal', 'rte-account'] as const;
+const NODES = [
+  'tic-in',
+  'linky-decode',
+  'ha-entities',
+  'ecowatt-signal',
+  'tempo-signal',
+  'rte-account',
+  'enedis-account',
+  'dataconnect-query',
+] as const;
 const PAGES = { 'en-US': 'troubleshooting.md', fr: 'troubleshooting.fr.md' } as const;
 const CODES = Object.entries(ERROR_CODES);
 
