@@ -197,7 +197,7 @@ describe('lib/enedis/doors: what a refusal means', () => {
         assert.equal(effectOf(error), effect, about);
         if (error.code.startsWith('ERR_ENEDIS') || error.code.startsWith('ERR_CONSENT')) {
           assert.ok(String(error.facts['detail']).includes(code.trim()), `${about}: ${String(error.facts['detail'])}`);
-          assert.match(error.message, error.code === 'ERR_ENEDIS_REQUEST' ? / / : /12…1234|API/, about);
+          assert.ok(!error.message.includes('{'), error.message);
         }
       }
     });
