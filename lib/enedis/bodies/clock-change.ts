@@ -100,7 +100,7 @@ class DoubledHour {
       const isInstant = this.series[first.index]?.length === 0;
       const twin = byWall.get(wallAt(this.series, first.index) - (first.late - first.early))?.length ?? 0;
       const isEdge = first.early === this.change;
-      if (isEdge && (isInstant || this.stamps === 'start' || twin > 1 || second === undefined)) continue;
+      if (isEdge && (isInstant || this.stamps === 'start' || twin !== 1 || second === undefined)) continue;
       if (isInstant) for (const label of same) this.set(label, 'early', true);
       else if (second === undefined) lone.push(first);
       else this.set(first, 'early', false);

