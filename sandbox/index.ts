@@ -1,4 +1,8 @@
 // The stand-ins, one row each. A later outside system is a further row.
+import { MEASURE_NAMES, startEnedis } from './enedis/server';
+import { ENEDIS_SETTINGS, enedisSettings } from './enedis/settings';
+import { GATEWAYS, startGateways } from './gateways/server';
+import { GATEWAYS_SETTINGS, gatewaysSettings } from './gateways/settings';
 import { startRte } from './rte/server';
 import { RTE_SETTINGS, rteSettings } from './rte/settings';
 import type { StandIn } from './stand-in';
@@ -32,6 +36,30 @@ export const STAND_INS: readonly StandIn[] = [
         ...(log === undefined ? {} : { log }),
       });
       for (const api of ['ecowatt', 'tempo'] as const) if (fault !== undefined) running.fail(api, fault, Infinity);
+      return running;
+    },
+  },
+  {
+    name: 'enedis',
+    describe:
+      'Enedis: the page of the consent, token, Data Connect of 2026, the account of a company; a household over years',
+    settings: ENEDIS_SETTINGS,
+    start: async ({ host = '127.0.0.1', port = 0, settings = {}, log } = {}) => {
+      const { fault, ...options } = enedisSettings(settings, Date.now());
+      const running = await startEnedis({ host, port, ...options, ...(log === undefined ? {} : { log }) });
+      if (fault !== undefined) for (const name of MEASURE_NAMES) running.fail(name, fault, Infinity);
+      return running;
+    },
+  },
+  {
+    name: 'gateways',
+    describe:
+      'the gateways of households: conso-api, which bans whoever asks too often, and MyElectricalData v1 and v2',
+    settings: GATEWAYS_SETTINGS,
+    start: async ({ host = '127.0.0.1', port = 0, settings = {}, log } = {}) => {
+      const { fault, ...options } = gatewaysSettings(settings, Date.now());
+      const running = await startGateways({ host, port, ...options, ...(log === undefined ? {} : { log }) });
+      if (fault !== undefined) for (const name of GATEWAYS) running.fail(name, fault, Infinity);
       return running;
     },
   },

@@ -19,6 +19,7 @@ const MEASURES = {
 } as const satisfies Record<string, readonly [Measure, Direction]>;
 
 type MeasureName = keyof typeof MEASURES;
+export const COMPANY_MEASURES = Object.keys(MEASURES) as readonly MeasureName[];
 export type CompanyName = MeasureName | 'contract_summary' | 'connection';
 
 /** What may be one way or the other; default: naive local dates, W. */
@@ -52,7 +53,7 @@ export const COMPANY_ROUTES: readonly CompanyRoute[] = [
     answer: (asked) =>
       ofOwn(asked, asked.request.groups[0], () => ({ body: { connection_state: 'Alimenté', voltage_level: 'BT' } })),
   },
-  ...(Object.keys(MEASURES) as MeasureName[]).map((name) => ({
+  ...COMPANY_MEASURES.map((name) => ({
     name,
     path: new RegExp(`^/mesures/v2/metering_data/${name}$`),
     api: 'mesures' as const,

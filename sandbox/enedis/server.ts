@@ -12,7 +12,7 @@ import {
 } from '../web-server';
 import { askHolder, consentTo, decide } from './authorize';
 import { body2026, type CurveOrder } from './bodies-2026';
-import { COMPANY_ROUTES, contractSummary, type CompanyForm, type CompanyName } from './company';
+import { COMPANY_MEASURES, COMPANY_ROUTES, contractSummary, type CompanyForm, type CompanyName } from './company';
 import { ConsentRegister } from './consents';
 import { ENEDIS_FAULTS, type EnedisFault } from './faults';
 import { judge, type Measure } from './measures';
@@ -39,6 +39,12 @@ export const MEASURES_2026 = {
 } as const satisfies Record<string, readonly [Measure, Direction]>;
 
 export type Name2026 = keyof typeof MEASURES_2026;
+
+/** The names of all calls for measures. */
+export const MEASURE_NAMES: readonly EnedisName[] = [
+  ...(Object.keys(MEASURES_2026) as Name2026[]),
+  ...COMPANY_MEASURES,
+];
 
 const ALL_APIS: readonly Api[] = ['mesure_synchrone_auto', 'subscribed_services', 'synth_contrat_auto'];
 const COMPANY_APIS: readonly Api[] = ['mesures', 'contract_summary', 'connection'];

@@ -33,8 +33,7 @@ const HTML = { 'Content-Type': 'text/html; charset=utf-8' };
 
 export const consoEnvelope: Envelope = (status, error) => ({
   status,
-  message: 'The Enedis API returned an error',
-  error,
+  body: { status, message: 'The Enedis API returned an error', error },
 });
 
 export function consoApiRoutes(api: ConsoApi): readonly Route<'conso-api' | 'conso-page'>[] {

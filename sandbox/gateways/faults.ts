@@ -43,7 +43,7 @@ export type GatewayFault = keyof typeof GATEWAY_FAULTS;
 export type AnyFault = GatewayFault | EnedisFault;
 
 /** How a gateway hands on what Enedis has refused; `said` is its JSON, or its text. */
-export type Envelope = (status: number, said: unknown) => unknown;
+export type Envelope = (status: number, said: unknown) => Reply;
 
 /** A fault as it comes out of a gateway: its own as it is, one of Enedis in the envelope. */
 export function through(fault: AnyFault, envelope: Envelope): Reply {
@@ -55,7 +55,7 @@ export function through(fault: AnyFault, envelope: Envelope): Reply {
 export function wrapped(reply: Reply, envelope: Envelope): Reply {
   const { status = 200 } = reply;
   if (status < 400 || reply.stalls === true) return reply;
-  return { status, body: envelope(status, typeof reply.body === 'string' ? jsonOrText(reply.body) : reply.body) };
+  return envelope(status, typeof reply.body === 'string' ? jsonOrText(reply.body) : reply.body);
 }
 
 function isOwn(fault: AnyFault): fault is GatewayFault {

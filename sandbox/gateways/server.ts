@@ -6,9 +6,13 @@ import type { Household } from '../household/household';
 import { startWebServer, type Route, type RunningService, type WebServerOptions } from '../web-server';
 import { AddressBan } from './address-ban';
 import { consoApiRoutes, consoEnvelope, consoToken } from './conso-api';
+import { medV1Envelope, medV1Routes } from './myelectricaldata-v1';
+import { medV2Envelope, medV2Routes } from './myelectricaldata-v2';
 import { GATEWAY_FAULTS, through, type AnyFault, type Envelope } from './faults';
 
-export type GatewayName = 'conso-api' | 'conso-page';
+/** Whoever gives measures. */
+export const GATEWAYS = ['conso-api', 'myelectricaldata-v1', 'myelectricaldata-v2'] as const;
+export type GatewayName = (typeof GATEWAYS)[number] | 'conso-page';
 
 export interface GatewaysOptions extends WebServerOptions, Partial<CurveOrder> {
   /** Default: those of sandbox/household, from the moment of the start. */
@@ -36,6 +40,8 @@ const LOOPBACK = '127.0.0.1';
 const ENVELOPES: Readonly<Record<GatewayName, Envelope>> = {
   'conso-api': consoEnvelope,
   'conso-page': consoEnvelope,
+  'myelectricaldata-v1': medV1Envelope,
+  'myelectricaldata-v2': medV2Envelope,
 };
 
 export async function startGateways(options: GatewaysOptions = {}): Promise<RunningGateways> {
@@ -49,7 +55,8 @@ export async function startGateways(options: GatewaysOptions = {}): Promise<Runn
   const issue = (token: string): void => {
     tokens.push(token);
   };
-  const routes: Route<GatewayName>[] = [...consoApiRoutes({ households: known, order, isAllowed, issue })];
+  const world = { households: known, order, isAllowed, issue, startedAt: now() };
+  const routes: Route<GatewayName>[] = [...medV1Routes(world), ...medV2Routes(world), ...consoApiRoutes(world)];
   const running = await startWebServer<GatewayName, AnyFault>(
     { ...options, now },
     {
