@@ -4,8 +4,16 @@ import assert from 'node:assert/strict';
 import type { Editor } from '../support/node-red/editor';
 import { withEditor } from '../support/node-red/suite';
 
-const TYPES = ['tic-in', 'linky-decode', 'ecowatt-signal', 'tempo-signal', 'ha-entities', 'rte-account'] as const;
-const DRAGGED = TYPES.filter((type) => type !== 'rte-account');
+const CONFIG_TYPES = ['rte-account', 'enedis-account'] as const;
+const DRAGGED = [
+  'tic-in',
+  'linky-decode',
+  'ecowatt-signal',
+  'tempo-signal',
+  'ha-entities',
+  'dataconnect-query',
+] as const;
+const TYPES = [...DRAGGED, ...CONFIG_TYPES] as const;
 /** What brings further rows into sight. */
 const CHOICES: Partial<Record<(typeof TYPES)[number], readonly (readonly [string, string])[]>> = {
   'tic-in': [
@@ -18,6 +26,13 @@ const CHOICES: Partial<Record<(typeof TYPES)[number], readonly (readonly [string
   'ecowatt-signal': [['plan', 'window']],
   'tempo-signal': [['fourth', 'rte']],
   'ha-entities': [['broker', 'mqtt']],
+  'enedis-account': [
+    ['provider', 'myelectricaldata-v1'],
+    ['provider', 'myelectricaldata-v2'],
+    ['provider', 'enedis-direct'],
+    ['provider', 'enedis-company'],
+  ],
+  'dataconnect-query': [['direction', 'both']],
 };
 /** The tray that a small form opens. */
 const TRAY_PX = 500;
@@ -47,7 +62,7 @@ const MISFITS = `(() => {
 
 const CONFIG_NODES = [
   { id: 'mqtt', type: 'mqtt-broker', name: 'Mosquitto', broker: '127.0.0.1', port: '9' },
-  { id: 'rte-account', type: 'rte-account', name: '', version: 1 },
+  ...CONFIG_TYPES.map((type) => ({ id: type, type, name: '', version: 1 })),
 ];
 
 for (const [language, configNodes] of [
@@ -83,7 +98,9 @@ for (const [language, configNodes] of [
     });
 
     const edit = async (id: string): Promise<void> => {
-      const call = id === 'rte-account' ? `editConfig('', '${id}', '${id}')` : `edit(RED.nodes.node('${id}'))`;
+      const call = CONFIG_TYPES.some((type) => type === id)
+        ? `editConfig('', '${id}', '${id}')`
+        : `edit(RED.nodes.node('${id}'))`;
       await editor.page.evaluate(`RED.editor.${call}`);
       await editor.page.locator('.red-ui-tray').last().locator('form').first().waitFor();
       await editor.page.waitForFunction(`$(':animated').length === 0 && document.getAnimations().length === 0`);
@@ -105,7 +122,7 @@ for (const [language, configNodes] of [
         assert.deepEqual(await misfits(), []);
         for (const [field, value] of CHOICES[type] ?? []) {
           if (field === 'broker' && configNodes.length === 0) continue;
-          await editor.page.locator(`#node-input-${field}`).selectOption(value);
+          await editor.page.locator(`#node-input-${field}, #node-config-input-${field}`).selectOption(value);
           assert.deepEqual(await misfits(), [], `${field} ${value}`);
         }
       });

@@ -2,6 +2,7 @@
 // left of it is said, with the field, and nothing is opened or asked with it.
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
+import { DEFAULTS as QUERY } from '../../nodes/dataconnect-query/dataconnect-query.choices';
 import { DEFAULTS as ECOWATT } from '../../nodes/ecowatt-signal/ecowatt-signal.choices';
 import { DEFAULTS as ENTITIES } from '../../nodes/ha-entities/ha-entities.choices';
 import { DEFAULTS as DECODE } from '../../nodes/linky-decode/linky-decode.choices';
@@ -32,6 +33,7 @@ const FIELDS: readonly (readonly [string, string])[] = Object.entries({
   'ecowatt-signal': ECOWATT,
   'tempo-signal': TEMPO,
   'ha-entities': ENTITIES,
+  'dataconnect-query': QUERY,
 }).flatMap(([type, defaults]) =>
   Object.keys(defaults)
     // What the button of the form plays is read by the button alone.
@@ -95,21 +97,30 @@ describe('environment variables in fields', function () {
       }
     });
 
-  for (const field of ['clientId', 'clientSecret', 'baseUrl'])
-    it(`are named in the log for an account, which no Catch hears of: ${field}`, async () => {
-      const { baseUrl, ...credentials } = {
+  for (const [type, user, field] of [
+    ...['clientId', 'clientSecret', 'baseUrl'].map((name) => ['rte-account', 'ecowatt-signal', name] as const),
+    ...['clientId', 'clientSecret', 'baseUrl', 'consentPage', 'provider', 'segment', 'dates', 'meters'].map(
+      (name) => ['enedis-account', 'dataconnect-query', name] as const,
+    ),
+  ])
+    it(`are named in the log for an account, which no Catch hears of: ${type} ${field}`, async () => {
+      const { clientId, clientSecret, ...fields } = {
         clientId: 'id',
         clientSecret: 'secret',
-        baseUrl: '',
+        ...(type === 'enedis-account' && { provider: 'enedis-company' }),
         [field]: 'a${LINKY_RED_SET}',
       };
-      const account: FlowNode = { id: 'account', type: 'rte-account', name: field, baseUrl, credentials };
-      await red.deploy([tab, ...caught, account, nodeWith('user', 'ecowatt-signal', { account: 'account' })]);
+      const account: FlowNode = {
+        id: 'account',
+        type,
+        name: field,
+        ...fields,
+        credentials: { clientId, clientSecret },
+      };
+      await red.deploy([tab, ...caught, account, nodeWith('user', user, { account: 'account' })]);
       const { code } = errorOf(await red.next('tap', (msg) => errorOf(msg).source?.id === 'user'));
       assert.equal(code, 'ERR_CONFIG_NODE');
-      while (
-        !red.log.includes(`rte-account:${field}] ${labelOf('rte-account', field)}\u00a0: une variable d’environnement`)
-      )
+      while (!red.log.includes(`${type}:${field}] ${labelOf(type, field)}\u00a0: une variable d’environnement`))
         await turn();
     });
 

@@ -24,7 +24,7 @@ describe('what is loaded of this package', function () {
     return modules.filter((file) => file.startsWith(DIST)).map((file) => file.slice(DIST.length));
   }
 
-  it('with no node of ours: the six registrations, and what they register with', async () => {
+  it('with no node of ours: the registrations, and what they register with', async () => {
     const shared = ['admin-route', 'diagnostics/route', 'lazy-node'].map((name) => `nodes/runtime/${name}.js`);
     assert.deepEqual((await loaded()).sort(), [...REGISTRATIONS, ...shared].sort());
   });
@@ -38,7 +38,8 @@ describe('what is loaded of this package', function () {
     const files = await loaded();
     for (const file of ['tic-in/tic-in.wiring.js', 'linky-decode/linky-decode.wiring.js'])
       assert.ok(files.includes(`nodes/${file}`), file);
-    const elsewhere = /^(lib\/(rte|home-assistant|http|provider)|sandbox|nodes\/(rte-|ha-|ecowatt|tempo).*\.wiring)/;
+    const elsewhere =
+      /^(lib\/(rte|enedis|home-assistant|http|provider)|sandbox|nodes\/(rte-|ha-|ecowatt|tempo|enedis|dataconnect).*\.wiring)/;
     assert.deepEqual(
       files.filter((file) => elsewhere.test(file)),
       [],

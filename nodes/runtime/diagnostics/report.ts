@@ -8,7 +8,16 @@ import { packageVersion } from '../version';
 import { withoutSecrets } from './hide';
 import { type Facts, notesOf, type Notes } from './notes';
 
-const TYPES = ['tic-in', 'linky-decode', 'ha-entities', 'ecowatt-signal', 'tempo-signal', 'rte-account'];
+const TYPES = [
+  'tic-in',
+  'linky-decode',
+  'ha-entities',
+  'ecowatt-signal',
+  'tempo-signal',
+  'rte-account',
+  'enedis-account',
+  'dataconnect-query',
+];
 /** Of more nodes nobody reads. */
 const MOST_NODES = 20;
 /** What Node-RED itself keeps of each node. */
