@@ -1,0 +1,187 @@
+// dataconnect-oauth and its account in Node-RED's test helper, on the stand-ins of Enedis and of the gateways, on one clock.
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { inspect } from 'node:util';
+import type { DoorId } from '../../../lib/enedis/door';
+import dataconnectOauth from '../../../nodes/dataconnect-oauth/dataconnect-oauth';
+import enedisAccount from '../../../nodes/enedis-account/enedis-account';
+import type { OpenEnedis } from '../../../nodes/enedis-account/open-enedis';
+import type { Node, NodeAPI, NodeMessage } from '../../../nodes/runtime/types';
+import { APPLICATION, startEnedis, type RunningEnedis } from '../../../sandbox/enedis/server';
+import { startGateways, type RunningGateways } from '../../../sandbox/gateways/server';
+import { Arrivals } from '../machine/arrivals';
+import { FakeClock } from '../machine/fake-clock';
+import { PATIENCE_MS } from '../machine/patience';
+import { helper } from '../node-red/helper';
+
+export interface ConsentMessage extends NodeMessage {
+  schema: string;
+  payload: {
+    state: string;
+    prm?: string;
+    meters: { prm: string; state: string }[];
+    covers: { directions: string[] | null; measures: string[] };
+    since: string | null;
+    until: string | null;
+    daysLeft: number | null;
+    page: string | null;
+    problem: { code: string; text: string } | null;
+  };
+}
+interface CaughtMessage extends NodeMessage {
+  error: { code: string; message: string };
+}
+
+/** What the test types into the forms. */
+export interface Typed {
+  readonly provider: DoorId;
+  readonly token?: string;
+  readonly prm?: string;
+  /** false: encryption is switched off. */
+  readonly credentialSecret?: string | false;
+  readonly baseUrl?: string;
+}
+
+/** How often the test looks whether something came, and turns the clock by a second in between. */
+const [LOOK_MS, TURN_EVERY] = [5, 20];
+const LOOKS = PATIENCE_MS / LOOK_MS;
+const SECRET = 'the secret of this Node-RED';
+
+export class ConsentBench {
+  messages = new Arrivals<ConsentMessage>('consent');
+  caught = new Arrivals<CaughtMessage>('caught error');
+  statuses = new Arrivals<{ text?: string; fill?: string }>('status');
+
+  private constructor(
+    readonly clock: FakeClock,
+    readonly dir: string,
+    readonly enedis: RunningEnedis,
+    readonly gateways: RunningGateways,
+  ) {}
+
+  static async open(at = '2026-11-29T14:00:00+01:00'): Promise<ConsentBench> {
+    const clock = new FakeClock(at);
+    const now = (): number => clock.now();
+    const dir = await mkdtemp(path.join(os.tmpdir(), 'linky-red-consent-'));
+    return new ConsentBench(clock, dir, await startEnedis({ now }), await startGateways({ now }));
+  }
+
+  /** As after a start of Node-RED with this flow: one node `n1`, in the name of the account `home`. */
+  async load({ provider, token, prm, credentialSecret = SECRET, baseUrl }: Typed): Promise<void> {
+    this.messages = new Arrivals<ConsentMessage>('consent');
+    this.caught = new Arrivals<CaughtMessage>('caught error');
+    this.statuses = new Arrivals<{ text?: string; fill?: string }>('status');
+    const host = provider.startsWith('enedis') ? this.enedis.url : this.gateways.url;
+    const at = { z: 'tab', x: 1, y: 1 };
+    const flow = [
+      { id: 'tab', type: 'tab', label: 'test' },
+      {
+        id: 'a1',
+        type: 'enedis-account',
+        name: 'home',
+        version: 1,
+        provider,
+        baseUrl: baseUrl ?? (provider === 'myelectricaldata-v2' ? `${host}/api` : host),
+        consentPage: provider === 'enedis-direct' ? `${host}/dataconnect/v2/oauth2/authorize` : host,
+      },
+      { id: 'n1', type: 'dataconnect-oauth', ...at, version: 1, account: 'a1', wires: [['out']] },
+      { id: 'out', type: 'listener', ...at, hears: 'messages', wires: [] },
+      { id: 'c1', type: 'catch', ...at, scope: null, uncaught: false, wires: [['l1']] },
+      { id: 'l1', type: 'listener', ...at, hears: 'caught', wires: [] },
+      { id: 's1', type: 'status', ...at, scope: null, wires: [['l2']] },
+      { id: 'l2', type: 'listener', ...at, hears: 'statuses', wires: [] },
+    ];
+    const onClock = (register: (RED: NodeAPI, clock: FakeClock) => void) => (RED: NodeAPI) => {
+      register(RED, this.clock);
+    };
+    // The test bench has no settings that could be asked for; Node-RED has.
+    const get = (name: string): unknown => (name === 'credentialSecret' ? credentialSecret : undefined);
+    helper.settings({ userDir: this.dir, credentialSecret, get } as Parameters<typeof helper.settings>[0]);
+    await helper.load([onClock(enedisAccount), onClock(dataconnectOauth), this.listener()], flow, {
+      a1: { clientId: APPLICATION.id, clientSecret: APPLICATION.secret },
+      n1: { ...(token !== undefined && { token }), ...(prm !== undefined && { prm }) },
+    });
+  }
+
+  /** A message to the node. */
+  receive(payload: unknown): void {
+    helper.getNode('n1').receive({ payload });
+  }
+
+  get account(): OpenEnedis {
+    return (helper.getNode('a1') as unknown as { opened: OpenEnedis }).opened;
+  }
+
+  /** Lets the clock run until something arrives that fits: what the node waits for comes with time. */
+  async next(fits: (payload: ConsentMessage['payload']) => boolean): Promise<ConsentMessage['payload']> {
+    const waited: { found?: ConsentMessage } = {};
+    void this.messages.next(({ payload }) => fits(payload)).then((message) => (waited.found = message));
+    for (let n = 1; waited.found === undefined && n < LOOKS; n += 1) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      if (n % TURN_EVERY === 0) this.clock.advance(1000);
+    }
+    if (waited.found === undefined) throw new Error(`not sent: ${inspect(this.messages.all, { depth: 4 })}`);
+    return waited.found.payload;
+  }
+
+  /** What the holder's browser does on the page of Enedis: ticks the box and confirms, or refuses. @returns where it is sent then */
+  async decide(page: string, decision: 'accept' | 'refuse', prm?: string): Promise<URL> {
+    const { searchParams } = new URL(page);
+    const body = new URLSearchParams({
+      version: page.includes('/v1/') ? 'v1' : 'v2',
+      client_id: searchParams.get('client_id') ?? '',
+      state: searchParams.get('state') ?? '',
+      duration: searchParams.get('duration') ?? '',
+      agree: 'yes',
+      decision,
+      ...(prm !== undefined && { prm }),
+    });
+    const answer = await fetch(`${this.enedis.url}/dataconnect/decision`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      body,
+    });
+    return new URL(answer.headers.get('location') ?? '');
+  }
+
+  /** Messages, errors with their causes, statuses, the log, and what lies on the disk. */
+  async everything(): Promise<string> {
+    const files = await readdir(this.dir, { recursive: true, withFileTypes: true });
+    const kept = await Promise.all(
+      files.filter((file) => file.isFile()).map((file) => readFile(path.join(file.parentPath, file.name), 'utf8')),
+    );
+    const shown = [this.messages, this.caught, this.statuses].map(({ all }) =>
+      inspect(all, { depth: Infinity, showHidden: true, maxArrayLength: null, maxStringLength: null }),
+    );
+    return [...shown, JSON.stringify(helper.log().args), ...files.map(({ name }) => name), ...kept].join('\n');
+  }
+
+  async close(): Promise<void> {
+    await helper.unload();
+    await this.enedis.stop();
+    await this.gateways.stop();
+    await rm(this.dir, { recursive: true, force: true });
+  }
+
+  private listener() {
+    return (RED: NodeAPI): void => {
+      const heard = { messages: this.messages, caught: this.caught, statuses: this.statuses };
+      RED.nodes.registerType(
+        'listener',
+        function (
+          this: Node,
+          config: { hears: 'messages' | 'caught' | 'statuses' } & Parameters<typeof RED.nodes.createNode>[1],
+        ) {
+          RED.nodes.createNode(this, config);
+          this.on('input', (msg, _send, done) => {
+            if (config.hears === 'statuses') heard.statuses.add((msg as { status?: { text?: string } }).status ?? {});
+            else heard[config.hears].add(msg as never);
+            done();
+          });
+        },
+      );
+    };
+  }
+}
