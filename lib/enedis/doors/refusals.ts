@@ -29,7 +29,9 @@ export function refusalAt(row: DoorDetails, answer: Refused, about: RefusedCall)
     const ray = rayIdIn(text, answer.headers) ?? '?';
     return new LinkyRedError('ERR_GATEWAY_BLOCKED', { host, ray, until: isoParis(now + BLOCKED_MS) });
   }
-  const detail = said.shown === '' ? `HTTP ${String(status)}` : said.shown;
+  // What says that a token is wrong may name it.
+  const shown = status === 401 ? '' : said.shown;
+  const detail = shown === '' ? `HTTP ${String(status)}` : shown;
   const facts = { host, api, status, prm: maskedPrm(question?.fields[row.fields.prm] ?? ''), detail };
   const measure = MEASURES.find((one) => question?.api.endsWith(one) === true);
   const found = REFUSALS.find(({ says }) => says.test(said.everything))?.code;
@@ -37,7 +39,7 @@ export function refusalAt(row: DoorDetails, answer: Refused, about: RefusedCall)
     return new LinkyRedError(typeof found === 'string' ? found : found({ door: row.id, measure }), facts);
   if (status === 429)
     return new LinkyRedError('ERR_QUOTA', { until: isoParis(now + (answer.retryAfterMs ?? row.closedMs)) });
-  return new LinkyRedError(byStatus(row, status, about), { ...facts, detail: said.shown });
+  return new LinkyRedError(byStatus(row, status, about), { ...facts, detail: shown });
 }
 
 function byStatus(row: DoorDetails, status: number, { question, renews }: RefusedCall): ErrorCode {

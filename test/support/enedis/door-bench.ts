@@ -38,6 +38,8 @@ export class DoorBench {
   readonly asked: Asked[] = [];
   readonly tokensAsked: Asked[] = [];
   answer: (asked: Asked) => Answered | Promise<Answered> = () => ({ status: 200, body: { n: 1 } });
+  /** In place of a token. */
+  tokenAnswer: Answered | undefined;
   readonly clock: FakeClock;
   private abort = new AbortController();
   private server = http.createServer();
@@ -100,7 +102,7 @@ export class DoorBench {
     const isToken = TOKEN_PATHS.some((path) => url.endsWith(path));
     (isToken ? this.tokensAsked : this.asked).push(asked);
     const token = { access_token: `t${String(this.tokensAsked.length)}`, expires_in: '12600' };
-    const answered = isToken ? { status: 200, body: token } : await this.answer(asked);
+    const answered = isToken ? (this.tokenAnswer ?? { status: 200, body: token }) : await this.answer(asked);
     const text = typeof answered.body === 'string' ? answered.body : JSON.stringify(answered.body);
     response.writeHead(answered.status, 'headers' in answered ? answered.headers : {}).end(text);
   }

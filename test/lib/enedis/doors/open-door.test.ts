@@ -74,6 +74,20 @@ describe('lib/enedis/doors: what is asked', () => {
     );
   });
 
+  it('id and secret in a body follow no redirect', async () => {
+    bench.tokenAnswer = { status: 307, body: '', headers: { Location: '/elsewhere' } };
+    for (const id of ['enedis-company', 'enedis-direct'] as const)
+      await assert.rejects(bench.door(id).ask(CURVE, WEEK, 'daily'), { code: 'ERR_STATUS' });
+    assert.deepEqual([bench.tokensAsked.length, bench.asked.length], [2, 0]);
+  });
+
+  it('an application that is not known is said as such, and no measure is asked for', async () => {
+    bench.tokenAnswer = { status: 400, body: { error: 'invalid_client' } };
+    for (const id of ['enedis-company', 'enedis-direct', 'myelectricaldata-v2'] as const)
+      await assert.rejects(bench.door(id).ask(CURVE, WEEK, 'daily'), { code: 'ERR_ENEDIS_SECRET' });
+    assert.deepEqual(bench.asked, []);
+  });
+
   it('Enedis direct: the services of a consent, by POST, with the two fields that are taken', async () => {
     await bench.door('enedis-direct').askConsent?.({ about: 'services', autorisationId: 10234 });
     const [asked] = bench.asked;
