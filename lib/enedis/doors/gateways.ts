@@ -90,10 +90,14 @@ export const MYELECTRICALDATA_V1: DoorDetails = {
   headers: HEADERS,
 };
 
+const THREE_YEARS = { months: 36, days: 0 } as const;
+
 export const MYELECTRICALDATA_V2: DoorDetails = {
   ...MED,
   id: 'myelectricaldata-v2',
   name: 'MyElectricalData v2',
+  // It refuses what is older than so many months itself.
+  depth: { ...DEPTH, 'load-curve': { months: 24, days: 0 }, energy: THREE_YEARS, 'max-power': THREE_YEARS },
   baseUrl: 'https://www.v2.myelectricaldata.fr/api',
   consentPage: 'https://www.v2.myelectricaldata.fr',
   apis: {

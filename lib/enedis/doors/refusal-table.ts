@@ -18,7 +18,7 @@ export const REFUSALS: readonly RefusalRow[] = [
   { says: /\b900908\b/, code: 'ERR_ENEDIS_SUBSCRIPTION' },
   { says: /invalid_client/, code: 'ERR_ENEDIS_SECRET' },
   { says: /ADAM-ERR0123\b/, code: 'ERR_ENEDIS_ACTIVATION' },
-  { says: /ADAM-ERR0125\b|ADAM[-_]DC[-_]0016\b|date limite d.historique/i, code: 'ERR_ENEDIS_TOO_OLD' },
+  { says: /ADAM-ERR0125\b|ADAM[-_]DC[-_]0016\b|DATE_TOO_OLD|date limite d.historique/i, code: 'ERR_ENEDIS_TOO_OLD' },
   { says: /ADAM-ERR0126\b|ADAM[-_]DC[-_]0015\b/, code: 'ERR_ENEDIS_TOO_LONG' },
   {
     says: /ADAM-ERR0069\b/,
@@ -32,6 +32,8 @@ export const REFUSALS: readonly RefusalRow[] = [
   { says: /ADAM-ERR0155\b/, code: 'ERR_ENEDIS_NO_DATA' },
   { says: /STM-ERR-0000019\b|usage_point_id_bad_formatted/, code: 'ERR_ENEDIS_PRM' },
   { says: /client_not_found/, code: 'ERR_CONSENT_MISSING' },
+  // MyElectricalData v2: a meter that is not in the account.
+  { says: /ACCESS_DENIED|PDL introuvable/, code: 'ERR_CONSENT_TOKEN' },
   {
     says: /no_data_found|STM-ERR-00000(?:20|14)\b|pas de mesure|no measure/i,
     code: ({ measure }) => (measure === 'load-curve' ? 'ERR_ENEDIS_NO_CURVE' : 'ERR_ENEDIS_NO_DATA'),
@@ -48,12 +50,15 @@ export const REFUSALS: readonly RefusalRow[] = [
   },
   { says: /point (?:inconnu|inexistant)|unknown usage.?point/i, code: 'ERR_ENEDIS_PRM' },
   { says: /sens de la mesure/i, code: 'ERR_ENEDIS_DIRECTION' },
-  { says: /invalid_request|ADAM-ERR0002\b|ADAM-ERR0025\b|paramètres invalides/i, code: 'ERR_ENEDIS_REQUEST' },
+  {
+    says: /invalid_request|INVALID_DATE|ADAM-ERR0002\b|ADAM-ERR0025\b|paramètres invalides/i,
+    code: 'ERR_ENEDIS_REQUEST',
+  },
 ];
 
 /** Too many calls, whatever the status says. */
 export const SAYS_QUOTA =
-  /\b90080\d\b|throttled out|quota Q\d reached|call threshold|SLA dépassé|limit_reached|quota (?:journalier|exceeded)/i;
+  /\b90080\d\b|throttled out|quota Q\d reached|call threshold|SLA dépassé|limit_reached|rate_limit|quota (?:journalier|exceeded)/i;
 
 /** What whoever collects does about an error; the next planned try does for those that are not here. */
 export const EFFECTS: Partial<Readonly<Record<ErrorCode, RefusalEffect>>> = {
