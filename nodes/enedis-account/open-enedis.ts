@@ -1,6 +1,7 @@
 // One account at a provider of Enedis' measures, and what its nodes have in common of it: the consents, the doors that they open,
 // and whoever collects of a meter.
 import { Collector } from '../../lib/enedis/collect/collector';
+import { KeptPoints } from '../../lib/enedis/kept/kept-points';
 import { Consents, type MeterConsent } from '../../lib/enedis/consent/consents';
 import type { Door, DoorRow } from '../../lib/enedis/door';
 import type { Credentials } from '../../lib/provider/provider';
@@ -67,6 +68,7 @@ export class OpenEnedis implements OpenAccount {
         consents: this.consents,
         door: () => this.doorOf(prm),
         store: shared.store,
+        kept: shared.common('enedis-kept', () => new KeptPoints(shared.store)),
         clock,
         tells: {
           consentGone: () => {

@@ -37,7 +37,7 @@ export interface SumDifference {
 }
 
 export interface CollectorState {
-  /** Why the last call brought nothing; undefined when it did. */
+  /** What is wrong with one of the series, as the last answer to it said; undefined: nothing. */
   readonly problem: LinkyRedError | undefined;
   /** `consent`: there is none, or it was taken back; `settings`: the account is wrong. Nothing is asked until that changes. */
   readonly stopped: 'consent' | 'settings' | undefined;

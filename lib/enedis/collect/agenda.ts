@@ -1,0 +1,126 @@
+// What comes next for one meter, of all that its listeners want.
+import type { Clock } from '../../grid/clock';
+import { PARIS, type DayKey } from '../../grid/paris-time';
+import type { Door } from '../door';
+import type { KeptPoints } from '../kept/kept-points';
+import type { DayWindow } from '../series';
+import type { Call } from './after-call';
+import type { BackfillState } from './news';
+import { nextPast, nextTry, oldestDay, pastLeft, RECENT_DAYS, type ByItself, type Situation } from './planner';
+import type { Wire } from './progress';
+import type { ProgressBook } from './progress-book';
+import type { Rests } from './rests';
+import type { Wanted } from './wanted';
+
+/** A call and when it may go out, epoch ms; without a call: when to look again. */
+export interface Appointment {
+  readonly at: number;
+  readonly call?: Call;
+}
+
+/** A clock that shows an earlier day was never set: nothing is asked of days that nobody knows. */
+const FIRST_SENSIBLE_MS = Date.UTC(2024, 0, 1);
+
+export class Agenda {
+  constructor(
+    private readonly prm: string,
+    private readonly kept: KeptPoints,
+    private readonly book: ProgressBook,
+    private readonly rests: Rests,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The day's tries come before the past. */
+  async next(door: Door, wanted: readonly Wanted[]): Promise<Appointment | undefined> {
+    if (this.clock.now() < FIRST_SENSIBLE_MS) return { at: FIRST_SENSIBLE_MS };
+    const tried = await this.nextTry(door, wanted);
+    const past = await this.nextPast(door, wanted);
+    if (tried === undefined || past === undefined) return tried ?? past;
+    return tried.at <= past.at ? tried : past;
+  }
+
+  async backfill(door: Door, wanted: readonly Wanted[]): Promise<BackfillState> {
+    let daysLeft = 0;
+    let reached: DayKey | undefined;
+    for (const one of wanted.filter(({ backfill }) => backfill)) {
+      const situation = await this.situation(door, one);
+      const left = pastLeft(situation);
+      if (left > 0 && daysLeft === 0) reached = nextPast(situation)?.to;
+      daysLeft += left;
+    }
+    const { cancelled } = await this.book.read();
+    return { running: daysLeft > 0 && !cancelled, daysLeft, reached };
+  }
+
+  /** What a message that asks for these days lets go out now, if the quota does. */
+  async within(
+    door: Door,
+    wire: Wire,
+    byItself: ByItself | undefined,
+    { from, to }: DayWindow,
+  ): Promise<Call | undefined> {
+    const situation = await this.situation(door, wire);
+    if (situation.now < FIRST_SENSIBLE_MS) return undefined;
+    const tried = nextTry(situation, byItself);
+    if (tried !== undefined && tried.at <= situation.now && tried.window.from < to && from < tried.window.to)
+      return { wire, window: tried.window, kind: 'try' };
+    const window = nextPast(situation, from, to);
+    return window && { wire, window, kind: 'past' };
+  }
+
+  private async nextTry(door: Door, wanted: readonly Wanted[]): Promise<Appointment | undefined> {
+    let first: Required<Appointment> | undefined;
+    for (const { byItself, direction, measure } of wanted) {
+      const wire = { direction, measure };
+      const tried = byItself && nextTry(await this.situation(door, wire), byItself);
+      if (tried !== undefined && (first === undefined || tried.at < first.at))
+        first = { at: tried.at, call: { wire, window: tried.window, kind: 'try' } };
+    }
+    return first && { ...first, at: Math.max(first.at, await this.earliest(door, first.call)) };
+  }
+
+  private async nextPast(door: Door, wanted: readonly Wanted[]): Promise<Appointment | undefined> {
+    const { cancelled, since } = await this.book.read();
+    for (const { backfill, direction, measure } of wanted) {
+      const wire = { direction, measure };
+      const situation = await this.situation(door, wire);
+      // What the machine has missed since it began is no past.
+      const window = nextPast(situation, backfill && !cancelled ? undefined : (since ?? PARIS.dayKey(situation.now)));
+      if (window === undefined) continue;
+      const call: Call = { wire, window, kind: 'past' };
+      const at = Math.max(situation.now, this.rests.pausedUntil, await this.earliest(door, call));
+      return { at, call };
+    }
+    const { firstEnd } = this.rests;
+    return firstEnd === undefined ? undefined : { at: firstEnd };
+  }
+
+  /** When the ledger lets it go out. */
+  earliest(door: Door, { wire, kind }: Call): Promise<number> {
+    return door.earliest({ prm: this.prm, ...wire }, kind === 'try' ? 'daily' : 'backfill');
+  }
+
+  private async situation(door: Door, { direction, measure }: Wire): Promise<Situation> {
+    const now = this.clock.now();
+    const today = PARIS.dayKey(now);
+    const series = { prm: this.prm, direction, measure };
+    await this.kept.load(series, { from: oldestDay(door.row, measure, today), to: today });
+    return {
+      wire: { direction, measure },
+      row: door.row,
+      progress: await this.progress(today),
+      now,
+      day: (day) => this.kept.day(series, day),
+      rests: this.rests.of({ direction, measure }, now),
+      ...(door.since !== undefined && { since: door.since }),
+    };
+  }
+
+  private async progress(today: DayKey): ReturnType<ProgressBook['read']> {
+    const progress = await this.book.read();
+    if (progress.since !== undefined && progress.since <= today) return progress;
+    const begun = { ...progress, since: PARIS.addDays(today, -RECENT_DAYS) };
+    await this.book.write(begun);
+    return begun;
+  }
+}

@@ -1,0 +1,151 @@
+// The points of all meters that were ever fetched, on the disk. What is kept is the progress: a day that is here and complete,
+// or closed as a gap, is not asked for again.
+import { createHash } from 'node:crypto';
+import { PARIS, type DayKey } from '../../grid/paris-time';
+import { dayOf, type Point } from '../../grid/point';
+import type { StoredDocument } from '../../store/document';
+import type { Store } from '../../store/store';
+import { Turns } from '../../store/turns';
+import type { DayWindow, Series } from '../series';
+import { merged, stateOf, type KeptDay } from './day';
+import { MONTH, pointsOf, runsOf, type WrittenDay, type WrittenMonth } from './month';
+
+/** `2026-11`. */
+type MonthKey = string;
+
+/** Names a meter in files. All that belongs to it ends so, and goes with `Store.forget`. */
+export function fileEnding(prm: string): string {
+  return `-${createHash('sha256').update(prm).digest('hex').slice(0, 16)}`;
+}
+
+export class KeptPoints {
+  /** What is known of the days, by file; of the points none. */
+  private readonly known = new Map<string, Map<DayKey, KeptDay>>();
+  private readonly turns = new Turns();
+
+  /** One for all who use the store. */
+  constructor(private readonly store: Store) {}
+
+  /** Takes up what is known of these days; `day` knows them then. */
+  async load(series: Series, window: DayWindow): Promise<void> {
+    for (const month of monthsOf(window))
+      if (!this.known.has(nameOf(series, month)))
+        await this.turns.take(async () => {
+          this.remember(series, month, await this.month(series, month));
+        });
+  }
+
+  /** What is known of a day that was loaded; undefined: it was never asked for. */
+  day(series: Series, day: DayKey): KeptDay | undefined {
+    return this.known.get(nameOf(series, monthOf(day)))?.get(day);
+  }
+
+  /** Sorted by time. */
+  async read(series: Series, window: DayWindow): Promise<Point[]> {
+    const points: Point[] = [];
+    for (const month of monthsOf(window))
+      for (const [day, { runs }] of Object.entries(await this.month(series, month)).sort(earlierFirst))
+        if (day >= window.from && day < window.to) points.push(...pointsOf(series, day, runs));
+    return points;
+  }
+
+  /**
+   * What an answer has brought for days that were asked for, on the disk when this resolves. Points of other days are left out.
+   * @param came sorted
+   * @returns the days of which something is new or other than before, ascending
+   */
+  write(series: Series, window: DayWindow, came: readonly Point[], at: number): Promise<DayKey[]> {
+    const cameOf = byDay(came);
+    return this.turns.take(async () => {
+      const changed: DayKey[] = [];
+      for (const month of monthsOf(window)) {
+        const written = { ...(await this.month(series, month)) };
+        for (const day of daysOf(window)) {
+          if (monthOf(day) !== month) continue;
+          const before = written[day];
+          const now = after(series, day, before, cameOf.get(day) ?? [], at);
+          written[day] = now;
+          if (JSON.stringify(now.runs) !== JSON.stringify(before?.runs ?? [])) changed.push(day);
+        }
+        await this.document(series, month).write(written);
+        this.remember(series, month, written);
+      }
+      return changed;
+    });
+  }
+
+  /** Whatever is known of this meter is deleted, by all who use the store. */
+  async forget(prm: string): Promise<void> {
+    const ending = fileEnding(prm);
+    await this.turns.take(async () => {
+      await this.store.forget(ending);
+      for (const name of this.known.keys()) if (name.endsWith(ending)) this.known.delete(name);
+    });
+  }
+
+  private async month(series: Series, month: MonthKey): Promise<WrittenMonth> {
+    return (await this.document(series, month).read()).value ?? {};
+  }
+
+  private remember(series: Series, month: MonthKey, written: WrittenMonth): void {
+    const days = Object.entries(written).map(([day, { at, state, runs }]): [DayKey, KeptDay] => [
+      day,
+      { at, state, count: runs.reduce((sum, { values }) => sum + values.length, 0) },
+    ]);
+    this.known.set(nameOf(series, month), new Map(days));
+  }
+
+  private document(series: Series, month: MonthKey): StoredDocument<WrittenMonth> {
+    return this.store.document(nameOf(series, month), MONTH);
+  }
+}
+
+function after(
+  series: Series,
+  day: DayKey,
+  before: WrittenDay | undefined,
+  came: readonly Point[],
+  at: number,
+): WrittenDay {
+  const known = before === undefined ? [] : pointsOf(series, day, before.runs);
+  const points = merged(series.measure, known, came);
+  return { at, state: stateOf(series.measure, day, points, at), runs: runsOf(day, points) };
+}
+
+function nameOf({ prm, direction, measure }: Series, month: MonthKey): string {
+  return `enedis-points-${direction}-${measure}-${month}${fileEnding(prm)}`;
+}
+
+function monthOf(day: DayKey): MonthKey {
+  return day.slice(0, 7);
+}
+
+function monthsOf(window: DayWindow): MonthKey[] {
+  const months: MonthKey[] = [];
+  for (let day = window.from; day < window.to; day = PARIS.addDays(`${monthOf(day)}-28`, 4).replace(/..$/, '01'))
+    months.push(monthOf(day));
+  return months;
+}
+
+/** Ascending. */
+export function daysOf({ from, to }: DayWindow): DayKey[] {
+  const days: DayKey[] = [];
+  for (let day = from; day < to; day = PARIS.addDays(day, 1)) days.push(day);
+  return days;
+}
+
+/** A point belongs to the civil day in which it begins. */
+export function byDay(points: readonly Point[]): ReadonlyMap<DayKey, Point[]> {
+  const days = new Map<DayKey, Point[]>();
+  for (const point of points) {
+    const day = dayOf(point);
+    const those = days.get(day);
+    if (those === undefined) days.set(day, [point]);
+    else those.push(point);
+  }
+  return days;
+}
+
+function earlierFirst([a]: [DayKey, unknown], [b]: [DayKey, unknown]): number {
+  return a < b ? -1 : 1;
+}
