@@ -30,6 +30,8 @@ interface Asked {
   readonly households: Households;
   readonly request: Request;
   readonly form: Partial<V5Form>;
+  /** Whether the holder of a meter has let this application in. */
+  readonly isAgreed: (prm: string) => boolean;
 }
 
 interface CompanyRoute {
@@ -44,21 +46,32 @@ export const COMPANY_ROUTES: readonly CompanyRoute[] = [
     name: 'contract_summary',
     path: /^\/contract_summary\/v1\/(\d{14})$/,
     api: 'contract_summary',
-    answer: (asked) => ofOwn(asked, asked.request.groups[0], (household) => ({ body: contractSummary(household) })),
+    answer: (asked) =>
+      ofOpen(isOwn, asked, asked.request.groups[0], (household) => ({ body: contractSummary(household) })),
   },
   {
     name: 'connection',
     path: /^\/connection\/v1\/(\d{14})$/,
     api: 'connection',
     answer: (asked) =>
-      ofOwn(asked, asked.request.groups[0], () => ({ body: { connection_state: 'Alimenté', voltage_level: 'BT' } })),
+      ofOpen(isOwn, asked, asked.request.groups[0], () => ({
+        body: { connection_state: 'Alimenté', voltage_level: 'BT' },
+      })),
   },
-  ...COMPANY_MEASURES.map((name) => ({
-    name,
-    path: new RegExp(`^/mesures/v2/metering_data/${name}$`),
-    api: 'mesures' as const,
-    answer: (asked: Asked) => reading(name, asked),
-  })),
+  ...COMPANY_MEASURES.flatMap((name): CompanyRoute[] => [
+    {
+      name,
+      path: new RegExp(`^/mesures/v2/metering_data/${name}$`),
+      api: 'mesures',
+      answer: (asked) => reading(name, isOwn, asked),
+    },
+    {
+      name,
+      path: new RegExp(`^/mesure_synchrone_auto/v1/metering_data/${name}$`),
+      api: 'mesure_synchrone_auto_v1',
+      answer: (asked) => reading(name, isAgreed, asked),
+    },
+  ]),
 ];
 
 export function contractSummary(household: Household): object {
@@ -71,14 +84,21 @@ export function contractSummary(household: Household): object {
   };
 }
 
-function ofOwn(
-  { application, households }: Asked,
+/** Meters of the company's own, or of holders who have agreed. */
+type Perimeter = (asked: Asked, prm: string) => boolean;
+
+const isOwn: Perimeter = ({ application }, prm) => application.prms?.includes(prm) === true;
+const isAgreed: Perimeter = (asked, prm) => asked.isAgreed(prm);
+
+function ofOpen(
+  isOpen: Perimeter,
+  asked: Asked,
   prm: string | undefined,
   answer: (household: Household) => Reply,
 ): Reply {
-  const household = households.get(prm ?? '');
+  const household = asked.households.get(prm ?? '');
   if (household === undefined) return failing('not-receivable');
-  return application.prms?.includes(household.prm) === true ? answer(household) : failing('no-service');
+  return isOpen(asked, household.prm) ? answer(household) : failing('no-service');
 }
 
 /** This door has words of its own for some refusals. */
@@ -92,7 +112,7 @@ const WORDS: Partial<Record<EnedisFault, EnedisFault>> = {
   'unknown-prm': 'not-receivable',
 };
 
-function reading(name: MeasureName, asked: Asked): Reply {
+function reading(name: MeasureName, isOpen: Perimeter, asked: Asked): Reply {
   const { households, request, form } = asked;
   const query = request.url.searchParams;
   const required = ['usage_point_id', 'start', 'end'];
@@ -101,7 +121,7 @@ function reading(name: MeasureName, asked: Asked): Reply {
   if (required.some((key) => !query.has(key))) return failing('missing-parameter');
   const [measure, direction] = MEASURES[name];
   const prm = query.get('usage_point_id');
-  return ofOwn(asked, prm ?? undefined, ({ meter }) => {
+  return ofOpen(isOpen, asked, prm ?? undefined, ({ meter }) => {
     const question = { prm, direction, measure, from: query.get('start'), to: query.get('end') };
     const verdict = judge(households, question, request.now);
     if ('fault' in verdict) return failing(WORDS[verdict.fault] ?? verdict.fault);

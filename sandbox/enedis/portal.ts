@@ -8,6 +8,7 @@ export type Api =
   | 'subscribed_services'
   | 'synth_contrat_auto'
   | 'mesures'
+  | 'mesure_synchrone_auto_v1'
   | 'contract_summary'
   | 'connection';
 

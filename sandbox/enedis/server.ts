@@ -47,7 +47,13 @@ export const MEASURE_NAMES: readonly EnedisName[] = [
 ];
 
 const ALL_APIS: readonly Api[] = ['mesure_synchrone_auto', 'subscribed_services', 'synth_contrat_auto'];
-const COMPANY_APIS: readonly Api[] = ['mesures', 'contract_summary', 'connection'];
+const COMPANY_APIS: readonly Api[] = [
+  'mesures',
+  'contract_summary',
+  'connection',
+  'mesure_synchrone_auto_v1',
+  'synth_contrat_auto',
+];
 
 /** The applications that everybody may use here. */
 export const APPLICATION: Application = {
@@ -82,8 +88,8 @@ export interface RunningEnedis extends RunningService<EnedisName, EnedisFault> {
   readonly tokens: readonly string[];
   forgetTokens(): void;
   redirectTo(address: string): void;
-  /** A consent without a browser. @returns the number of the authorisation */
-  consentTo(prm: string): number;
+  /** A consent without a browser, to the first application unless told. @returns the number of the authorisation */
+  consentTo(prm: string, application?: Application): number;
   /** The holder takes the consent back. */
   revoke(prm: string): void;
   /** The truth behind the answers. */
@@ -154,7 +160,10 @@ export async function startEnedis(options: EnedisOptions = {}): Promise<RunningE
       method: 'GET',
       path,
       answer: (request) =>
-        admitted(api, request, (application) => answer({ application, households: known, request, form: options })),
+        admitted(api, request, (application) => {
+          const isAgreed = (prm: string): boolean => register.covers(application, prm, request.now);
+          return answer({ application, households: known, request, form: options, isAgreed });
+        }),
     })),
   ];
   const running = await startWebServer({ ...options, now }, { routes, failing, notFound: ENEDIS_FAULTS['not-found'] });
@@ -167,11 +176,7 @@ export async function startEnedis(options: EnedisOptions = {}): Promise<RunningE
     redirectTo: (address) => {
       redirect = address;
     },
-    consentTo: (prm) => {
-      const [application] = applications;
-      if (application === undefined) throw new RangeError('no application');
-      return consentTo(desk, application, prm, now());
-    },
+    consentTo: (prm, application = applications[0] ?? APPLICATION) => consentTo(desk, application, prm, now()),
     revoke: (prm) => {
       register.revoke(prm);
     },
