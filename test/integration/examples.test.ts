@@ -20,9 +20,11 @@ function readFlow(file: string): FlowNode[] {
 /** An application of its own for each flow: the quota of one is no matter of the next. */
 const APPLICATIONS = FLOWS.map((file) => ({ ...DEFAULT_APPLICATION, id: file }));
 
+const NOWHERE = 'http://127.0.0.1:9';
+
 /** Nothing is asked of the outside: RTE and its like are the stand-in, other addresses a port where nobody listens. */
 function onLoopback(node: FlowNode, file: string, rte: string): FlowNode {
-  const address = (key: string): string => OF_RTE[key]?.(rte) ?? 'http://127.0.0.1:9';
+  const address = (key: string): string => OF_RTE[key]?.(rte) ?? NOWHERE;
   const entries = Object.entries(node).map(([key, value]) => [
     key,
     typeof value === 'string' && /^https?:/.test(value) ? address(key) : value,
@@ -31,6 +33,8 @@ function onLoopback(node: FlowNode, file: string, rte: string): FlowNode {
   return {
     ...(Object.fromEntries(entries) as FlowNode),
     ...(node.type === 'rte-account' && { credentials: { clientId: file, clientSecret } }),
+    // Left empty it would be that of the gateway.
+    ...(node.type === 'enedis-account' && { baseUrl: NOWHERE }),
   };
 }
 
@@ -123,8 +127,12 @@ describe('example flows', function () {
       assert.deepEqual(errors, []);
     });
 
-    it(`${file} explains itself in French and English, and presets no port that most machines do not have`, () => {
-      for (const { type, port } of readFlow(file)) if (type === 'tic-in') assert.equal(port, '');
+    it(`${file} explains itself in French and English, and presets no port and no minute that is not everybody’s`, () => {
+      for (const { type, port, minute } of readFlow(file)) {
+        if (type === 'tic-in') assert.equal(port, '');
+        // All who import it would ask at once.
+        if (type === 'dataconnect-query') assert.equal(minute, '');
+      }
       const comment = readFlow(file).find(({ type }) => type === 'comment');
       assert.ok(comment !== undefined);
       const info = String(comment['info']);
