@@ -9,6 +9,7 @@ import enedisAccount from '../../../nodes/enedis-account/enedis-account';
 import type { OpenEnedis } from '../../../nodes/enedis-account/open-enedis';
 import type { Node, NodeAPI, NodeMessage } from '../../../nodes/runtime/types';
 import { APPLICATION, startEnedis, type RunningEnedis } from '../../../sandbox/enedis/server';
+import { MED_V2_ACCOUNT } from '../../../sandbox/gateways/myelectricaldata-v2';
 import { startGateways, type RunningGateways } from '../../../sandbox/gateways/server';
 import { Arrivals } from '../machine/arrivals';
 import { FakeClock } from '../machine/fake-clock';
@@ -73,6 +74,7 @@ export class ConsentBench {
     this.caught = new Arrivals<CaughtMessage>('caught error');
     this.statuses = new Arrivals<{ text?: string; fill?: string }>('status');
     const host = provider.startsWith('enedis') ? this.enedis.url : this.gateways.url;
+    const client = provider === 'myelectricaldata-v2' ? MED_V2_ACCOUNT : APPLICATION;
     const at = { z: 'tab', x: 1, y: 1 };
     const flow = [
       { id: 'tab', type: 'tab', label: 'test' },
@@ -99,7 +101,7 @@ export class ConsentBench {
     const get = (name: string): unknown => (name === 'credentialSecret' ? credentialSecret : undefined);
     helper.settings({ userDir: this.dir, credentialSecret, get } as Parameters<typeof helper.settings>[0]);
     await helper.load([onClock(enedisAccount), onClock(dataconnectOauth), this.listener()], flow, {
-      a1: { clientId: APPLICATION.id, clientSecret: APPLICATION.secret },
+      a1: { clientId: client.id, clientSecret: client.secret },
       n1: { ...(token !== undefined && { token }), ...(prm !== undefined && { prm }) },
     });
   }
