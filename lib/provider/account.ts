@@ -8,7 +8,7 @@ import type { Store } from '../store/store';
 import { BlockedHost } from './blocked-host';
 import { ClientCredentialsToken, pastedToken, type TokenSource } from './oauth';
 import { Outcomes, type Outcome } from './outcomes';
-import type { Credentials, Fields, Provider, ProviderApi, RefusedCall } from './provider';
+import type { Credentials, Fields, Provider, ProviderApi } from './provider';
 import type { QuotaLedger, QuotaRow } from './quota/ledger';
 import type { Priority } from './quota/limits';
 
@@ -131,31 +131,43 @@ export class ProviderAccount<Api extends string = string> {
   }
 
   private async call(api: Api, question: ProviderQuestion): Promise<ProviderAnswer> {
-    const { clock, ledger, provider } = this.options;
+    const { clock, provider } = this.options;
     const first = await this.send(api, question, false);
     // The token has ended early, or the provider has forgotten it: once more with a new one.
     const repeats = first.renews && provider.isGateway !== true;
     const { answer } = repeats ? await this.send(api, question, true) : first;
     const receivedAt = clock.now();
-    const isQuota = answer.status === 429 || provider.isQuota?.(answer) === true;
-    const closedMs = provider.closedMs[answer.status] ?? (isQuota ? provider.closedMs[429] : undefined);
-    if (closedMs !== undefined && answer.status !== 429) await ledger.closeUntil(this.row(api), receivedAt + closedMs);
-    if (isQuota) {
-      const until = await this.earliest(api, question.priority);
-      throw new LinkyRedError('ERR_QUOTA', { until: isoParis(until) }, new Error(String(answer.status)));
-    }
-    const about: RefusedCall = {
-      host: this.host,
-      api: provider.apis[api].name,
-      now: receivedAt,
-      question: { api, fields: question.fields ?? {} },
-      renews: first.renews && !repeats,
-    };
-    if (answer.status !== 200) throw provider.refusal(answer, about);
-    const json = parseJson(answer.text);
+    const json = answer.status === 200 ? parseJson(answer.text) : undefined;
+    if (answer.status !== 200 || provider.isRefusal?.(json) === true)
+      throw await this.refusalOf(answer, api, question, first.renews && !repeats);
     if (json === undefined) throw new LinkyRedError('ERR_ANSWER', { host: this.host, detail: 'no JSON' });
-    if (provider.isRefusal?.(json) === true) throw provider.refusal(answer, about);
     return { json, receivedAt };
+  }
+
+  /** The key is closed where it was too much, or the row closes it for this status. */
+  private async refusalOf(
+    answer: HttpAnswer,
+    api: Api,
+    { fields = {}, priority }: ProviderQuestion,
+    renews: boolean,
+  ): Promise<LinkyRedError> {
+    const { clock, ledger, provider } = this.options;
+    const { status } = answer;
+    const now = clock.now();
+    const isQuota = status === 429 || provider.isQuota?.(answer) === true;
+    const closedMs = provider.closedMs[status] ?? (isQuota ? provider.closedMs[429] : undefined);
+    // After 429 the client has closed it.
+    if (closedMs !== undefined && status !== 429) await ledger.closeUntil(this.row(api), now + closedMs);
+    if (!isQuota)
+      return provider.refusal(answer, {
+        host: this.host,
+        api: provider.apis[api].name,
+        now,
+        question: { api, fields },
+        renews,
+      });
+    const until = await this.earliest(api, priority);
+    return new LinkyRedError('ERR_QUOTA', { until: isoParis(until) }, new Error(String(status)));
   }
 
   private async send(

@@ -99,7 +99,7 @@ function providerOf(row: DoorDetails): Provider<DoorApi> {
     refusal: (answer, about) => refusalAt(row, answer, about),
     isRefusal: saysNo,
     isQuota: (answer) => isQuota(row, answer),
-    closedMs: { 429: closedMs, ...Object.fromEntries(row.quotaStatuses.map((status) => [status, closedMs])) },
+    closedMs: { 429: closedMs },
   };
 }
 
