@@ -135,6 +135,23 @@ export function dayOf(point: Pick<Point, 'start'>, zone: CivilZone = PARIS): Day
   return zone.dayKey(point.start);
 }
 
+/** Points by the civil day in which they begin, days and points in the order of `points`. */
+export function byDay(points: Iterable<Point>, zone: CivilZone = PARIS): Map<DayKey, Point[]> {
+  const days = new Map<DayKey, Point[]>();
+  // Neighbours lie on one day, most of them: what a day is, is asked once for each run of them.
+  let run = { start: 0, end: 0, points: [] as Point[] };
+  for (const point of points) {
+    if (point.start < run.start || point.start >= run.end) {
+      const day = dayOf(point, zone);
+      const ofDay = days.get(day) ?? [];
+      days.set(day, ofDay);
+      run = { ...intervalOfDay(day, zone), points: ofDay };
+    }
+    run.points.push(point);
+  }
+  return days;
+}
+
 /** Whether intervals cover all hours of a civil day. */
 export function coversDay(points: readonly Interval[], day: DayKey, zone: CivilZone = PARIS): boolean {
   return gapsIn(points, intervalOfDay(day, zone)).length === 0;
