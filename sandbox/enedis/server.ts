@@ -1,7 +1,7 @@
 // The stand-in of Enedis on loopback: consent page, token, Data Connect 2026, subscribed services, company account. It counts
 // what is asked of it, refuses what the real one refuses, and can be told to fail.
 import type { Direction, Household } from '../household/household';
-import { households, PRM, type Households } from '../household/households';
+import { households, type Households } from '../household/households';
 import {
   startWebServer,
   type Reply,
@@ -11,6 +11,7 @@ import {
   type WebServerOptions,
 } from '../web-server';
 import { askHolder, consentTo, decide } from './authorize';
+import { APPLICATION, COMPANY } from './applications';
 import { body2026, type CurveOrder } from './bodies-2026';
 import { COMPANY_MEASURES, COMPANY_ROUTES, contractSummary, type CompanyForm, type CompanyName } from './company';
 import { ConsentRegister } from './consents';
@@ -45,30 +46,6 @@ export const MEASURE_NAMES: readonly EnedisName[] = [
   ...(Object.keys(MEASURES_2026) as Name2026[]),
   ...COMPANY_MEASURES,
 ];
-
-const ALL_APIS: readonly Api[] = ['mesure_synchrone_auto', 'subscribed_services', 'synth_contrat_auto'];
-const COMPANY_APIS: readonly Api[] = [
-  'mesures',
-  'contract_summary',
-  'connection',
-  'mesure_synchrone_auto_v1',
-  'synth_contrat_auto',
-];
-
-/** The applications that everybody may use here. */
-export const APPLICATION: Application = {
-  id: 'sandbox-application-000001',
-  secret: 'sandbox-secret-c0de-000001',
-  name: 'Mon appli',
-  apis: ALL_APIS,
-};
-export const COMPANY: Application = {
-  id: 'sandbox-company-000001',
-  secret: 'sandbox-secret-c0de-000002',
-  name: 'Ma societe',
-  apis: COMPANY_APIS,
-  prms: [PRM.workshop, PRM.office],
-};
 
 export interface EnedisOptions extends WebServerOptions, Partial<CurveOrder>, Partial<CompanyForm> {
   readonly applications?: readonly Application[];

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { APPLICATION } from '../../../sandbox/enedis/server';
+import { APPLICATION } from '../../../sandbox/enedis/applications';
 import { PRM } from '../../../sandbox/household/households';
 import { ConsentBench } from '../../support/enedis/consent-bench';
 import { helper } from '../../support/node-red/helper';

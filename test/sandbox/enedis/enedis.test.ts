@@ -3,13 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ENEDIS_FAULTS } from '../../../sandbox/enedis/faults';
-import {
-  APPLICATION,
-  COMPANY,
-  startEnedis,
-  type EnedisOptions,
-  type RunningEnedis,
-} from '../../../sandbox/enedis/server';
+import { APPLICATION, COMPANY } from '../../../sandbox/enedis/applications';
+import { startEnedis, type EnedisOptions, type RunningEnedis } from '../../../sandbox/enedis/server';
 import { PRM } from '../../../sandbox/household/households';
 import { needsSamples } from '../../support/machine/requirements';
 

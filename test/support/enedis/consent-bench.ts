@@ -8,7 +8,8 @@ import dataconnectOauth from '../../../nodes/dataconnect-oauth/dataconnect-oauth
 import enedisAccount from '../../../nodes/enedis-account/enedis-account';
 import type { OpenEnedis } from '../../../nodes/enedis-account/open-enedis';
 import type { Node, NodeAPI, NodeMessage } from '../../../nodes/runtime/types';
-import { APPLICATION, startEnedis, type RunningEnedis } from '../../../sandbox/enedis/server';
+import { APPLICATION } from '../../../sandbox/enedis/applications';
+import { startEnedis, type RunningEnedis } from '../../../sandbox/enedis/server';
 import { MED_V2_ACCOUNT } from '../../../sandbox/gateways/myelectricaldata-v2';
 import { startGateways, type RunningGateways } from '../../../sandbox/gateways/server';
 import { Arrivals } from '../machine/arrivals';

@@ -13,13 +13,8 @@ import { LinkyRedError, type ErrorCode } from '../../../../lib/errors';
 import { clientCredentials, tokenCredentials } from '../../../../lib/provider/credentials';
 import type { Credentials } from '../../../../lib/provider/provider';
 import { shareLedger } from '../../../../lib/provider/quota/shared-ledger';
-import {
-  APPLICATION,
-  COMPANY,
-  MEASURE_NAMES,
-  startEnedis,
-  type RunningEnedis,
-} from '../../../../sandbox/enedis/server';
+import { APPLICATION, COMPANY } from '../../../../sandbox/enedis/applications';
+import { MEASURE_NAMES, startEnedis, type RunningEnedis } from '../../../../sandbox/enedis/server';
 import type { EnedisFault } from '../../../../sandbox/enedis/faults';
 import { MED_V1_TOKEN } from '../../../../sandbox/gateways/myelectricaldata-v1';
 import { MED_V2_ACCOUNT } from '../../../../sandbox/gateways/myelectricaldata-v2';
