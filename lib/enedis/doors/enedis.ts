@@ -4,8 +4,6 @@ import type { Limit } from '../../provider/quota/limits';
 import { MEASURES } from '../series';
 import type { DoorDetails } from './row';
 
-export const EVERYTHING = MEASURES;
-
 /** Longer windows of a curve are refused; of days no limit is known, clients ask for a year; of the index nothing is known. */
 export const WINDOW_DAYS = { 'load-curve': 7, energy: 365, 'max-power': 365, index: 7 } as const;
 
@@ -37,7 +35,7 @@ const TOKEN = {
 
 const ENEDIS = {
   isGateway: false,
-  measures: EVERYTHING,
+  measures: MEASURES,
   windowDays: WINDOW_DAYS,
   depth: DEPTH,
   tries: HOURLY,

@@ -1,6 +1,7 @@
 // The gateways, for households (spec/dataconnect.md §3). Whoever breaks their law is shut out, with all who share his address.
 import type { Limit } from '../../provider/quota/limits';
-import { DEPTH, EVERYTHING, WINDOW_DAYS } from './enedis';
+import { MEASURES } from '../series';
+import { DEPTH, WINDOW_DAYS } from './enedis';
 import type { DoorDetails } from './row';
 
 const MINUTE_MS = 60_000;
@@ -20,7 +21,7 @@ export const CONSO_API: DoorDetails = {
   id: 'conso-api',
   name: 'conso-api (conso.boris.sh)',
   isGateway: true,
-  measures: EVERYTHING,
+  measures: MEASURES,
   windowDays: WINDOW_DAYS,
   depth: DEPTH,
   // What the operator advises.
@@ -41,8 +42,8 @@ export const CONSO_API: DoorDetails = {
   },
   fields: { prm: 'pointId', from: 'dateDebut', to: 'dateFin' },
   maxPowerFields: { mesuresPas: 'P1D', grandeurPhysique: 'PMA' },
-  // An address with 100 calls in one UTC day is banned, failed ones included. 40 in any 24 hours are 80 in a UTC day at most, when
-  // a ledger has been lost in between.
+  // An address with 100 calls in one UTC day is banned, failed ones included, by a look that comes up to 45 minutes late: it may
+  // see two of these windows, never three.
   limits: [{ kind: 'window', max: 40, windowMs: DAY_MS, reserve: 15 }, ...CALM_BACKFILL],
   counts: ({ host }) => `conso-api ${host}`,
   // The quota of Enedis, which all its users share.

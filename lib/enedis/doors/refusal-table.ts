@@ -39,7 +39,7 @@ export const REFUSALS: readonly RefusalRow[] = [
     code: ({ measure }) => (measure === 'load-curve' ? 'ERR_ENEDIS_NO_CURVE' : 'ERR_ENEDIS_NO_DATA'),
   },
   // No code is known for these: only words, and they are guesses from what users quote.
-  { says: /36 ?kVA/i, code: 'ERR_ENEDIS_POWER' },
+  { says: /36\s?kVA/i, code: 'ERR_ENEDIS_POWER' },
   {
     says: /non[- ]communicant|compteur incompatible|pas (?:un )?(?:compteur )?linky|not a linky/i,
     code: 'ERR_ENEDIS_METER',
