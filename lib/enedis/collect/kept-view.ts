@@ -1,9 +1,9 @@
 // What is kept of a meter, as whoever asks for it sees it: with what is derived, and with what lacks.
 import { PARIS, type DayKey } from '../../grid/paris-time';
-import { dayOf, sumOf, type Direction, type Point } from '../../grid/point';
+import { byDay, dayOf, sumOf, type Direction, type Point } from '../../grid/point';
 import { daysBetween } from '../kept/day';
 import type { SummarySource } from '../summary/summarise';
-import { byDay, daysOf, type KeptPoints } from '../kept/kept-points';
+import { daysOf, type KeptPoints } from '../kept/kept-points';
 import type { DayWindow, Measure, Series } from '../series';
 import type { Request, SumDifference } from './news';
 import { askedFor, isDerived, wiresOf } from './wanted';

@@ -2,7 +2,7 @@
 // or closed as a gap, is not asked for again.
 import { createHash } from 'node:crypto';
 import { PARIS, type DayKey } from '../../grid/paris-time';
-import { dayOf, type Point } from '../../grid/point';
+import { byDay, type Point } from '../../grid/point';
 import type { StoredDocument } from '../../store/document';
 import type { Store } from '../../store/store';
 import { Turns } from '../../store/turns';
@@ -131,18 +131,6 @@ function monthsOf(window: DayWindow): MonthKey[] {
 export function daysOf({ from, to }: DayWindow): DayKey[] {
   const days: DayKey[] = [];
   for (let day = from; day < to; day = PARIS.addDays(day, 1)) days.push(day);
-  return days;
-}
-
-/** A point belongs to the civil day in which it begins. */
-export function byDay(points: readonly Point[]): ReadonlyMap<DayKey, Point[]> {
-  const days = new Map<DayKey, Point[]>();
-  for (const point of points) {
-    const day = dayOf(point);
-    const those = days.get(day);
-    if (those === undefined) days.set(day, [point]);
-    else those.push(point);
-  }
   return days;
 }
 

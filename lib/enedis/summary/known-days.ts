@@ -1,7 +1,7 @@
 // The energy of each day, by the meter, else by a curve that is complete; and the days that lack something.
 import { PARIS, type DayKey } from '../../grid/paris-time';
-import { sumOf, type Direction, type Point } from '../../grid/point';
-import { byDay, daysOf } from '../kept/kept-points';
+import { byDay, sumOf, type Direction, type Point } from '../../grid/point';
+import { daysOf } from '../kept/kept-points';
 import type { Measure } from '../series';
 import type { SummarySource } from './summarise';
 
