@@ -44,12 +44,14 @@ export async function askRuntime(
     data: JSON.stringify({ id: node.id, ...more }),
   });
   return await new Promise((resolve, reject) => {
-    request.done((payload: ConsentPayload) => {
-      resolve(payload);
+    const notDeployed = node._('dataconnect-oauth.link.not-deployed');
+    request.done((payload: ConsentPayload | null) => {
+      if (payload === null) reject(new Error(notDeployed));
+      else resolve(payload);
     });
     request.fail(({ status, responseJSON }) => {
       const { message } = (responseJSON ?? {}) as { message?: string };
-      reject(new Error(message ?? node._(`dataconnect-oauth.link.${status === 404 ? 'not-deployed' : 'failed'}`)));
+      reject(new Error(message ?? (status === 404 ? notDeployed : node._('dataconnect-oauth.link.failed'))));
     });
   });
 }

@@ -24,19 +24,20 @@ const REQUESTS: Readonly<Record<'state' | 'link' | 'check', (consent: Dataconnec
 };
 
 /**
- * @returns undefined where no such node runs
+ * @returns null or undefined where no such node runs
  * @throws LinkyRedError ERR_INPUT; what the node has against it (a setting that makes no sense); what the consent throws
  */
 export async function fromEditor(
   RED: NodeAPI,
   request: keyof typeof REQUESTS | 'address',
   body: unknown,
-): Promise<ConsentPayload | undefined> {
+): Promise<ConsentPayload | null | undefined> {
   const read = v.safeParse(Body, body);
   if (!read.success) throw new LinkyRedError('ERR_INPUT', { detail: 'dataconnect-oauth' });
   const { id, address } = read.output;
   const node = getNode(RED, id, 'dataconnect-oauth');
-  if (node === undefined) return undefined;
+  // A form asks for the state of a node that was just dragged: that is no error.
+  if (node === undefined) return request === 'state' ? null : undefined;
   const { states, byNode } = runningConsents(RED);
   const consent = byNode.get(id);
   if (consent === undefined) {

@@ -32,21 +32,7 @@ describe('dataconnect-oauth at Enedis itself', () => {
     const { page: url } = await bench.next(({ page: open }) => open !== null);
     return url ?? '';
   };
-  /** The browser follows the way back. */
-  const follow = (
-    address: URL,
-    language = 'fr',
-  ): Promise<{ status: number; text: string; headers: Record<string, string> }> =>
-    new Promise((resolve, reject) => {
-      helper
-        .request()
-        .get(`/dataconnect-oauth/callback${address.search}`)
-        .set('Accept-Language', language)
-        .end((error: Error | null, response: { status: number; text: string; headers: Record<string, string> }) => {
-          if (error !== null) reject(error);
-          else resolve(response);
-        });
-    });
+  const follow = (address: URL, language?: string) => bench.follow(address, language);
   const linked = async (): Promise<void> => {
     await follow(await bench.decide(await page(), 'accept', PRM.family));
     await bench.next(({ state }) => state === 'linked');

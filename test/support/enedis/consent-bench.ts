@@ -5,6 +5,7 @@ import path from 'node:path';
 import { inspect } from 'node:util';
 import type { DoorId } from '../../../lib/enedis/door';
 import dataconnectOauth from '../../../nodes/dataconnect-oauth/dataconnect-oauth';
+import dataconnectQuery from '../../../nodes/dataconnect-query/dataconnect-query';
 import enedisAccount from '../../../nodes/enedis-account/enedis-account';
 import type { OpenEnedis } from '../../../nodes/enedis-account/open-enedis';
 import type { Node, NodeAPI, NodeMessage } from '../../../nodes/runtime/types';
@@ -16,6 +17,7 @@ import { Arrivals } from '../machine/arrivals';
 import { FakeClock } from '../machine/fake-clock';
 import { PATIENCE_MS } from '../machine/patience';
 import { helper } from '../node-red/helper';
+import type { FlowItem } from '../node-red/signal-bench';
 
 export interface ConsentMessage extends NodeMessage {
   schema: string;
@@ -42,7 +44,12 @@ export interface Typed {
   readonly prm?: string;
   /** false: encryption is switched off. */
   readonly credentialSecret?: string | false;
-  readonly baseUrl?: string;
+  /** What the form of the account says; default: the provider, and the stand-in as its address. */
+  readonly account?: Readonly<Record<string, unknown>>;
+  /** Further consents on the same account: nodes `n2`, `n3` … */
+  readonly more?: readonly { readonly token?: string; readonly prm?: string }[];
+  /** Further nodes of the flow; they reach the account as `a1`. */
+  readonly nodes?: readonly FlowItem[];
 }
 
 /** How often the test looks whether something came, and turns the clock by a second in between. */
@@ -70,11 +77,20 @@ export class ConsentBench {
   }
 
   /** As after a start of Node-RED with this flow: one node `n1`, in the name of the account `home`. */
-  async load({ provider, token, prm, credentialSecret = SECRET, baseUrl }: Typed): Promise<void> {
+  async load({
+    provider,
+    token,
+    prm,
+    credentialSecret = SECRET,
+    account,
+    more = [],
+    nodes = [],
+  }: Typed): Promise<void> {
     this.messages = new Arrivals<ConsentMessage>('consent');
     this.caught = new Arrivals<CaughtMessage>('caught error');
     this.statuses = new Arrivals<{ text?: string; fill?: string }>('status');
     const host = provider.startsWith('enedis') ? this.enedis.url : this.gateways.url;
+    const consents = [{ ...(token !== undefined && { token }), ...(prm !== undefined && { prm }) }, ...more];
     const client = provider === 'myelectricaldata-v2' ? MED_V2_ACCOUNT : APPLICATION;
     const at = { z: 'tab', x: 1, y: 1 };
     const flow = [
@@ -82,13 +98,23 @@ export class ConsentBench {
       {
         id: 'a1',
         type: 'enedis-account',
-        name: 'home',
-        version: 1,
-        provider,
-        baseUrl: baseUrl ?? (provider === 'myelectricaldata-v2' ? `${host}/api` : host),
-        consentPage: provider === 'enedis-direct' ? `${host}/dataconnect/v2/oauth2/authorize` : host,
+        ...(account ?? {
+          name: 'home',
+          version: 1,
+          provider,
+          baseUrl: provider === 'myelectricaldata-v2' ? `${host}/api` : host,
+          consentPage: provider === 'enedis-direct' ? `${host}/dataconnect/v2/oauth2/authorize` : host,
+        }),
       },
-      { id: 'n1', type: 'dataconnect-oauth', ...at, version: 1, account: 'a1', wires: [['out']] },
+      ...consents.map((_, index) => ({
+        id: `n${String(index + 1)}`,
+        type: 'dataconnect-oauth',
+        ...at,
+        version: 1,
+        account: 'a1',
+        wires: [['out']],
+      })),
+      ...nodes,
       { id: 'out', type: 'listener', ...at, hears: 'messages', wires: [] },
       { id: 'c1', type: 'catch', ...at, scope: null, uncaught: false, wires: [['l1']] },
       { id: 'l1', type: 'listener', ...at, hears: 'caught', wires: [] },
@@ -101,15 +127,37 @@ export class ConsentBench {
     // The test bench has no settings that could be asked for; Node-RED has.
     const get = (name: string): unknown => (name === 'credentialSecret' ? credentialSecret : undefined);
     helper.settings({ userDir: this.dir, credentialSecret, get } as Parameters<typeof helper.settings>[0]);
-    await helper.load([onClock(enedisAccount), onClock(dataconnectOauth), this.listener()], flow, {
-      a1: { clientId: client.id, clientSecret: client.secret },
-      n1: { ...(token !== undefined && { token }), ...(prm !== undefined && { prm }) },
-    });
+    await helper.load(
+      [onClock(enedisAccount), onClock(dataconnectOauth), onClock(dataconnectQuery), this.listener()],
+      flow,
+      {
+        a1: { clientId: client.id, clientSecret: client.secret },
+        ...Object.fromEntries(consents.map((typed, index) => [`n${String(index + 1)}`, typed])),
+      },
+    );
   }
 
   /** A message to the node. */
   receive(payload: unknown): void {
     helper.getNode('n1').receive({ payload });
+  }
+
+  /** What the editor asks the admin side. */
+  async ask(
+    request: string,
+    body: Readonly<Record<string, string>>,
+  ): Promise<{ status: number; payload: ConsentMessage['payload'] }> {
+    const { status, body: payload } = await reply(helper.request().post(`/dataconnect-oauth/${request}`).send(body));
+    return { status, payload: payload as ConsentMessage['payload'] };
+  }
+
+  /** The browser follows the way back to the admin side. */
+  async follow(
+    address: URL,
+    language = 'fr',
+  ): Promise<{ status: number; text: string; headers: Readonly<Record<string, string>> }> {
+    const asked = helper.request().get(`/dataconnect-oauth/callback${address.search}`);
+    return await reply(asked.set('Accept-Language', language));
   }
 
   get account(): OpenEnedis {
@@ -187,4 +235,20 @@ export class ConsentBench {
       );
     };
   }
+}
+
+interface Reply {
+  readonly status: number;
+  readonly text: string;
+  readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+function reply(request: { end(done: (error: Error | null, response: Reply) => void): unknown }): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    request.end((error, response) => {
+      if (error === null) resolve(response);
+      else reject(error);
+    });
+  });
 }
