@@ -58,7 +58,7 @@ const LONGEST_SHOWN = 160;
 function presentable(text: string): string {
   const line = text
     .replace(/<[^>]*>|[\p{C}\s]+/gu, ' ')
-    .replace(/\b(\d{2})\d{8}(\d{4})\b/g, '$1…$2')
+    .replace(/(?<!\d)(\d{2})\d{8}(\d{4})(?!\d)/g, '$1…$2')
     // Tokens, ids of clients and of requests.
     .replace(/[\w.~+/=-]{30,}/g, '…')
     .trim();
