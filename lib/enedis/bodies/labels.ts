@@ -9,7 +9,7 @@ export interface Label {
   readonly offset?: number | 'Z';
 }
 
-const FORM = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?:(Z)|([+-])(\d\d):?(\d\d))?)?$/;
+const FORM = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?)?$/;
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
@@ -17,18 +17,30 @@ const DAY = 86_400_000;
 export function readLabel(text: unknown): Label | undefined {
   const found = typeof text === 'string' ? FORM.exec(text) : null;
   if (found === null) return undefined;
-  const [, year, month, day, hour, minute, second, zulu, sign, hours, minutes] = found;
-  const date = Date.UTC(Number(year), Number(month) - 1, Number(day));
-  // Out of its range, a day becomes one of another month.
-  if (new Date(date).getUTCDate() !== Number(day) || Number(month) > 12 || Number(month) < 1) return undefined;
-  if (hour === undefined) return { wall: date, hasClock: false };
-  const clock = (Number(hour) * 60 + Number(minute)) * MINUTE + Number(second ?? 0) * 1000;
-  if (clock > DAY || Number(minute) > 59 || Number(second ?? 0) > 59) return undefined;
+  const [, day = '', time, offset] = found;
+  const date = dateOf(day);
+  if (date === undefined || time === undefined) return date === undefined ? undefined : { wall: date, hasClock: false };
+  const minute = digits(time, 3);
+  const second = time.length > 5 ? digits(time, 6) : 0;
+  const clock = (digits(time, 0) * 60 + minute) * MINUTE + second * 1000;
+  if (clock > DAY || minute > 59 || second > 59) return undefined;
   const wall = date + clock;
-  if (zulu !== undefined) return { wall, hasClock: true, offset: 'Z' };
-  if (sign === undefined) return { wall, hasClock: true };
-  const offset = (Number(hours) * 60 + Number(minutes)) * MINUTE;
-  return { wall, hasClock: true, offset: sign === '-' ? -offset : offset };
+  if (offset === undefined) return { wall, hasClock: true };
+  if (offset === 'Z') return { wall, hasClock: true, offset };
+  const ahead = (digits(offset, 1) * 60 + digits(offset, offset.length - 2)) * MINUTE;
+  return { wall, hasClock: true, offset: offset.startsWith('-') ? -ahead : ahead };
+}
+
+function dateOf(text: string): number | undefined {
+  const [year, month, day] = [digits(text, 0) * 100 + digits(text, 2), digits(text, 5), digits(text, 8)];
+  const date = Date.UTC(year, month - 1, day);
+  // Out of its range, a day becomes one of another month.
+  return month > 12 || month < 1 || new Date(date).getUTCDate() !== day ? undefined : date;
+}
+
+/** Two of them, from `at` on. */
+function digits(text: string, at: number): number {
+  return text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
 }
 
 /** `PT30M` and `PT1H` in ms, also seconds (2019: `1800`); undefined: no step of a curve, which parts the hour evenly. */
