@@ -98,7 +98,9 @@ describe('subscribed_services of Enedis', () => {
           readMeters(json),
           readMeters({ data: [json] }),
         ])
-          grant?.prms.forEach((prm) => { assert.match(prm, /^\d{14}$/); });
+          grant?.prms.forEach((prm) => {
+            assert.match(prm, /^\d{14}$/);
+          });
         readAccess(json);
       }),
     );

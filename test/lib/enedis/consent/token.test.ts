@@ -47,7 +47,9 @@ describe('a token that was pasted', () => {
           fc.json().map((text) => `e30.${Buffer.from(text).toString('base64url')}.`),
         ),
         (text) => {
-          readToken(text).grant.prms.forEach((prm) => { assert.match(prm, /^\d{14}$/); });
+          readToken(text).grant.prms.forEach((prm) => {
+            assert.match(prm, /^\d{14}$/);
+          });
         },
       ),
     );
