@@ -21,6 +21,7 @@ import {
   type ConsentPayload,
   type ConsentState,
 } from './consent-message';
+import { HeldConsent } from './held-consent';
 import type { KeptConsent } from './kept-consent';
 
 export interface Collaborators {
@@ -46,28 +47,27 @@ export interface Collaborators {
 }
 
 export class DataconnectOauth {
-  private kept: KeptConsent | undefined;
+  private readonly held: HeldConsent;
   /** While there is no consent: what is going on instead. */
   private stage: 'unlinked' | 'linking' | 'refused' = 'unlinked';
   private openPage: string | undefined;
   private problem: LinkyRedError | undefined;
-  private stopConsent: Stop | undefined;
   private stopTimer: Stop | undefined;
   /** One thing after the other: the start, an answer of Enedis, a command. */
   private turn: Promise<void> = Promise.resolve();
 
   constructor(private readonly around: Collaborators) {
-    const { guard, states, account } = around;
+    const { id, account, source, document, clock, guard, states } = around;
+    const revoked = (): void => {
+      this.announce(around.send);
+    };
+    const held = new HeldConsent({ id, consents: account.consents, source, document, clock, revoked });
+    this.held = held;
     guard.onClose(() => {
       states.drop(this);
       this.stopTimer?.();
-      this.stopConsent?.();
+      held.close();
     });
-    guard.onClose(
-      account.consents.listen(() => {
-        this.noteRevoked();
-      }),
-    );
   }
 
   /** Takes up what is kept, or what was pasted. Never rejects. */
@@ -114,7 +114,7 @@ export class DataconnectOauth {
   /** Asks what the consent gives now; what was taken back or given up is tried again. @throws what the source throws */
   check(send = this.around.send): Promise<void> {
     return this.inTurn(async () => {
-      const { autorisationId } = this.kept ?? {};
+      const { autorisationId } = this.held.kept ?? {};
       if (autorisationId !== undefined) await this.authorised(autorisationId, send);
       else if (this.around.source.isReady) await this.take(await this.around.source.grant(), send);
       else this.announce(send);
@@ -124,20 +124,19 @@ export class DataconnectOauth {
   /** The history of all its meters: what the store lacks is asked for again. */
   reload(): Promise<void> {
     return this.inTurn(async () => {
-      for (const prm of this.kept?.prms ?? []) await this.around.collector(prm).reload();
+      for (const prm of this.held.kept?.prms ?? []) await this.around.collector(prm).reload();
     });
   }
 
   /** Consent, points and progress of all its meters are deleted; the ledger of calls counts on. */
   forget(send: Send): Promise<void> {
     return this.inTurn(async () => {
-      const { account, collector, source, document, states, dropToken } = this.around;
-      const { prms = [] } = this.kept ?? {};
+      const { account, collector, states, dropToken } = this.around;
+      const { prms = [] } = this.held.kept ?? {};
       states.drop(this);
-      this.stopConsent?.();
+      this.held.takeBack();
       for (const prm of prms) await collector(prm).forget();
-      this.kept = { of: source.fingerprint, prms: [], isForgotten: true };
-      await document.write(this.kept);
+      await this.held.keep({ prms: [], isForgotten: true });
       dropToken();
       this.stage = 'unlinked';
       this.openPage = this.problem = undefined;
@@ -147,24 +146,23 @@ export class DataconnectOauth {
   }
 
   private get consented(): Consented {
-    const { kept, openPage: page, problem, state } = this;
-    return { row: this.around.account.row, state, kept, page, problem };
+    const { held, openPage: page, problem, state } = this;
+    return { row: this.around.account.row, state, kept: held.kept, page, problem };
   }
 
   private get state(): ConsentState {
-    const { kept, around } = this;
+    const { around, held } = this;
+    const { kept } = held;
     return kept === undefined || kept.prms.length === 0 ? this.stage : standingOf(kept, around.clock.now());
   }
 
   private async takeUp(): Promise<void> {
-    const { document, source, send, guard } = this.around;
-    const { value, state } = await document.read();
+    const { source, send, guard } = this.around;
+    const found = await this.held.read();
     if (guard.closed) return;
-    if (value?.of === source.fingerprint) this.kept = value;
-    const { prms = [], autorisationId, isForgotten } = this.kept ?? {};
-    if (prms.length > 0) this.hold();
+    const { prms = [], autorisationId, isForgotten } = this.held.kept ?? {};
     if (prms.length > 0 || isForgotten === true) this.announce(send);
-    else if (state === 'locked' && source.isOnlyKept) throw new LinkyRedError('ERR_SECRET_CHANGED');
+    else if (found === 'locked' && source.isOnlyKept) throw new LinkyRedError('ERR_SECRET_CHANGED');
     else if (autorisationId !== undefined) await this.authorised(autorisationId, send);
     else if (source.isReady) await this.take(await this.firstGrant(), send);
     else this.announce(send);
@@ -185,8 +183,7 @@ export class DataconnectOauth {
   private async authorised(autorisationId: number, send: Send): Promise<void> {
     const { source } = this.around;
     // Before it is known what it covers: the holder gives it once.
-    if (this.kept?.autorisationId !== autorisationId)
-      await this.keep({ of: source.fingerprint, prms: [], autorisationId });
+    if (this.held.kept?.autorisationId !== autorisationId) await this.held.keep({ prms: [], autorisationId });
     await this.take({ ...(await source.services(autorisationId)), autorisationId }, send);
   }
 
@@ -194,40 +191,9 @@ export class DataconnectOauth {
     const { source, guard, document } = this.around;
     if (guard.closed) return;
     this.problem = undefined;
-    const isKept = this.keep({ of: source.fingerprint, ...grant });
-    this.hold();
-    await isKept;
+    await this.held.keep(grant);
     this.announce(send);
     if (source.isOnlyKept && !document.canLast) throw new LinkyRedError('ERR_SECRET_MISSING');
-  }
-
-  private async keep(kept: KeptConsent): Promise<void> {
-    this.kept = kept;
-    await this.around.document.write(kept);
-  }
-
-  /** The account has it for as long as it holds. */
-  private hold(): void {
-    const { id, account, source } = this.around;
-    this.stopConsent?.();
-    if (this.kept === undefined || source.credentials === undefined || this.state === 'expired') return;
-    const { prms, until, revoked } = this.kept;
-    this.stopConsent = account.consents.set({
-      id,
-      prms,
-      credentials: source.credentials,
-      ...(until !== undefined && { until }),
-      ...(revoked !== undefined && { revoked }),
-    });
-  }
-
-  /** An answer has told the account that the consent for a meter is gone. */
-  private noteRevoked(): void {
-    const { id, account, send } = this.around;
-    const revoked = account.consents.all().find((consent) => consent.id === id)?.revoked ?? [];
-    if (this.kept === undefined || revoked.length <= (this.kept.revoked?.length ?? 0)) return;
-    void this.keep({ ...this.kept, revoked });
-    this.announce(send);
   }
 
   /** Sends and shows what holds, and comes back when that changes. */
@@ -237,16 +203,17 @@ export class DataconnectOauth {
     shown(this.consented);
     send(consentMessage(account.name, this.payload));
     this.stopTimer?.();
-    const at = this.kept && nextChange(this.kept, clock.now());
-    if (at === undefined) return;
+    const { kept } = this.held;
+    const at = kept && nextChange(kept, clock.now());
+    if (kept === undefined || at === undefined) return;
     this.stopTimer = atTime(clock, at, () => {
-      if (this.state === 'expired') this.end(this.kept);
+      if (this.state === 'expired') this.end(kept);
       else this.announce(this.around.send);
     });
   }
 
-  private end({ prms = [], until = 0 }: Partial<KeptConsent> = {}): void {
-    this.stopConsent?.();
+  private end({ prms, until = 0 }: KeptConsent): void {
+    this.held.takeBack();
     this.tell(
       this.note(
         new LinkyRedError('ERR_CONSENT_EXPIRED', { prm: prms.map(maskedPrm).join(', '), until: isoParis(until) }),
