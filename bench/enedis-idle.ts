@@ -42,7 +42,11 @@ async function measure(): Promise<void> {
   const [directions, measures] = [['consumption'], ['load-curve', 'energy']] as const;
   const want = { directions, measures, byItself: { minute: 17, hours: [0, 24] as const }, backfill: false };
   const told = Array.from({ length: METERS }, () => 0);
-  collectors.forEach((collector, n) => collector.listen(want, () => void (told[n] = (told[n] ?? 0) + 1)));
+  collectors.forEach((collector, n) => {
+    collector.listen(want, () => {
+      told[n] = (told[n] ?? 0) + 1;
+    });
+  });
   // Until nobody has anything to ask for today.
   for (let before = -1; before !== calls || told.includes(0); await pause(2000)) before = calls;
   const asked = calls;
