@@ -18,9 +18,9 @@ type Moment =
   | { readonly at: number; readonly length: number }
   | { readonly wall: number; readonly length: number };
 
-interface Draft {
+interface Draft<Value = number | undefined> {
   readonly row: Row;
-  readonly value: number;
+  readonly value: Value;
   readonly moment: Moment;
 }
 
@@ -33,27 +33,27 @@ export class PointMaker {
 
   /** @param factor makes `unit` of the block's own */
   make(block: Block, quantity: PointQuantity, unit: PointUnit, factor: number): Point[] {
-    const drafts: Draft[] = [];
-    for (const row of block.rows) {
-      const draft = this.draft(row, block, factor);
-      if (typeof draft === 'string') this.warnings.add(draft);
-      else drafts.push(draft);
-    }
+    const drafts = block.rows.flatMap((row) => this.draft(row, block) ?? []);
     const walls = drafts.flatMap(({ moment }) => ('wall' in moment ? [moment] : []));
     const placed = place(walls, this.zone, this.about.stamps).values();
     const facts = { quantity, unit, ...block.facts };
-    return drafts.map((draft) => {
-      const { moment } = draft;
+    const points: Point[] = [];
+    for (const { row, value, moment } of drafts) {
       const at = 'wall' in moment ? placed.next().value : undefined;
-      return this.point(draft, block, facts, at);
-    });
+      if (value !== undefined) points.push(this.point({ row, value: scaled(value, factor), moment }, block, facts, at));
+    }
+    return points;
   }
 
-  private draft(row: Row, block: Block, factor: number): Draft | Gap {
+  /** Undefined: it lies nowhere. Without a value it is a gap, and yet one of the labels of the doubled hour. */
+  private draft(row: Row, block: Block): Draft | undefined {
     const value = valueOf(row.value);
-    if (typeof value === 'string') return value;
     const moment = this.momentOf(row, block);
-    return typeof moment === 'string' ? moment : { row, value: scaled(value, factor), moment };
+    if (typeof value === 'string') this.warnings.add(value);
+    else if (typeof moment === 'string') this.warnings.add(moment);
+    return typeof moment === 'string'
+      ? undefined
+      : { row, value: typeof value === 'string' ? undefined : value, moment };
   }
 
   private momentOf(row: Row, block: Block): Moment | Gap {
@@ -85,7 +85,7 @@ export class PointMaker {
   }
 
   private point(
-    { row, value, moment }: Draft,
+    { row, value, moment }: Draft<number>,
     block: Block,
     facts: Pick<Point, 'quantity' | 'unit'>,
     placed: Placed | undefined,

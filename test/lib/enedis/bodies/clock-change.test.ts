@@ -1,7 +1,7 @@
 // The two days of the year whose clocks show one hour twice, or not at all.
 import assert from 'node:assert/strict';
 import { normalise, type NormalisedBody } from '../../../../lib/enedis/bodies';
-import { curve2026, dayOfMeans, group2026, paris, PRM, type Mean } from '../../../support/enedis/bodies';
+import { curve2026, dayOfMeans, group2026, paris, point2026, PRM, type Mean } from '../../../support/enedis/bodies';
 
 const series = { prm: PRM, direction: 'consumption', measure: 'load-curve' } as const;
 
@@ -82,6 +82,21 @@ describe('lib/enedis/bodies: clock changes', () => {
         told(read('01:30 02:00 02:30 03:00 02:30 03:00 03:30')),
         '1@23:30 2@00:00 3@00:30 4@01:00 5@01:30 6@02:00 7@02:30',
       );
+    });
+
+    it('when one of both has no value', () => {
+      for (const missing of [3, 4, 5, 6])
+        for (const order of [AUTUMN, [...AUTUMN].sort((a, b) => paris(a.end).localeCompare(paris(b.end)))]) {
+          const body = group2026(
+            'consumption',
+            'PA',
+            'W',
+            order.map((mean) => ({ ...point2026(mean), ...(mean === AUTUMN[missing] && { v: '' }) })),
+          );
+          const answer = normalise(body, { series, source: 'x', stamps: 'end', dates: 'local' });
+          assert.deepEqual(ends(answer), truth(AUTUMN.filter((_, i) => i !== missing)));
+          assert.deepEqual([answer.ambiguous, answer.gaps], [0, 1]);
+        }
     });
 
     it('of each year that an answer holds', () => {
