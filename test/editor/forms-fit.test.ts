@@ -11,6 +11,7 @@ const DRAGGED = [
   'ecowatt-signal',
   'tempo-signal',
   'ha-entities',
+  'dataconnect-oauth',
   'dataconnect-query',
 ] as const;
 const TYPES = [...DRAGGED, ...CONFIG_TYPES] as const;

@@ -2,6 +2,7 @@
 // left of it is said, with the field, and nothing is opened or asked with it.
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
+import { DEFAULTS as CONSENT } from '../../nodes/dataconnect-oauth/dataconnect-oauth.choices';
 import { DEFAULTS as QUERY } from '../../nodes/dataconnect-query/dataconnect-query.choices';
 import { DEFAULTS as ECOWATT } from '../../nodes/ecowatt-signal/ecowatt-signal.choices';
 import { DEFAULTS as ENTITIES } from '../../nodes/ha-entities/ha-entities.choices';
@@ -33,6 +34,7 @@ const FIELDS: readonly (readonly [string, string])[] = Object.entries({
   'ecowatt-signal': ECOWATT,
   'tempo-signal': TEMPO,
   'ha-entities': ENTITIES,
+  'dataconnect-oauth': CONSENT,
   'dataconnect-query': QUERY,
 }).flatMap(([type, defaults]) =>
   Object.keys(defaults)

@@ -16,6 +16,7 @@ const TYPES = [
   'tempo-signal',
   'rte-account',
   'enedis-account',
+  'dataconnect-oauth',
   'dataconnect-query',
 ];
 /** Of more nodes nobody reads. */

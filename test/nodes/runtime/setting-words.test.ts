@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { LinkyRedError } from '../../../lib/errors';
+import { DEFAULTS as CONSENT } from '../../../nodes/dataconnect-oauth/dataconnect-oauth.choices';
+import { readConfig as readConsent } from '../../../nodes/dataconnect-oauth/dataconnect-oauth.config';
 import { DEFAULTS as ECOWATT } from '../../../nodes/ecowatt-signal/ecowatt-signal.choices';
 import { readConfig as readEcowatt } from '../../../nodes/ecowatt-signal/ecowatt-signal.config';
 import { DEFAULTS as ENTITIES } from '../../../nodes/ha-entities/ha-entities.choices';
@@ -23,6 +25,8 @@ const READ = {
   'ecowatt-signal': readEcowatt,
   'tempo-signal': readTempo,
   'ha-entities': readEntities,
+  'dataconnect-oauth': (raw: { id: string; type: string; z: string; name: string; prm?: string }) =>
+    readConsent(raw, raw),
 } as const;
 
 const FIELDS = {
@@ -32,6 +36,7 @@ const FIELDS = {
   'tempo-signal': Object.keys(TEMPO),
   'ha-entities': Object.keys(ENTITIES),
   'rte-account': [...Object.keys(ACCOUNT), 'clientId', 'clientSecret'],
+  'dataconnect-oauth': [...Object.keys(CONSENT), 'token', 'prm'],
 } as const;
 
 function said(type: keyof typeof READ, settings: object, language: Language): string {
@@ -147,5 +152,11 @@ const WRONG: readonly (readonly [keyof typeof READ, object, string, string])[] =
     { deviceKey: 'Ma Clé' },
     '“Ma Clé” does not fit. Small letters, digits and _, 40 at most',
     '«~Ma Clé~» ne convient pas. Lettres minuscules, chiffres et _, 40 au plus',
+  ],
+  [
+    'dataconnect-oauth',
+    { prm: '1234' },
+    '“1234” does not fit. The number of a meter has 14 digits (PRM or PDL, on the bill); several are separated by commas',
+    '«~1234~» ne convient pas. Le numéro d’un compteur a 14 chiffres (PRM ou PDL, sur la facture)~; plusieurs sont séparés par des virgules',
   ],
 ];
