@@ -114,7 +114,7 @@ export class DataconnectQuery {
   };
 
   private async answer({ prm, collector }: Meter, window: DayWindow, msg: NodeMessage, send: Send): Promise<void> {
-    const { points, missing, problem } = await collector.ask(this.request(window));
+    const { points, missing, problem } = await collector.ask(this.request(window), this.told);
     if (this.around.guard.closed) return;
     const told = { missing, ...(problem && { problem: { code: problem.code } }) };
     for (const message of pointMessages(prm, points, { ...msg, ...told })) send([message, null]);
@@ -138,10 +138,7 @@ export class DataconnectQuery {
     this.stop = undefined;
     this.meter = chosen === undefined ? undefined : { prm: chosen, collector: collector(chosen) };
     if (this.meter === undefined) shown(undefined, undefined, false);
-    else
-      this.stop = this.meter.collector.listen(want, (news) => {
-        this.hear(news);
-      });
+    else this.stop = this.meter.collector.listen(want, this.told);
   }
 
   /** @throws LinkyRedError ERR_CONFIG while nothing says which meter */
@@ -150,13 +147,14 @@ export class DataconnectQuery {
     throw noMeter(this.around.consents);
   }
 
-  private hear({ points, differences, remarks }: News): void {
+  /** What whoever collects has to tell: who has asked gets an answer, and is not told the same as news. */
+  private readonly told = ({ points, differences, remarks }: News): void => {
     const { guard, send, doubted } = this.around;
     if (guard.closed || this.meter === undefined) return;
-    for (const message of pointMessages(this.meter.prm, points)) if (points.length > 0) send([message, null]);
+    if (points.length > 0) for (const message of pointMessages(this.meter.prm, points)) send([message, null]);
     if (differences.length > 0 || remarks.length > 0) doubted({ differences, remarks });
     void this.look(send);
-  }
+  };
 
   /** Sends the summary where it has changed, and shows how things stand. */
   private look(send: Send): Promise<void> {

@@ -91,10 +91,10 @@ async function wantOf(
 function showing(RED: NodeAPI, node: Node, status: NodeStatus, enedis: OpenEnedis, clock: Clock) {
   const problems = new ProblemReport(node, RED._, status);
   return (state: CollectorState | undefined, summary: EnergySummary | undefined, quiet: boolean): void => {
-    // Without a consent the node that gives it says so; a message that asks gets the error.
-    const problem = problems.tell(state?.problem, quiet || state?.problem?.code === 'ERR_CONSENT_MISSING');
+    const problem = problems.tell(state?.problem, quiet);
     if (state === undefined || summary === undefined) status.show('waiting', 'no-meter');
     else if (problem?.row.reader === 'user-must-act') status.showError(problem);
+    else if (state.stopped === 'consent') status.show('waiting', 'no-consent');
     else if (enedis.isForACompany) status.show('waiting', 'many-meters');
     else {
       const passing = problem?.row.reader === 'nothing-wrong' ? undefined : problem;
