@@ -22,7 +22,7 @@ describe('4. units', () => {
     assert.equal(peak?.value, bench.gateways.household(PRM.calm).peak(Date.UTC(2026, 10, 28) / 86_400_000).va);
     assert.deepEqual(
       [yesterday.kWh, lastCurve?.kW, maxPower?.kVA],
-      [energy?.value, curve?.value, peak?.value].map((value) => (value ?? NaN) / 1000),
+      [energy.value, curve?.value, peak.value].map((value) => (value ?? NaN) / 1000),
     );
   });
 });

@@ -209,20 +209,22 @@ export class QueryBench {
   }
 
   private listener() {
+    const heard: Record<string, Arrivals<unknown>> = {
+      points: this.points as Arrivals<unknown>,
+      summaries: this.summaries as Arrivals<unknown>,
+      caught: this.caught as Arrivals<unknown>,
+      statuses: this.statuses as Arrivals<unknown>,
+    };
     return (RED: NodeAPI): void => {
       RED.nodes.registerType(
         'listener',
-        (() => {
-          const bench = this;
-          return function (this: Node, config: { hears: string } & Parameters<typeof RED.nodes.createNode>[1]) {
-            RED.nodes.createNode(this, config);
-            this.on('input', (msg, _send, done) => {
-              const heard = config.hears === 'statuses' ? (msg as { status?: unknown }).status : msg;
-              (bench as unknown as Record<string, Arrivals<unknown>>)[config.hears]?.add(heard);
-              done();
-            });
-          };
-        })(),
+        function (this: Node, config: { hears: string } & Parameters<typeof RED.nodes.createNode>[1]) {
+          RED.nodes.createNode(this, config);
+          this.on('input', (msg, _send, done) => {
+            heard[config.hears]?.add(config.hears === 'statuses' ? (msg as { status?: unknown }).status : msg);
+            done();
+          });
+        },
       );
     };
   }
