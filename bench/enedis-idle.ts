@@ -48,7 +48,10 @@ async function measure(): Promise<void> {
     });
   });
   // Until nobody has anything to ask for today.
-  for (let before = -1; before !== calls || told.includes(0); await pause(2000)) before = calls;
+  for (let before = -1; before !== calls || told.includes(0);) {
+    before = calls;
+    await pause(2000);
+  }
   const asked = calls;
   const within = await shares();
   say(`${String(METERS)} meters, ${String(asked)} calls before; ${String(calls - asked)} while watched`);
