@@ -1,4 +1,4 @@
-// npm start [-- NAME=VALUE …, settings of the meter]: stand-ins of a meter and of RTE, an MQTT broker and a
+// npm start [-- NAME=VALUE …, settings of the meter]: stand-ins of a meter, of RTE and of Enedis, an MQTT broker and a
 // Node-RED with this package, the demo flow deployed, all on the loopback interface.
 // Nothing is asked and nothing leaves the machine; Ctrl-C stops everything.
 import path from 'node:path';
@@ -13,20 +13,22 @@ const { freePort } = await import('./start/port.mjs');
 const { startNodeRed } = await import('./start/node-red.mjs');
 const { meterSettings, startMeter } = await import('./start/meter.mjs');
 const { startRte } = await import('./start/rte.mjs');
+const { startEnedis } = await import('./start/enedis.mjs');
 const { startBroker } = await import('./start/broker.mjs');
-const { ACCOUNT, demoFlow } = await import('./start/flow.mjs');
+const { ACCOUNT, demoFlow, ENEDIS_ACCOUNT } = await import('./start/flow.mjs');
 
 const port = await freePort(process.env.PORT, say);
 const words = process.argv.slice(2);
 const meter = await startMeter(words, say);
 const rte = await startRte(meter.clock, meterSettings(words).colours);
+const enedis = await startEnedis(meter.clock, port);
 const broker = await startBroker();
 const nodeRed = await startNodeRed({
   port,
   userDir: path.join(root, '.cache', 'demo', String(port)),
   // Names of entities come from the broker, in one language.
-  flow: demoFlow({ meter, rte, broker, language }),
-  credentials: { [ACCOUNT]: rte.credentials },
+  flow: demoFlow({ meter, rte, enedis, broker, language }),
+  credentials: { [ACCOUNT]: rte.credentials, [ENEDIS_ACCOUNT]: enedis.credentials },
   clock: meter.clock,
 });
 
@@ -36,7 +38,7 @@ async function stop(code) {
   stopping = true;
   // Node-RED first: its nodes say goodbye to the broker.
   await nodeRed.stop().catch(() => undefined);
-  await Promise.allSettled([meter.stop(), rte.stop(), broker.stop()]);
+  await Promise.allSettled([meter.stop(), rte.stop(), enedis.stop(), broker.stop()]);
   process.exit(code);
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(0));
@@ -49,6 +51,7 @@ const rows = [
   [`${address}/`, say.editor],
   [`${meter.host}:${meter.port}`, say.sandboxMeter(meter.what)],
   [rte.url, say.rte],
+  [enedis.url, say.enedis],
   [`mqtt://${broker.host}:${broker.port}`, say.broker],
 ];
 const lines = rows.map(([where, what]) => `  ${where.padEnd(36)} ${what}`);

@@ -9,13 +9,15 @@ const BUTTONS = path.join(import.meta.dirname, 'demo-nodes.json');
 
 /** The node that takes the credentials of RTE's stand-in. */
 export const ACCOUNT = 'page-rte';
+/** The node that takes the application at Enedis' stand-in. */
+export const ENEDIS_ACCOUNT = 'demo-enedis-account';
 
 /**
  * @typedef {{host: string, port: number}} Address
- * @param {{meter: Address, rte: {url: string}, broker: Address, language: 'fr' | 'en'}} around `language` of the entities' names
+ * @param {{meter: Address, rte: {url: string}, enedis: {url: string}, broker: Address, language: 'fr' | 'en'}} around `language` of the entities' names
  * @returns {{id: string, type: string}[]} nodes as in a flow file
  */
-export function demoFlow({ meter, rte, broker, language }) {
+export function demoFlow({ meter, rte, enedis, broker, language }) {
   const line = { server: meter.host, port: String(meter.port) };
   return compose({
     'page-tic-in': { source: 'tcp', host: meter.host, tcpPort: String(meter.port), stream: 'demo' },
@@ -28,7 +30,9 @@ export function demoFlow({ meter, rte, broker, language }) {
     'page-ha': { d: false, language },
     'page-ha-config': { d: false },
     'page-ha-state': { d: false },
+    'page-group-entities': { order: 12 },
     'demo-order': line,
+    [ENEDIS_ACCOUNT]: { baseUrl: enedis.url, consentPage: `${enedis.url}/dataconnect/v2/oauth2/authorize` },
   });
 }
 

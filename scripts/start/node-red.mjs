@@ -1,5 +1,6 @@
 // The Node-RED of the demo: the one of devDependencies, as a process of its own, with this package loaded from the repository.
 import { spawn } from 'node:child_process';
+import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,15 +14,18 @@ const STOP_WITHIN_MS = 10_000;
 
 /**
  * @param {{port: number, userDir: string, flow: object[], credentials: Record<string, object>, clock: object}} options
- *   `userDir` is emptied first and gone afterwards; `credentials` by node, of stand-ins only: they are not encrypted; `clock` as of startMeter
+ *   `userDir` is emptied first and gone afterwards; `credentials` by node; `clock` as of startMeter
  * @returns {Promise<{ready: Promise<void>, ended: Promise<number>, stop(): Promise<void>}>}
  */
 export async function startNodeRed({ port, userDir, flow, credentials, clock }) {
   rmSync(userDir, { recursive: true, force: true });
   mkdirSync(userDir, { recursive: true });
   writeFileSync(path.join(userDir, 'flows.json'), JSON.stringify(flow));
-  writeFileSync(path.join(userDir, 'flows_cred.json'), JSON.stringify(credentials));
-  writeFileSync(path.join(userDir, 'settings.js'), `module.exports = ${JSON.stringify(settings(port), null, 2)};\n`);
+  // What a node keeps of a consent is encrypted with this secret, too; without one it would keep nothing.
+  const secret = randomBytes(32).toString('hex');
+  writeFileSync(path.join(userDir, 'flows_cred.json'), JSON.stringify(encrypted(credentials, secret)));
+  const written = { ...settings(port), credentialSecret: secret };
+  writeFileSync(path.join(userDir, 'settings.js'), `module.exports = ${JSON.stringify(written, null, 2)};\n`);
 
   const red = path.join(root, 'node_modules', 'node-red', 'red.js');
   const words = ['--require', STORY_CLOCK, red, '--userDir', userDir, '--settings', path.join(userDir, 'settings.js')];
@@ -39,13 +43,20 @@ function settings(port) {
     uiHost: '127.0.0.1',
     uiPort: port,
     flowFile: 'flows.json',
-    credentialSecret: false,
     nodesDir: [root],
     // Neither a question at the first start nor a call home.
     telemetry: { enabled: false, updateNotification: false },
     editorTheme: { tours: false, projects: { enabled: false } },
     logging: { console: { level: 'warn', metrics: false, audit: false } },
   };
+}
+
+/** As Node-RED writes credentials itself. */
+function encrypted(credentials, secret) {
+  const iv = randomBytes(16);
+  const cipher = createCipheriv('aes-256-ctr', createHash('sha256').update(secret).digest(), iv);
+  const text = cipher.update(JSON.stringify(credentials), 'utf8', 'base64') + cipher.final('base64');
+  return { $: iv.toString('hex') + text };
 }
 
 async function answering(port, child) {

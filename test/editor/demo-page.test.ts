@@ -3,10 +3,12 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { standIn } from '../../sandbox';
+import { APPLICATION } from '../../sandbox/enedis/applications';
+import { startEnedis, type RunningEnedis } from '../../sandbox/enedis/server';
 import { parisInstant } from '../../sandbox/paris-clock';
 import { DEFAULT_APPLICATION } from '../../sandbox/rte/portal';
 import type { Running } from '../../sandbox/stand-in';
-import { ACCOUNT, demoFlow } from '../../scripts/start/flow.mjs';
+import { ACCOUNT, demoFlow, ENEDIS_ACCOUNT } from '../../scripts/start/flow.mjs';
 import { PATIENCE_MS } from '../support/machine/patience';
 import { AedesBroker } from '../support/mqtt/aedes';
 import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red/process';
@@ -20,6 +22,7 @@ const HAND = { width: 390, height: 844 };
 describe('the page of the demo', function () {
   let meter: Running | undefined;
   let rte: Running | undefined;
+  let enedis: RunningEnedis | undefined;
   let broker: AedesBroker | undefined;
   let red: NodeRed | undefined;
   let browser: Browser | undefined;
@@ -38,6 +41,7 @@ describe('the page of the demo', function () {
     const at = new Date(story + (Date.now() - host) * factor).toISOString();
     rte = await standIn('rte')?.start({ settings: { scenario: 'winter-week', at, factor: String(factor) } });
     assert.ok(rte !== undefined);
+    enedis = await startEnedis({ now: () => story + (Date.now() - host) * factor, isTicked: true });
     broker = await AedesBroker.start();
     red = await startNodeRed({
       nodesDir: [ROOT, path.join(ROOT, 'node_modules', '@flowfuse', 'node-red-dashboard')],
@@ -46,11 +50,21 @@ describe('the page of the demo', function () {
     const flow: FlowNode[] = demoFlow({
       meter,
       rte: { url: `http://${rte.host}:${String(rte.port)}` },
+      enedis,
       broker: { host: '127.0.0.1', port: broker.port },
       language: 'en',
     });
-    const credentials = { clientId: DEFAULT_APPLICATION.id, clientSecret: DEFAULT_APPLICATION.secret };
-    await red.deploy(flow.map((node) => (node.id === ACCOUNT ? { ...node, credentials } : node)));
+    enedis.redirectTo(`${red.url}/dataconnect-oauth/callback`);
+    const applications: Record<string, { id: string; secret: string }> = {
+      [ACCOUNT]: DEFAULT_APPLICATION,
+      [ENEDIS_ACCOUNT]: APPLICATION,
+    };
+    await red.deploy(
+      flow.map((node) => {
+        const { id: clientId, secret: clientSecret } = applications[node.id] ?? {};
+        return clientId === undefined ? node : { ...node, credentials: { clientId, clientSecret } };
+      }),
+    );
     browser = await chromium.launch({
       executablePath: onPath('chromium') ?? '',
       args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
@@ -69,6 +83,7 @@ describe('the page of the demo', function () {
     await red?.stop();
     await meter?.stop();
     await rte?.stop();
+    await enedis?.stop();
     await broker?.stop();
   }
 
@@ -174,6 +189,24 @@ describe('the page of the demo', function () {
       assert.ok(topic in (await broker.retained()), topic);
       await broker.forget(topic);
       await entity.waitFor({ state: 'detached' });
+      assert.deepEqual(problems, []);
+    });
+
+    it('links the meter of the sandbox in two clicks, and shows a year of days and a load curve', async () => {
+      const page = await open('en-GB', DESK);
+      await text(page, 'not linked yet');
+      const opened = page.context().waitForEvent('page');
+      await page.getByRole('button', { name: /^Link the meter/ }).click();
+      const consent = await opened;
+      await consent.locator('#accept').click();
+      await consent.waitForURL(/\/dataconnect-oauth\/callback\?/);
+      // Two days of a year never come.
+      await text(page, /^99…0011 · 363 days/);
+      assert.equal(await page.locator('.lr-year .lr-day-bar').count(), 363);
+      await page.locator('.lr-seven .lr-load[d^=M]').waitFor({ timeout: PATIENCE_MS });
+      const french = await open('fr-FR', HAND);
+      await text(french, 'Courbe de charge, kW, sept jours');
+      await text(french, /^99…0011 · 363 jours/);
       assert.deepEqual(problems, []);
     });
 
