@@ -66,12 +66,17 @@ RED.nodes.registerType<DataconnectOauthProperties, DataconnectOauthCredentials>(
       $('.dataconnect-oauth-enedis').toggle(way?.asks === 'services');
       $('#node-input-dataconnect-oauth-hint').text(node._(`dataconnect-oauth.hint.${chosen()?.provider ?? 'none'}`));
     };
+    const buttons = $('#node-input-dataconnect-oauth-check, #node-input-dataconnect-oauth-take');
+    // One question at a time: the answer that is shown is that of the last one.
     const show = async (request: 'state' | 'check' | 'address', address = ''): Promise<void> => {
+      if (buttons.prop('disabled') === true) return;
+      buttons.prop('disabled', true);
       try {
         state.text(sentenceOf(node, await askRuntime(node, request, { address })));
       } catch (thrown) {
         state.text(thrown instanceof Error ? thrown.message : String(thrown));
       }
+      buttons.prop('disabled', false);
     };
     account.on('change', showFittingRows);
     showFittingRows();

@@ -1,7 +1,9 @@
 // dataconnect-oauth: wiring.
 import { GrantSource } from '../../lib/enedis/consent/source';
 import { CONSENT_WAYS } from '../../lib/enedis/consent/ways';
+import { LinkyRedError } from '../../lib/errors';
 import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
+import { callableUrl, withoutSecrets } from '../../lib/http/address';
 import type { OpenEnedis } from '../enedis-account/open-enedis';
 import { accountOf } from '../runtime/account/account';
 import { closeGuard, type CloseGuard } from '../runtime/close-guard';
@@ -52,7 +54,7 @@ export function dataconnectOauth(
   };
 }
 
-/** @throws LinkyRedError ERR_CONFIG, ERR_CONFIG_NODE, ERR_CONFIG_VARIABLE */
+/** @throws LinkyRedError ERR_CONFIG, ERR_CONFIG_NODE, ERR_CONFIG_VARIABLE, ERR_URL */
 function consentOf(
   RED: NodeAPI,
   node: Node<Record<string, unknown>>,
@@ -63,6 +65,8 @@ function consentOf(
   const { name, opened } = accountOf<OpenEnedis>(RED, 'enedis-account', account, ACCOUNT);
   const { row, consents, options } = opened;
   const { client, consentPage } = options;
+  if (consentPage !== '' && callableUrl(consentPage) === undefined)
+    throw new LinkyRedError('ERR_URL', { detail: withoutSecrets(consentPage) });
   const way = CONSENT_WAYS[row.id];
   const document = keptConsent(openStore(RED, guard), node.id, hostSecret(RED));
   onDelete(RED, node, guard, () => document.remove());

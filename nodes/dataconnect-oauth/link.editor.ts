@@ -2,6 +2,8 @@
 import { CONSENT_WAYS, type ConsentWay } from '../../lib/enedis/consent/ways';
 import type { DoorId } from '../../lib/enedis/door';
 import { DOORS } from '../../lib/enedis/doors/rows';
+import { callableUrl } from '../../lib/http/address';
+import type { EnedisAccountFields } from '../enedis-account/enedis-account.choices';
 import type { EditorRED } from '../runtime/editor/form.editor';
 import type { ConsentPayload } from './consent-message';
 
@@ -24,11 +26,12 @@ export interface ChosenAccount {
 
 /** The account of this id as the editor knows it, deployed or not; undefined: none is chosen. */
 export function chosenAccount(id: string): ChosenAccount | undefined {
-  const node = RED.nodes.node(id) as unknown as { provider?: DoorId; consentPage?: string } | null | undefined;
-  const provider = node?.provider;
+  const account = RED.nodes.node(id) as unknown as Partial<EnedisAccountFields> | null | undefined;
+  const { provider, consentPage = '', baseUrl = '' } = account ?? {};
   if (provider === undefined || !(provider in DOORS)) return undefined;
-  const page = node?.consentPage === '' ? undefined : node?.consentPage;
-  return { provider, way: CONSENT_WAYS[provider], page: page ?? DOORS[provider].consentPage };
+  const { isGateway, consentPage: usual } = DOORS[provider];
+  const page = isGateway && baseUrl !== '' ? baseUrl : usual;
+  return { provider, way: CONSENT_WAYS[provider], page: consentPage === '' ? page : consentPage };
 }
 
 /** Asks the runtime; rejects with the sentence to show. */
@@ -74,7 +77,8 @@ export async function goToPage(node: LinkedNode, account: ChosenAccount | undefi
   const opened = window.open('about:blank', '_blank');
   try {
     const page = isEnedis ? (await askRuntime(node, 'link')).page : account.page;
-    if (page === null) throw new Error(node._('dataconnect-oauth.link.failed'));
+    // What stands in a flow that was imported may be no address, but a script that would run beside the editor.
+    if (page === null || callableUrl(page) === undefined) throw new Error(node._('dataconnect-oauth.link.no-page'));
     if (opened !== null) {
       // The page needs to know nothing of the editor.
       opened.opener = null;
