@@ -10,7 +10,7 @@ import { settle } from './settle';
 import { factorTo, quantityOf, unitOf } from './units';
 import { Warnings, type WarningCounts } from './warnings';
 
-export { remarksOf, type BodyWarning, type WarningCounts } from './warnings';
+export { remarksOf } from './warnings';
 
 export interface AboutBody {
   /** What was asked for. */

@@ -2,7 +2,7 @@
 import { LinkyRedError } from '../../errors';
 import type { Clock } from '../../grid/clock';
 import type { DayKey } from '../../grid/paris-time';
-import { normalise, type WarningCounts } from '../bodies';
+import { normalise, remarksOf } from '../bodies';
 import type { Door, RefusalEffect, StampForm } from '../door';
 import type { KeptPoints } from '../kept/kept-points';
 import type { Series } from '../series';
@@ -58,10 +58,6 @@ export class Asker {
   private async note(call: Call, outcome: Outcome): Promise<void> {
     await this.book.write(afterCall(await this.book.read(), call, outcome, this.clock.now()));
   }
-}
-
-function remarksOf(warnings: WarningCounts): string[] {
-  return Object.entries(warnings).map(([what, count]) => `${String(count)} × ${what}`);
 }
 
 function asLinkyRedError(error: unknown): LinkyRedError {
