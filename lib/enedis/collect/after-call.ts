@@ -56,7 +56,9 @@ function answered(
   { window, kind }: Call,
   points: number,
 ): SeriesProgress {
-  const empty = points > 0 ? 0 : kind === 'past' ? one.empty + 1 : one.empty;
+  // A gap that is asked for again says nothing of what lies before it.
+  const isFurther = kind === 'past' && (one.old.answered === undefined || window.to <= one.old.answered);
+  const empty = points > 0 ? 0 : isFurther ? one.empty + 1 : one.empty;
   const ends = empty >= EMPTY_WINDOWS ? window.from : ended;
   return {
     ...one,

@@ -1,13 +1,13 @@
 // What comes next for one meter, of all that its listeners want.
-import type { Clock } from '../../grid/clock';
+import { CLOCK_TOLERANCE_MS, type Clock } from '../../grid/clock';
 import { PARIS, type DayKey } from '../../grid/paris-time';
 import type { Door } from '../door';
 import type { KeptPoints } from '../kept/kept-points';
-import type { DayWindow } from '../series';
+import type { DayWindow, Series } from '../series';
 import type { Call } from './after-call';
 import type { BackfillState } from './news';
 import { nextPast, nextTry, oldestDay, pastLeft, RECENT_DAYS, type ByItself, type Situation } from './planner';
-import type { Wire } from './progress';
+import { keyOf, type Wire } from './progress';
 import type { ProgressBook } from './progress-book';
 import type { Rests } from './rests';
 import type { Wanted } from './wanted';
@@ -21,7 +21,13 @@ export interface Appointment {
 /** A clock that shows an earlier day was never set: nothing is asked of days that nobody knows. */
 const FIRST_SENSIBLE_MS = Date.UTC(2024, 0, 1);
 
+/** How far ahead of the time a clock is believed to have been. */
+const AHEAD_DAYS = 31;
+
 export class Agenda {
+  /** When the days of a series were last looked at, by its key. */
+  private readonly lookedAt = new Map<string, number>();
+
   constructor(
     private readonly prm: string,
     private readonly kept: KeptPoints,
@@ -104,7 +110,9 @@ export class Agenda {
     const now = this.clock.now();
     const today = PARIS.dayKey(now);
     const series = { prm: this.prm, direction, measure };
-    await this.kept.load(series, { from: oldestDay(door.row, measure, today), to: today });
+    // The days to come as well: a clock that was ahead may have asked for them.
+    await this.kept.load(series, { from: oldestDay(door.row, measure, today), to: PARIS.addDays(today, AHEAD_DAYS) });
+    await this.lookAtClock(series, now);
     return {
       wire: { direction, measure },
       row: door.row,
@@ -114,6 +122,13 @@ export class Agenda {
       rests: this.rests.of({ direction, measure }, now),
       ...(door.since !== undefined && { since: door.since }),
     };
+  }
+
+  private async lookAtClock(series: Series, now: number): Promise<void> {
+    const key = keyOf(series);
+    const before = this.lookedAt.get(key);
+    this.lookedAt.set(key, now);
+    if (before === undefined || now < before) await this.kept.distrust(series, now + CLOCK_TOLERANCE_MS);
   }
 
   private async progress(today: DayKey): ReturnType<ProgressBook['read']> {

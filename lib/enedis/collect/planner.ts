@@ -34,6 +34,8 @@ export interface Try {
 
 /** Each call of the day asks for so many days: corrections cost no call. */
 export const RECENT_DAYS = 7;
+/** Where the clock was put right meanwhile the day that it shows is no measure: in so long as from morning to night, no more. */
+const SPENT_MS = 20 * 3_600_000;
 /** Enedis has published yesterday by then. */
 const PUBLISHED_AT_HOUR = 10;
 
@@ -48,11 +50,12 @@ export function nextTry(situation: Situation, byItself: ByItself | undefined): T
   for (const day of byItself === undefined ? [today] : [today, PARIS.addDays(today, 1)]) {
     const window = recentWindow(situation, day);
     if (window === undefined) continue;
-    if (day === today && (isSpent(situation) || !lacksRecent(situation, window))) continue;
+    if (day === today && !lacksRecent(situation, window)) continue;
     for (const [from, to] of hoursOf(row.tries, byItself)) {
       const [opens, closes] = [PARIS.at(day, from), PARIS.at(day, to)];
       const at = Math.max(now, PARIS.at(day, from, byItself?.minute ?? 0));
       if (at >= closes || (byItself === undefined && at > now) || wasTried(situation, opens, closes)) continue;
+      if (isSpent(situation, at)) continue;
       return { at, window };
     }
   }
@@ -70,7 +73,7 @@ export function nextPast(situation: Situation, from?: DayKey, to?: DayKey): DayW
   const newest = days.findIndex((day) => lacksPast(situation, day));
   if (newest < 0) return undefined;
   const run = days.slice(newest, newest + windowDays(situation));
-  const end = run.findIndex((day, i) => i > 0 && !(isNext(day, run[i - 1]) && lacksPast(situation, day)));
+  const end = run.findIndex((day) => !lacksPast(situation, day));
   const asked = end < 0 ? run : run.slice(0, end);
   return searched(situation, asked);
 }
@@ -104,12 +107,13 @@ function wasTried(situation: Situation, opens: number, closes: number): boolean 
   return triesOf(situation).some((at) => at >= opens && at < closes);
 }
 
-function isSpent(situation: Situation): boolean {
-  const { wire, row, progress, now } = situation;
+function isSpent(situation: Situation, now: number): boolean {
+  const { wire, row, progress } = situation;
   const { closedAt } = progressOf(progress, wire);
-  const today = PARIS.dayKey(now);
-  const ofToday = triesOf(situation).filter((at) => PARIS.dayKey(at) === today).length;
-  return ofToday >= (closedAt === undefined ? row.tries.length : 1);
+  const day = PARIS.dayKey(now);
+  const most = closedAt === undefined ? row.tries.length : 1;
+  const tries = triesOf(situation);
+  return tries.filter((at) => at > now - SPENT_MS || PARIS.dayKey(at) === day).length >= most;
 }
 
 function triesOf({ progress, wire }: Situation): readonly number[] {
@@ -163,11 +167,18 @@ function pastDays(situation: Situation, from?: DayKey, to?: DayKey): DayKey[] {
     (latest, day) => later(latest, day),
     '',
   );
-  const days: DayKey[] = [];
-  for (let day = PARIS.addDays(to !== undefined && to < end ? to : end, -1); day >= first; day = PARIS.addDays(day, -1))
-    days.push(day);
+  return daysBack(today, first).filter((day) => day >= first && day < end && (to === undefined || day < to));
+}
+
+/** From the day before, newest first, as far as `first`; made once a day, for plans are made often. */
+function daysBack(today: DayKey, first: DayKey): readonly DayKey[] {
+  if (back.today !== today) back = { today, days: [PARIS.addDays(today, -1)] };
+  const { days } = back;
+  for (let last = days.at(-1) ?? first; last > first; days.push(last)) last = PARIS.addDays(last, -1);
   return days;
 }
+
+let back: { readonly today: DayKey; readonly days: DayKey[] } = { today: '', days: [] };
 
 /** The first day that can be asked for: after what was refused, and not before the consent. */
 function firstDay({ wire, progress, now, since }: Situation): DayKey | undefined {
@@ -205,11 +216,6 @@ function searched({ wire, progress, now }: Situation, days: readonly DayKey[]): 
 
 function windowDays({ wire, row, progress }: Situation): number {
   return Math.min(row.windowDays[wire.measure], progressOf(progress, wire).windowDays ?? Infinity);
-}
-
-/** Of days that go backwards. */
-function isNext(day: DayKey, before: DayKey | undefined): boolean {
-  return before === undefined || PARIS.addDays(day, 1) === before;
 }
 
 function later(a: DayKey, b: DayKey | undefined): DayKey {

@@ -67,10 +67,18 @@ export function boundsOf(progress: Progress, wire: Wire): readonly Bound[] {
 
 /** The past is asked for again, as if nobody had: but the tries count, and how long a window may be. */
 export function reloaded(progress: Progress, now: number): Progress {
-  const series = Object.entries(progress.series).map(([key, { tries, windowDays }]): [string, SeriesProgress] => [
-    key,
-    { ...NOTHING_ASKED, tries, ...(windowDays !== undefined && { windowDays }) },
-  ]);
+  const series = Object.entries(progress.series).map(([key, { tries, windowDays, old }]): [string, SeriesProgress] => {
+    const { answered } = old;
+    return [
+      key,
+      {
+        ...NOTHING_ASKED,
+        tries,
+        old: answered === undefined ? {} : { answered },
+        ...(windowDays !== undefined && { windowDays }),
+      },
+    ];
+  });
   return { ...progress, series: Object.fromEntries(series), activation: {}, cancelled: false, reloadedAt: now };
 }
 

@@ -13,14 +13,25 @@ import { MONTH, pointsOf, runsOf, type WrittenDay, type WrittenMonth } from './m
 /** `2026-11`. */
 type MonthKey = string;
 
-/** Names a meter in files. All that belongs to it ends so, and goes with `Store.forget`. */
-export function fileEnding(prm: string): string {
-  return `-${createHash('sha256').update(prm).digest('hex').slice(0, 16)}`;
+interface KnownDays {
+  /** Those that were read. */
+  readonly months: Set<MonthKey>;
+  readonly days: Map<DayKey, KeptDay>;
 }
 
+/** Names a meter in files. All that belongs to it ends so, and goes with `Store.forget`. */
+export function fileEnding(prm: string): string {
+  let ending = endings.get(prm);
+  if (ending === undefined)
+    endings.set(prm, (ending = `-${createHash('sha256').update(prm).digest('hex').slice(0, 16)}`));
+  return ending;
+}
+
+const endings = new Map<string, string>();
+
 export class KeptPoints {
-  /** What is known of the days, by file; of the points none. */
-  private readonly known = new Map<string, Map<DayKey, KeptDay>>();
+  /** What is known of the days, by series; of the points none. */
+  private readonly known = new Map<string, KnownDays>();
   private readonly turns = new Turns();
 
   /** One for all who use the store. */
@@ -29,7 +40,7 @@ export class KeptPoints {
   /** Takes up what is known of these days; `day` knows them then. */
   async load(series: Series, window: DayWindow): Promise<void> {
     for (const month of monthsOf(window))
-      if (!this.known.has(nameOf(series, month)))
+      if (!this.of(series).months.has(month))
         await this.turns.take(async () => {
           this.remember(series, month, await this.month(series, month));
         });
@@ -37,7 +48,7 @@ export class KeptPoints {
 
   /** What is known of a day that was loaded; undefined: it was never asked for. */
   day(series: Series, day: DayKey): KeptDay | undefined {
-    return this.known.get(nameOf(series, monthOf(day)))?.get(day);
+    return this.of(series).days.get(day);
   }
 
   /** Sorted by time. */
@@ -74,12 +85,30 @@ export class KeptPoints {
     });
   }
 
+  /**
+   * What lacks of days that were asked for later than `now`: a clock that was ahead has asked too early, and closed as gaps what
+   * was still to come. They are as if nobody had asked.
+   */
+  distrust(series: Series, now: number): Promise<void> {
+    return this.turns.take(async () => {
+      const { days } = this.of(series);
+      const doubtful = [...days].filter(([, { at, state }]) => state !== 'complete' && at > now).map(([day]) => day);
+      for (const month of new Set(doubtful.map(monthOf))) {
+        const written = { ...(await this.month(series, month)) };
+        for (const day of doubtful)
+          if (written[day] !== undefined) written[day] = { ...written[day], at: 0, state: 'open' };
+        await this.document(series, month).write(written);
+        this.remember(series, month, written);
+      }
+    });
+  }
+
   /** Whatever is known of this meter is deleted, by all who use the store. */
   async forget(prm: string): Promise<void> {
     const ending = fileEnding(prm);
     await this.turns.take(async () => {
       await this.store.forget(ending);
-      for (const name of this.known.keys()) if (name.endsWith(ending)) this.known.delete(name);
+      this.known.clear();
     });
   }
 
@@ -88,11 +117,17 @@ export class KeptPoints {
   }
 
   private remember(series: Series, month: MonthKey, written: WrittenMonth): void {
-    const days = Object.entries(written).map(([day, { at, state, runs }]): [DayKey, KeptDay] => [
-      day,
-      { at, state, count: runs.reduce((sum, { values }) => sum + values.length, 0) },
-    ]);
-    this.known.set(nameOf(series, month), new Map(days));
+    const { months, days } = this.of(series);
+    months.add(month);
+    for (const [day, { at, state, runs }] of Object.entries(written))
+      days.set(day, { at, state, count: runs.reduce((sum, { values }) => sum + values.length, 0) });
+  }
+
+  private of({ prm, direction, measure }: Series): KnownDays {
+    const name = `${prm} ${direction} ${measure}`;
+    let known = this.known.get(name);
+    if (known === undefined) this.known.set(name, (known = { months: new Set(), days: new Map() }));
+    return known;
   }
 
   private document(series: Series, month: MonthKey): StoredDocument<WrittenMonth> {
