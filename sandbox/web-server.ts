@@ -140,3 +140,15 @@ function match<Name extends string>(
   }
   return undefined;
 }
+
+export function bearerOf({ authorization }: http.IncomingHttpHeaders): string | undefined {
+  return /^Bearer (\S+)$/.exec(authorization ?? '')?.[1];
+}
+
+/** Id and secret of a Basic header. */
+export function basicOf({ authorization }: http.IncomingHttpHeaders): [string, string] | undefined {
+  const encoded = /^Basic (.+)$/.exec(authorization ?? '')?.[1];
+  if (encoded === undefined) return undefined;
+  const [id = '', secret = ''] = Buffer.from(encoded, 'base64').toString().split(/:(.*)/s);
+  return [id, secret];
+}

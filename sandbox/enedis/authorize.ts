@@ -1,10 +1,10 @@
 // Consent, v1 and v2: what the address of the page must hold, and where the decision sends the browser.
 import { randomBytes } from 'node:crypto';
-import type { Households } from '../household/households';
+import { linkyMeters, type Households } from '../household/households';
 import type { Reply, Request } from '../web-server';
 import { consentPage, page } from './consent-page';
 import type { ConsentRegister } from './consents';
-import type { Application, Portal } from './portal';
+import type { Portal } from './portal';
 
 export interface ConsentDesk {
   readonly portal: Portal;
@@ -36,7 +36,7 @@ export function askHolder(desk: ConsentDesk, version: 'v1' | 'v2', { url }: Requ
       action: '/dataconnect/decision',
       application: application.name,
       hidden: { version, client_id: application.id, state, duration },
-      meters: [...desk.households.values()].filter(({ meter }) => meter.segment === 'C5'),
+      meters: linkyMeters(desk.households),
       several: version === 'v1',
       isTicked: desk.isTicked,
     }),
@@ -60,13 +60,6 @@ export function decide(desk: ConsentDesk, { body, now }: Request): Reply {
   if (form.get('version') === 'v2') return goTo(desk, { autorisation_id: String(ids[0]), state });
   const usage_point_id = chosen.map(({ prm }) => prm).join(';');
   return goTo(desk, { code: randomBytes(16).toString('base64url'), state, usage_point_id });
-}
-
-/** A consent without a browser. @returns the number of the authorisation */
-export function consentTo(desk: ConsentDesk, application: Application, prm: string, now: number): number {
-  const household = desk.households.get(prm);
-  if (household === undefined) throw new RangeError(`no meter ${prm}`);
-  return desk.register.give(application, household, now);
 }
 
 /** ISO 8601 in years, months, weeks, days, up to three years. */

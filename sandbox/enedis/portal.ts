@@ -1,6 +1,6 @@
 // Who may call what, and how often: applications, tokens, 5 calls a second and 1000 an hour for each API.
 import { randomBytes } from 'node:crypto';
-import type { Reply, Request } from '../web-server';
+import { basicOf, bearerOf, type Reply, type Request } from '../web-server';
 import { ENEDIS_FAULTS, type EnedisFault } from './faults';
 
 export type Api =
@@ -49,7 +49,7 @@ export class Portal {
     if ([...url.searchParams].length > 0) return failing('invalid_request');
     const form = new URLSearchParams(body);
     if (form.get('grant_type') !== 'client_credentials') return failing('unsupported_grant_type');
-    const [id, secret] = basic(headers.authorization) ?? [form.get('client_id'), form.get('client_secret')];
+    const [id, secret] = basicOf(headers) ?? [form.get('client_id'), form.get('client_secret')];
     const application = this.applications.find((one) => one.id === id && one.secret === secret);
     if (application === undefined) return failing('invalid_client');
     const token = `eyJ4NXQiOiJTQU5EQk9YIn0.${randomBytes(48).toString('base64url')}.${randomBytes(32).toString('base64url')}`;
@@ -67,7 +67,7 @@ export class Portal {
 
   /** Lets a call in and counts it, or says what keeps it out. */
   admit(api: Api, { headers, now }: Request): { application: Application } | { fault: EnedisFault } {
-    const token = this.tokens.get(/^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1] ?? '');
+    const token = this.tokens.get(bearerOf(headers) ?? '');
     if (token === undefined || token.until <= now) return { fault: 'bad-token' };
     const { application } = token;
     if (!application.apis.includes(api)) return { fault: 'not-subscribed' };
@@ -90,11 +90,4 @@ export class Portal {
 
 export function failing(fault: EnedisFault): Reply {
   return ENEDIS_FAULTS[fault];
-}
-
-function basic(header: string | undefined): [string, string] | undefined {
-  const encoded = /^Basic (.+)$/.exec(header ?? '')?.[1];
-  if (encoded === undefined) return undefined;
-  const [id = '', secret = ''] = Buffer.from(encoded, 'base64').toString().split(/:(.*)/s);
-  return [id, secret];
 }

@@ -1,7 +1,7 @@
 // The stand-in of Enedis on loopback: consent page, token, Data Connect 2026, subscribed services, company account. It counts
 // what is asked of it, refuses what the real one refuses, and can be told to fail.
 import type { Direction, Household } from '../household/household';
-import { households, type Households } from '../household/households';
+import { householdOf, households, type Households } from '../household/households';
 import {
   startWebServer,
   type Reply,
@@ -10,7 +10,7 @@ import {
   type RunningService,
   type WebServerOptions,
 } from '../web-server';
-import { askHolder, consentTo, decide } from './authorize';
+import { askHolder, decide } from './authorize';
 import { APPLICATION, COMPANY } from './applications';
 import { body2026, type CurveOrder } from './bodies-2026';
 import { COMPANY_MEASURES, COMPANY_ROUTES, contractSummary, type CompanyForm, type CompanyName } from './company';
@@ -153,11 +153,12 @@ export async function startEnedis(options: EnedisOptions = {}): Promise<RunningE
     redirectTo: (address) => {
       redirect = address;
     },
-    consentTo: (prm, application = applications[0] ?? APPLICATION) => consentTo(desk, application, prm, now()),
+    consentTo: (prm, application = applications[0] ?? APPLICATION) =>
+      register.give(application, householdOf(known, prm), now()),
     revoke: (prm) => {
       register.revoke(prm);
     },
-    household: (prm) => known.get(prm) ?? nobody(prm),
+    household: (prm) => householdOf(known, prm),
   };
 }
 
@@ -193,8 +194,4 @@ function autorisationId({ body, headers }: Request): number | undefined {
     return undefined;
   const { autorisationId: id, comptage } = asked as { autorisationId: unknown; comptage: unknown };
   return typeof id === 'number' && Number.isInteger(id) && comptage === false ? id : undefined;
-}
-
-function nobody(prm: string): never {
-  throw new RangeError(`no meter ${prm}`);
 }

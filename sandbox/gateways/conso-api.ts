@@ -6,8 +6,8 @@ import { judge, type Measure } from '../enedis/measures';
 import { failing } from '../enedis/portal';
 import { measured, MEASURES_2026, type Name2026 } from '../enedis/server';
 import type { Direction } from '../household/household';
-import type { Households } from '../household/households';
-import type { Reply, Request, Route } from '../web-server';
+import { linkyMeters, type Households } from '../household/households';
+import { bearerOf, type Reply, type Request, type Route } from '../web-server';
 import { GATEWAY_FAULTS, wrapped, type Envelope } from './faults';
 import { claimsOf, signed } from './jwt';
 
@@ -58,7 +58,7 @@ const FIRST_PAGE = page(
 );
 
 function askHolder(households: Households): Reply {
-  const meters = [...households.values()].filter(({ meter }) => meter.segment === 'C5');
+  const meters = linkyMeters(households);
   const form = {
     action: '/api/callback',
     application: 'Conso API',
@@ -100,7 +100,7 @@ function showToken({ headers }: Request): Reply {
 function measures({ households, order, isAllowed }: ConsoApi, request: Request): Reply {
   const [type = ''] = request.groups;
   const { headers, now, url } = request;
-  const token = /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1];
+  const token = bearerOf(headers);
   if (token === undefined) return badParameters('headers.authorization');
   const wrong = wrongParameter(type, url.searchParams);
   if (wrong !== undefined) return badParameters(wrong);

@@ -8,7 +8,7 @@ import { failing } from '../enedis/portal';
 import type { Direction } from '../household/household';
 import type { Households } from '../household/households';
 import { parisDay } from '../paris-clock';
-import type { Reply, Request, Route } from '../web-server';
+import { basicOf, bearerOf, type Reply, type Request, type Route } from '../web-server';
 import { DayQuota } from './day-quota';
 import { wrapped, type Envelope } from './faults';
 
@@ -45,8 +45,7 @@ export function medV2Routes(med: MyElectricalDataV2): readonly Route<typeof NAME
   const tokens = new Map<string, number>();
   const quota = { plain: new DayQuota(MOST), cached: new DayQuota(MOST_WITH_CACHE) };
   const names = Object.keys(MEASURES).join('|');
-  const known = ({ headers, now }: Request): boolean =>
-    (tokens.get(/^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1] ?? '') ?? 0) > now;
+  const known = ({ headers, now }: Request): boolean => (tokens.get(bearerOf(headers) ?? '') ?? 0) > now;
   return [
     {
       name: NAME,
@@ -85,8 +84,7 @@ const NOBODY: Reply = { status: 401, body: { detail: 'Could not validate credent
 
 function token({ body, headers }: Request, issue: (token: string) => void): Reply {
   const form = new URLSearchParams(body);
-  const basic = Buffer.from(headers.authorization?.replace(/^Basic /, '') ?? '', 'base64').toString();
-  const [id, secret] = basic === '' ? [form.get('client_id'), form.get('client_secret')] : basic.split(/:(.*)/s);
+  const [id, secret] = basicOf(headers) ?? [form.get('client_id'), form.get('client_secret')];
   if (!id || !secret) return { status: 422, body: { detail: 'client_id and client_secret are required' } };
   if (id !== MED_V2_ACCOUNT.id || secret !== MED_V2_ACCOUNT.secret)
     return { status: 401, body: { detail: 'Invalid client credentials' } };

@@ -1,7 +1,7 @@
 // The stand-in of the gateways that households use, on one port of loopback: conso-api and MyElectricalData v1 and v2, told apart
 // by their paths. conso-api bans an address as its operator does.
 import type { CurveOrder } from '../enedis/bodies-2026';
-import { households, type Households } from '../household/households';
+import { householdOf, households, type Households } from '../household/households';
 import type { Household } from '../household/household';
 import { startWebServer, type Route, type RunningService, type WebServerOptions } from '../web-server';
 import { AddressBan } from './address-ban';
@@ -84,10 +84,6 @@ export async function startGateways(options: GatewaysOptions = {}): Promise<Runn
     liftBan: (address = LOOPBACK) => {
       ban.lift(address);
     },
-    household: (prm) => known.get(prm) ?? nobody(prm),
+    household: (prm) => householdOf(known, prm),
   };
-}
-
-function nobody(prm: string): never {
-  throw new RangeError(`no meter ${prm}`);
 }

@@ -59,6 +59,18 @@ function meters(startedAt: number): readonly Meter[] {
 
 export type Households = ReadonlyMap<string, Household>;
 
+/** @throws RangeError for a number that nobody has */
+export function householdOf(all: Households, prm: string): Household {
+  const found = all.get(prm);
+  if (found === undefined) throw new RangeError(`no meter ${prm}`);
+  return found;
+}
+
+/** Those whose holders are persons, or small. */
+export function linkyMeters(all: Households): Household[] {
+  return [...all.values()].filter(({ meter }) => meter.segment === 'C5');
+}
+
 /** By PRM. */
 export function households(startedAt: number): Households {
   return new Map(meters(startedAt).map((meter) => [meter.prm, new Household(meter)]));
