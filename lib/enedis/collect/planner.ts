@@ -42,12 +42,13 @@ const PUBLISHED_AT_HOUR = 10;
 /**
  * The next try for these days: one in each of the row's hours, inside the user's, while something is missing.
  * @param byItself undefined: somebody asks now, at whatever minute
- * @returns undefined when this series has nothing to be asked for by tries; the first of tomorrow when today is complete
+ * @returns undefined when this series has nothing to be asked for by tries; the first of another day when today is complete
  */
 export function nextTry(situation: Situation, byItself: ByItself | undefined): Try | undefined {
   const { row, now } = situation;
   const today = PARIS.dayKey(now);
-  for (const day of byItself === undefined ? [today] : [today, PARIS.addDays(today, 1)]) {
+  for (const day of [today, PARIS.addDays(today, 1), PARIS.addDays(today, 2)]) {
+    if (byItself === undefined && day > today) break;
     const window = recentWindow(situation, day);
     if (window === undefined) continue;
     if (day === today && !lacksRecent(situation, window)) continue;
