@@ -13,9 +13,9 @@ const LANGUAGES = {
   },
   fr: {
     tip: 'Au plus 40 appels par 24 heures',
-    noConsent: /Consentements : Aucun consentement/,
+    noConsent: /Consentements\s: Aucun consentement/,
     toDraw: 'tirée au déploiement',
-    drawn: /tirée : \d+/,
+    drawn: /tirée\s: \d+/,
     unlinked: /^pas de consentement$/,
   },
 } as const;
