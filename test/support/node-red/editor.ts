@@ -105,7 +105,7 @@ export class Editor {
 
   /** Opens what the form of the dialog on top has folded, where it is not open already. */
   async unfold(): Promise<void> {
-    const folded = this.page.locator('.red-ui-tray').last().locator('details:not([open]) > summary');
+    const folded = this.page.locator('.red-ui-tray').last().locator('details:not([open]) > summary:visible');
     if ((await folded.count()) > 0) await folded.click();
   }
 
