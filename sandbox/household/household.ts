@@ -16,6 +16,7 @@ export interface Meter extends House {
   /** 14 digits, of nobody. */
   readonly prm: string;
   /** One sentence for a list. */
+  /** On the page of the consent, which speaks French as that of Enedis does. */
   readonly describe: string;
   /** Numbers of civil days, see paris-clock: from then on there are values. */
   readonly activeFrom: number;

@@ -26,21 +26,21 @@ const HOUSE = {
 /** @param startedAt epoch ms: one meter was switched on about 500 days before */
 function meters(startedAt: number): readonly Meter[] {
   return [
-    { ...HOUSE, prm: PRM.family, seed: 'family', describe: 'a family, no roof of its own' },
-    { ...HOUSE, prm: PRM.roof, seed: 'roof', roofW: 3000, describe: 'a family with 3 kWp on the roof' },
+    { ...HOUSE, prm: PRM.family, seed: 'family', describe: 'une famille, sans panneaux' },
+    { ...HOUSE, prm: PRM.roof, seed: 'roof', roofW: 3000, describe: 'une famille, 3 kWc sur le toit' },
     {
       ...HOUSE,
       prm: PRM.newcomer,
       seed: 'newcomer',
       activeFrom: parisDay(startedAt) - 500,
-      describe: 'moved in 500 days ago',
+      describe: 'emménagée il y a 500 jours',
     },
     {
       ...HOUSE,
       prm: PRM.private,
       seed: 'private',
       collectsCurve: false,
-      describe: 'does not let the curve be collected',
+      describe: 'ne laisse pas relever sa courbe',
     },
     {
       ...HOUSE,
@@ -50,10 +50,10 @@ function meters(startedAt: number): readonly Meter[] {
       segment: 'C4',
       subscribedKva: 108,
       step: 10,
-      describe: 'a workshop above 36 kVA',
+      describe: 'un atelier de plus de 36 kVA',
     },
-    { ...HOUSE, prm: PRM.office, seed: 'office', subscribedKva: 36, describe: 'an office of 36 kVA' },
-    { ...HOUSE, prm: PRM.calm, seed: 'calm', roofW: 3000, step: 30, isSmooth: true, describe: 'never anything wrong' },
+    { ...HOUSE, prm: PRM.office, seed: 'office', subscribedKva: 36, describe: 'un bureau de 36 kVA' },
+    { ...HOUSE, prm: PRM.calm, seed: 'calm', roofW: 3000, step: 30, isSmooth: true, describe: 'jamais rien d’anormal' },
   ];
 }
 
