@@ -2,7 +2,7 @@
 import type { CivilZone, DayKey } from '../../grid/paris-time';
 import type { Point, PointQuantity, PointUnit } from '../../grid/point';
 import type { Block, Row } from './block';
-import { place, type Placed } from './clock-change';
+import { place, type Placed, type Stamp } from './clock-change';
 import type { AboutBody } from './index';
 import { readLabel, readStep } from './labels';
 import type { Gap, Warnings } from './warnings';
@@ -18,9 +18,10 @@ type Moment =
   | { readonly at: number; readonly length: number }
   | { readonly wall: number; readonly length: number };
 
-interface Draft<Value = number | undefined> {
+interface Draft {
   readonly row: Row;
-  readonly value: Value;
+  /** In the unit of the block. */
+  readonly value: number | undefined;
   readonly moment: Moment;
 }
 
@@ -33,14 +34,20 @@ export class PointMaker {
 
   /** @param factor makes `unit` of the block's own */
   make(block: Block, quantity: PointQuantity, unit: PointUnit, factor: number): Point[] {
-    const drafts = block.rows.flatMap((row) => this.draft(row, block) ?? []);
-    const walls = drafts.flatMap(({ moment }) => ('wall' in moment ? [moment] : []));
+    const drafts: Draft[] = [];
+    const walls: Stamp[] = [];
+    for (const row of block.rows) {
+      const draft = this.draft(row, block);
+      if (draft === undefined) continue;
+      drafts.push(draft);
+      if ('wall' in draft.moment) walls.push(draft.moment);
+    }
     const placed = place(walls, this.zone, this.about.stamps).values();
     const facts = { quantity, unit, ...block.facts };
     const points: Point[] = [];
-    for (const { row, value, moment } of drafts) {
-      const at = 'wall' in moment ? placed.next().value : undefined;
-      if (value !== undefined) points.push(this.point({ row, value: scaled(value, factor), moment }, block, facts, at));
+    for (const draft of drafts) {
+      const at = 'wall' in draft.moment ? placed.next().value : undefined;
+      if (draft.value !== undefined) points.push(this.point(draft, scaled(draft.value, factor), block, facts, at));
     }
     return points;
   }
@@ -85,7 +92,8 @@ export class PointMaker {
   }
 
   private point(
-    { row, value, moment }: Draft<number>,
+    { row, moment }: Draft,
+    value: number,
     block: Block,
     facts: Pick<Point, 'quantity' | 'unit'>,
     placed: Placed | undefined,
