@@ -7,8 +7,8 @@ describe('feature 25', () => {
   it('refresh asks now for what lacks; what is there is not told twice, and a message each minute costs no call', async () => {
     const clock = new FakeClock('2026-03-10T09:00:00+01:00');
     const door = meterDoor(clock);
-    const { byItself: _, ...onDemand } = WANT;
-    const { collector, news } = await collecting(clock, () => door, onDemand);
+    const { directions, measures, backfill } = WANT;
+    const { collector, news } = await collecting(clock, () => door, { directions, measures, backfill });
     await collector.refresh();
     assert.equal(door.calls.length, 2);
     const told = (): number => news.reduce((sum, { points }) => sum + points.length, 0);
