@@ -33,6 +33,8 @@ export class KeptPoints {
   /** What is known of the days, by series; of the points none. */
   private readonly known = new Map<string, KnownDays>();
   private readonly turns = new Turns();
+  /** The month that was written last: the next answer is mostly of the same one. */
+  private recent: { readonly name: string; readonly written: WrittenMonth } | undefined;
 
   /** One for all who use the store. */
   constructor(private readonly store: Store) {}
@@ -78,8 +80,7 @@ export class KeptPoints {
           written[day] = now;
           if (JSON.stringify(now.runs) !== JSON.stringify(before?.runs ?? [])) changed.push(day);
         }
-        await this.document(series, month).write(written);
-        this.remember(series, month, written);
+        await this.keep(series, month, written);
       }
       return changed;
     });
@@ -97,8 +98,7 @@ export class KeptPoints {
         const written = { ...(await this.month(series, month)) };
         for (const day of doubtful)
           if (written[day] !== undefined) written[day] = { ...written[day], at: 0, state: 'open' };
-        await this.document(series, month).write(written);
-        this.remember(series, month, written);
+        await this.keep(series, month, written);
       }
     });
   }
@@ -109,10 +109,19 @@ export class KeptPoints {
     await this.turns.take(async () => {
       await this.store.forget(ending);
       this.known.clear();
+      this.recent = undefined;
     });
   }
 
+  private async keep(series: Series, month: MonthKey, written: WrittenMonth): Promise<void> {
+    const isKept = await this.document(series, month).write(written);
+    // What a full disk did not take is as it was.
+    this.recent = isKept ? { name: nameOf(series, month), written } : undefined;
+    this.remember(series, month, written);
+  }
+
   private async month(series: Series, month: MonthKey): Promise<WrittenMonth> {
+    if (this.recent?.name === nameOf(series, month)) return this.recent.written;
     return (await this.document(series, month).read()).value ?? {};
   }
 
