@@ -1,6 +1,7 @@
 // What comes next for one meter, of all that its listeners want.
 import { CLOCK_TOLERANCE_MS, type Clock } from '../../grid/clock';
 import { PARIS, type DayKey } from '../../grid/paris-time';
+import { fingerprintOf } from '../../provider/credentials';
 import type { Door } from '../door';
 import type { KeptPoints } from '../kept/kept-points';
 import type { DayWindow, Series } from '../series';
@@ -120,6 +121,7 @@ export class Agenda {
       now,
       day: (day) => this.kept.day(series, day),
       rests: this.rests.of({ direction, measure }, now),
+      share: shareOf(this.prm),
       ...(door.since !== undefined && { since: door.since }),
     };
   }
@@ -138,4 +140,9 @@ export class Agenda {
     await this.book.write(begun);
     return begun;
   }
+}
+
+/** The same after each start, another one for another meter. */
+export function shareOf(prm: string): number {
+  return parseInt(fingerprintOf(prm).slice(0, 6), 16) / 0x1000000;
 }

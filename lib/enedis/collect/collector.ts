@@ -116,13 +116,13 @@ export class Collector {
     return this.view.points(request);
   }
 
-  /** Asks now for what lacks of these days, within the row's tries. Listeners are told. */
+  /** Asks now for what lacks of these days, within the row's tries, whatever the meter's own minute is. Listeners are told. */
   refresh(): Promise<void> {
     const today = PARIS.dayKey(this.options.clock.now());
     const window = { from: PARIS.addDays(today, -RECENT_DAYS), to: today };
     return this.turns.take(async () => {
       for (const { direction, measure } of this.wanted())
-        await this.askFor({ window, directions: [direction], measures: [measure] });
+        await this.askFor({ window, directions: [direction], measures: [measure] }, undefined, true);
       this.plan();
     });
   }
@@ -222,14 +222,14 @@ export class Collector {
   }
 
   /** @returns why what lacks was not asked for, or not answered */
-  private async askFor(request: Request, asker?: Told): Promise<LinkyRedError | undefined> {
+  private async askFor(request: Request, asker?: Told, atOnce = false): Promise<LinkyRedError | undefined> {
     const door = this.openDoor();
     if (door === undefined)
       return this.problems.problem ?? new LinkyRedError('ERR_CONSENT_MISSING', { prm: maskedPrm(this.options.prm) });
     const listened = this.wanted();
     let problem: LinkyRedError | undefined;
     for (const wire of wantedBy([{ ...request, backfill: true }], door.row.measures)) {
-      const byItself = listened.find((one) => keyOf(one) === keyOf(wire))?.byItself;
+      const byItself = atOnce ? undefined : listened.find((one) => keyOf(one) === keyOf(wire))?.byItself;
       const found = await this.askForOne(door, wire, byItself, request.window, asker);
       problem ??= found;
     }

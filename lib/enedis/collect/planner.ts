@@ -18,6 +18,8 @@ export interface Situation {
   readonly since?: DayKey;
   /** Not to be asked for just now: the last answer was no good. */
   readonly rests?: (day: DayKey) => boolean;
+  /** Where in several hours this meter's lies, 0 to below 1: gateways are asked by thousands, and all begin with the first. */
+  readonly share?: number;
 }
 
 /** When the user has it asked for by itself. */
@@ -54,7 +56,8 @@ export function nextTry(situation: Situation, byItself: ByItself | undefined): T
     if (day === today && !lacksRecent(situation, window)) continue;
     for (const [from, to] of hoursOf(row.tries, byItself)) {
       const [opens, closes] = [PARIS.at(day, from), PARIS.at(day, to)];
-      const at = Math.max(now, PARIS.at(day, from, byItself?.minute ?? 0));
+      const hour = byItself === undefined ? from : from + Math.floor((situation.share ?? 0) * (to - from));
+      const at = Math.max(now, PARIS.at(day, hour, byItself?.minute ?? 0));
       if (at >= closes || (byItself === undefined && at > now) || wasTried(situation, opens, closes)) continue;
       if (isSpent(situation, at)) continue;
       return { at, window };
