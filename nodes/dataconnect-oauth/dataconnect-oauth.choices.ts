@@ -9,7 +9,7 @@ export const DEFAULTS: DataconnectOauthFields = {
   version: 1,
 };
 
-/** Where Enedis sends the browser back to, below the admin root and below the node root. */
+/** Where Enedis sends the browser back to, below the admin root and below the node root; the registration has it, too. */
 export const CALLBACK = 'dataconnect-oauth/callback';
 
 /** Several meters of one holder stand in one field. */

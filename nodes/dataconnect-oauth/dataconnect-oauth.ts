@@ -1,6 +1,5 @@
 // dataconnect-oauth: registration.
 import type { Clock } from '../../lib/grid/clock';
-import { CALLBACK } from './dataconnect-oauth.choices';
 import { adminPost } from '../runtime/admin-route';
 import { lazyNode } from '../runtime/lazy-node';
 import type { NodeAPI } from '../runtime/types';
@@ -21,7 +20,7 @@ function dataconnectOauth(RED: NodeAPI, clock?: Clock): void {
 
   // A browser that Enedis sends back has no permission to show: what guards these is the state, random and good once.
   for (const app of [RED.httpAdmin, RED.httpNode])
-    app.get(`/${CALLBACK}`, (request, response) => {
+    app.get('/dataconnect-oauth/callback', (request, response) => {
       const { status, headers, html } = outside().fromBrowser(
         RED,
         request.url,

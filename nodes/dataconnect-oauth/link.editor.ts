@@ -6,6 +6,7 @@ import { callableUrl } from '../../lib/http/address';
 import type { EnedisAccountFields } from '../enedis-account/enedis-account.choices';
 import type { EditorRED } from '../runtime/editor/form.editor';
 import type { ConsentPayload } from './consent-message';
+import type { Misfit } from './outside';
 
 declare const RED: EditorRED;
 
@@ -48,8 +49,9 @@ export async function askRuntime(
   });
   return await new Promise((resolve, reject) => {
     const notDeployed = node._('dataconnect-oauth.link.not-deployed');
-    request.done((payload: ConsentPayload | null) => {
+    request.done((payload: ConsentPayload | Misfit | null) => {
       if (payload === null) reject(new Error(notDeployed));
+      else if ('misfit' in payload) reject(new Error(payload.misfit));
       else resolve(payload);
     });
     request.fail(({ status, responseJSON }) => {

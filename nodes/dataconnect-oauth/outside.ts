@@ -4,6 +4,7 @@ import { LinkyRedError } from '../../lib/errors';
 import { queryOfAddress } from '../../lib/enedis/consent/enedis-page';
 import { getNode } from '../runtime/get-node';
 import { handIn } from '../runtime/input';
+import { reportable } from '../runtime/status/error-report';
 import type { NodeAPI } from '../runtime/types';
 import { callbackPage, PAGE_HEADERS, type Outcome } from './callback-page';
 import { answerWith } from './commands';
@@ -23,6 +24,11 @@ const REQUESTS: Readonly<Record<'state' | 'link' | 'check', (consent: Dataconnec
   check: (consent) => consent.check(),
 };
 
+/** What a node that cannot work with its settings has against them, in the language of the runtime. */
+export interface Misfit {
+  readonly misfit: string;
+}
+
 /**
  * @returns null or undefined where no such node runs
  * @throws LinkyRedError ERR_INPUT; what the node has against it (a setting that makes no sense); what the consent throws
@@ -31,7 +37,7 @@ export async function fromEditor(
   RED: NodeAPI,
   request: keyof typeof REQUESTS | 'address',
   body: unknown,
-): Promise<ConsentPayload | null | undefined> {
+): Promise<ConsentPayload | Misfit | null | undefined> {
   const read = v.safeParse(Body, body);
   if (!read.success) throw new LinkyRedError('ERR_INPUT', { detail: 'dataconnect-oauth' });
   const { id, address } = read.output;
@@ -42,7 +48,13 @@ export async function fromEditor(
   const consent = byNode.get(id);
   if (consent === undefined) {
     // It runs, and cannot work with its settings: it says so to whoever sends it something.
-    await handIn(node, { payload: 'check' });
+    try {
+      await handIn(node, { payload: 'check' });
+    } catch (thrown) {
+      // The form only looks at how things stand.
+      if (request === 'state') return { misfit: reportable(RED._, thrown).message };
+      throw thrown;
+    }
     return undefined;
   }
   if (request === 'address')

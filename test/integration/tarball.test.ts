@@ -11,7 +11,10 @@ import { type NodeRed, startNodeRed } from '../support/node-red/process';
 import { needsRegistry } from '../support/machine/requirements';
 
 const ROOT = path.resolve(__dirname, '../..');
-const NODES = ['tic-in', 'linky-decode', 'ha-entities', 'rte-account', 'ecowatt-signal', 'tempo-signal'];
+const NODES = [
+  ...['tic-in', 'linky-decode', 'ha-entities', 'rte-account', 'ecowatt-signal', 'tempo-signal'],
+  ...['enedis-account', 'dataconnect-oauth', 'dataconnect-query'],
+];
 /** As @node-red/registry calls npm. */
 const INSTALL = [
   'install',

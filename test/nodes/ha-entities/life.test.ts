@@ -242,7 +242,8 @@ describe('the input', () => {
     assert.equal(codeOf({ payload: 'erase' }), 'ERR_COMMAND');
     assert.equal(codeOf({ payload: { command: 'erase' } }), 'ERR_COMMAND');
     assert.equal(codeOf({ payload: { SINSTS: 5 } }), 'ERR_INPUT');
-    assert.equal(codeOf({ schema: 'linky-red/points@1', payload: [] }), 'ERR_INPUT');
+    assert.equal(codeOf({ schema: 'linky-red/prices@1', payload: [] }), 'ERR_INPUT');
+    assert.equal(codeOf({ schema: 'linky-red/points@1', payload: [] }), null, 'the other output of dataconnect-query');
     assert.equal(codeOf({ schema: 'linky-red/rows@1', payload: [] }), null, 'past days, by the output of the state');
     assert.equal(codeOf({ schema: 'linky-red/reading@1', payload: 5 }), 'ERR_INPUT');
     assert.equal(codeOf({ schema: 'linky-red/signal@1', payload: { id: 'x' } }), 'ERR_INPUT');
