@@ -90,6 +90,8 @@ for (const [language, words] of Object.entries(WORDS))
       assert.match(await editor.dialogText(), words.blocker);
       assert.doesNotMatch(await editor.dialogText(), /dataconnect-oauth\.|__/);
       await page.locator('#node-input-btn-account-add').click();
+      // The form of the account has opened by then.
+      await page.locator('#node-config-input-provider').waitFor();
       await editor.unfold();
       await page.locator('#node-config-input-baseUrl').fill(gateways.url);
       await page.locator('#node-config-input-consentPage').fill(gateways.url);
