@@ -28,7 +28,7 @@ const CHILD = path.join(__dirname, '../support/enedis/collecting-child.cjs');
 const KILLS = 12;
 const DAY = 86_400_000;
 /** A day of the story takes so long. */
-const OUR_DAY_MS = 4000;
+const OUR_DAY_MS = 6000;
 /** What the package allows itself in any 24 hours; the gateway bans at 100 in a day. */
 const MOST_CALLS = 40;
 const RECENT_DAYS = 7;
@@ -73,7 +73,8 @@ describe('three years of two meters, from behind one address', () => {
     const most = Math.max(...calls.map(({ at }) => calls.filter((call) => call.at > at - DAY && call.at <= at).length));
     assert.ok(most <= MOST_CALLS, `${String(most)} calls in 24 hours`);
     const again = askedAgain(calls);
-    assert.ok(again <= KILLS, `${String(again)} calls for what was complete`);
+    // Of each account a process may hold one answer that is not written when it is killed.
+    assert.ok(again <= KILLS * accounts.length, `${String(again)} calls for what was complete`);
     for (const { prm, want } of accounts) for (const direction of want.directions) await compare(prm, direction);
   });
 
