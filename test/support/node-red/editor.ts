@@ -98,8 +98,17 @@ export class Editor {
 
   /** Opens a node's dialog by a double click and waits until it has come to rest. */
   async open(id: string): Promise<void> {
-    const { x, y } = await centre(this.page.locator(`[id="${id}"] .red-ui-flow-node`));
-    await this.page.mouse.dblclick(x, y);
+    const form = this.page.locator('#node-dialog-ok');
+    // The canvas that is drawn anew between both clicks takes them for two single ones.
+    for (let tries = 0; tries < 5; tries++) {
+      const { x, y } = await centre(this.page.locator(`[id="${id}"] .red-ui-flow-node`));
+      await this.page.mouse.dblclick(x, y);
+      const isOpen = await form.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isOpen) break;
+    }
     await this.settled();
   }
 
