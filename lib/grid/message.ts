@@ -34,6 +34,14 @@ export const MESSAGES = {
   energySummary: { schema: 'linky-red/energy-summary@1', topic: 'energy', source: null, device: 'enedis' },
   /** `consent/<account>`: what dataconnect-oauth says of a consent. */
   consent: { schema: 'linky-red/consent@1', topic: 'consent', source: null, device: null },
+  /** `flex/<bacs>/<asset>`: a flexibility request of a building as it moves. */
+  flexRequest: { schema: 'linky-red/flex-request@1', topic: 'flex', source: 'flex', device: null },
+  /** `flex-answer/<command>`: what an operator's client was answered. */
+  flexAnswer: { schema: 'linky-red/flex-answer@1', topic: 'flex-answer', source: null, device: null },
+  /** `prices/<delivery point>`: the supplier's signal. */
+  prices: { schema: 'linky-red/prices@1', topic: 'prices', source: 'supplier', device: null },
+  /** What the Flex Ready reference asks beside the meter, met or missing. */
+  flexReady: { schema: 'linky-red/flex-ready@1', topic: 'flex-ready', source: null, device: null },
 } as const satisfies Record<string, MessageRow>;
 
 export type MessageName = keyof typeof MESSAGES;

@@ -73,6 +73,11 @@ export class HaEntities {
       case 'points':
         // Both outputs of dataconnect-query may be wired.
         return;
+      case 'flexRequest':
+      case 'flexAnswer':
+      case 'flexReady':
+      case 'prices':
+        return;
       case 'rows':
         // The past days that somebody asked of tempo-signal leave by the same output as its state.
         return;

@@ -10,6 +10,7 @@ const SUBJECTS = new Set(['tic', 'enedis', 'rte', 'flex', 'opendata', 'tariff', 
 /** Rooms of a subject, each of which knows only those before it; a file beside them knows all. */
 const ORDERED = {
   tic: ['bytes', 'value', 'families', 'belief', 'frame', 'power', 'signals'],
+  flex: ['quantity', 'site', 'request', 'metering', 'desk', 'view', 'bacs', 'signals', 'operator', 'supplier'],
   'home-assistant': ['discovery', 'entities', 'facts', 'energy', 'devices'],
 };
 
