@@ -6,9 +6,12 @@ const NAMESPACE = 'linky-red/';
 
 /** Kinds of devices of Home Assistant. */
 export type DeviceKind = 'meter' | GridKind;
-/** Those whose states somebody else tells than a meter at its output: Ecowatt and Tempo are one of a kind, of `enedis` each PRM is one. */
+/**
+ * Those whose states somebody else tells than a meter at its output: Ecowatt and Tempo are one of a kind, of `enedis` each PRM is one, of
+ * `flex` each building, of `supplier` each delivery point.
+ */
 export type GridKind = (typeof GRID_KINDS)[number];
-export const GRID_KINDS = ['ecowatt', 'tempo', 'enedis'] as const;
+export const GRID_KINDS = ['ecowatt', 'tempo', 'enedis', 'flex', 'supplier'] as const;
 
 interface MessageRow {
   /** `msg.schema`. */
@@ -35,11 +38,11 @@ export const MESSAGES = {
   /** `consent/<account>`: what dataconnect-oauth says of a consent. */
   consent: { schema: 'linky-red/consent@1', topic: 'consent', source: null, device: null },
   /** `flex/<bacs>/<asset>`: a flexibility request of a building as it moves. */
-  flexRequest: { schema: 'linky-red/flex-request@1', topic: 'flex', source: 'flex', device: null },
+  flexRequest: { schema: 'linky-red/flex-request@1', topic: 'flex', source: 'flex', device: 'flex' },
   /** `flex-answer/<command>`: what an operator's client was answered. */
   flexAnswer: { schema: 'linky-red/flex-answer@1', topic: 'flex-answer', source: null, device: null },
   /** `prices/<delivery point>`: the supplier's signal. */
-  prices: { schema: 'linky-red/prices@1', topic: 'prices', source: 'supplier', device: null },
+  prices: { schema: 'linky-red/prices@1', topic: 'prices', source: 'supplier', device: 'supplier' },
   /** What the Flex Ready reference asks beside the meter, met or missing. */
   flexReady: { schema: 'linky-red/flex-ready@1', topic: 'flex-ready', source: null, device: null },
 } as const satisfies Record<string, MessageRow>;

@@ -24,6 +24,8 @@ export interface Collaborators {
   /** Undefined: messages leave by `send`. */
   readonly openBroker: ((changed: (connected: boolean) => void) => Broker) | undefined;
   readonly send: (message: Message) => void;
+  /** What a person says in Home Assistant leaves by an output of its own. */
+  readonly sendCommand: (topic: string, command: object) => void;
   /** Called after each change of what a status shows. */
   readonly changed: (state: HaState) => void;
   /** A device was seen for the first time, under another key than the one that is set. */

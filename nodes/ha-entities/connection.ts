@@ -75,6 +75,11 @@ export class BrokerConnection implements Outlet {
     broker.open();
   }
 
+  /** Hears what people say by pressing something; without a broker node an `mqtt in` brings it. */
+  hearCommands(topics: string, heard: (topic: string, payload: string, isRetained: boolean) => void): void {
+    this.broker?.subscribe(topics, heard);
+  }
+
   /** Where Home Assistant says that it has started. */
   isBirthTopic(topic: string): boolean {
     return this.birthTopics.includes(topic);

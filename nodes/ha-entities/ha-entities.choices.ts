@@ -18,6 +18,10 @@ export interface HaEntitiesFields {
   tempoKey: string;
   /** Of the first PRM; a second one gets `…_2`. */
   enedisKey: string;
+  /** Of the first building that answers requests. */
+  flexKey: string;
+  /** Of the first delivery point with prices. */
+  supplierKey: string;
   prefix: string;
   base: string;
   language: (typeof LANGUAGES)[number];
@@ -33,6 +37,8 @@ export const DEFAULTS: HaEntitiesFields = {
   ecowattKey: 'ecowatt',
   tempoKey: 'tempo',
   enedisKey: 'enedis',
+  flexKey: 'flex',
+  supplierKey: 'supplier',
   prefix: 'homeassistant',
   base: 'linkyred',
   language: 'fr',

@@ -24,13 +24,18 @@ export interface HaEntitiesConfig {
 /** @throws LinkyRedError ERR_CONFIG, ERR_CONFIG_VARIABLE with the field that makes no sense */
 export function readConfig(raw: RawConfig<HaEntitiesFields>): HaEntitiesConfig {
   const settings = new Settings(raw, DEFAULTS, 'counts-as-missing');
-  const key = (field: 'deviceKey' | 'ecowattKey' | 'tempoKey' | 'enedisKey'): string =>
-    settings.match(field, DEVICE_KEY, 'key')[0];
+  const key = (field: 'deviceKey' | `${GridKind}Key`): string => settings.match(field, DEVICE_KEY, 'key')[0];
   const broker = settings.text('broker');
   return {
     broker: broker === '' ? undefined : broker,
     key: key('deviceKey'),
-    gridKeys: { ecowatt: key('ecowattKey'), tempo: key('tempoKey'), enedis: key('enedisKey') },
+    gridKeys: {
+      ecowatt: key('ecowattKey'),
+      tempo: key('tempoKey'),
+      enedis: key('enedisKey'),
+      flex: key('flexKey'),
+      supplier: key('supplierKey'),
+    },
     name: settings.text('deviceName'),
     prefix: topicOf(settings, 'prefix'),
     base: topicOf(settings, 'base'),

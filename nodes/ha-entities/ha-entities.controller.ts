@@ -1,8 +1,10 @@
 // ha-entities: readings, grid signals and states to entities of Home Assistant, over a broker or as messages for an `mqtt out`.
 import { LinkyRedError } from '../../lib/errors';
-import { deviceOfSource, type GridKind, MESSAGES, messageNamed } from '../../lib/grid/message';
+import { deviceOfSource, type GridKind, type MessageName, MESSAGES, messageNamed } from '../../lib/grid/message';
 import { Devices } from '../../lib/home-assistant/devices/devices';
 import type { StoredDevice } from '../../lib/home-assistant/devices/stored-device';
+import { PRESSED } from '../../lib/home-assistant/discovery/config';
+import { commanded, commandsOf } from '../../lib/home-assistant/discovery/topics';
 import { GRID_SUBJECTS } from '../../lib/home-assistant/facts/grid-subjects';
 import { readReading } from '../../lib/home-assistant/facts/message/reading';
 import { isSignal } from '../../lib/home-assistant/facts/message/signal';
@@ -45,8 +47,10 @@ export class HaEntities {
 
   /** @throws LinkyRedError ERR_INPUT, ERR_COMMAND */
   receive(msg: object): void {
-    const { topic, payload, schema } = msg as { topic?: unknown; payload?: unknown; schema?: unknown };
-    if (typeof topic === 'string' && this.isFromBroker(topic, schema, payload)) return;
+    const { topic, payload, schema, retain } = msg as Partial<
+      Record<'topic' | 'payload' | 'schema' | 'retain', unknown>
+    >;
+    if (typeof topic === 'string' && this.isFromBroker(topic, schema, payload, retain === true)) return;
     const command = schema === undefined ? readCommand(payload, COMMANDS, true) : undefined;
     if (command !== undefined) {
       this.obey(command.name);
@@ -62,10 +66,10 @@ export class HaEntities {
         return;
       case 'ecowatt':
       case 'tempo':
-        this.state(name, payload);
-        return;
       case 'energySummary':
-        this.state('enedis', payload);
+      case 'flexRequest':
+      case 'prices':
+        this.state(name, payload);
         return;
       case 'consent':
         if (isForgotten(payload)) this.forget(payload.prm);
@@ -73,10 +77,9 @@ export class HaEntities {
       case 'points':
         // Both outputs of dataconnect-query may be wired.
         return;
-      case 'flexRequest':
       case 'flexAnswer':
       case 'flexReady':
-      case 'prices':
+        // They may leave by the same output as what makes entities.
         return;
       case 'rows':
         // The past days that somebody asked of tempo-signal leave by the same output as its state.
@@ -98,13 +101,14 @@ export class HaEntities {
   }
 
   /** What an `mqtt in` brings: the birth of Home Assistant, and without a broker node what we would have subscribed to. */
-  private isFromBroker(topic: string, schema: unknown, payload: unknown): boolean {
+  private isFromBroker(topic: string, schema: unknown, payload: unknown, isRetained: boolean): boolean {
     if (this.connection.isBirthTopic(topic)) {
       this.connection.hearBirth(textOf(payload));
       return true;
     }
     if (schema !== undefined) return false;
     const text = textOf(payload);
+    if (this.hearCommand(topic, text, isRetained)) return true;
     if (this.connection.takeEcho(topic, text)) {
       this.report();
       return true;
@@ -132,12 +136,22 @@ export class HaEntities {
     this.report();
   }
 
-  private state(kind: GridKind, payload: unknown): void {
+  private state(name: StateName, payload: unknown): void {
+    const { schema, device: kind } = MESSAGES[name];
     const state = GRID_SUBJECTS[kind].read(payload);
-    const { schema } = MESSAGES[kind === 'enedis' ? 'energySummary' : kind];
     if (state === undefined) throw new LinkyRedError('ERR_INPUT', { detail: schema });
     this.devices.state(kind, state, this.now());
     this.report();
+  }
+
+  /** @returns false: no command of ours. What is retained was pressed nobody knows when: it is passed over. */
+  private hearCommand(topic: string, payload: string, isRetained: boolean): boolean {
+    const pressed = commanded(this.around.config.base, topic);
+    if (pressed === undefined) return false;
+    if (isRetained || payload !== PRESSED) return true;
+    const command = this.devices.pressed(pressed.key, pressed.entity);
+    if (command !== undefined) this.around.sendCommand(`command/${pressed.key}/${pressed.entity}`, command);
+    return true;
   }
 
   private forget(prm: string): void {
@@ -230,9 +244,19 @@ export class HaEntities {
       opened: (device) => {
         this.startUp.raiseFloors([device]);
       },
+      operated: (key) => {
+        connection.hearCommands(commandsOf({ ...config, key }), (topic, payload, isRetained) => {
+          this.hearCommand(topic, payload, isRetained);
+        });
+      },
     });
   }
 }
+
+/** Messages that are the state of a device. */
+type StateName = {
+  [Name in MessageName]: (typeof MESSAGES)[Name]['device'] extends GridKind ? Name : never;
+}[MessageName];
 
 /** What dataconnect-oauth and dataconnect-query say of a meter whose data the user has given up. */
 function isForgotten(payload: unknown): payload is { readonly prm: string } {

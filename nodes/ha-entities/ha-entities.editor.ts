@@ -14,6 +14,8 @@ interface HaEntitiesProperties extends EditorNodeProperties {
   ecowattKey: string;
   tempoKey: string;
   enedisKey: string;
+  flexKey: string;
+  supplierKey: string;
   prefix: string;
   base: string;
   language: string;
@@ -42,7 +44,7 @@ RED.nodes.registerType<HaEntitiesProperties>('ha-entities', {
     return this._('ha-entities.palette');
   },
   inputs: 1,
-  outputs: 1,
+  outputs: 2,
   defaults: {
     name: { value: '' },
     version: { value: DEFAULTS.version },
@@ -52,6 +54,8 @@ RED.nodes.registerType<HaEntitiesProperties>('ha-entities', {
     ecowattKey: { value: DEFAULTS.ecowattKey, validate: key },
     tempoKey: { value: DEFAULTS.tempoKey, validate: key },
     enedisKey: { value: DEFAULTS.enedisKey, validate: key },
+    flexKey: { value: DEFAULTS.flexKey, validate: key },
+    supplierKey: { value: DEFAULTS.supplierKey, validate: key },
     prefix: { value: DEFAULTS.prefix, validate: topic },
     base: { value: DEFAULTS.base, validate: topic },
     language: { value: languageOfNames() },
@@ -67,8 +71,8 @@ RED.nodes.registerType<HaEntitiesProperties>('ha-entities', {
   inputLabels() {
     return this._('ha-entities.port.messages');
   },
-  outputLabels() {
-    return this._('ha-entities.port.mqtt');
+  outputLabels(index: number) {
+    return this._(index === 0 ? 'ha-entities.port.mqtt' : 'ha-entities.port.commands');
   },
   oneditprepare() {
     diagnosticsButton(this, 'ha-entities');

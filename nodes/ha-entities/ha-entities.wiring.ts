@@ -95,6 +95,9 @@ function controllerOf(
     send: (message) => {
       node.send({ ...message });
     },
+    sendCommand: (topic, payload) => {
+      node.send([null, { topic, payload }]);
+    },
     changed: (state) => {
       noteFacts(node, () => ({ entities: state }));
       showState(status, RED._, state);

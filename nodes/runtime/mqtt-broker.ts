@@ -28,7 +28,12 @@ interface BrokerNode {
   register(user: BrokerUser): void;
   deregister(user: BrokerUser, done: () => void, autoDisconnect: boolean): void;
   publish(message: object, done?: (error?: unknown) => void): void;
-  subscribe(topic: string, options: object, listener: (topic: string, payload: Buffer) => void, ref: string): void;
+  subscribe(
+    topic: string,
+    options: object,
+    listener: (topic: string, payload: Buffer, packet?: { readonly retain?: unknown }) => void,
+    ref: string,
+  ): void;
   unsubscribe(topic: string, ref: string, removed: boolean): void;
 }
 const FUNCTIONS = ['register', 'deregister', 'publish', 'subscribe', 'unsubscribe'] as const;
@@ -114,10 +119,14 @@ export class Broker {
    * @param qos 0 where much may be retained: Mosquitto hands out only what fits into its queue (1,000 messages and those on
    *   their way) to a subscription with 1 or 2, and drops the rest without a word
    */
-  subscribe(topic: string, listener: (topic: string, payload: string) => void, qos: 0 | 1 = 1): void {
+  subscribe(
+    topic: string,
+    listener: (topic: string, payload: string, isRetained: boolean) => void,
+    qos: 0 | 1 = 1,
+  ): void {
     if (!this.subscriptions.includes(topic)) this.subscriptions.push(topic);
-    const take = (from: string, payload: Buffer): void => {
-      listener(from, payload.toString('utf8'));
+    const take = (from: string, payload: Buffer, packet?: { readonly retain?: unknown }): void => {
+      listener(from, payload.toString('utf8'), packet?.retain === true);
     };
     this.broker.subscribe(topic, { qos }, take, this.id);
   }

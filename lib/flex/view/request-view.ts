@@ -37,6 +37,8 @@ export interface RequestView {
 
 /** `msg.payload` of output 1. */
 export interface FlexRequestPayload extends RequestView {
+  /** When this was said. */
+  at: string;
   /** How the whole building stands. */
   site: {
     bacs: string;

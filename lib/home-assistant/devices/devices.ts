@@ -3,6 +3,7 @@ import { deviceOfSource, type DeviceKind, GRID_KINDS, type GridKind, MESSAGES } 
 import { type GridSignal, isSimulated } from '../../grid/signal';
 import type { EntityPublisher } from '../discovery/entity-publisher';
 import type { Publishing } from '../discovery/publishing';
+import { GRID_SUBJECTS } from '../facts/grid-subjects';
 import type { GridState } from '../facts/message/grid-state';
 import { meterHash } from '../facts/meter-hash';
 import type { Reading } from '../facts/message/reading';
@@ -19,6 +20,8 @@ export interface Household extends Publishing {
   readonly others: OtherNodes;
   /** Called with each meter that is there, before anything is published of it. */
   readonly opened: (device: MeterDevice) => void;
+  /** Called with the key of each device that has something to press. */
+  readonly operated: (key: string) => void;
 }
 
 export interface Device {
@@ -70,6 +73,8 @@ export class Devices {
       ecowatt: keysOf('ecowatt'),
       tempo: keysOf('tempo'),
       enedis: keysOf('enedis'),
+      flex: keysOf('flex'),
+      supplier: keysOf('supplier'),
     });
     for (const each of Object.values(keys)) if (each.rename().length > 0) changed();
     for (const device of keys.meter.own) this.meterOf(device, now).publisher.tidy();
@@ -105,7 +110,13 @@ export class Devices {
     const kind = deviceOfSource(signal.source);
     if (this.keys === undefined) this.inbox.signal(signal);
     else if (kind === 'meter') this.meterSignal(signal, now);
-    else if (kind !== undefined) this.gridOf(kind, undefined, now)?.signal(signal);
+    else if (kind !== undefined) this.gridOf(kind, GRID_SUBJECTS[kind].ofOrigin?.(signal.origin), now)?.signal(signal);
+  }
+
+  /** What somebody says who has pressed an entity of a device; undefined: no such device, or it means nothing now. */
+  pressed(key: string, entity: string): object | undefined {
+    for (const device of this.gridDevices.values()) if (device.memory.key === key) return device.pressed(entity);
+    return undefined;
   }
 
   /** Takes back the device of a meter at Enedis that its user has given up. */
@@ -229,6 +240,7 @@ export class Devices {
     const device = new GridDevice(stored, kind, this.house, now);
     if (this.removed) device.publisher.remove();
     this.gridDevices.set(stored, device);
+    if (GRID_SUBJECTS[kind].buttons !== undefined) this.house.operated(stored.key);
     this.house.changed();
     return device;
   }

@@ -42,6 +42,11 @@ export class GridDevice {
     this.publisher.publishEvent(signal);
   }
 
+  /** What somebody says who has pressed an entity; undefined: it means nothing now. */
+  pressed(entity: string): object | undefined {
+    return this.publisher.isRemoved ? undefined : this.state?.commandOf?.(entity);
+  }
+
   /** Once a second. */
   tick(now: number): void {
     if (this.publisher.isRemoved) return;
@@ -57,8 +62,9 @@ export class GridDevice {
       if (now - this.since >= FIRST_STATE_MS) publisher.publishOnline(false);
       return;
     }
-    const { event } = GRID_SUBJECTS[this.kind];
+    const { event, buttons = [] } = GRID_SUBJECTS[this.kind];
     if (event !== undefined) publisher.announce(event);
+    for (const button of buttons) publisher.announce(button);
     publisher.publish(state.facts(this.around.settings.language, now), now);
     publisher.publishOnline(state.isUsable(now));
   }

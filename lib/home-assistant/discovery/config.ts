@@ -1,6 +1,14 @@
 // What Home Assistant is told about an entity: one retained message per entity (single-component discovery).
 import type { EntityRow, Language } from './row';
-import { attributesTopic, configTopic, deviceStatusTopic, type Place, stateTopic, uniqueId } from './topics';
+import {
+  attributesTopic,
+  commandTopic,
+  configTopic,
+  deviceStatusTopic,
+  type Place,
+  stateTopic,
+  uniqueId,
+} from './topics';
 
 /** The topic that says whether Node-RED is there, and its two words. */
 export interface ProcessStatus {
@@ -71,6 +79,9 @@ export function isOneMessage(row: EntityRow): boolean {
   return row.pace === 'at-once' && row.attributes !== undefined;
 }
 
+/** What Home Assistant sends when a button is pressed. */
+export const PRESSED = 'PRESS';
+
 /** Attributes that a version before this one has left with the broker have no state. */
 const STATE_OF_ATTRIBUTES = "{{ value_json.state | default('None') }}";
 
@@ -82,9 +93,7 @@ function config(
     name: nameOf?.(row) ?? row.name[language],
     unique_id: uniqueId(place.key, row.id),
     default_entity_id: `${row.platform}.${place.key}_${row.id}`,
-    ...(isOneMessage(row)
-      ? { state_topic: attributesTopic(place, row.id), value_template: STATE_OF_ATTRIBUTES }
-      : { state_topic: stateTopic(place, row.id) }),
+    ...topicsOf(row, place),
     ...kindFields(row),
     ...(row.attributes === undefined ? {} : { json_attributes_topic: attributesTopic(place, row.id) }),
     ...(row.icon === undefined ? {} : { icon: row.icon }),
@@ -109,6 +118,13 @@ function config(
   };
 }
 
+function topicsOf(row: EntityRow, place: Place): Record<string, unknown> {
+  // Of what is retained nobody knows when it was pressed.
+  if (row.kind === 'button') return { command_topic: commandTopic(place, row.id), qos: 1, retain: false };
+  if (!isOneMessage(row)) return { state_topic: stateTopic(place, row.id) };
+  return { state_topic: attributesTopic(place, row.id), value_template: STATE_OF_ATTRIBUTES };
+}
+
 function kindFields(row: EntityRow): Record<string, unknown> {
   switch (row.kind) {
     case 'number':
@@ -131,6 +147,8 @@ function kindFields(row: EntityRow): Record<string, unknown> {
       };
     case 'event':
       return { event_types: row.types };
+    case 'button':
+      return { payload_press: PRESSED };
     case 'text':
       return {};
   }

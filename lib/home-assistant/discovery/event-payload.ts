@@ -29,7 +29,10 @@ export function eventPayload(signal: GridSignal, known: readonly string[]): stri
 }
 
 /** Details of signals that an event carries along; none of these names is one that Home Assistant owns. */
-export const DETAILS = ['phases', 'value', 'threshold', 'pm', 'period', 'day', 'colour', 'confirmed', 'fault', 'cause'];
+export const DETAILS = [
+  ...['phases', 'value', 'threshold', 'pm', 'period', 'day', 'colour', 'confirmed', 'fault', 'cause'],
+  ...['requestId', 'asset', 'product', 'direction', 'powerW'],
+];
 
 function typeOf({ signal, change, state }: GridSignal): string | null {
   // Between normal and decarbonised hours the level moves too: no alert does.
@@ -64,4 +67,19 @@ const TYPES: Partial<Record<string, Partial<Record<SignalChange, string>>>> = {
     ended: 'alert_end',
     withdrawn: 'alert_withdrawn',
   },
+  flexibility: alike('flexibility'),
+  price: alike('price'),
+  co2: alike('co2'),
 };
+
+/** Types of a signal that tells every edge in the same way. */
+function alike(word: string): Partial<Record<SignalChange, string>> {
+  return {
+    announced: `${word}_announced`,
+    started: `${word}_start`,
+    worsened: `${word}_level`,
+    eased: `${word}_level`,
+    ended: `${word}_end`,
+    withdrawn: `${word}_withdrawn`,
+  };
+}

@@ -11,6 +11,7 @@ export type Pace = 'at-once' | 'episode' | 'power' | 'margin' | 'electrical' | '
 
 /** Names of attributes that rows may use: a list, so that none can be one of those that Home Assistant owns (attributes.ts). */
 export const ATTRIBUTES = [
+  'asset',
   'at',
   'colour',
   'confirmed',
@@ -20,6 +21,7 @@ export const ATTRIBUTES = [
   'days_blue',
   'days_red',
   'days_white',
+  'deviations',
   'fault',
   'forecast',
   'label',
@@ -28,11 +30,16 @@ export const ATTRIBUTES = [
   'meter_type',
   'missing',
   'offset_wh',
+  'operator',
   'origin_key',
   'period',
   'phase',
   'phases',
   'pm',
+  'product',
+  'reason',
+  'request',
+  'rule',
   'simulated',
   'since',
   'slots',
@@ -70,8 +77,12 @@ type ClassAndUnit =
   | { deviceClass: 'voltage'; unit: 'V'; stateClass?: 'measurement' }
   | { deviceClass: 'gas'; unit: 'm³'; stateClass?: 'total_increasing' }
   | { deviceClass: 'duration'; unit: 's' | 'min' | 'd'; stateClass?: 'measurement' }
-  /** What has no class in Home Assistant: tan φ, VAh, frames per minute, counters. */
-  | { deviceClass?: never; unit?: 'VAh' | 'm³' | '%' | '/min'; stateClass?: 'measurement' | 'total_increasing' };
+  /** What has no class in Home Assistant: tan φ, VAh, frames per minute, counters, prices and grams of energy. */
+  | {
+      deviceClass?: never;
+      unit?: 'VAh' | 'm³' | '%' | '/min' | 'EUR/kWh' | 'gCO2eq/kWh';
+      stateClass?: 'measurement' | 'total_increasing';
+    };
 
 export type NumberRow = Common & {
   readonly platform: 'sensor';
@@ -121,7 +132,13 @@ export interface EventRow extends Common {
   readonly types: readonly string[];
 }
 
-export type EntityRow = NumberRow | TextRow | TimestampRow | DateRow | EnumRow | BinaryRow | EventRow;
+/** What a person presses in Home Assistant: nothing is published of it, a command comes from it. */
+export interface ButtonRow extends Common {
+  readonly platform: 'button';
+  readonly kind: 'button';
+}
+
+export type EntityRow = NumberRow | TextRow | TimestampRow | DateRow | EnumRow | BinaryRow | EventRow | ButtonRow;
 
 /** A row that a label of a reading fills by itself. */
 export type LabelEntityRow = (NumberRow | TextRow | TimestampRow | EnumRow) & {

@@ -34,6 +34,7 @@ export function statePayload(row: EntityRow, value: unknown): string | undefined
       // An empty payload would delete the retained topic.
       return typeof value === 'string' && value !== '' ? value.slice(0, LONGEST_STATE) : undefined;
     case 'event':
+    case 'button':
       return undefined;
   }
 }

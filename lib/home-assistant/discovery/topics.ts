@@ -35,6 +35,25 @@ export function stateTopic({ base, key }: Place, entity: string): string {
   return `${base}/${key}/${entity}`;
 }
 
+/** Where Home Assistant says that somebody has pressed an entity. */
+export function commandTopic(place: Place, entity: string): string {
+  return `${stateTopic(place, entity)}/${COMMAND}`;
+}
+
+/** The commands of all entities of a device. */
+export function commandsOf(place: Place): string {
+  return commandTopic(place, '+');
+}
+
+/** The way back of commandTopic; undefined: another topic. */
+export function commanded(base: string, topic: string): { readonly key: string; readonly entity: string } | undefined {
+  if (!topic.startsWith(`${base}/`)) return undefined;
+  const [key = '', entity = '', word, ...more] = topic.slice(base.length + 1).split('/');
+  return word === COMMAND && more.length === 0 ? { key, entity } : undefined;
+}
+
+const COMMAND = 'set';
+
 /** The JSON attributes of an entity, beside its state. */
 export function attributesTopic(place: Place, entity: string): string {
   return `${stateTopic(place, entity)}/attributes`;

@@ -6,6 +6,7 @@ import { BUSINESS_ROWS } from './business';
 import { CANONICAL_ROWS } from './canonical';
 import { ECOWATT_EVENT, ECOWATT_ROWS } from './ecowatt';
 import { ENEDIS_ROWS } from './enedis';
+import { FLEX_BUTTONS, FLEX_EVENT, FLEX_ROWS } from './flex';
 import { HISTORIQUE_ROWS } from './historique';
 import { IDENTITY_ROWS } from './identity';
 import { JAUNE_ROWS } from './jaune';
@@ -14,6 +15,7 @@ import { STANDARD_ROWS } from './linky-standard';
 import { RELAY_ROWS } from './relays';
 import { METER_EVENT, SIGNAL_ROWS } from './signals';
 import { STATUS_ROWS } from './status-register';
+import { SUPPLIER_EVENT, SUPPLIER_ROWS } from './supplier';
 import { TEMPO_EVENT, TEMPO_ROWS } from './tempo';
 
 /** Rows that labels of a reading fill, in the order in which entities are announced. */
@@ -37,11 +39,13 @@ export const METER_ROWS: readonly EntityRow[] = [
   ...Object.values(LINK_ROWS),
 ];
 
-/** Every entity of the devices whose states somebody else tells (schemas ecowatt@1, tempo@1, energy-summary@1). */
+/** Every entity of the devices whose states somebody else tells (schemas ecowatt@1, tempo@1, energy-summary@1, flex-request@1, prices@1). */
 export const GRID_ROWS: Readonly<Record<GridKind, readonly EntityRow[]>> = {
   ecowatt: [...Object.values(ECOWATT_ROWS), ECOWATT_EVENT],
   tempo: [...Object.values(TEMPO_ROWS), TEMPO_EVENT],
   enedis: Object.values(ENEDIS_ROWS),
+  flex: [...Object.values(FLEX_ROWS), ...Object.values(FLEX_BUTTONS), FLEX_EVENT],
+  supplier: [...Object.values(SUPPLIER_ROWS), SUPPLIER_EVENT],
 };
 
 /** The tables by kind of device. */

@@ -48,6 +48,6 @@ describe('the table of messages', () => {
   it('says of which device the signals of a source are events', () => {
     assert.equal(signalTopic({ source: 'tic', signal: 'peak' }), 'signal/tic/peak');
     const sources = ['tic', 'ecowatt', 'tempo', 'flex', 'nobody'];
-    assert.deepEqual(sources.map(deviceOfSource), ['meter', 'ecowatt', 'tempo', undefined, undefined]);
+    assert.deepEqual(sources.map(deviceOfSource), ['meter', 'ecowatt', 'tempo', 'flex', undefined]);
   });
 });

@@ -85,7 +85,7 @@ for (const [kind, rows] of Object.entries(TABLES))
       for (const row of rows) {
         const { topic, payload, retain } = configMessage(row, ABOUT);
         const config = JSON.parse(payload) as Record<string, unknown>;
-        assert.match(topic, /^homeassistant\/(sensor|binary_sensor|event)\/[a-zA-Z0-9_-]+\/config$/);
+        assert.match(topic, /^homeassistant\/(sensor|binary_sensor|event|button)\/[a-zA-Z0-9_-]+\/config$/);
         assert.equal(retain, true);
         assert.equal(config['unique_id'], `linkyred_linky_${row.id}`);
         assert.equal(config['default_entity_id'], `${row.platform}.linky_${row.id}`);

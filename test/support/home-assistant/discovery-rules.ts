@@ -7,16 +7,19 @@ export const ACCEPTED: Readonly<Record<string, { units: string[]; states: string
   energy: { units: ['Wh', 'kWh'], states: ['total_increasing', '-'] },
   reactive_energy: { units: ['varh', 'kvarh'], states: ['total_increasing', '-'] },
   apparent_power: { units: ['VA', 'kVA'], states: ['measurement', '-'] },
-  power: { units: ['W'], states: ['measurement', '-'] },
+  power: { units: ['W', 'kW'], states: ['measurement', '-'] },
   reactive_power: { units: ['var'], states: ['measurement'] },
   current: { units: ['A'], states: ['measurement', '-'] },
   voltage: { units: ['V'], states: ['measurement'] },
   gas: { units: ['m³'], states: ['total_increasing'] },
   duration: { units: ['s', 'min', 'd'], states: ['measurement', '-'] },
-  '-': { units: ['-', 'VAh', 'm³', '%', '/min'], states: ['measurement', 'total_increasing', '-'] },
+  '-': {
+    units: ['-', 'VAh', 'm³', '%', '/min', 'EUR/kWh', 'gCO2eq/kWh'],
+    states: ['measurement', 'total_increasing', '-'],
+  },
 };
 
-const CONFIG_TOPIC = /^homeassistant\/(sensor|binary_sensor|event)\/[a-zA-Z0-9_-]+\/config$/;
+const CONFIG_TOPIC = /^homeassistant\/(sensor|binary_sensor|event|button)\/[a-zA-Z0-9_-]+\/config$/;
 /** Numbers and texts below: what Python's own functions take. */
 const DECIMAL = /^-?\d+(?:\.\d+)?$/;
 const INSTANT = /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:Z|[+-][01]\d:[0-5]\d)$/;
@@ -36,6 +39,8 @@ interface Config {
   readonly event_types?: string[];
   readonly payload_on?: string;
   readonly payload_off?: string;
+  readonly command_topic?: string;
+  readonly payload_press?: string;
   readonly availability: { topic: string; payload_available?: string; payload_not_available?: string }[];
   readonly device: Readonly<Record<string, unknown>>;
 }
@@ -77,6 +82,8 @@ function againstConfig(config: Config): string | null {
   if (typeof config.name !== 'string' || config.name === '') return 'no name';
   if (Object.values(config.device).some((field) => typeof field !== 'string' && !Array.isArray(field))) return 'device';
   if (Object.values(config.device).some((field) => typeof field === 'string' && field.length > 255)) return 'device';
+  if (config.payload_press !== undefined)
+    return typeof config.command_topic === 'string' && !/[+#]/.test(config.command_topic) ? null : 'no command topic';
   if (config.options !== undefined)
     return config.options.length > 0 && stateClass === '-' && unit === '-' ? null : 'an enum';
   if (

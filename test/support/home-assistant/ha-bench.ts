@@ -35,6 +35,8 @@ export class HaBench {
   readonly sent: Message[] = [];
   /** What a broker would retain. */
   readonly retained = new Map<string, string>();
+  /** What left by the second output. */
+  readonly commands: { readonly topic: string; readonly payload: object }[] = [];
   readonly warnings: string[] = [];
   /** Topics whose retained total was not believed. */
   readonly refused: string[] = [];
@@ -65,6 +67,7 @@ export class HaBench {
         if (message.payload === '') this.retained.delete(message.topic);
         else this.retained.set(message.topic, message.payload);
       },
+      sendCommand: (topic, payload) => this.commands.push({ topic, payload }),
       changed: (state) => (this.state = state),
       otherKey: (key) => this.warnings.push(key),
       refused: (topic) => this.refused.push(topic),

@@ -11,6 +11,8 @@ export interface GridState {
   /** Whether it may still be acted on: something is known, and its sender goes on. */
   isUsable(now: number): boolean;
   facts(language: Language, now: number): Fact[];
+  /** What a person says who presses an entity now; undefined: it means nothing now. */
+  commandOf?(entity: string): object | undefined;
 }
 
 /** So far the instant of a state may be from now: one that was asked for another instant (`evaluate`) is no state of now. */
