@@ -72,14 +72,15 @@ export function requestView(request: FlexRequest, context: ViewContext, report: 
   };
 }
 
-/** @param requests those that are open or ended lately, oldest first @param view of `current` */
+/** @param requests those that are open or ended lately, oldest first; `current` matters most; `at` is now, epoch ms */
 export function sitePayload(
   view: RequestView,
   requests: readonly FlexRequest[],
   { bacs }: ViewContext,
   current: RequestView | null,
+  at: number,
 ): FlexRequestPayload {
-  return { ...view, site: siteOf(requests, bacs, current) };
+  return { ...view, at: isoParis(at), site: siteOf(requests, bacs, current) };
 }
 
 export function siteOf(
