@@ -1,8 +1,10 @@
 // ecowatt-signal: wiring.
 import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
+import { ECOWATT_FRESH_MS } from '../../lib/flex/view/flex-ready';
 import type { OpenRte } from '../rte-account/open-rte';
 import { accountOf } from '../runtime/account/account';
 import { closeGuard } from '../runtime/close-guard';
+import { noteFlexReady } from '../runtime/flex-ready';
 import { onInput } from '../runtime/input';
 import type { Wire } from '../runtime/lazy-node';
 import { openLedger } from '../runtime/store/open-ledger';
@@ -32,9 +34,14 @@ export function ecowattSignal(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): Wire<E
       onDelete(RED, node, guard, () => store.forget(memoryName(node.id)));
       const problems = new ProblemReport(node, RED._, status);
       const origin = name === '' ? 'rte' : name;
+      const feed = rte.ecowatt(config.sandbox);
+      noteFlexReady(RED, guard, 'ecowatt', () => {
+        const at = feed.news.received?.receivedAt ?? null;
+        return { met: at !== null && clock.now() - at <= ECOWATT_FRESH_MS, at };
+      });
       const controller = new EcowattSignal({
         config,
-        feed: rte.ecowatt(config.sandbox),
+        feed,
         memory: storedMemory(store, node.id, origin),
         origin,
         clock,
