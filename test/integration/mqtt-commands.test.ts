@@ -69,7 +69,7 @@ describe('a button of Home Assistant', function () {
     await red.deploy([]);
     await red.deploy(flow(broker.port));
     request('second');
-    await untilRetained(broker, (all) => all['linkyred/flex/decision_needed'] === 'ON');
+    await untilRetained(broker, (all) => all['linkyred/flex/request_status/attributes']?.includes('/second"') === true);
     await client.publishAsync('linkyred/flex/reject/set', 'PRESS', { qos: 1 });
     const { payload } = await red.next('commands');
     assert.equal((payload as { command: string }).command, 'reject');
