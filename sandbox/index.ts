@@ -1,6 +1,9 @@
 // The stand-ins, one row each. A later outside system is a further row.
 import { MEASURE_NAMES, startEnedis } from './enedis/server';
 import { ENEDIS_SETTINGS, enedisSettings } from './enedis/settings';
+import { API_CALLS } from './flexready/names';
+import { startFlexReady } from './flexready/server';
+import { FLEXREADY_SETTINGS, flexReadySettings } from './flexready/settings';
 import { GATEWAYS, startGateways } from './gateways/server';
 import { GATEWAYS_SETTINGS, gatewaysSettings } from './gateways/settings';
 import { startRte } from './rte/server';
@@ -60,6 +63,18 @@ export const STAND_INS: readonly StandIn[] = [
       const { fault, ...options } = gatewaysSettings(settings, Date.now());
       const running = await startGateways({ host, port, ...options, ...(log === undefined ? {} : { log }) });
       if (fault !== undefined) for (const name of GATEWAYS) running.fail(name, fault, Infinity);
+      return running;
+    },
+  },
+  {
+    name: 'flexready',
+    describe:
+      'the Flex Ready emulator: a building, an operator that calls yours, a supplier; with a page for the operator',
+    settings: FLEXREADY_SETTINGS,
+    start: async ({ host = '127.0.0.1', port = 0, settings = {}, log } = {}) => {
+      const { fault, ...options } = flexReadySettings(settings, Date.now());
+      const running = await startFlexReady({ host, port, ...options, ...(log === undefined ? {} : { log }) });
+      if (fault !== undefined) for (const name of API_CALLS) running.fail(name, fault, Infinity);
       return running;
     },
   },

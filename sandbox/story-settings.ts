@@ -3,20 +3,29 @@ import type { CurveOrder } from './enedis/bodies-2026';
 
 type Settings = Readonly<Record<string, string>>;
 
-export const STORY_SETTINGS: Settings = {
+export const CLOCK_SETTINGS: Settings = {
   at: 'when the story begins (ISO 8601); default now',
   factor: 'how many seconds of the story pass in one: 60 plays an hour in a minute; default 1',
+};
+
+export const STORY_SETTINGS: Settings = {
+  ...CLOCK_SETTINGS,
   'doubled-hour': 'how the curve writes the doubled hour of October: as-it-ran, by-label; default as-it-ran',
 };
 
 /** @throws RangeError that names the setting that is not understood */
-export function storySettings(settings: Settings, startedAt: number): { readonly now: () => number } & CurveOrder {
+export function clockSettings(settings: Settings, startedAt: number): { readonly now: () => number } {
   const from = settings['at'] === undefined ? startedAt : Date.parse(settings['at']);
-  if (Number.isNaN(from)) refuse(STORY_SETTINGS, 'at', settings['at'] ?? '');
+  if (Number.isNaN(from)) refuse(CLOCK_SETTINGS, 'at', settings['at'] ?? '');
   const factor = Number(settings['factor'] ?? 1);
-  if (!(factor > 0)) refuse(STORY_SETTINGS, 'factor', settings['factor'] ?? '');
+  if (!(factor > 0)) refuse(CLOCK_SETTINGS, 'factor', settings['factor'] ?? '');
+  return { now: () => from + (Date.now() - startedAt) * factor };
+}
+
+/** @throws RangeError as clockSettings does */
+export function storySettings(settings: Settings, startedAt: number): { readonly now: () => number } & CurveOrder {
   return {
-    now: () => from + (Date.now() - startedAt) * factor,
+    ...clockSettings(settings, startedAt),
     doubledHour: oneOf(settings, STORY_SETTINGS, 'doubled-hour', ['as-it-ran', 'by-label']),
   };
 }

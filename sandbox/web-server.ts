@@ -19,10 +19,12 @@ export interface Reply {
   /** Default 200. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A text as it is, anything else as JSON. */
+  /** A text or bytes as they are, anything else as JSON. */
   readonly body?: unknown;
   /** No answer at all. */
   readonly stalls?: true;
+  /** The connection ends without an answer. */
+  readonly cuts?: true;
 }
 
 export interface Route<Name extends string> {
@@ -30,7 +32,7 @@ export interface Route<Name extends string> {
   readonly name: Name;
   readonly method: 'GET' | 'POST';
   readonly path: RegExp;
-  readonly answer: (request: Request) => Reply;
+  readonly answer: (request: Request) => Reply | Promise<Reply>;
 }
 
 export interface Call<Name extends string> {
@@ -46,7 +48,7 @@ export interface Call<Name extends string> {
 
 export interface WebService<Name extends string, Fault extends string> {
   readonly routes: readonly Route<Name>[];
-  readonly failing: (fault: Fault, request: Request, name: Name) => Reply;
+  readonly failing: (fault: Fault, request: Request, name: Name) => Reply | Promise<Reply>;
   readonly notFound: Reply;
   /** What keeps a call out before anything else is looked at. */
   readonly gate?: (name: Name, request: Request) => Reply | undefined;
@@ -75,7 +77,7 @@ export async function startWebServer<Name extends string, Fault extends string>(
   const calls: Call<Name>[] = [];
   const faults = new Map<Name, { fault: Fault; left: number; where: RegExp | undefined }>();
 
-  const serve = (route: Route<Name>, request: Request): Reply => {
+  const serve = (route: Route<Name>, request: Request): Reply | Promise<Reply> => {
     const kept = gate?.(route.name, request);
     if (kept !== undefined) return kept;
     const told = faults.get(route.name);
@@ -86,25 +88,34 @@ export async function startWebServer<Name extends string, Fault extends string>(
     return failing(told.fault, request, route.name);
   };
 
-  const answer = (asked: http.IncomingMessage, body: string, response: http.ServerResponse): void => {
+  const answer = async (asked: http.IncomingMessage, body: string, response: http.ServerResponse): Promise<void> => {
     const url = new URL(asked.url ?? '/', 'http://sandbox');
     const found = match(routes, asked.method ?? '', url.pathname);
     const [address, at] = [asked.socket.remoteAddress ?? '', now()];
     const request = { url, headers: asked.headers, body, address, now: at, groups: found?.groups ?? [] };
-    const { status = 200, headers, body: said, stalls } = found ? serve(found.route, request) : notFound;
+    const { status = 200, headers, body: said, stalls, cuts } = found ? await serve(found.route, request) : notFound;
     const userAgent = asked.headers['user-agent'] ?? '';
     if (found) calls.push({ name: found.route.name, at, url: asked.url ?? '', status, address, userAgent });
     log?.(`${asked.method ?? ''} ${url.pathname} ${String(status)}`);
     if (stalls === true) return;
+    if (cuts === true) {
+      response.destroy();
+      return;
+    }
     response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
-    response.end(typeof said === 'string' ? said : said === undefined ? '' : JSON.stringify(said));
+    const isReady = typeof said === 'string' || Buffer.isBuffer(said);
+    response.end(isReady ? said : said === undefined ? '' : JSON.stringify(said));
   };
 
   const server = http.createServer((asked, response) => {
     const chunks: Buffer[] = [];
     asked.on('data', (chunk: Buffer) => chunks.push(chunk));
     asked.on('end', () => {
-      answer(asked, Buffer.concat(chunks).toString(), response);
+      answer(asked, Buffer.concat(chunks).toString(), response).catch((error: unknown) => {
+        log?.(`${asked.method ?? ''} ${asked.url ?? ''} ${String(error)}`);
+        response.writeHead(500, { 'Content-Type': 'application/json' });
+        response.end(JSON.stringify({ error: 'stand-in', message: String(error) }));
+      });
     });
   });
   await new Promise<void>((resolve, reject) => {
