@@ -223,6 +223,50 @@ export const ERROR_CODES = {
     reader: 'passes-by-itself',
   },
 
+  // A building that answers flexibility requests.
+  ERR_FLEX_PATH: {
+    text: 'The path {path} belongs to the site “{site}” already: give this one another path',
+    key: 'flex-path',
+    status: 'path-taken',
+    reader: 'user-must-act',
+  },
+  ERR_FLEX_TWICE: {
+    text: 'The BACS {bacs} is that of the site “{site}” already: give this one an id of its own',
+    key: 'flex-twice',
+    status: 'bacs-taken',
+    reader: 'user-must-act',
+  },
+  ERR_FLEX_AUTH: {
+    text: 'Node-RED’s server for flows asks for user and password (httpNodeAuth; http_node of the Home Assistant app), so bearer keys never arrive here: give this site a port of its own, tick EMULATOR_Authorization, or take that password away',
+    key: 'flex-auth',
+    status: 'http-auth',
+    reader: 'user-must-act',
+  },
+  ERR_FLEX_HTTP_OFF: {
+    text: 'Node-RED’s server for flows is switched off (httpNodeRoot: false in settings.js): give this site a port of its own',
+    key: 'flex-http-off',
+    status: 'http-off',
+    reader: 'user-must-act',
+  },
+  ERR_FLEX_PORT: {
+    text: 'Port {port} cannot be opened for this site ({detail}): another program may have it, or Node-RED no right to it',
+    key: 'flex-port',
+    status: 'port-closed',
+    reader: 'user-must-act',
+  },
+  ERR_FLEX_TLS: {
+    text: 'Certificate and key of this site cannot be used: {detail}',
+    key: 'flex-tls',
+    status: 'bad-certificate',
+    reader: 'user-must-act',
+  },
+  ERR_FLEX_ISSUER: {
+    text: 'The public keys of the issuer of tokens cannot be had: {detail}. Tokens that are not known yet are answered 503 until then',
+    key: 'flex-issuer',
+    status: 'no-issuer',
+    reader: 'passes-by-itself',
+  },
+
   // Enedis: consents and measures, whoever hands them on. What Enedis says itself is `detail`: its code and words.
   ERR_CONSENT_MISSING: {
     text: 'No consent for meter {prm}: drag a dataconnect-oauth node onto the flow, choose this account in it, and link the meter',
