@@ -36,6 +36,8 @@ const CHARGER_HOURS = [11, 15, 19];
 const CHARGER_MINUTES = 25;
 /** Of the subscribed power. */
 const CHARGER = 0.62;
+/** What is left where the loads that can be shed are off: light, lifts, servers. */
+const UNSHEDDABLE = 0.3;
 /** A truck: the mean of a quarter of an hour is above the subscribed power whenever it begins. */
 const OVER = 1.25;
 const TANGENT = 0.31;
@@ -53,6 +55,7 @@ export class Building {
   /** Newest first. */
   readonly points: Point[] = [];
   private readonly plugged: { readonly from: number; readonly to: number }[] = [];
+  private loadsAreOn = true;
   private readonly seed: number;
   private next: number;
   private minuteSum = { wh: 0, vah: 0 };
@@ -74,6 +77,11 @@ export class Building {
   /** A truck at the fast charger (epoch milliseconds): what it draws takes the building over its subscribed power, at any hour. */
   plug(from: number, to: number): void {
     this.plugged.push({ from, to });
+  }
+
+  /** From the second on that it lives next: heating, cooling and chargers, all that a building can do without for an hour. */
+  switchLoads(on: boolean): void {
+    this.loadsAreOn = on;
   }
 
   static period(at: number): Period {
@@ -138,8 +146,9 @@ export class Building {
     const swing = 0.03 * Math.sin(minute / 7) + 0.02 * noiseAt(this.seed, Math.floor(at / (20 * SECOND)));
     const isPlugged = this.plugged.some(({ from, to }) => at >= from && at < to);
     const charger = isPlugged || Building.chargesUsually(at) ? CHARGER : 0;
-    const watts = subscribed * 1000 * (0.28 + works + swing + charger);
-    return isPlugged ? Math.max(watts, OVER * 1000 * this.subscribed(at)) : watts;
+    const share = this.loadsAreOn ? 0.28 + works + swing + charger : (0.28 + works + swing) * UNSHEDDABLE;
+    const watts = subscribed * 1000 * share;
+    return isPlugged && this.loadsAreOn ? Math.max(watts, OVER * 1000 * this.subscribed(at)) : watts;
   }
 
   private static chargesUsually(at: number): boolean {

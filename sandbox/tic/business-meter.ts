@@ -19,6 +19,8 @@ export interface BusinessOptions {
   readonly baudRate: number;
   /** Minutes of a Td period. */
   readonly td: 5 | 10;
+  /** kVA of a PME-PMI, kW of a SAPHIR; null: what is usual. */
+  readonly subscribed: number | null;
   readonly seed: string | number;
   readonly start: number;
   readonly faults: LineFaultRates;
@@ -59,7 +61,8 @@ export class BusinessMeter implements LineMeter {
   constructor(private readonly options: BusinessOptions) {
     const { family, td, start, seed } = options;
     this.baudRate = options.baudRate;
-    this.building = new Building({ subscribed: SUBSCRIBED[family], td, start, seed });
+    const subscribed = options.subscribed ?? SUBSCRIBED[family];
+    this.building = new Building({ subscribed, td, start, seed });
     this.source = family === 'saphir' ? new Saphir(this.building, options) : new PmePmi(this.building, seed);
     this.faults = new LineFaults(options.faults, seed);
   }
@@ -85,6 +88,11 @@ export class BusinessMeter implements LineMeter {
   /** The fast charger. */
   plugCar(from: number, to: number): void {
     this.building.plug(from, to);
+  }
+
+  switchLoads(on: boolean, at: number): void {
+    this.building.advance(at);
+    this.building.switchLoads(on);
   }
 
   /** Its outputs tell of none. */

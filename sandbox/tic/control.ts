@@ -6,6 +6,7 @@ import { LINE_FAULT_NAMES, type LineFaultRates } from './line-faults';
 /** What an order can be done to. Minutes are the meter's, seconds the host's. */
 export interface Controllable {
   plugCar(minutes: number): void;
+  switchLoads(on: boolean): void;
   incident(kind: IncidentKind, minutes: number): void;
   /** Until it is told otherwise, or for so many seconds. */
   setFaults(rates: LineFaultRates, seconds: number | null): void;
@@ -17,7 +18,7 @@ export interface Controllable {
 export const FASTEST = 3600;
 
 export const ORDERS =
-  'car MINUTES | incident KIND MINUTES | faults NAME=RATE,… [SECONDS] | faults none | silence SECONDS | factor N';
+  'car MINUTES | loads on | loads off | incident KIND MINUTES | faults NAME=RATE,… [SECONDS] | faults none | silence SECONDS | factor N';
 
 /** Does what the line says; false where it says nothing that is known. */
 export function obey(line: string, meter: Controllable): boolean {
@@ -33,6 +34,11 @@ const VERBS: Readonly<Record<string, Order>> = {
     withNumber(minutes, (value) => {
       meter.plugCar(value);
     }),
+  loads: ([state], meter) => {
+    if (state !== 'on' && state !== 'off') return false;
+    meter.switchLoads(state === 'on');
+    return true;
+  },
   silence: ([seconds], meter) =>
     withNumber(seconds, (value) => {
       meter.silence(value);

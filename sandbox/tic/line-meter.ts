@@ -25,5 +25,7 @@ export interface LineMeter {
   /** From now on the line does this; an empty object heals it. */
   setFaults(rates: LineFaultRates): void;
   plugCar(from: number, to: number): void;
+  /** The loads that a building can do without for a while; a household's are not switched from here. */
+  switchLoads(on: boolean, at: number): void;
   addIncident(kind: IncidentKind, from: number, to: number): void;
 }

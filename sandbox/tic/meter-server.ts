@@ -103,6 +103,10 @@ class MeterLine implements Controllable {
     this.meter.plugCar(now, now + minutes * 60_000);
   }
 
+  switchLoads(on: boolean): void {
+    this.meter.switchLoads(on, this.meterTime());
+  }
+
   incident(kind: Parameters<Controllable['incident']>[0], minutes: number): void {
     const now = this.meterTime();
     this.meter.addIncident(kind, now, now + minutes * 60_000);

@@ -113,6 +113,10 @@ export class Meter implements LineMeter {
     this.house.plugCar(from, to);
   }
 
+  switchLoads(): void {
+    return;
+  }
+
   addIncident(kind: IncidentKind, from: number, to: number): void {
     this.incidents.add({ kind, from, to });
   }

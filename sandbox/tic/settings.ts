@@ -21,6 +21,7 @@ export const METER_SETTINGS = {
   format: 'STD (default) or HISTO; of a SAPHIR',
   speed: '1200, 2400, 4800, 9600 or 19200 on PME-PMI, 1200 or 9600 on SAPHIR; default 9600',
   td: 'minutes of a Td period, 10 (default) or 5; of a PME-PMI or a SAPHIR',
+  subscribed: 'of a PME-PMI in kVA (default 108), of a SAPHIR in kW (default 250); 37 to 250, 37 to 9999',
   factor: 'how many times faster the meter’s clock runs; default 1',
   start: 'the meter’s clock at the start, ISO 8601; default the next winter day at 10:55',
   colours:
@@ -40,12 +41,14 @@ export function meterSettings(words: Readonly<Record<string, string>>, now: numb
     if (change === undefined) throw new RangeError(`${name}=${value}`);
     all = { ...all, ...change };
   }
-  const { family, format, baudRate, td, factor, ...linky } = all;
+  const { family, format, baudRate, td, subscribed, factor, ...linky } = all;
   if (linky.contract === 'tempo') refuseForbidden(linky);
   if (family === 'linky') return { factor, meter: linky };
   if (!SPEEDS[family].includes(baudRate)) throw new RangeError(`speed=${String(baudRate)}`);
+  if (subscribed !== null && subscribed > MOST_SUBSCRIBED[family])
+    throw new RangeError(`subscribed=${String(subscribed)}`);
   const { producer, seed, start, faults } = linky;
-  return { factor, meter: { family, format, baudRate, td, producer, seed, start, faults } };
+  return { factor, meter: { family, format, baudRate, td, subscribed, producer, seed, start, faults } };
 }
 
 /** A day that Tempo does not have would be a second truth: RTE never publishes it. */
@@ -63,7 +66,9 @@ type Settings = MeterOptions & Business & { readonly family: BusinessFamily | 'l
 type Change = Partial<Settings>;
 type Read = (value: string) => Change | undefined;
 
-const DEFAULT_BUSINESS = { family: 'linky', format: 'STD', baudRate: 9600, td: 10 } as const;
+const DEFAULT_BUSINESS = { family: 'linky', format: 'STD', baudRate: 9600, td: 10, subscribed: null } as const;
+const MOST_SUBSCRIBED: Readonly<Record<BusinessFamily, number>> = { 'pme-pmi': 250, saphir: 9999 };
+const ABOVE_BLUE = 37;
 const SPEEDS: Readonly<Record<BusinessFamily, readonly number[]>> = {
   'pme-pmi': [1200, 2400, 4800, 9600, 19200],
   saphir: [1200, 9600],
@@ -76,6 +81,10 @@ const READERS: Readonly<Record<Key, Read>> = {
   format: oneOf<'HISTO' | 'STD'>({ HISTO: 'HISTO', STD: 'STD' }, (format) => ({ format })),
   speed: (value) => (SPEEDS['pme-pmi'].includes(Number(value)) ? { baudRate: Number(value) } : undefined),
   td: oneOf<5 | 10>({ '5': 5, '10': 10 }, (td) => ({ td })),
+  subscribed: (value) =>
+    Number.isInteger(Number(value)) && Number(value) >= ABOVE_BLUE && Number(value) <= MOST_SUBSCRIBED.saphir
+      ? { subscribed: Number(value) }
+      : undefined,
   mode: oneOf<Mode>({ standard: 'standard', historique: 'historique' }, (mode) => ({ mode })),
   contract: oneOf<ContractName>({ base: 'base', hc: 'hc', ejp: 'ejp', tempo: 'tempo' }, (contract) => ({ contract })),
   phases: oneOf<1 | 3>({ '1': 1, '3': 3 }, (phases) => ({ phases })),

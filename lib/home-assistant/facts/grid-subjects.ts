@@ -43,7 +43,7 @@ export const GRID_SUBJECTS: Readonly<Record<GridKind, GridSubject>> = {
     read: readFlex,
   },
   supplier: {
-    name: 'Flex Ready · €',
+    name: 'Flex Ready €',
     manufacturer: 'linky-red',
     rows: GRID_ROWS.supplier,
     event: SUPPLIER_EVENT,

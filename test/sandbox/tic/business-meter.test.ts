@@ -14,6 +14,7 @@ function meter(options: Partial<BusinessOptions> = {}): BusinessMeter {
     producer: false,
     baudRate: 9600,
     td: 10,
+    subscribed: null,
     seed: 'one',
     faults: {},
   } as const;
@@ -119,6 +120,22 @@ describe('sandbox: a meter above 36 kVA', () => {
     assert.deepEqual([before.get('PTCOUR1')?.data, after.get('PTCOUR1')?.data], ['HPH', 'HCH']);
     assert.deepEqual([before.get('PS')?.data, after.get('PS')?.data], ['108kVA', '130kVA']);
     assert.ok(Number.parseInt(after.get('EAP_s')?.data ?? '') < Number.parseInt(before.get('EAP_s')?.data ?? ''));
+  });
+
+  it('loads can be switched by an order: what is drawn falls at once, and comes back', () => {
+    const source = meter({ subscribed: 250, start: parisInstant(2027, 1, 12, 10, 0) });
+    const kwAfter = (minutes: number): number => {
+      const at = parisInstant(2027, 1, 12, 10, minutes);
+      source.frame(at);
+      return source.building.minute.kw;
+    };
+    const before = kwAfter(5);
+    source.switchLoads(false, parisInstant(2027, 1, 12, 10, 5));
+    const off = kwAfter(10);
+    source.switchLoads(true, parisInstant(2027, 1, 12, 10, 10));
+    const after = kwAfter(15);
+    assert.ok(before - off > 80, `${String(before)} kW, then ${String(off)}`);
+    assert.ok(after - off > 80, `${String(off)} kW, then ${String(after)}`);
   });
 
   it('the charger can be plugged in by an order', () => {

@@ -52,11 +52,14 @@ describe('sandbox: settings of the meter', () => {
 
   it('is a PME-PMI or a SAPHIR where it is told to be one', () => {
     const start = parisInstant(2026, 12, 8, 10, 55);
-    const shared = { producer: false, seed: 'linky', start, faults: {} };
+    const shared = { subscribed: null, producer: false, seed: 'linky', start, faults: {} };
     assert.deepEqual(meterSettings({ family: 'pme-pmi', speed: '1200', td: '5' }, now).meter, {
       ...{ family: 'pme-pmi', format: 'STD', baudRate: 1200, td: 5 },
       ...shared,
     });
+    const large = meterSettings({ family: 'pme-pmi', subscribed: '250' }, now).meter;
+    assert.equal('family' in large && large.subscribed, 250);
+    assert.throws(() => meterSettings({ family: 'pme-pmi', subscribed: '251' }, now), { message: 'subscribed=251' });
     const words = { family: 'saphir', format: 'HISTO', producer: 'yes', seed: 'two', faults: 'flips=0.001' };
     assert.deepEqual(meterSettings(words, now).meter, {
       ...{ family: 'saphir', format: 'HISTO', baudRate: 9600, td: 10 },
@@ -82,6 +85,7 @@ describe('sandbox: settings of the meter', () => {
     ['faults', 'rain=0.1'],
     ['toString', 'x'],
     ['speed', '60'],
+    ['subscribed', '36'],
   ] as const) {
     it(`refuses ${name}=${value} and says so`, () => {
       assert.throws(() => meterSettings({ [name]: value }, now), { name: 'RangeError', message: `${name}=${value}` });
@@ -99,6 +103,7 @@ describe('sandbox: orders to the meter', () => {
       };
     const meter: Controllable = {
       plugCar: note('car'),
+      switchLoads: note('loads'),
       incident: note('incident'),
       setFaults: note('faults'),
       silence: note('silence'),
@@ -109,6 +114,9 @@ describe('sandbox: orders to the meter', () => {
 
   it('does what it is told', () => {
     assert.deepEqual(heard('car 20\r').calls, [['car', 20]]);
+    assert.deepEqual(heard('loads off').calls, [['loads', false]]);
+    assert.deepEqual(heard('loads on').calls, [['loads', true]]);
+    assert.equal(heard('loads half').done, false);
     assert.deepEqual(heard('silence 30').calls, [['silence', 30]]);
     assert.deepEqual(heard('factor 120').calls, [['factor', 120]]);
     assert.deepEqual(heard('factor 99999').calls, [['factor', 3600]]);

@@ -78,6 +78,9 @@ export class PlayedMeter {
       plugCar: (minutes) => {
         this.meter.plugCar(at, until(minutes));
       },
+      switchLoads: (on) => {
+        this.meter.switchLoads(on, at);
+      },
       incident: (kind, minutes) => {
         this.meter.addIncident(kind, at, until(minutes));
       },
