@@ -442,6 +442,20 @@ export const ERROR_CODES = {
     status: 'blocked',
     reader: 'user-must-act',
   },
+
+  // Flex Ready: a building that answers flexibility requests.
+  ERR_FLEX_ASSET: {
+    text: 'This building has no asset “{asset}”. It has: {assets}',
+    key: 'flex-asset',
+    status: 'no-asset',
+    reader: 'user-must-act',
+  },
+  ERR_FLEX_METER: {
+    text: 'Another meter measures the asset “{asset}” already: say in the node, or by msg.asset, what meter {meter} measures',
+    key: 'flex-meter',
+    status: 'two-meters',
+    reader: 'user-must-act',
+  },
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -39,6 +39,8 @@ export const MESSAGES = {
   consent: { schema: 'linky-red/consent@1', topic: 'consent', source: null, device: null },
   /** `flex/<bacs>/<asset>`: a flexibility request of a building as it moves. */
   flexRequest: { schema: 'linky-red/flex-request@1', topic: 'flex', source: 'flex', device: 'flex' },
+  /** All requests of a building, by the command `journal`: a list, or the text of a CSV file. */
+  flexJournal: { schema: 'linky-red/flex-journal@1', topic: 'flex-journal', source: null, device: null },
   /** `flex-answer/<command>`: what an operator's client was answered. */
   flexAnswer: { schema: 'linky-red/flex-answer@1', topic: 'flex-answer', source: null, device: null },
   /** `prices/<delivery point>`: the supplier's signal. */

@@ -33,9 +33,14 @@ export function boundsOf(request: FlexRequest): {
   };
 }
 
-/** It is confirmed or in force. */
-export function isInForce({ state }: Pick<FlexRequest, 'state'>): boolean {
-  return state === 'confirmed' || state === 'active';
+/** Nothing becomes of it any more but its report. */
+export function isOver({ state }: Pick<FlexRequest, 'state'>): boolean {
+  return !isOpen(state) && state !== 'confirmed' && state !== 'active';
+}
+
+/** It was in force. */
+export function hasBegun({ history }: Pick<FlexRequest, 'history'>): boolean {
+  return history.some(({ state }) => state === 'active');
 }
 
 /** @param report of a request whose end has come; null before, or where nobody measures */
