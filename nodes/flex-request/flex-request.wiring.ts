@@ -1,14 +1,13 @@
 // flex-request: wiring.
 import { flexReadyView } from '../../lib/flex/view/flex-ready';
-import { LinkyRedError } from '../../lib/errors';
 import type { FlexRequest } from '../../lib/flex/request/request';
 import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
+import type { OpenFlexSite } from '../flex-site/open-site';
+import { accountOf } from '../runtime/account/account';
 import { closeGuard } from '../runtime/close-guard';
 import { flexReadyFacts } from '../runtime/flex-ready';
-import { getNode } from '../runtime/get-node';
 import { onInput } from '../runtime/input';
 import type { Wire } from '../runtime/lazy-node';
-import { settingFacts } from '../runtime/setting-words';
 import { playScene, type Played } from '../runtime/signals/simulate-button';
 import { reportError } from '../runtime/status/error-report';
 import { duration } from '../runtime/status/figures';
@@ -23,7 +22,6 @@ import { memoryName, storedMemory } from './flex-memory';
 import { SCENES, type FlexRequestFields } from './flex-request.choices';
 import { readConfig } from './flex-request.config';
 import { FlexRequestNode } from './flex-request.controller';
-import type { SiteSide } from './site-side';
 import { flexStatus } from './status-text';
 
 const TYPE = 'flex-request';
@@ -34,7 +32,7 @@ export function flexRequest(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): Wire<Fle
     const guard = closeGuard(node);
     try {
       const config = readConfig(raw);
-      const site = siteOf(RED, config.site);
+      const { opened: site } = accountOf<OpenFlexSite>(RED, 'flex-site', config.site, { node: TYPE, field: 'site' });
       const store = openStore(RED, guard);
       onDelete(RED, node, guard, () => store.forget(memoryName(node.id)));
       let requests: readonly FlexRequest[] = [];
@@ -85,14 +83,6 @@ export function flexRequest(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): Wire<Fle
       misconfigured(RED, node, { status, guard }, thrown);
     }
   };
-}
-
-/** @throws LinkyRedError ERR_CONFIG_NODE when there is none, or it lacks what it needs */
-function siteOf(RED: Pick<NodeAPI, 'nodes'>, id: string): SiteSide {
-  const opened = getNode<{ opened: SiteSide }>(RED, id, 'flex-site')?.opened;
-  if (opened !== undefined) return opened;
-  const fault = id === '' ? ({ fault: 'missing' } as const) : ({ fault: 'config-node', type: 'flex-site' } as const);
-  throw new LinkyRedError('ERR_CONFIG_NODE', settingFacts({ node: TYPE, field: 'site' }, fault));
 }
 
 /** What the button in the editor asks for. */

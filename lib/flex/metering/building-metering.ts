@@ -50,7 +50,7 @@ export class Metering implements Consumptions {
 
   constructor(private readonly options: MeteringOptions) {
     const { store, name, clock } = options;
-    this.energy = new KeptEnergy(store, name);
+    this.energy = new KeptEnergy(store, `${name}-energy`);
     this.states = store.table(`${name}-meters`, { version: 1, check: checkedBy(AssetMeterSchema) }, MOST_ASSETS);
     this.watch = new ClockWatch(clock);
   }
