@@ -454,6 +454,65 @@ export const ERROR_CODES = {
     text: 'Another meter measures the asset “{asset}” already: say in the node, or by msg.asset, what meter {meter} measures',
     key: 'flex-meter',
     status: 'two-meters',
+  // Flex Ready: what the building, the emulator or the supplier answered to a client. What they say themselves is `detail`.
+  ERR_FLEX_MALFORMED: {
+    text: '{host} finds the request malformed (400): {detail}',
+    key: 'flex-malformed',
+    status: 'bad-request',
+    reader: 'sender-must-act',
+  },
+  ERR_FLEX_TOKEN: {
+    text: '{host} does not accept the token (401): paste it again, whole, or fetch a new one with the command “login”. It says: {detail}',
+    key: 'flex-token',
+    status: 'token-refused',
+    reader: 'user-must-act',
+  },
+  ERR_FLEX_TOKEN_EXPIRED: {
+    text: 'The token for {host} expired on {until}: fetch a new one with the command “login”, and paste it into the account',
+    key: 'flex-token-expired',
+    status: 'token-expired',
+    reader: 'user-must-act',
+  },
+  ERR_FLEX_SECRET: {
+    text: 'The issuer {host} does not know this client id and secret, or gives them no token',
+    key: 'flex-secret',
+    status: 'bad-secret',
+    reader: 'user-must-act',
+  },
+  ERR_FLEX_FORBIDDEN: {
+    text: '{host} does not allow this to the holder of the token (403): {detail}',
+    key: 'flex-forbidden',
+    status: 'not-entitled',
+    reader: 'user-must-act',
+  },
+  ERR_FLEX_UNKNOWN: {
+    text: '{host} knows nothing of the kind, or not for this token (404): check the BACS, the asset, the request, the session and the address. It says: {detail}',
+    key: 'flex-unknown',
+    status: 'unknown-there',
+    reader: 'sender-must-act',
+  },
+  ERR_FLEX_CONFLICT: {
+    text: '{host} has another request under this requestID, or one in a state that does not allow it (409): {detail}',
+    key: 'flex-conflict',
+    status: 'conflict',
+    reader: 'sender-must-act',
+  },
+  ERR_FLEX_REFUSED: {
+    text: '{host} refuses the request (422): {detail}',
+    key: 'flex-refused',
+    status: 'request-refused',
+    reader: 'sender-must-act',
+  },
+  ERR_FLEX_UNAVAILABLE: {
+    text: '{host} takes nothing at the moment (503): {detail}',
+    key: 'flex-unavailable',
+    status: 'maintenance',
+    reader: 'passes-by-itself',
+  },
+  ERR_FLEX_SESSION: {
+    text: 'No session is known: type one into the account, make one with the command “session” or the button of the form, or name it in the message',
+    key: 'flex-session',
+    status: 'no-session',
     reader: 'user-must-act',
   },
 } as const satisfies Record<string, ErrorRow>;

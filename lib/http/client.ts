@@ -45,7 +45,7 @@ export interface HttpAnswer {
 /** An answer whose body is read as it comes. */
 export interface HttpStream extends HttpAnswer {
   /**
-   * The body of a 200 in pieces; of any other status undefined, and `text` has it. It throws LinkyRedError ERR_ANSWER where the
+   * The body of a success (2xx) in pieces; of any other status undefined, and `text` has it. It throws LinkyRedError ERR_ANSWER where the
    * body is longer than was allowed; ERR_NETWORK, ERR_TIMEOUT, ERR_CLOSED as request does, the deadline being that of the whole.
    */
   readonly body?: AsyncIterable<Buffer>;
@@ -154,9 +154,9 @@ export class HttpClient {
   private async open(request: HttpRequest, mostBytes: number): Promise<HttpStream> {
     const response = await this.call<Readable>(request, { responseType: 'stream' });
     const head = this.headOf(response);
-    const limit = head.status === 200 ? mostBytes : LONGEST_ANSWER_BYTES;
-    const body = this.pieces(response.data, limit, request.signal);
-    return head.status === 200 ? { ...head, text: '', body } : { ...head, text: await textOf(body) };
+    const isGood = head.status >= 200 && head.status < 300;
+    const body = this.pieces(response.data, isGood ? mostBytes : LONGEST_ANSWER_BYTES, request.signal);
+    return isGood ? { ...head, text: '', body } : { ...head, text: await textOf(body) };
   }
 
   private async *pieces(stream: Readable, mostBytes: number, signal: AbortSignal | undefined): AsyncGenerator<Buffer> {

@@ -22,6 +22,8 @@ export interface ProviderAccountOptions<Api extends string> {
   /** Aborts when the account closes. */
   readonly signal: AbortSignal;
   readonly timeoutMs?: number;
+  /** Where the token comes from, if not from the provider itself: an issuer on another host. */
+  readonly tokens?: TokenSource;
 }
 
 export interface ProviderQuestion {
@@ -205,7 +207,8 @@ export class ProviderAccount<Api extends string = string> {
   }
 
   private tokenSource(): TokenSource {
-    const { provider, credentials, clock, signal } = this.options;
+    const { provider, credentials, clock, signal, tokens } = this.options;
+    if (tokens !== undefined) return tokens;
     if (provider.token === undefined) return pastedToken(credentials.secret);
     const { limits, ...token } = provider.token;
     return new ClientCredentialsToken({

@@ -36,6 +36,8 @@ export interface TokenRequest {
   readonly lifeSeconds: number;
   /** What a status means. */
   readonly refusal: (answer: HttpAnswer) => LinkyRedError;
+  /** What is asked for besides: a scope, an audience. */
+  readonly fields?: Readonly<Record<string, string>>;
   /** Beside those that every request has. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly clock: Clock;
@@ -103,9 +105,9 @@ export class ClientCredentialsToken implements TokenSource {
     return text;
   }
   private question(): Pick<HttpRequest, 'headers' | 'body'> {
-    const { secret, secretIn, headers } = this.request;
+    const { secret, secretIn, headers, fields } = this.request;
     const form = { 'Content-Type': 'application/x-www-form-urlencoded', ...headers };
-    const body = new URLSearchParams({ grant_type: 'client_credentials' });
+    const body = new URLSearchParams({ grant_type: 'client_credentials', ...fields });
     if (secretIn !== 'body') return { headers: { ...form, Authorization: `Basic ${secret}` }, body: body.toString() };
     const [, id = '', word = ''] = /^([^:]*):(.*)$/s.exec(Buffer.from(secret, 'base64').toString('utf8')) ?? [];
     body.set('client_id', id);
