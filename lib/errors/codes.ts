@@ -454,6 +454,9 @@ export const ERROR_CODES = {
     text: 'Another meter measures the asset “{asset}” already: say in the node, or by msg.asset, what meter {meter} measures',
     key: 'flex-meter',
     status: 'two-meters',
+    reader: 'user-must-act',
+  },
+
   // Flex Ready: what the building, the emulator or the supplier answered to a client. What they say themselves is `detail`.
   ERR_FLEX_MALFORMED: {
     text: '{host} finds the request malformed (400): {detail}',

@@ -30,10 +30,11 @@ export interface FlexAccountOptions {
   readonly clock: Clock;
 }
 
-/** Another address than that of the account. */
+/** Another address than that of the account, another token, or both. */
 export interface Elsewhere {
+  /** Empty: that of the account. */
   readonly baseUrl: string;
-  /** Empty: that of the account, which goes to its own hosts alone. */
+  /** Empty: that of the account, which goes to its own host alone. */
   readonly token: string;
 }
 
@@ -95,8 +96,8 @@ export class FlexAccount {
     const { annex1, annex2, tokens, tokenUntil, emulatorHeaders } = this.options;
     const { side, elsewhere } = question;
     const own = row.annex === 1 ? annex1 : annex2;
-    const baseUrl = elsewhere?.baseUrl ?? own;
-    const isOwn = elsewhere === undefined || originOf(baseUrl) === originOf(own);
+    const baseUrl = elsewhere === undefined || elsewhere.baseUrl === '' ? own : elsewhere.baseUrl;
+    const isOwn = originOf(baseUrl) === originOf(own);
     const token = elsewhere?.token ?? '';
     if (!isOwn && token === '' && row.open !== true)
       throw new LinkyRedError('ERR_COMMAND', { detail: `${name}, baseUrl: only with a token of its own` });

@@ -125,8 +125,7 @@ interface Sent {
 function replyOf({ answer, pdf }: Sent, host: string, now: number, tokenUntil: number | null): FlexReply {
   const { status, text } = answer;
   const json = parseJson(text);
-  if (status < 200 || status >= 300)
-    return { status, json, problem: flexRefusal(answer, { host, now, tokenUntil }) };
+  if (status < 200 || status >= 300) return { status, json, problem: flexRefusal(answer, { host, now, tokenUntil }) };
   if (pdf === undefined) {
     if (json === undefined && text.trim() !== '') throw new LinkyRedError('ERR_ANSWER', { host, detail: 'no JSON' });
     return { status, json };

@@ -1,6 +1,6 @@
 // The bodies of create and confirm, from what a message says: as the reference writes them, which goes out as it is, or in plain
 // watts. Times without a zone are the reference's form; what has one is put into the form that is set.
-import { CivilZone } from '../../grid/paris-time';
+import type { CivilZone } from '../../grid/paris-time';
 import { FLEX_PRODUCTS } from '../site/site';
 
 /** `local`: YYYY-MM-DDTHH:MM:SS by the clocks of the zone, as in the reference; `offset`: the same with the offset behind it. */

@@ -5,7 +5,7 @@ import { LinkyRedError, type ErrorCode } from '../../../lib/errors';
 import type { Clock } from '../../../lib/grid/clock';
 import { isoParis } from '../../../lib/grid/paris-time';
 import type { ProviderAccount } from '../../../lib/provider/account';
-import { accountOf, type AccountType, type OpenAccount } from './account';
+import { accountOf, type AccountType, type Collaborators, type OpenAccount } from './account';
 import { getNode } from '../get-node';
 import { reportable } from '../status/error-report';
 import { borrowLedger } from '../store/open-ledger';
@@ -46,26 +46,29 @@ export async function tryAccount<Opened extends OpenAccount>(
   row: AccountType<Opened>,
   body: unknown,
 ): Promise<TrialLine[]> {
-  const form = v.safeParse(Body, body);
-  if (!form.success) throw new LinkyRedError('ERR_INPUT', { detail: row.type });
+  formOf(row, body);
   let lines: TrialLine[] = [];
   // What the user has to fill in is an outcome too: the editor says it in its own language.
   const filled = await trialLine(RED, 'secret', async () => {
-    lines = await trial(RED, clock, row, form.output);
+    lines = await withAccount(RED, clock, row, body, (opened, around) => row.report(RED, opened, around));
   });
   return filled.ok ? lines : [filled];
 }
 
 /**
- * Variables are put in their place when a flow starts: the form has their names, not what they hold.
- * @throws LinkyRedError ERR_CONFIG, ERR_CONFIG_NODE, ERR_CONFIG_VARIABLE, ERR_URL
+ * Opens the account of a form for a moment. Variables are put in their place when a flow starts: the form has their names, not
+ * what they hold.
+ * @param body what the editor sends, unchecked
+ * @throws LinkyRedError ERR_INPUT, ERR_CONFIG, ERR_CONFIG_NODE, ERR_CONFIG_VARIABLE, ERR_URL; what `use` throws
  */
-async function trial<Opened extends OpenAccount>(
+export async function withAccount<Opened extends OpenAccount, T>(
   RED: Api,
   clock: Clock,
   row: AccountType<Opened>,
-  form: Readonly<Record<string, string>>,
-): Promise<TrialLine[]> {
+  body: unknown,
+  use: (opened: Opened, around: Collaborators, form: Readonly<Record<string, string>>) => Promise<T>,
+): Promise<T> {
+  const form = formOf(row, body);
   const abort = new AbortController();
   const shared = borrowLedger(RED, clock);
   const around = { shared, clock, signal: abort.signal };
@@ -80,11 +83,17 @@ async function trial<Opened extends OpenAccount>(
       : row.open((name) => typed(field(name), form[name] ?? ''), around);
     if (opened === undefined)
       throw new LinkyRedError('ERR_CONFIG', settingFacts(field(row.secret), { fault: 'missing' }));
-    return await row.report(RED, opened, around);
+    return await use(opened, around, form);
   } finally {
     abort.abort();
     await shared.release();
   }
+}
+
+function formOf(row: { readonly type: string }, body: unknown): Readonly<Record<string, string>> {
+  const form = v.safeParse(Body, body);
+  if (!form.success) throw new LinkyRedError('ERR_INPUT', { detail: row.type });
+  return form.output;
 }
 
 /** One API, if the quota lets a call out. @param call keeps what it brings: nodes that are deployed next need not wait */
