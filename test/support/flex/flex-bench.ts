@@ -72,11 +72,9 @@ export class FlexBench {
     ];
     this.credentials = { a1: credentials };
     helper.settings({ userDir: this.dir, credentialSecret: false });
-    const onClock = [flexAccount, flexOperator, ...this.types].map(
-      (register) => (RED: NodeAPI) => {
-        register(RED, this.clock);
-      },
-    );
+    const onClock = [flexAccount, flexOperator, ...this.types].map((register) => (RED: NodeAPI) => {
+      register(RED, this.clock);
+    });
     await helper.load(
       [
         ...onClock,
