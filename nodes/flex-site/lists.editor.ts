@@ -153,7 +153,10 @@ function products(node: EditedSite): JQuery {
 }
 
 function rowsOf(list: JQuery): JQuery[] {
-  return (list.editableList('items')).toArray().map((item) => $(item).find('.linky-red-fields'));
+  return list
+    .editableList('items')
+    .toArray()
+    .map((item) => $(item).find('.linky-red-fields'));
 }
 
 function fieldsOf(row: JQuery, fields: readonly string[]): Row {

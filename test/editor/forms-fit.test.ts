@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import type { Editor } from '../support/node-red/editor';
 import { withEditor } from '../support/node-red/suite';
 
-const CONFIG_TYPES = ['rte-account', 'enedis-account'] as const;
+const CONFIG_TYPES = ['rte-account', 'enedis-account', 'flex-site'] as const;
 const DRAGGED = [
   'tic-in',
   'linky-decode',
@@ -34,6 +34,10 @@ const CHOICES: Partial<Record<(typeof TYPES)[number], readonly (readonly [string
     ['provider', 'enedis-company'],
   ],
   'dataconnect-query': [['direction', 'both']],
+  'flex-site': [
+    ['server', 'tls'],
+    ['server', 'plain'],
+  ],
 };
 /** The tray that a small form opens. */
 const TRAY_PX = 500;

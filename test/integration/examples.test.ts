@@ -33,6 +33,8 @@ function onLoopback(node: FlowNode, file: string, rte: string): FlowNode {
   return {
     ...(Object.fromEntries(entries) as FlowNode),
     ...(node.type === 'rte-account' && { credentials: { clientId: file, clientSecret } }),
+    // No key is exported with a flow.
+    ...(node.type === 'flex-site' && { credentials: { secret1: 'a-key-of-the-example' } }),
     // Left empty it would be that of the gateway.
     ...(node.type === 'enedis-account' && { baseUrl: NOWHERE }),
   };

@@ -18,6 +18,7 @@ const TYPES = [
   'enedis-account',
   'dataconnect-oauth',
   'dataconnect-query',
+  'flex-site',
 ];
 /** Of more nodes nobody reads. */
 const MOST_NODES = 20;
