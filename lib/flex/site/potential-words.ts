@@ -13,7 +13,7 @@ export interface PotentialWords {
   readonly duration: string | number;
   /** In a civil day. */
   readonly perDay: string | number;
-  /** ISO 8601 intervals, or `08:00-12:00` of every day, `mon-fri 08:00-12:00`; separated by commas or lines. */
+  /** ISO 8601 intervals, or `08:00-12:00` of every day, `mon-fri 08:00-12:00`; separated by semicolons or lines. */
   readonly periods: string;
 }
 
