@@ -518,6 +518,18 @@ export const ERROR_CODES = {
     status: 'no-session',
     reader: 'user-must-act',
   },
+  ERR_FLEX_REQUEST: {
+    text: 'There is no request {request} with which this can be done (state: {state})',
+    key: 'flex-request',
+    status: 'bad-flex-request',
+    reader: 'sender-must-act',
+  },
+  ERR_FLEX_DISK: {
+    text: 'The requests of the site cannot be kept: the disk takes nothing, or another Node-RED has the user directory. Nothing has changed; operators are told to come again',
+    key: 'flex-disk',
+    status: 'flex-disk',
+    reader: 'user-must-act',
+  },
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

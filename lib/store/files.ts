@@ -2,7 +2,7 @@
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
-const OWNER_ONLY = 0o600;
+export const OWNER_ONLY = 0o600;
 const LINE_FEED = 0x0a;
 
 /** The text of a file, undefined when there is none. */
@@ -109,7 +109,7 @@ async function withFile<T>(file: string, flag: string, use: (handle: FileHandle)
 }
 
 /** Makes the rename itself durable; where folders cannot be opened (Windows), the file system does so by itself. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   try {
     const handle = await open(folder, 'r');
     try {

@@ -2,6 +2,7 @@
 // read is set aside and named, never fatal: a flow must come up after a power cut with whatever is left.
 import path from 'node:path';
 import { StoredDocument } from './document';
+import { DurableTable } from './durable-table';
 import type { Format } from './envelope';
 import { filesIn } from './files';
 import { Journal } from './journal';
@@ -69,6 +70,11 @@ export class Store {
       `${name}.ndjson`,
       (file) => new StoredTable(file, this.folder.writer, format, this.onTrouble, most),
     );
+  }
+
+  /** The same for what somebody else was promised: acknowledged when the disk has it, see DurableTable. */
+  durable<T>(name: string, format: Format<T>): DurableTable<T> {
+    return this.open(`${name}.ndjson`, (file) => new DurableTable(file, this.folder.writer, format, this.onTrouble));
   }
 
   /** Deletes the documents whose name ends so: what they belonged to is gone for good. */

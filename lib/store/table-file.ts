@@ -42,34 +42,57 @@ export function textOf({ key, at, version, value }: TableLine): string {
 
 /** @param version the newest that is known */
 export async function readRows(file: string, version: number): Promise<TableFile> {
-  const bytes = (await readingFile(file, (handle) => handle.readFile())) ?? Buffer.alloc(0);
   const rows = new Map<string, Row>();
-  let [offset, lines, unreadable, newer, rested] = [0, 0, 0, 0, 0];
-  for (;;) {
-    const end = bytes.indexOf(LINE_FEED, offset);
-    // The last one may lack its line feed, and be whole.
-    const next = end === -1 ? bytes.length : end + 1;
-    if (next === offset) break;
-    const line = understand(bytes.toString('utf8', offset, next));
+  let [offset, lines, unreadable, newer] = [0, 0, 0, 0];
+  const keep = (bytes: Buffer, isWhole: boolean): void => {
+    const line = understand(bytes.toString('utf8'));
     if (line !== undefined && (line.version ?? 0) > version) newer += 1;
     else if (line !== undefined) {
       rows.delete(line.key);
-      if (line.value !== undefined) rows.set(line.key, { at: line.at, offset, length: next - offset });
-    } else if (end !== -1 && end > offset) unreadable += 1;
+      if (line.value !== undefined) rows.set(line.key, { at: line.at, offset, length: bytes.length });
+    } else if (isWhole && bytes.length > 1) unreadable += 1;
     lines += 1;
-    offset = next;
-    if (offset - rested < PIECE_BYTES) continue;
-    rested = offset;
-    await breathe();
-  }
-  return { rows, size: bytes.length, lines, unreadable, newer };
+    offset += bytes.length;
+  };
+  await readingFile(file, async (handle) => {
+    let rest: Buffer = Buffer.alloc(0);
+    for (;;) {
+      const piece = await bytesAt(handle, offset + rest.length, PIECE_BYTES);
+      if (piece.length === 0) break;
+      rest = Buffer.concat([rest, piece]);
+      let start = 0;
+      for (let end = rest.indexOf(LINE_FEED); end !== -1; end = rest.indexOf(LINE_FEED, start)) {
+        keep(rest.subarray(start, end + 1), true);
+        start = end + 1;
+      }
+      rest = rest.subarray(start);
+      await breathe();
+    }
+    // The last one may lack its line feed, and be whole.
+    if (rest.length > 0) keep(rest, false);
+  });
+  return { rows, size: offset, lines, unreadable, newer };
 }
 
 /** The line that lies there; undefined when it is not the one of this key (another program has the file). */
-export async function lineAt(file: string, key: string, { offset, length }: Row): Promise<TableLine | undefined> {
-  const text = await readingFile(file, async (handle) => (await bytesAt(handle, offset, length)).toString('utf8'));
-  const line = text === undefined ? undefined : understand(text);
-  return line?.key === key ? line : undefined;
+export async function lineAt(file: string, key: string, row: Row): Promise<TableLine | undefined> {
+  return (await linesAt(file, [[key, row]]))[0];
+}
+
+/** The same of several, in their order. */
+export async function linesAt(
+  file: string,
+  rows: readonly (readonly [key: string, row: Row])[],
+): Promise<(TableLine | undefined)[]> {
+  const lines = await readingFile(file, (handle) =>
+    Promise.all(
+      rows.map(async ([key, { offset, length }]) => {
+        const line = understand((await bytesAt(handle, offset, length)).toString('utf8'));
+        return line?.key === key ? line : undefined;
+      }),
+    ),
+  );
+  return lines ?? [];
 }
 
 /** Writes the file anew with these rows of it, or of `from`. @returns where they lie now, and how long it is */

@@ -42,7 +42,7 @@ export interface BuildingDesk {
   listen(onStep: OnStep): () => void;
   /** Those that are not over, and those that ended since a day, oldest first. Resolves once what lies on the disk is known. */
   open(): Promise<readonly FlexRequest[]>;
-  /** @throws LinkyRedError ERR_FLEX_REQUEST: no such request, or its state does not allow it; ERR_STORE: the disk takes nothing */
+  /** @throws LinkyRedError ERR_FLEX_REQUEST: no such request, or its state does not allow it; ERR_FLEX_DISK: the disk takes nothing */
   accept(name: string): Promise<FlexRequest>;
   reject(name: string, reason: string): Promise<FlexRequest>;
   stop(name: string, reason: string): Promise<FlexRequest>;

@@ -75,7 +75,7 @@ export interface FlexRequest extends RequestKey {
   /** Kept from the first confirmation on; in force from the state `confirmed` on. */
   readonly confirmation?: Confirmation;
   readonly state: RequestState;
-  /** What it breaks, of a lenient site. */
+  /** What it breaks: let pass by a lenient site, why a strict one has rejected it. */
   readonly deviations: readonly CheckRule[];
   /** Oldest first; the last one is the present state. */
   readonly history: readonly Step[];
@@ -89,4 +89,9 @@ export function requestName({ bacs, asset, requestId }: RequestKey): string {
 /** What counts of it: what was confirmed, before that what was asked. */
 export function profileOf({ asked, confirmation }: FlexRequest): readonly PowerPeriod[] {
   return confirmation?.profile ?? asked;
+}
+
+/** The product that counts, likewise. */
+export function productOf({ product, confirmation }: FlexRequest): FlexProduct {
+  return confirmation?.product ?? product;
 }
