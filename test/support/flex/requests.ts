@@ -61,7 +61,7 @@ export function flexRequest({
 /** A decoder whose readings are handed on as linky-decode sends them. */
 export function readings(stream: string, take: (msg: Record<string, unknown>) => void) {
   return listen({ stream, listGroups: false }, (frame) => {
-    take(readingMessage(frame, stream, {}, false) as unknown as Record<string, unknown>);
+    take(readingMessage(frame, stream, {}, false));
   });
 }
 

@@ -10,6 +10,8 @@ import { INDEX_FAMILIES, METER_NOON } from '../../../support/tic/index-families'
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+/** Labels whose index is the energy that was withdrawn, or a member of it. */
+const COUNTED = ['BASE', 'HCHP', 'EJPHN', 'BBRHPJR', 'HCHC', 'EAST', 'ENERG'];
 
 describe('labels that count energy', () => {
   const known = new Map(DICTIONARIES.flatMap(({ entries }) => entries.map(({ row }) => [row.label, row])));
@@ -52,5 +54,3 @@ describe('an index that grows', () => {
       );
     });
 });
-
-const COUNTED = ['BASE', 'HCHP', 'EJPHN', 'BBRHPJR', 'HCHC', 'EAST', 'ENERG'];
