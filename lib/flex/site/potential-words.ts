@@ -1,6 +1,7 @@
 // What an asset can do, in the words of a form or of a message: kilowatts, minutes, and a text of periods.
 import type { CivilZone } from '../../grid/paris-time';
-import { FLEX_PRODUCTS, type Potential, type TimePeriod } from './site';
+import { PeriodsError, periodsOf } from './periods';
+import { FLEX_PRODUCTS, type Potential } from './site';
 
 export interface PotentialWords {
   /** `WID` or `WDA`. */
@@ -57,16 +58,12 @@ function numberOf(words: string | number): number {
   return text === '' ? NaN : Number(text);
 }
 
-/** Every day between two times of day, for now. */
-function readPeriods(text: string, zone: CivilZone): ((at: number) => readonly TimePeriod[]) | undefined {
-  const [, hour, minute, toHour, toMinute] = /^(\d\d):(\d\d)-(\d\d):(\d\d)$/.exec(text.trim()) ?? [];
-  if (hour === undefined) return undefined;
-  return (at) =>
-    [-1, 0, 1, 2, 3, 4, 5, 6, 7].map((days) => {
-      const day = zone.addDays(zone.dayKey(at), days);
-      return {
-        start: zone.at(day, Number(hour), Number(minute)),
-        end: zone.at(day, Number(toHour), Number(toMinute)),
-      };
-    });
+/** Undefined: something in it is no period. */
+function readPeriods(text: string, zone: CivilZone): Potential['periods'] | undefined {
+  try {
+    return periodsOf(text, zone);
+  } catch (error) {
+    if (error instanceof PeriodsError) return undefined;
+    throw error;
+  }
 }
