@@ -126,7 +126,9 @@ export function pastedKey(text: string): KeyObject {
   const pasted = text.trim();
   if (pasted.includes('PRIVATE KEY')) throw new Error('a private key');
   if (!pasted.startsWith('{')) return createPublicKey(pasted);
-  return createPublicKey({ key: JSON.parse(pasted) as JsonWebKey, format: 'jwk' });
+  const key = JSON.parse(pasted) as JsonWebKey;
+  if (key['d'] !== undefined) throw new Error('a private key');
+  return createPublicKey({ key, format: 'jwk' });
 }
 
 /** Tokens lie in memory as what cannot be turned back. */
