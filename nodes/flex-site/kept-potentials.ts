@@ -68,7 +68,7 @@ export class KeptPotentials {
     const kept = { ...this.kept, [asset]: { words, form: formOf(form) } };
     if (!(await this.document.write(kept))) {
       await this.document.write(this.kept);
-      throw new LinkyRedError('ERR_INTERNAL', { detail: 'the disk takes nothing' });
+      throw new LinkyRedError('ERR_FLEX_DISK');
     }
     this.kept = kept;
   }

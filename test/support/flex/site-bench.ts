@@ -1,7 +1,10 @@
 // flex-site in Node-RED's test helper, behind a real HTTP server, on a clock whose hands the test turns.
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
 import flexSite from '../../../nodes/flex-site/flex-site';
 import type { OpenFlexSite } from '../../../nodes/flex-site/open-site';
 import type { NodeAPI } from '../../../nodes/runtime/types';
@@ -67,6 +70,8 @@ export interface CallOptions {
   readonly token?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Without its length beforehand. */
+  readonly chunked?: true;
   /** Of the loopback: another client. */
   readonly from?: string;
 }
@@ -88,7 +93,7 @@ type Flow = Parameters<typeof helper.load>[1];
 export async function loadSite(
   flow: readonly Record<string, unknown>[] = [siteNode()],
   {
-    userDir,
+    userDir: given,
     settings = {},
     clock = new FakeClock(NOW),
     credentials = { site: SECRETS },
@@ -102,18 +107,15 @@ export async function loadSite(
     readonly nodes?: readonly ((RED: NodeAPI) => void)[];
   } = {},
 ): Promise<SiteBench> {
+  const userDir = given ?? (await mkdtemp(path.join(os.tmpdir(), 'linky-red-site-')));
   let app: http.RequestListener | undefined;
   const register = (RED: NodeAPI): void => {
-    app = RED.httpNode as unknown as http.RequestListener;
+    app = RED.httpNode;
     flexSite(RED, clock);
   };
   helper.settings({ userDir, credentialSecret: false, ...settings });
   const tab = { id: 'tab', type: 'tab', label: 'test' };
-  await helper.load(
-    [register, ...nodes] as Parameters<typeof helper.load>[0],
-    [tab, ...flow] as Flow,
-    credentials as never,
-  );
+  await helper.load([register, ...nodes] as Parameters<typeof helper.load>[0], [tab, ...flow] as Flow, credentials);
   const server = http.createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
@@ -131,13 +133,14 @@ export async function loadSite(
     call: (method, path, options) => callSite(url, method, path, options),
     logged: () => JSON.stringify(helper.log().args),
     deploy: async (next, secrets = credentials) => {
-      await helper.setFlows([tab, ...next] as Flow, 'full', secrets as never);
+      await helper.setFlows([tab, ...next] as Flow, 'full', secrets);
     },
     stop: async () => {
       await helper.unload();
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
+      if (given === undefined) await rm(userDir, { recursive: true, force: true });
     },
   };
 }
@@ -157,7 +160,7 @@ export async function callSite(
   base: string,
   method: string,
   path: string,
-  { token, headers = {}, body, from }: CallOptions = {},
+  { token, headers = {}, body, from, chunked }: CallOptions = {},
   agent?: http.Agent,
 ): Promise<Answered> {
   const { hostname, port } = new URL(base);
@@ -171,7 +174,9 @@ export async function callSite(
     ...(agent && { agent }),
     headers: {
       ...(token !== undefined && { Authorization: `Bearer ${token}` }),
-      ...(sent !== undefined && { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(sent) }),
+      ...(sent !== undefined && { 'Content-Type': 'application/json' }),
+      ...(sent !== undefined &&
+        (chunked === true ? { 'Transfer-Encoding': 'chunked' } : { 'Content-Length': Buffer.byteLength(sent) })),
       ...headers,
     },
   });

@@ -127,7 +127,7 @@ export function pastedKey(text: string): KeyObject {
   if (pasted.includes('PRIVATE KEY')) throw new Error('a private key');
   if (!pasted.startsWith('{')) return createPublicKey(pasted);
   const key = JSON.parse(pasted) as JsonWebKey;
-  if (key['d'] !== undefined) throw new Error('a private key');
+  if (key.d !== undefined) throw new Error('a private key');
   return createPublicKey({ key, format: 'jwk' });
 }
 

@@ -1,8 +1,8 @@
 // From what an operator sends to what the desk understands: instants, watts, euros per kWh.
 import type { CivilZone } from '../../../grid/paris-time';
+import { inUnit, type Quantity, type QuantityUnit } from '../../quantity/quantity';
 import type { Creation } from '../../desk/desk';
 import type { Confirmation, PowerPeriod } from '../../request/request';
-import { amountOf } from './amount';
 import { checked, Malformed } from './malformed';
 import { readTime } from './times';
 import { ConfirmWords, CreateWords, type ProfileWords } from './words';
@@ -26,7 +26,7 @@ export function readConfirmation(body: string, requestId: string, zone: CivilZon
   return {
     product: flexProduct,
     profile: readProfile(power, zone),
-    ...(ackPrice && { ackPriceEurPerKWh: amountOf(ackPrice, 'price', 'ackPrice') }),
+    ...(ackPrice && { ackPriceEurPerKWh: amountOf(ackPrice, '€/kWh', 'ackPrice') }),
   };
 }
 
@@ -48,7 +48,7 @@ function readProfile(words: ProfileWords, zone: CivilZone): PowerPeriod[] {
   let before = -Infinity;
   const periods = words.map(({ power, start, end }, index) => {
     const at = `power[${String(index)}]`;
-    const powerW = amountOf(power, 'power', `${at}.power`);
+    const powerW = amountOf(power, 'W', `${at}.power`);
     const from = timeOf(start, zone, before, `${at}.start`);
     const to = timeOf(end, zone, from + 1, `${at}.end`);
     if (to <= from) throw new Malformed(`${at}.end`, 'not after its start');
@@ -71,6 +71,13 @@ function timeOf(text: string, zone: CivilZone, since: number, field: string): nu
   const instant = readTime(text, zone, since);
   if (instant === undefined) throw new Malformed(field, 'expected YYYY-MM-DDTHH:MM:SS, with or without an offset');
   return instant;
+}
+
+function amountOf(quantity: Quantity, unit: QuantityUnit, field: string): number {
+  const amount = inUnit(quantity, unit);
+  // Unit and multiplier have been looked at: what is left is a value that is too large for a number.
+  if (typeof amount === 'string') throw new Malformed(`${field}.${amount}`, 'not a number of that unit');
+  return amount;
 }
 
 /** The time that a query asks for; undefined: it does not. @throws Malformed */

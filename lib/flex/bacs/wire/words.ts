@@ -1,7 +1,8 @@
 // What travels of the BACS API: one schema each, which checks what comes in, types what goes out, and stands in the OpenAPI document.
 // Names and values of the reference (spec/signals.md §4.3) where it has them; what it does not say is marked in the routes.
 import * as v from 'valibot';
-import { REQUEST_STATES, CHECK_RULES, type RequestState } from '../../request/request';
+import { MULTIPLIERS } from '../../quantity/multipliers';
+import { CHECK_RULES, REQUEST_STATES, type RequestState } from '../../request/request';
 import { FLEX_PRODUCTS } from '../../site/site';
 
 /** Chosen by the operator; part of the name of a request, whose parts are held apart by slashes. */
@@ -15,14 +16,16 @@ const Time = v.pipe(
   v.description('ISO 8601; without an offset in the time zone of the building. Answers carry the offset.'),
 );
 
-/** As it is sent: a multiplier that is left out or null is none. */
-export const QuantityWords = v.object({
-  unit: v.string(),
-  multiplier: v.pipe(v.nullish(v.string(), ''), v.description('Symbol of a CIM UnitMultiplier; empty: none')),
-  value: v.pipe(v.number(), v.finite()),
-});
+/** As they are sent: a multiplier that is left out or null is none; one that is not known is refused, and so is another unit. */
+const multiplier = v.pipe(
+  v.nullish(v.picklist(Object.keys(MULTIPLIERS)), ''),
+  v.description('Symbol of a CIM UnitMultiplier; empty: none'),
+);
+const value = v.pipe(v.number(), v.finite());
+const PowerWords = v.object({ unit: v.literal('W'), multiplier, value });
+const PriceWords = v.object({ unit: v.literal('€/kWh'), multiplier, value });
 
-const PeriodWords = v.object({ power: QuantityWords, start: Time, end: Time });
+const PeriodWords = v.object({ power: PowerWords, start: Time, end: Time });
 const ProfileWords = v.pipe(v.array(PeriodWords), v.minLength(1), v.maxLength(MOST_PERIODS));
 const ProductWords = v.picklist(FLEX_PRODUCTS);
 
@@ -30,12 +33,11 @@ export const CreateWords = v.object({ requestID: Id, flexProduct: ProductWords, 
 export const ConfirmWords = v.object({
   flexProduct: ProductWords,
   power: ProfileWords,
-  ackPrice: v.pipe(v.nullish(QuantityWords), v.description('The acknowledged price, in €/kWh')),
+  ackPrice: v.pipe(v.nullish(PriceWords), v.description('The acknowledged price, in €/kWh')),
 });
 export type CreateWords = v.InferOutput<typeof CreateWords>;
 export type ConfirmWords = v.InferOutput<typeof ConfirmWords>;
 export type ProfileWords = v.InferOutput<typeof ProfileWords>;
-export type QuantityWords = v.InferOutput<typeof QuantityWords>;
 
 /** As it is answered. */
 const Quantity = v.object({ unit: v.string(), multiplier: v.string(), value: v.number() });
