@@ -1,6 +1,7 @@
 // flex-request: the requests of one building. Output 1 each as it moves; output 2 grid signals of those that are confirmed.
 import { LinkyRedError } from '../../lib/errors';
 import type { FlexRequest } from '../../lib/flex/request/request';
+import { needsDecision } from '../../lib/flex/request/states';
 import type { FlexReadyPayload } from '../../lib/flex/view/flex-ready';
 import { isoParis } from '../../lib/grid/paris-time';
 import type { Clock } from '../../lib/grid/clock';
@@ -54,9 +55,8 @@ const COMMANDS = [
 type CommandName = (typeof COMMANDS)[number];
 type Fields = Command<string>['fields'];
 
-/** In what states a command finds what it is about, where it names nothing. */
-const WAITING = ['requested'] as const;
-const COMING = ['confirmed', 'active'] as const;
+/** What a command is about that names nothing: accept and reject speak of what waits for a hand (`needsDecision`). */
+const isComing = ({ state }: FlexRequest): boolean => state === 'confirmed' || state === 'active';
 /** Readings come each second: whether they complete a report is looked at less often. */
 const REPORTS_EVERY_MS = 5000;
 
@@ -114,7 +114,7 @@ export class FlexRequestNode {
     },
     stop: async (fields) => {
       const now = this.around.clock.now();
-      for (const name of this.requests.named('stop', fields['request'], COMING, now))
+      for (const name of this.requests.named('stop', fields['request'], isComing, now))
         await this.around.site.desk.stop(name, reasonIn(fields));
     },
     potentials: async (fields) => {
@@ -189,7 +189,7 @@ export class FlexRequestNode {
 
   /** @throws LinkyRedError ERR_COMMAND where nothing waits, or several do */
   private theOne(command: string, { request }: Fields): string {
-    const names = this.requests.named(command, request, WAITING, this.around.clock.now());
+    const names = this.requests.named(command, request, needsDecision, this.around.clock.now());
     const [name] = names;
     if (name !== undefined && names.length === 1) return name;
     throw new LinkyRedError('ERR_COMMAND', { detail: `${command}, request: ${names.join(' | ') || '–'}` });

@@ -48,13 +48,12 @@ export class OpenRequests {
 
   /**
    * The requests that a command is about, by `bacs/asset/requestID` or by the operator's id alone.
-   * @param named undefined: all whose state is among `states`
+   * @param named undefined: all that are `meant`
    * @throws LinkyRedError ERR_COMMAND where the name is of several
    */
-  named(command: string, named: unknown, states: readonly FlexRequest['state'][], now: number): string[] {
+  named(command: string, named: unknown, isMeant: (request: FlexRequest) => boolean, now: number): string[] {
     const all = this.all(now);
-    if (named === undefined || named === null || named === '')
-      return all.filter(({ state }) => states.includes(state)).map(requestName);
+    if (named === undefined || named === null || named === '') return all.filter(isMeant).map(requestName);
     if (typeof named !== 'string')
       throw new LinkyRedError('ERR_COMMAND', { detail: `${command}, request: ${typeof named}` });
     if (this.byName.has(named)) return [named];

@@ -1,5 +1,6 @@
 // What the status under flex-request says: what is in force, what waits for a decision, what is to come.
 import type { FlexRequest } from '../../lib/flex/request/request';
+import { needsDecision } from '../../lib/flex/request/states';
 import { boundsOf, currentOf } from '../../lib/flex/view/views';
 import { directionOf } from '../../lib/flex/site/direction';
 import { PARIS } from '../../lib/grid/paris-time';
@@ -17,7 +18,7 @@ export function flexStatus(
   now: number,
   translate: Translate,
 ): { look: StatusLook; text: string } {
-  const waiting = requests.filter(({ state }) => state === 'requested').length;
+  const waiting = requests.filter(needsDecision).length;
   const current = currentOf(requests);
   const say = (key: string, request: FlexRequest, at: number): string => {
     const { powerW } = boundsOf(request);
@@ -28,7 +29,7 @@ export function flexStatus(
     const look = directionOf(boundsOf(current).powerW, rules.sign) === 'increase' ? 'working' : 'alert';
     return { look, text: say('active', current, boundsOf(current).end) };
   }
-  if (current?.state === 'requested')
+  if (current !== undefined && needsDecision(current))
     return { look: 'waiting', text: say(waiting > 1 ? 'several' : 'waiting', current, boundsOf(current).start) };
   if (current?.state === 'confirmed')
     return { look: 'working', text: say('confirmed', current, boundsOf(current).start) };

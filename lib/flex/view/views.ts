@@ -9,6 +9,8 @@ import {
   type RequestState,
   type Step,
 } from '../request/request';
+import { confirmBy } from '../request/deadlines';
+import { needsDecision } from '../request/states';
 import { directionOf } from '../site/direction';
 import type { Bacs, SignConvention } from '../site/site';
 import type { FlexRequestPayload, RequestView } from './request-view';
@@ -33,10 +35,7 @@ export function boundsOf(request: FlexRequest): {
   };
 }
 
-/** Nothing becomes of it any more but its report. */
-export function isOver({ state }: Pick<FlexRequest, 'state'>): boolean {
-  return !isOpen(state) && state !== 'confirmed' && state !== 'active';
-}
+export { isOver } from '../request/states';
 
 /** It was in force. */
 export function hasBegun({ history }: Pick<FlexRequest, 'history'>): boolean {
@@ -48,6 +47,8 @@ export function requestView(request: FlexRequest, context: ViewContext, report: 
   const { start, end, powerW } = boundsOf(request);
   const last = request.history.at(-1);
   const begun = request.history.find(({ state }) => state === 'active');
+  const asset = context.bacs.assets.find(({ id }) => id === request.asset);
+  const expires = confirmBy(request, asset);
   return {
     request: requestName(request),
     requestId: request.requestId,
@@ -66,8 +67,8 @@ export function requestView(request: FlexRequest, context: ViewContext, report: 
       end: isoParis(period.end),
       powerW: period.powerW,
     })),
-    needsDecision: request.state === 'requested',
-    expiresAt: isOpen(request.state) ? isoParis(start - mobilisationOf(request, context.bacs)) : null,
+    needsDecision: needsDecision(request),
+    expiresAt: expires === null ? null : isoParis(expires),
     ackPriceEurPerKWh: request.confirmation?.ackPriceEurPerKWh ?? null,
     deviations: [...request.deviations],
     reason: last?.reason ?? null,
@@ -96,7 +97,7 @@ export function siteOf(
   return {
     bacs: bacs.id,
     name: bacs.name,
-    waiting: requests.filter(({ state }) => state === 'requested').length,
+    waiting: requests.filter(needsDecision).length,
     active: requests.filter(({ state }) => state === 'active').length,
     current,
   };
@@ -104,23 +105,16 @@ export function siteOf(
 
 /** What matters most now: in force, then waiting for a decision, then confirmed, then the latest. */
 export function currentOf(requests: readonly FlexRequest[]): FlexRequest | undefined {
-  for (const wanted of ['active', 'requested', 'confirmed'] as const) {
-    const found = requests
-      .filter(({ state }) => state === wanted)
-      .sort((a, b) => boundsOf(a).start - boundsOf(b).start);
+  const kinds = [isIn('active'), needsDecision, isIn('confirmed')];
+  for (const isWanted of kinds) {
+    const found = requests.filter(isWanted).sort((a, b) => boundsOf(a).start - boundsOf(b).start);
     if (found[0] !== undefined) return found[0];
   }
   return [...requests].sort((a, b) => lastAt(b) - lastAt(a))[0];
 }
 
-/** It can expire: nobody has confirmed it. */
-function isOpen(state: RequestState): boolean {
-  return state === 'requested' || state === 'accepted';
-}
-
-function mobilisationOf({ asset, product }: FlexRequest, bacs: Bacs): number {
-  const potentials = bacs.assets.find(({ id }) => id === asset)?.potentials ?? [];
-  return potentials.find((potential) => potential.product === product)?.mobilisationDelayMs ?? 0;
+function isIn(state: RequestState): (request: FlexRequest) => boolean {
+  return (request) => request.state === state;
 }
 
 /** With its sign. */
