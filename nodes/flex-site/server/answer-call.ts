@@ -25,6 +25,8 @@ export async function answerCall(
 /** undefined: it is longer than that. Rejects when the caller goes away. */
 async function bodyOf(request: IncomingMessage, mostBytes: number): Promise<string | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > mostBytes) return undefined;
+  const read = readBefore(request);
+  if (read !== undefined) return Buffer.byteLength(read) > mostBytes ? undefined : read;
   return await new Promise((resolve, reject) => {
     const pieces: Buffer[] = [];
     let bytes = 0;
@@ -41,4 +43,14 @@ async function bodyOf(request: IncomingMessage, mostBytes: number): Promise<stri
     });
     request.once('error', reject);
   });
+}
+
+/**
+ * With its editor at the root, as it is by default, Node-RED's own parser of JSON and forms has read every body that comes to its server;
+ * the stream has ended then, and would never end again.
+ */
+function readBefore(request: IncomingMessage): string | undefined {
+  const { body, _body: isRead } = request as IncomingMessage & { readonly body?: unknown; readonly _body?: unknown };
+  if (isRead !== true) return undefined;
+  return typeof body === 'string' ? body : JSON.stringify(body);
 }
