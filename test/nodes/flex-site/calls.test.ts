@@ -49,7 +49,7 @@ const DATASET = [
     delay: 'PT1M',
     duration: 'PT2M',
     perDay: '1',
-    periods: '12:00-14:00',
+    periods: '2025-04-02T12:00:00/2025-04-02T14:00:00',
   },
 ];
 

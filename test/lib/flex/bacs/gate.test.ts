@@ -203,7 +203,12 @@ describe('the gate of a building', () => {
 
   describe('limits', () => {
     const rate = { perMinute: 60, burst: 5 };
-    const take = async (gate: Gate, count: number, token: string, address = ADDRESS): Promise<Record<string, number>> => {
+    const take = async (
+      gate: Gate,
+      count: number,
+      token: string,
+      address = ADDRESS,
+    ): Promise<Record<string, number>> => {
       const seen: Record<string, number> = {};
       for (let i = 0; i < count; i += 1) {
         const said = await admit(gate, bearer(token), address);
