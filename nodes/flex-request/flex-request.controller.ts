@@ -96,6 +96,8 @@ export class FlexRequestNode {
     const command = readCommand(msg.payload, COMMANDS, true);
     if (command === undefined) throw new LinkyRedError('ERR_INPUT', { detail: named ?? typeof msg.payload });
     await this.ready;
+    // What has happened before is known before.
+    await this.turns.idle();
     if (this.around.guard.closed) return;
     await this.run[command.name](command.fields, send);
     await this.turns.idle();
