@@ -3,7 +3,7 @@ import { LinkyRedError } from '../../lib/errors';
 import type { FlexRequest } from '../../lib/flex/request/request';
 import { needsDecision } from '../../lib/flex/request/states';
 import type { FlexReadyPayload } from '../../lib/flex/view/flex-ready';
-import { isoParis } from '../../lib/grid/paris-time';
+import { CivilZone, isoParis } from '../../lib/grid/paris-time';
 import type { Clock } from '../../lib/grid/clock';
 import { messageNamed } from '../../lib/grid/message';
 import { Turns } from '../../lib/store/turns';
@@ -131,7 +131,9 @@ export class FlexRequestNode {
       await this.turn(() => this.tellReports());
     },
     journal: async (fields, send) => {
-      send([journalMessage(await journalIn(this.around.site.desk.journal(), fields)), null]);
+      const { desk, rules } = this.around.site;
+      const zone = new CivilZone(rules.timeZone);
+      send([journalMessage(await journalIn(desk.journal(), zone, fields)), null]);
     },
     'flex-ready': (_, send) => {
       send([flexReadyMessage(this.around.flexReady()), null]);

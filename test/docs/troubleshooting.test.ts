@@ -15,6 +15,7 @@ const NODES = [
   'rte-account',
   'enedis-account',
   'dataconnect-query',
+  'flex-request',
 ] as const;
 const PAGES = { 'en-US': 'troubleshooting.md', fr: 'troubleshooting.fr.md' } as const;
 const CODES = Object.entries(ERROR_CODES);

@@ -8,6 +8,7 @@ const LISTS = {
   'tic-in': { source: 'input', mode: 'auto', deliver: 'frame' },
   'linky-decode': { rhythm: 'frame', budget: 'auto', played: 'overrun' },
   'ha-entities': { language: 'fr', throttle: 'default' },
+  'flex-request': { played: 'reduce' },
   'ecowatt-signal': { plan: 'none', played: 'red' },
   'tempo-signal': {
     first: 'services-rte',

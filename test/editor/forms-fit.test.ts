@@ -13,6 +13,7 @@ const DRAGGED = [
   'ha-entities',
   'dataconnect-oauth',
   'dataconnect-query',
+  'flex-request',
 ] as const;
 const TYPES = [...DRAGGED, ...CONFIG_TYPES] as const;
 /** What brings further rows into sight. */

@@ -19,6 +19,7 @@ const TYPES = [
   'dataconnect-oauth',
   'dataconnect-query',
   'flex-site',
+  'flex-request',
 ];
 /** Of more nodes nobody reads. */
 const MOST_NODES = 20;
