@@ -1,6 +1,6 @@
-// Loaded first in the Node-RED of the demo: the nodes that ask RTE and Enedis live on the clock of the sandbox meter, so that the
-// page shows one date and one colour of a day. The line, its silences, the broker and the patience with whoever gives a consent stay
-// on the clock of this machine.
+// Loaded first in the Node-RED of the demo: the nodes that ask RTE and Enedis, and those of the building with flexibility, live on the
+// clock of the sandbox meter, so that the page shows one date and one colour of a day. The line, its silences, the broker and the
+// patience with whoever gives a consent stay on the clock of this machine.
 const path = require('node:path');
 
 const { story, host, factor } = JSON.parse(process.env.LINKY_RED_DEMO_CLOCK);
@@ -15,7 +15,16 @@ const CLOCK = {
 };
 
 // A node's file takes its clock as a second argument, which Node-RED does not give.
-for (const type of ['rte-account', 'ecowatt-signal', 'tempo-signal', 'enedis-account', 'dataconnect-query']) {
+const TYPES = [
+  'rte-account',
+  'ecowatt-signal',
+  'tempo-signal',
+  'enedis-account',
+  'dataconnect-query',
+  'flex-site',
+  'flex-request',
+];
+for (const type of TYPES) {
   const file = path.join(nodes, type, `${type}.js`);
   const register = require(file);
   require.cache[require.resolve(file)].exports = (RED) => register(RED, CLOCK);

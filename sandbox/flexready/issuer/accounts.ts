@@ -12,13 +12,13 @@ export interface FlexAccount {
 /** An operator that tries its building, or its own client. */
 export const FLEX_PARTICIPANT: FlexAccount = {
   id: 'flex-participant',
-  secret: 'secret of the participant at the sandbox',
+  secret: 'participant-at-the-sandbox-only',
   roles: ['participant'],
 };
 
 /** Whoever may put prices in place. */
 export const FLEX_ADMIN: FlexAccount = {
   id: 'flex-admin',
-  secret: 'secret of the admin at the sandbox',
+  secret: 'admin-at-the-sandbox-only',
   roles: ['participant', 'admin'],
 };
