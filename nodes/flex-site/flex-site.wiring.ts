@@ -45,10 +45,10 @@ export function flexSite(
     try {
       const config = readConfig(raw, node.credentials);
       takeId(config, node, running, guard);
-      site = open(RED, node, config, { clock, guard });
       const { place } = config;
-      const opened = site;
+      const opened = open(RED, node, config, { clock, guard });
       const api = apiOf(RED, node, opened, { clock, guard });
+      site = opened;
       whenStarted(RED, guard, () => void serve(RED, node, opened, place, { api, nodeRed, guard }));
     } catch (thrown) {
       whenStarted(RED, guard, () => {

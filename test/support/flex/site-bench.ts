@@ -96,7 +96,7 @@ export async function loadSite(
     userDir: given,
     settings = {},
     clock = new FakeClock(NOW),
-    credentials = { site: SECRETS },
+    credentials = { site: { ...SECRETS } },
     nodes = [],
   }: {
     readonly userDir?: string;
