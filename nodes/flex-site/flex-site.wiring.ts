@@ -5,6 +5,7 @@ import { BacsApi } from '../../lib/flex/bacs/api';
 import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 import type { AccountNode } from '../runtime/account/account';
 import { closeGuard, type CloseGuard } from '../runtime/close-guard';
+import { noteFlexReady } from '../runtime/flex-ready';
 import type { Wire } from '../runtime/lazy-node';
 import { reportable, reportError } from '../runtime/status/error-report';
 import { openStore } from '../runtime/store/open-store';
@@ -48,6 +49,10 @@ export function flexSite(
       const { place } = config;
       const opened = open(RED, node, config, { clock, guard });
       const api = apiOf(RED, node, opened, { clock, guard });
+      noteFlexReady(RED, guard, 'operator-api', () => {
+        const { listening, problem, lastCallAt } = opened.server;
+        return { met: listening && problem === null, at: lastCallAt };
+      });
       site = opened;
       whenStarted(RED, guard, () => void serve(RED, node, opened, place, { api, nodeRed, guard }));
     } catch (thrown) {
