@@ -20,6 +20,7 @@ const ASSET = 'WholeBuilding';
 const KEY = 'a-key-of-the-aggregator-0001';
 const REQUEST = `${BACS}/${ASSET}/evening-1`;
 const SECOND = 1000;
+const MINUTE = 60 * SECOND;
 /** A working day without a charger: it draws about 145 kW of 250. */
 const MIDDAY = new Date(parisInstant(2027, 1, 12, 12, 30)).toISOString();
 
@@ -99,6 +100,8 @@ describe('an operator, a building and a person in Home Assistant', function () {
 
   it('the meter is heard, and what it counted in the hour before is known', async () => {
     await red.next('readings');
+    // The first knowledge after a start: nothing is asked, a load that was off may return.
+    assert.equal((await red.next('orders')).payload, 'loads on\n');
     const now = Date.now();
     const points = Array.from({ length: 14 }, (_, n) => ({
       prm: '30001234567890',
@@ -122,8 +125,9 @@ describe('an operator, a building and a person in Home Assistant', function () {
   });
 
   it('the operator asks 80 kW, and the person sees it in Home Assistant', async () => {
-    start = Math.ceil(Date.now() / SECOND) * SECOND + 75 * SECOND;
-    end = start + 60 * SECOND;
+    // What a meter counted is kept minute by minute: a request that begins within one would share it.
+    start = Math.ceil((Date.now() + 45 * SECOND) / MINUTE) * MINUTE;
+    end = start + MINUTE;
     const answer = await call('POST', '/flexibilities/request', {
       requestID: 'evening-1',
       flexProduct: 'WID',
@@ -132,7 +136,7 @@ describe('an operator, a building and a person in Home Assistant', function () {
     assert.equal(answer['status'], 'REQUESTED');
     await home.api.until('sensor.flex_request_status', 'requested');
     await home.api.until('binary_sensor.flex_decision_needed', 'on');
-    await home.api.until('sensor.flex_requested_power', '80.0');
+    await home.api.until('sensor.flex_requested_power', '80');
   });
 
   it('accepts it there; the operator confirms with a price', async () => {
@@ -149,17 +153,15 @@ describe('an operator, a building and a person in Home Assistant', function () {
     const announced = await signalWith('announced');
     const { level, expected, act, origin } = announced;
     assert.deepEqual([level, expected, act, origin], [null, 2, 'keep', REQUEST]);
-    assert.deepEqual(red.messages('orders'), []);
+    assert.equal(red.messages('orders').length, 1);
   });
 
-  it('the loads go off when it begins, and the readings fall', async () => {
+  it('the loads go off when it begins', async () => {
     const started = await signalWith('started');
     assert.deepEqual([started.level, started.act], [2, 'reduce']);
     assert.ok(Date.now() >= start);
     assert.equal((await red.next('orders')).payload, 'loads off\n');
     await home.api.until('binary_sensor.flex_active', 'on');
-    const mean = (payload: unknown): number => Number((payload as Record<string, unknown>)['EA_s'] ?? NaN);
-    assert.ok(Number.isFinite(mean((await red.next('readings')).payload)));
   });
 
   it('the loads come back a random while after its end', async () => {
@@ -172,7 +174,7 @@ describe('an operator, a building and a person in Home Assistant', function () {
     await home.api.until('binary_sensor.flex_active', 'off');
   });
 
-  it('the report says what was delivered, against the hour before', async () => {
+  it('the readings have fallen: the report says what was delivered, against the hour before', async () => {
     const { report } = await requestWith(
       ({ state, report: told }) => state === 'completed' && told?.deliveredWh != null,
     );
