@@ -144,14 +144,19 @@ export class FlexRequestNode {
     const { site, guard, send } = this.around;
     await this.signals.restore();
     if (guard.closed) return;
-    guard.onClose(site.desk.listen((request) => void this.turn(() => this.step(request))));
+    guard.onClose(
+      site.desk.listen((request) => {
+        // Several steps may be told at once: what is sent of the first knows of the last.
+        this.requests.take(request);
+        void this.turn(() => this.step(request));
+      }),
+    );
     this.requests.begin(await site.desk.open());
     await this.tellAll(send);
   }
 
   private async step(request: FlexRequest): Promise<void> {
     const { clock, send } = this.around;
-    this.requests.take(request);
     await this.tell(request, send);
     await this.signals.look(false, send);
     this.around.shown(this.requests.all(clock.now()));

@@ -48,7 +48,10 @@ export class RequestOutput {
   }
 
   private async view(request: FlexRequest): Promise<RequestView> {
-    return requestView(request, this.context, await this.report(request));
+    const view = requestView(request, this.context, await this.report(request));
+    // A step that was passed at once waited for nobody.
+    const latest = this.requests.get(view.request) ?? request;
+    return { ...view, needsDecision: view.needsDecision && latest.state === 'requested' };
   }
 
   private async report(request: FlexRequest): Promise<FlexReport | null> {
