@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { appendFile, readFile, truncate } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { RequestDesk } from '../../../../lib/flex/desk/request-desk';
 import type { FlexRequest } from '../../../../lib/flex/request/request';
 import { Store } from '../../../../lib/store/store';
@@ -237,8 +238,9 @@ describe('the desk over a restart', () => {
       const open = desk.open();
       await other.kill();
       // Who has a folder is asked again after a second of this machine.
-      while (!desk.available) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
+      const isBack = (): boolean => desk.available;
+      while (!isBack()) {
+        await delay(50);
         bench.clock.advance(5000);
         await desk.idle();
       }
