@@ -377,6 +377,25 @@ describe('calls of operators', () => {
     }
   });
 
+  it('are answered 429 beyond what an operator may, and others as before', async () => {
+    await begin({
+      keys: [
+        { slot: '1', holder: 'one' },
+        { slot: '2', holder: 'two' },
+      ],
+      callsPerMinute: '60',
+    });
+    const flood = await Promise.all(Array.from({ length: 300 }, () => ask('GET', '/flex/bacs')));
+    const count = (status: number): number => flood.filter((answer) => answer.status === status).length;
+    assert.deepEqual([count(200), count(429)], [10, 290]);
+    assert.equal(flood.find(({ status }) => status === 429)?.headers['retry-after'], '1');
+    assert.equal((await ask('POST', CREATE, creation('r-1'))).status, 429, 'nothing is taken in');
+    assert.equal((await ask('POST', CREATE, creation('r-1'), { token: OTHER_KEY })).status, 200);
+    assert.equal((await ask('GET', '/flex/bacs', undefined, { token: 'a guess' })).status, 401);
+    bench.clock.advance(2000);
+    assert.equal((await ask('GET', '/flex/bacs')).status, 200);
+  });
+
   it('are answered 503 with Retry-After as soon as nobody listens any more', async () => {
     bench = await loadSite();
     const stop = bench.opened.desk.listen(() => undefined);
