@@ -36,6 +36,10 @@ export interface FlexReadyOptions extends WebServerOptions {
   /** What the operator's page sends to. */
   readonly building?: string;
   readonly buildingKey?: string;
+  /** What the page proposes, kW; default 80. */
+  readonly askKW?: number;
+  /** How many times faster than ours the clock runs: a request is proposed so far ahead that somebody can accept it; default 1. */
+  readonly pace?: number;
   /** Default pdfkit. */
   readonly loadPdf?: LoadPdf;
 }
@@ -76,7 +80,12 @@ export async function startFlexReady(options: FlexReadyOptions = {}): Promise<Ru
       path: /^(?:\/api\/v1)?\/openapi\.json$/,
       answer: () => ({ body: flexReadyDocument(url) }),
     },
-    ...pageRoutes({ building: options.building ?? 'http://127.0.0.1:1880/flex', key: options.buildingKey ?? '' }),
+    ...pageRoutes({
+      building: options.building ?? 'http://127.0.0.1:1880/flex',
+      key: options.buildingKey ?? '',
+      askKW: options.askKW ?? 80,
+      pace: options.pace ?? 1,
+    }),
   ];
   const failing = async (fault: FlexFault, request: Request, name: FlexCall): Promise<Reply> => {
     if (!isDistortion(fault)) return FLEX_FAULTS[fault];

@@ -12,6 +12,7 @@ export const FLEXREADY_SETTINGS: Readonly<Record<string, string>> = {
     'the day on which its building can do something: seed (2025-04-02, as in the reference), today; default seed',
   'flex-token': 'how many seconds a token lasts; default 3600',
   building: 'the address of the building that the operator’s page sends to; default http://127.0.0.1:1880/flex',
+  ask: 'how many kilowatts that page proposes; default 80',
   'building-key': 'the bearer key that this building asks for',
   'flex-fault': `what every call is answered with: ${FLEX_FAULT_NAMES.join(', ')}`,
 };
@@ -28,6 +29,8 @@ export function flexReadySettings(
     checks: oneOf(settings, FLEXREADY_SETTINGS, 'checks', ['lenient', 'strict']),
     potentials: oneOf(settings, FLEXREADY_SETTINGS, 'potentials', ['seed', 'today']),
     decideSeconds: numberAbove(settings, 'decide', 0, 0),
+    askKW: numberAbove(settings, 'ask', 80, 0.001),
+    pace: Number(settings['factor'] ?? 1),
     tokenSeconds: numberAbove(settings, 'flex-token', 3600, 1),
     ...(building !== undefined && { building }),
     ...(key !== undefined && { buildingKey: key }),

@@ -11,13 +11,15 @@ const BUTTONS = path.join(import.meta.dirname, 'demo-nodes.json');
 export const ACCOUNT = 'page-rte';
 /** The node that takes the application at Enedis' stand-in. */
 export const ENEDIS_ACCOUNT = 'demo-enedis-account';
+/** The building, whose operator's key is given to it. */
+export const FLEX_SITE = 'demo-flex-site';
 
 /**
  * @typedef {{host: string, port: number}} Address
- * @param {{meter: Address, rte: {url: string}, enedis: {url: string}, broker: Address, language: 'fr' | 'en'}} around `language` of the entities' names
+ * @param {{meter: Address, rte: {url: string}, enedis: {url: string}, flexready: {url: string}, broker: Address, language: 'fr' | 'en'}} around `language` of the entities' names
  * @returns {{id: string, type: string}[]} nodes as in a flow file
  */
-export function demoFlow({ meter, rte, enedis, broker, language }) {
+export function demoFlow({ meter, rte, enedis, flexready, broker, language }) {
   const line = { server: meter.host, port: String(meter.port) };
   return compose({
     'page-tic-in': { source: 'tcp', host: meter.host, tcpPort: String(meter.port), stream: 'demo' },
@@ -30,8 +32,10 @@ export function demoFlow({ meter, rte, enedis, broker, language }) {
     'page-ha': { d: false, language },
     'page-ha-config': { d: false },
     'page-ha-state': { d: false },
-    'page-group-entities': { order: 12 },
+    'page-group-entities': { order: 13 },
     'demo-order': line,
+    // The card links to the operator's page.
+    'page-tab': { env: [{ name: 'OPERATOR_PAGE', value: flexready.url, type: 'str' }] },
     [ENEDIS_ACCOUNT]: { baseUrl: enedis.url, consentPage: `${enedis.url}/dataconnect/v2/oauth2/authorize` },
   });
 }

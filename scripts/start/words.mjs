@@ -22,6 +22,7 @@ const ENGLISH = {
   sandboxMeter: (what) => `the sandbox meter: ${what}`,
   rte: 'RTE’s stand-in, on the meter’s clock: an alert on each of its first four days',
   enedis: 'Enedis’ stand-in, on the meter’s clock: three years of a household; its meter is linked from the dashboard',
+  flexready: 'the page of a flexibility operator: ask the building of the demo for power',
   broker: 'the broker that the entities are announced on',
   end: 'Every start begins with the demo flow afresh: export what you want to keep. Ctrl-C stops everything.',
 };
@@ -50,6 +51,7 @@ const FRENCH = {
   rte: 'la doublure de RTE, à l’heure du compteur\u00a0: une alerte chacun des quatre premiers jours',
   enedis:
     'la doublure d’Enedis, à l’heure du compteur\u00a0: trois ans d’un ménage, dont le compteur se relie depuis le tableau de bord',
+  flexready: 'la page d’un opérateur de flexibilité\u00a0: demandez une puissance au bâtiment de la démo',
   broker: 'le serveur MQTT sur lequel les entités sont annoncées',
   end: 'Chaque démarrage repart du flux de démonstration\u00a0: exportez ce que vous voulez garder. Ctrl-C arrête tout.',
 };

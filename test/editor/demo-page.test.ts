@@ -5,10 +5,12 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { standIn } from '../../sandbox';
 import { APPLICATION } from '../../sandbox/enedis/applications';
 import { startEnedis, type RunningEnedis } from '../../sandbox/enedis/server';
+import { startFlexReady, type RunningFlexReady } from '../../sandbox/flexready/server';
 import { parisInstant } from '../../sandbox/paris-clock';
 import { DEFAULT_APPLICATION } from '../../sandbox/rte/portal';
 import type { Running } from '../../sandbox/stand-in';
-import { ACCOUNT, demoFlow, ENEDIS_ACCOUNT } from '../../scripts/start/flow.mjs';
+import { ACCOUNT, demoFlow, ENEDIS_ACCOUNT, FLEX_SITE } from '../../scripts/start/flow.mjs';
+import { OPERATOR_KEY } from '../support/flex/building-flow';
 import { PATIENCE_MS } from '../support/machine/patience';
 import { AedesBroker } from '../support/mqtt/aedes';
 import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red/process';
@@ -23,6 +25,7 @@ describe('the page of the demo', function () {
   let meter: Running | undefined;
   let rte: Running | undefined;
   let enedis: RunningEnedis | undefined;
+  let flexready: RunningFlexReady | undefined;
   let broker: AedesBroker | undefined;
   let red: NodeRed | undefined;
   let browser: Browser | undefined;
@@ -47,10 +50,18 @@ describe('the page of the demo', function () {
       nodesDir: [ROOT, path.join(ROOT, 'node_modules', '@flowfuse', 'node-red-dashboard')],
       env: { LINKY_RED_DEMO_CLOCK: JSON.stringify(meter.clock), NODE_OPTIONS: `--require=${STORY_CLOCK}` },
     });
+    flexready = await startFlexReady({
+      now: () => story + (Date.now() - host) * factor,
+      building: `${red.url}/flex`,
+      buildingKey: OPERATOR_KEY,
+      askKW: 3,
+      pace: factor,
+    });
     const flow: FlowNode[] = demoFlow({
       meter,
       rte: { url: `http://${rte.host}:${String(rte.port)}` },
       enedis,
+      flexready,
       broker: { host: '127.0.0.1', port: broker.port },
       language: 'en',
     });
@@ -62,6 +73,7 @@ describe('the page of the demo', function () {
     await red.deploy(
       flow.map((node) => {
         const { id: clientId, secret: clientSecret } = applications[node.id] ?? {};
+        if (node.id === FLEX_SITE) return { ...node, credentials: { secret1: OPERATOR_KEY } };
         return clientId === undefined ? node : { ...node, credentials: { clientId, clientSecret } };
       }),
     );
@@ -84,6 +96,7 @@ describe('the page of the demo', function () {
     await meter?.stop();
     await rte?.stop();
     await enedis?.stop();
+    await flexready?.stop();
     await broker?.stop();
   }
 
@@ -189,6 +202,36 @@ describe('the page of the demo', function () {
       assert.ok(topic in (await broker.retained()), topic);
       await broker.forget(topic);
       await entity.waitFor({ state: 'detached' });
+      assert.deepEqual(problems, []);
+    });
+
+    it('answers the operator of the sandbox: asked, accepted here, confirmed there, loads off, loads on', async () => {
+      const page = await open('en-GB', DESK);
+      await page.locator('.lr-flex-load[data-load=on]').waitFor();
+      const opened = page.context().waitForEvent('page');
+      await page.getByRole('link', { name: 'The operator’s page' }).click();
+      const operator = await opened;
+      operator.on('pageerror', (error) => problems.push(error.message));
+      const row = (call: string): ReturnType<Page['locator']> =>
+        operator.locator(`tr[data-call=${call}][data-status="200"]`).first();
+      await operator.locator('#list').click();
+      await row('flexibilities').waitFor();
+      assert.equal(await operator.locator('#asset').inputValue(), 'WholeBuilding');
+      // A minute of the story is a second here; what is proposed leaves a person more time.
+      const now = Date.parse(`${await operator.locator('#now').innerText()}Z`);
+      await operator.locator('#start').fill(new Date(now + 40 * 60_000).toISOString().slice(0, 16));
+      await operator.locator('#minutes').fill('10');
+      await operator.locator('#create').click();
+      await row('create').waitFor();
+      await page.getByRole('button', { name: 'Accept' }).click();
+      await text(page, 'accepted');
+      await operator.locator('#confirm').click();
+      await row('confirm').waitFor();
+      await page.locator('.lr-flex-load[data-load=off]').waitFor();
+      await page.locator('.lr-flex-load[data-load=on]').waitFor();
+      await operator.locator('#realise').click();
+      await row('realise').waitFor();
+      await text(page, 'reported');
       assert.deepEqual(problems, []);
     });
 

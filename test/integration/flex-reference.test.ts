@@ -89,8 +89,11 @@ describe('the requests of the reference', function () {
     assert.equal(((await told('active')).payload as { start: unknown }).start, '2025-04-02T10:00:00+02:00');
     await told('completed');
     // A GET with a body, as in the reference: the body is ignored.
-    const asked = http.request(asset('/flexibilities/request/req-001/consumptions'), { headers: headers() });
-    asked.end('{"bacs_id":"1234567890"}');
+    const body = '{"bacs_id":"1234567890"}';
+    const asked = http.request(asset('/flexibilities/request/req-001/consumptions'), {
+      headers: { ...headers(), 'content-length': String(body.length) },
+    });
+    asked.end(body);
     const [answer] = (await once(asked, 'response')) as [http.IncomingMessage];
     answer.resume();
     assert.equal(answer.statusCode, 200);

@@ -99,8 +99,9 @@ describe('npm start', function () {
       const rtePort = Number(/127\.0\.0\.1:(\d+) +la doublure de RTE/.exec(text)?.[1]);
       const brokerPort = Number(/127\.0\.0\.1:(\d+) +le serveur MQTT/.exec(text)?.[1]);
       const enedisPort = Number(/127\.0\.0\.1:(\d+) +la doublure d’Enedis/.exec(text)?.[1]);
-      const others = [meterPort, rtePort, enedisPort, brokerPort];
-      assert.deepEqual(await Promise.all(others.map(refused)), [false, false, false, false]);
+      const flexPort = Number(/127\.0\.0\.1:(\d+) +la page d’un opérateur/.exec(text)?.[1]);
+      const others = [meterPort, rtePort, enedisPort, flexPort, brokerPort];
+      assert.deepEqual(await Promise.all(others.map(refused)), [false, false, false, false, false]);
 
       const page = await fetch(`http://127.0.0.1:${String(port)}/dashboard`);
       assert.equal(page.status, 200);
@@ -113,6 +114,8 @@ describe('npm start', function () {
         'enedis-account',
         'dataconnect-oauth',
         'dataconnect-query',
+        'flex-site',
+        'flex-request',
         'ha-entities',
         'mqtt in',
         'ui-page',
@@ -132,7 +135,7 @@ describe('npm start', function () {
       const exit = once(child, 'exit');
       child.kill('SIGINT');
       assert.deepEqual((await exit)[0], 0);
-      assert.deepEqual(await Promise.all([port, ...others].map(refused)), [true, true, true, true, true]);
+      assert.deepEqual(await Promise.all([port, ...others].map(refused)), [true, true, true, true, true, true]);
     } finally {
       child.kill('SIGKILL');
     }

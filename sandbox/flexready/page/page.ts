@@ -1,5 +1,5 @@
 // The operator's page: a form for one request, and a table of what came. Ids for whoever clicks through it: those of the fields, `list`,
-// `create`, `confirm`, `realise`; a row of the table has data-call and data-status.
+// `create`, `confirm`, `realise`, `fresh`; a row of the table has data-call and data-status.
 import { page } from '../html';
 import type { Language } from '../language';
 import { pageScript } from './script';
@@ -9,19 +9,28 @@ export interface PageSettings {
   readonly building: string;
   /** Never shown: the page sends an empty field, and the server puts the key in. */
   readonly key: string;
+  /** What is proposed. */
+  readonly askKW: number;
+  /** Of the clock: so many times faster than ours. */
+  readonly pace: number;
 }
 
-/** How far ahead of now a request is proposed, in minutes. */
+/** How far ahead of now a request is proposed, in minutes of its clock: five, and what leaves a person time. */
 const MINUTES_AHEAD = 5;
+const OUR_MINUTES_AHEAD = 1.25;
 
-export function operatorPage({ building, key }: PageSettings, language: Language): string {
+export function operatorPage({ building, key, askKW, pace }: PageSettings, language: Language): string {
   const words = PAGE_WORDS[language];
   const field = (name: keyof PageWords, attributes: string): string =>
     `<label><span>${words[name]}</span><input id="${name}" ${attributes}></label>`;
-  const button = (name: 'list' | 'create' | 'confirm' | 'realise'): string =>
+  const button = (name: 'list' | 'create' | 'confirm' | 'realise' | 'fresh'): string =>
     `<button type="button" id="${name}">${words[name]}</button>`;
   const { passed, refused, failed } = words;
-  const script = pageScript({ building, minutesAhead: MINUTES_AHEAD, words: { passed, refused, failed } });
+  const script = pageScript({
+    building,
+    minutesAhead: Math.max(MINUTES_AHEAD, Math.ceil(OUR_MINUTES_AHEAD * pace)),
+    words: { passed, refused, failed },
+  });
   const other: Language = language === 'fr' ? 'en' : 'fr';
   return page(
     language,
@@ -32,9 +41,9 @@ export function operatorPage({ building, key }: PageSettings, language: Language
 <p>${button('list')}</p>
 <p>${field('bacs', 'list="bacss" size="38"')}<datalist id="bacss"></datalist>${field('asset', 'list="assets" size="18"')}<datalist id="assets"></datalist>
 <label><span>${words.product}</span><select id="product"><option>WID</option><option>WDA</option></select></label></p>
-<p>${field('power', 'type="number" value="80" step="any"')}${field('start', 'type="datetime-local" step="60"')}${field('minutes', 'type="number" value="30" min="1"')}
+<p>${field('power', `type="number" value="${String(askKW)}" step="any"`)}${field('start', 'type="datetime-local" step="60"')}${field('minutes', 'type="number" value="30" min="1"')}
 ${field('id', 'size="18"')}${field('price', 'type="number" step="any" value="0.12"')}</p>
-<p>${button('create')}${button('confirm')}${button('realise')}</p>
+<p>${button('create')}${button('confirm')}${button('realise')}${button('fresh')}</p>
 <h2>${words.came}</h2>
 <table><thead><tr><th>${words.when}</th><th>${words.what}</th><th>${words.answer}</th></tr></thead><tbody id="came"></tbody></table>
 <p id="nothing">${words.nothing}</p>

@@ -12,12 +12,9 @@ const hidden = (name) => encodeURIComponent(field(name).value);
 const asset = () => '/bacs/' + hidden('bacs') + '/assets/' + hidden('asset');
 const request = () => asset() + '/flexibilities/request';
 const minute = 60000;
-let skew = 0;
-const pad = (value) => String(value).padStart(2, '0');
 
 async function clock() {
-  const { now, local } = await (await fetch('/page/clock')).json();
-  skew = now - Date.now();
+  const { local } = await (await fetch('/page/clock')).json();
   field('now').textContent = local;
   return local;
 }
@@ -97,10 +94,33 @@ async function read() {
   if (product) field('product').value = product;
 }
 
+/** Whether somebody has typed a start, and which request was asked last: a repeat has to say the same. */
+let typed = false;
+let asked = '';
+
+async function propose() {
+  field('start').value = later(await clock(), told.minutesAhead).slice(0, 16);
+}
+
+function fresh() {
+  field('id').value = 'req-' + Date.now().toString(36);
+  typed = false;
+  return propose();
+}
+
+async function create() {
+  const isNew = asked !== field('id').value;
+  asked = field('id').value;
+  if (isNew && !typed) await propose();
+  return send('create');
+}
+
 field('building').value = told.building;
-field('id').value = 'req-' + Date.now().toString(36);
-clock().then((local) => { field('start').value = later(local, told.minutesAhead).slice(0, 16); });
+fresh();
 setInterval(clock, 1000);
+field('start').addEventListener('input', () => { typed = true; });
 field('list').addEventListener('click', read);
-for (const call of ['create', 'confirm', 'realise']) field(call).addEventListener('click', () => send(call));
+field('fresh').addEventListener('click', fresh);
+field('create').addEventListener('click', create);
+for (const call of ['confirm', 'realise']) field(call).addEventListener('click', () => send(call));
 `;

@@ -19,6 +19,7 @@ export interface PageWords {
   readonly create: string;
   readonly confirm: string;
   readonly realise: string;
+  readonly fresh: string;
   readonly clock: string;
   readonly came: string;
   readonly when: string;
@@ -49,6 +50,7 @@ export const PAGE_WORDS: Readonly<Record<Language, PageWords>> = {
     create: 'Ask',
     confirm: 'Confirm',
     realise: 'What was delivered?',
+    fresh: 'A new request',
     clock: 'The operator’s clock:',
     came: 'What came',
     when: 'When',
@@ -77,6 +79,7 @@ export const PAGE_WORDS: Readonly<Record<Language, PageWords>> = {
     create: 'Demander',
     confirm: 'Confirmer',
     realise: 'Qu’a-t-il livré\u00a0?',
+    fresh: 'Nouvelle demande',
     clock: 'Horloge de l’opérateur\u00a0:',
     came: 'Ce qui est arrivé',
     when: 'Quand',
