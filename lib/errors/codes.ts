@@ -492,7 +492,7 @@ export const ERROR_CODES = {
     text: '{host} knows nothing of the kind, or not for this token (404): check the BACS, the asset, the request, the session and the address. It says: {detail}',
     key: 'flex-unknown',
     status: 'unknown-there',
-    reader: 'sender-must-act',
+    reader: 'user-must-act',
   },
   ERR_FLEX_CONFLICT: {
     text: '{host} has another request under this requestID, or one in a state that does not allow it (409): {detail}',

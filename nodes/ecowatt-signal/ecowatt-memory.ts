@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { isoParis } from '../../lib/grid/paris-time';
 import { KeptEventsSchema, type KeptEvents } from '../../lib/grid/event/kept-events';
 import type { KeptSignal } from '../../lib/grid/event/provenance';
-import { CALM } from '../../lib/rte/ecowatt/grid-tension';
+import { CALM } from '../../lib/grid/event/run-outlook';
 import type { HourPlan } from '../../lib/rte/ecowatt/hour-plan';
 import { checkedBy, type Store } from '../../lib/store/store';
 

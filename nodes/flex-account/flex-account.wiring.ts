@@ -34,6 +34,7 @@ const FLEX_ACCOUNT: AccountType<OpenFlex> = {
     const emulatorHeaders = forwarded(config, field('emulatorToken'));
     return new OpenFlex(
       new FlexAccount({ annex1, annex2, session, ...access, emulatorHeaders, store: shared.store, clock }),
+      around,
     );
   },
   isTriedAsDeployed: ({ access, clientSecret }) => access === 'client' && clientSecret === KEPT_SECRET,

@@ -3,7 +3,7 @@
 import { LinkyRedError } from '../../errors';
 import { isoParis } from '../../grid/paris-time';
 import { parseJson } from '../../http/json';
-import type { Provider, Refused } from '../../provider/provider';
+import type { Refused } from '../../provider/provider';
 
 /** After 429 without a Retry-After. */
 export const FLEX_CLOSED_MS = 15 * 60_000;
@@ -15,7 +15,7 @@ const WORDS = ['error', 'code', 'rule', 'reason', 'message', 'detail', 'title', 
 /** @param tokenUntil when the token says that it ends, epoch ms */
 export function flexRefusal(
   answer: Refused,
-  { host, now, tokenUntil }: { readonly host: string; readonly now: number; readonly tokenUntil?: number | null },
+  { host, now, tokenUntil }: { readonly host: string; readonly now: number; readonly tokenUntil: number | null },
 ): LinkyRedError {
   const { status } = answer;
   const facts = { host, detail: saidIn(answer.text) || String(status) };
@@ -23,7 +23,7 @@ export function flexRefusal(
     case 400:
       return new LinkyRedError('ERR_FLEX_MALFORMED', facts);
     case 401:
-      return tokenUntil != null && tokenUntil <= now
+      return tokenUntil !== null && tokenUntil <= now
         ? new LinkyRedError('ERR_FLEX_TOKEN_EXPIRED', { host, until: isoParis(tokenUntil) })
         : new LinkyRedError('ERR_FLEX_TOKEN', facts);
     case 403:
@@ -42,9 +42,6 @@ export function flexRefusal(
       return new LinkyRedError('ERR_STATUS', { host, status, detail: saidIn(answer.text) });
   }
 }
-
-/** As the row of a provider has it. */
-export const supplierRefusal: Provider['refusal'] = (answer, { host, now }) => flexRefusal(answer, { host, now });
 
 function saidIn(text: string): string {
   const words = wordsOf(parseJson(text)).join(', ');

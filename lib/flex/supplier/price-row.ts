@@ -1,4 +1,6 @@
 // The supplier's signal as rows: what holds in one step.
+import { isoParis } from '../../grid/paris-time';
+import type { PriceRowView } from './prices-view';
 
 export interface PriceRow {
   /** Epoch ms. */
@@ -8,4 +10,13 @@ export interface PriceRow {
   readonly powerW: number | null;
   readonly costEurPerKWh: number | null;
   readonly co2GPerKWh: number | null;
+}
+
+/** What holds at an instant; undefined: the signal does not say. */
+export function rowAt(rows: readonly PriceRow[], at: number): PriceRow | undefined {
+  return rows.find(({ start, end }) => start <= at && at < end);
+}
+
+export function rowView({ start, end, ...values }: PriceRow): PriceRowView {
+  return { start: isoParis(start), end: isoParis(end), ...values };
 }

@@ -1,4 +1,5 @@
 // What supplier-price says (schema prices@1): ISO 8601 with the Paris offset.
+import type { SignalWarning } from './signal';
 
 export interface PriceRowView {
   start: string;
@@ -6,6 +7,13 @@ export interface PriceRowView {
   powerW: number | null;
   costEurPerKWh: number | null;
   co2GPerKWh: number | null;
+}
+
+export interface WindowView {
+  start: string;
+  end: string;
+  /** It is now. */
+  active: boolean;
 }
 
 export interface PricesPayload {
@@ -17,7 +25,9 @@ export interface PricesPayload {
   now: PriceRowView | null;
   rows: PriceRowView[];
   /** Best windows of the length that is set; null: none is known that long. */
-  cheapest: { start: string; end: string } | null;
-  cleanest: { start: string; end: string } | null;
+  cheapest: WindowView | null;
+  cleanest: WindowView | null;
+  /** What in the signal is strange, and does no harm. */
+  warnings: SignalWarning[];
   simulated?: true;
 }

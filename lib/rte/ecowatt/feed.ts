@@ -1,6 +1,7 @@
 // The last Ecowatt answer of one account, for all its nodes.
 import type { LinkyRedError } from '../../errors';
 import type { Clock } from '../../grid/clock';
+import { alertRuns } from '../../grid/event/runs';
 import { PARIS } from '../../grid/paris-time';
 import { KeptAnswer, keptFormat, type Kept, type Question } from '../../provider/kept-answer';
 import { PolledAnswer } from '../../provider/polled-answer';
@@ -9,7 +10,7 @@ import type { RteApiName } from '../portal/apis';
 import type { RteAccount } from '../portal/portal';
 import { parseEcowatt, type EcowattPublication } from './answer';
 import { nextEcowattCall } from './poll-plan';
-import { alertRuns, asIfFrom, hourSlots } from './slots';
+import { asIfFrom, hourSlots } from './slots';
 import type { Received } from './state';
 
 /** See News of lib/provider. */

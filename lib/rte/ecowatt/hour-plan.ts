@@ -2,7 +2,7 @@
 // plan is kept while it runs: hours that have passed count as used, and a later publication moves only what is to come.
 import { bestHours, bestWindow, type CostedSlot, type Window } from '../../grid/windows';
 import { PARIS } from '../../grid/paris-time';
-import type { LevelSlot } from './slots';
+import type { LevelSlot } from '../../grid/event/runs';
 
 export interface PlanWish {
   /** hours: the best ones, wherever they lie. window: in one piece. */

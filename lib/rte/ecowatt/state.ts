@@ -1,9 +1,10 @@
 // From one publication and one instant to everything that a flow may want to know of Ecowatt. Pure: it is made anew at each
 // hour from the last answer, without a call.
+import { alertRuns, levelAt, mergedSlots, type AlertRun, type LevelSlot } from '../../grid/event/runs';
 import { isoParis, PARIS } from '../../grid/paris-time';
 import type { SignalLevel } from '../../grid/signal';
 import type { EcowattDay, EcowattPublication } from './answer';
-import { alertRuns, hourSlots, levelAt, mergedSlots, type AlertRun, type LevelSlot } from './slots';
+import { hourSlots } from './slots';
 
 export type EcowattColour = 'decarbonised' | 'green' | 'orange' | 'red' | 'unknown';
 

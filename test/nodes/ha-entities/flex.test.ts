@@ -209,8 +209,9 @@ describe('the signal of a supplier, in Home Assistant', () => {
     receivedAt: '2026-11-24T08:58:00+01:00',
     now: row('09:00', '09:15', 0.1874),
     rows: [row('09:00', '09:15', 0.1874), row('09:15', '09:30', 0)],
-    cheapest: { start: '2026-11-24T09:15:00+01:00', end: '2026-11-24T09:30:00+01:00' },
+    cheapest: { start: '2026-11-24T09:15:00+01:00', end: '2026-11-24T09:30:00+01:00', active: false },
     cleanest: null,
+    warnings: [],
   };
 
   it('is a price and grams of now, and the best windows; without the present step it is unavailable', async () => {

@@ -6,6 +6,7 @@ import type { Clock } from '../../../lib/grid/clock';
 import flexAccount from '../../../nodes/flex-account/flex-account';
 import flexOperator from '../../../nodes/flex-operator/flex-operator';
 import type { NodeAPI, NodeMessage } from '../../../nodes/runtime/types';
+import supplierPrice from '../../../nodes/supplier-price/supplier-price';
 import { Arrivals } from '../machine/arrivals';
 import { helper } from '../node-red/helper';
 
@@ -72,7 +73,7 @@ export class FlexBench {
     ];
     this.credentials = { a1: credentials };
     helper.settings({ userDir: this.dir, credentialSecret: false });
-    const onClock = [flexAccount, flexOperator, ...this.types].map((register) => (RED: NodeAPI) => {
+    const onClock = [flexAccount, flexOperator, supplierPrice, ...this.types].map((register) => (RED: NodeAPI) => {
       register(RED, this.clock);
     });
     await helper.load(

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { isoParis } from '../../../../lib/grid/paris-time';
 import { parseEcowatt } from '../../../../lib/rte/ecowatt/answer';
-import { hourSlots, type LevelSlot } from '../../../../lib/rte/ecowatt/slots';
+import type { LevelSlot } from '../../../../lib/grid/event/runs';
+import { hourSlots } from '../../../../lib/rte/ecowatt/slots';
 import {
   isPlanned,
   nextPlanEdge,
