@@ -133,16 +133,15 @@ export class SupplierPrice {
     const before = JSON.stringify(this.kept());
     this.windows = bestWindows(this.windows, rows, config.windowHours, now);
     const payload = this.payload(received, now);
-    const signals = this.signals.look({ rows, receivedAt: received?.receivedAt }, now, again || !this.hasSent);
+    // Before the first answer there is nothing to tell.
+    const knows = received !== undefined || this.hasSent || again;
+    const all = again || !this.hasSent;
+    const signals = knows ? this.signals.look({ rows, receivedAt: received?.receivedAt }, now, all) : [];
     shown(payload, problem, { isOver: this.signals.isOver, overAt: this.signals.next('price'), quiet: this.asked });
     this.comeBack(received, now);
     const text = changing(payload);
-    // Before the first answer there is nothing to tell.
-    const isNews = (received !== undefined || this.hasSent) && text !== this.state;
-    if (again || isNews) {
-      send([pricesMessage(payload), null]);
-      this.state = text;
-    }
+    if (again || (knows && text !== this.state)) send([pricesMessage(payload), null]);
+    this.state = text;
     this.hasSent ||= received !== undefined;
     for (const signal of signals) send([null, signalMessage(signal)]);
     const kept = this.kept();

@@ -94,7 +94,7 @@ const ISO = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(Z|[
 
 /** @param after of the doubled hour, which is told apart by the order of the times */
 function timeOf(text: string, after: number): Time | undefined {
-  const parts = ISO.exec(text.trim());
+  const parts: readonly (string | undefined)[] | null = ISO.exec(text.trim());
   if (parts === null) return undefined;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
     .slice(1, 7)
@@ -125,7 +125,7 @@ function valuesOf(signal: Signal, name: ColumnName, refuse: Refuse): (number | n
   return (signal[name] ?? []).map(({ value, ...quantity }: Quantity, n) => {
     const checked = inUnit({ ...quantity, value: value ?? 0 }, UNITS[name]);
     if (typeof checked === 'string') {
-      const found = checked === 'value' ? String(value) : String(quantity[checked] ?? '').slice(0, LONGEST_WORD);
+      const found = checked === 'value' ? String(value) : (quantity[checked] ?? '').slice(0, LONGEST_WORD);
       return refuse(`${name}.${String(n)}.${checked}: “${found}”`);
     }
     return value === null ? null : checked;
