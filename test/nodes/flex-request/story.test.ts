@@ -205,9 +205,8 @@ class Building {
 
   /** Everything is heard that the meter says before. */
   async until(end: number): Promise<void> {
-    for (;;) {
-      const { value } = this.frames.next();
-      if (value === undefined) break;
+    for (let next = this.frames.next(); next.done !== true; next = this.frames.next()) {
+      const { value } = next;
       const at = Date.parse(NOW) + value.second * 1000;
       this.bench.clock.advanceTo(new Date(Math.min(at, end - 1)).toISOString());
       if (value.second % 24 === 3) this.line.push(value.frame.build(), at);

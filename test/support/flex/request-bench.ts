@@ -79,13 +79,19 @@ export async function loadRequests(
     waiting.delete(msg._msgid);
   };
   const hears: Hears = {
-    requests: (msg) => { here.requests.add(msg as RequestMessage); },
-    signals: (msg) => { here.signals.add(msg as SignalMessage); },
+    requests: (msg) => {
+      here.requests.add(msg as RequestMessage);
+    },
+    signals: (msg) => {
+      here.signals.add(msg as SignalMessage);
+    },
     caught: (msg) => {
       here.caught.add(msg as Caught);
       ends(msg);
     },
-    statuses: (msg) => { here.statuses.add((msg as { status?: Shown }).status ?? {}); },
+    statuses: (msg) => {
+      here.statuses.add((msg as { status?: Shown }).status ?? {});
+    },
     completed: ends,
   };
   const flow = [
