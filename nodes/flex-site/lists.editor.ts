@@ -152,11 +152,12 @@ function products(node: EditedSite): JQuery {
   );
 }
 
+/** What the list calls an item is the row itself. */
 function rowsOf(list: JQuery): JQuery[] {
   return list
-    .editableList('items')
+    .find('.linky-red-fields')
     .toArray()
-    .map((item) => $(item).find('.linky-red-fields'));
+    .map((row) => $(row));
 }
 
 function fieldsOf(row: JQuery, fields: readonly string[]): Row {
