@@ -16,7 +16,7 @@ import type { FlexMemory } from './flex-memory';
 import type { FlexRequestConfig } from './flex-request.config';
 import { journalIn } from './journal';
 import { toldBy } from './measure';
-import { flexReadyMessage, journalMessage, requestMessage } from './messages';
+import { flexReadyMessage, journalMessage, requestMessage, siteMessage } from './messages';
 import { Meters } from './meters';
 import { OpenRequests } from './open-requests';
 import { RequestOutput } from './request-output';
@@ -170,7 +170,9 @@ export class FlexRequestNode {
   /** All that holds. */
   private async tellAll(send: Send): Promise<void> {
     const now = this.around.clock.now();
-    for (const request of this.requests.shown(now)) await this.tell(request, send);
+    const shown = this.requests.shown(now);
+    if (shown.length === 0) send([siteMessage(this.output.idle(now)), null]);
+    for (const request of shown) await this.tell(request, send);
     await this.signals.look(true, send);
     this.around.shown(this.requests.all(now));
   }

@@ -1,6 +1,6 @@
 // What flex-request sends on its first output.
 import type { FlexReadyPayload } from '../../lib/flex/view/flex-ready';
-import type { FlexRequestPayload } from '../../lib/flex/view/request-view';
+import type { FlexRequestPayload, FlexSitePayload } from '../../lib/flex/view/request-view';
 import { MESSAGES } from '../../lib/grid/message';
 import type { NodeMessage } from '../runtime/types';
 
@@ -10,6 +10,12 @@ export type OwnMessage = NodeMessage & { readonly schema: string };
 export function requestMessage(payload: FlexRequestPayload): OwnMessage {
   const { topic, schema } = MESSAGES.flexRequest;
   return { topic: `${topic}/${payload.bacs}/${payload.asset}`, schema, payload };
+}
+
+/** `flex/<bacs>`: there is no request to speak of. */
+export function siteMessage(payload: FlexSitePayload): OwnMessage {
+  const { topic, schema } = MESSAGES.flexRequest;
+  return { topic: `${topic}/${payload.site.bacs}`, schema, payload };
 }
 
 export function flexReadyMessage(payload: FlexReadyPayload): OwnMessage {

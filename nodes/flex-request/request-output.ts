@@ -10,7 +10,7 @@ import {
   siteOf,
   type ViewContext,
 } from '../../lib/flex/view/views';
-import type { FlexRequestPayload, RequestView } from '../../lib/flex/view/request-view';
+import type { FlexRequestPayload, FlexSitePayload, RequestView } from '../../lib/flex/view/request-view';
 import { isoParis } from '../../lib/grid/paris-time';
 import type { OpenRequests } from './open-requests';
 import type { SiteSide } from './site-side';
@@ -40,6 +40,11 @@ export class RequestOutput {
       payloads.push(await this.payload(request, now));
     }
     return payloads;
+  }
+
+  /** The building alone: there is no request to speak of. */
+  idle(now: number): FlexSitePayload {
+    return { state: null, at: isoParis(now), site: siteOf(this.requests.all(now), this.context.bacs, null) };
   }
 
   /** A request that is made up. */

@@ -39,14 +39,23 @@ export interface RequestView {
 export interface FlexRequestPayload extends RequestView {
   /** When this was said. */
   at: string;
-  /** How the whole building stands. */
-  site: {
-    bacs: string;
-    name: string;
-    /** Requests that wait for a decision, and that are in force. */
-    waiting: number;
-    active: number;
-    /** What matters most now: in force, then waiting for a decision, then confirmed, then the latest; null: there was none. */
-    current: RequestView | null;
-  };
+  site: SiteView;
+}
+
+/** The same where there is no request to speak of: after a start, and when somebody asks. */
+export interface FlexSitePayload {
+  state: null;
+  at: string;
+  site: SiteView;
+}
+
+/** How the whole building stands. */
+export interface SiteView {
+  bacs: string;
+  name: string;
+  /** Requests that wait for a decision, and that are in force. */
+  waiting: number;
+  active: number;
+  /** What matters most now: in force, then waiting for a decision, then confirmed, then the latest; null: there was none. */
+  current: RequestView | null;
 }

@@ -13,7 +13,7 @@ import { confirmBy } from '../request/deadlines';
 import { needsDecision } from '../request/states';
 import { directionOf } from '../site/direction';
 import type { Bacs, SignConvention } from '../site/site';
-import type { FlexRequestPayload, RequestView } from './request-view';
+import type { FlexRequestPayload, RequestView, SiteView } from './request-view';
 
 /** What is known of the building beside the request. */
 export interface ViewContext {
@@ -93,7 +93,7 @@ export function siteOf(
   requests: readonly FlexRequest[],
   bacs: Bacs,
   current: RequestView | null,
-): FlexRequestPayload['site'] {
+): SiteView {
   return {
     bacs: bacs.id,
     name: bacs.name,

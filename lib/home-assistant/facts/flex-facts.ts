@@ -1,6 +1,6 @@
 // From a message flex-request@1 to the entities of a building, and from what is pressed there to commands for flex-request.
 import * as v from 'valibot';
-import type { FlexRequestPayload, RequestView } from '../../flex/view/request-view';
+import type { RequestView, SiteView } from '../../flex/view/request-view';
 import type { EnumRow, Language } from '../discovery/row';
 import type { Fact } from '../discovery/state';
 import { FLEX_BUTTONS, FLEX_ROWS as ROWS } from '../entities/flex';
@@ -32,7 +32,7 @@ const SITE = v.object({
   waiting: number,
   active: number,
   current: orNull(VIEW),
-} satisfies FieldsOf<FlexRequestPayload['site']>);
+} satisfies FieldsOf<SiteView>);
 const PAYLOAD = v.object({ at: instant, site: SITE });
 
 type Site = v.InferOutput<typeof SITE>;

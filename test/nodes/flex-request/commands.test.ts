@@ -33,6 +33,22 @@ describe('flex-request', () => {
     tic: { meter: { id, family: 'linky' }, stream: id, time: new Date(at).toISOString(), clockOffset: 0, ...over },
   });
 
+  it('says how the building stands where there is no request, at the start and when somebody asks', async () => {
+    bench = await loadRequests();
+    const { topic, payload } = await bench.idle.next();
+    assert.match(String(topic), /^flex\/[0-9a-f-]{36}$/);
+    assert.equal(payload.state, null);
+    assert.deepEqual(
+      { ...payload.site, bacs: '', name: '' },
+      { bacs: '', name: '', waiting: 0, active: 0, current: null },
+    );
+    assert.equal(await command('refresh'), undefined);
+    assert.equal((await bench.idle.next()).payload.state, null);
+    await bench.create('req-001', EIGHTY);
+    assert.equal(await command('refresh'), undefined);
+    assert.equal(bench.idle.all.length, 2);
+  });
+
   it('plays a request through both outputs, and tells what holds afterwards', async () => {
     bench = await loadRequests();
     await bench.signals.next();

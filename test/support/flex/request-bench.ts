@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { SentSignal } from '../../../lib/grid/event/act';
 import type { FlexDetail } from '../../../lib/flex/signals/flexibility';
-import type { FlexRequestPayload } from '../../../lib/flex/view/request-view';
+import type { FlexRequestPayload, FlexSitePayload } from '../../../lib/flex/view/request-view';
 import flexRequest from '../../../nodes/flex-request/flex-request';
 import type { NodeAPI, NodeMessage } from '../../../nodes/runtime/types';
 import { Arrivals } from '../machine/arrivals';
@@ -29,9 +29,15 @@ interface Shown {
   text?: string;
 }
 
+interface IdleMessage extends NodeMessage {
+  readonly payload: FlexSitePayload;
+}
+
 export interface RequestBench {
   readonly site: SiteBench;
   readonly requests: Arrivals<RequestMessage>;
+  /** What was said of the building alone. */
+  readonly idle: Arrivals<IdleMessage>;
   readonly signals: Arrivals<SignalMessage>;
   readonly caught: Arrivals<Caught>;
   readonly statuses: Arrivals<Shown>;
@@ -66,6 +72,7 @@ export async function loadRequests(
 ): Promise<RequestBench> {
   const here = {
     requests: new Arrivals<RequestMessage>('request'),
+    idle: new Arrivals<IdleMessage>('building without a request'),
     signals: new Arrivals<SignalMessage>('signal'),
     caught: new Arrivals<Caught>('caught error'),
     statuses: new Arrivals<Shown>('status'),
@@ -80,7 +87,9 @@ export async function loadRequests(
   };
   const hears: Hears = {
     requests: (msg) => {
-      here.requests.add(msg as RequestMessage);
+      const message = msg as RequestMessage | IdleMessage;
+      if (message.payload.state === null) here.idle.add(message as IdleMessage);
+      else here.requests.add(message as RequestMessage);
     },
     signals: (msg) => {
       here.signals.add(msg as SignalMessage);
