@@ -34,33 +34,34 @@ const [MINUTE, HOUR] = [60_000, 3_600_000];
 /** @throws LinkyRedError ERR_CONFIG, ERR_CONFIG_VARIABLE with the field that makes no sense */
 export function readConfig(raw: RawConfig<SupplierPriceFields>): SupplierPriceConfig {
   const settings = new Settings(raw, DEFAULTS);
+  const rest = {
+    account: settings.text('account'),
+    path: settings.match('path', PATH, 'path')[0],
+    windowHours: settings.number('windowHours', { least: LEAST_WINDOW_HOURS, most: MOST_WINDOW_HOURS }),
+    uploadAs: settings.choice('uploadAs', UPLOADS),
+  };
+  const aheadMs =
+    settings.number('aheadHours', { least: LEAST_AHEAD_HOURS, most: MOST_AHEAD_HOURS, whole: true }) * HOUR;
+  const everyMs = settings.number('everyMinutes', { least: LEAST_EVERY_MINUTES, most: MOST_EVERY_MINUTES }) * MINUTE;
+  const thresholds = [
+    ...thresholdOf(settings, 'price', 'priceThreshold'),
+    ...thresholdOf(settings, 'co2', 'co2Threshold'),
+  ];
   settings.filled('deliveryPoint');
   const deliveryPoint = settings.match('deliveryPoint', DELIVERY_POINT, 'deliveryPoint')[0].replace(/\s/g, '');
   return {
-    account: settings.text('account'),
-    wish: {
-      deliveryPoint,
-      aheadMs: settings.number('aheadHours', { least: LEAST_AHEAD_HOURS, most: MOST_AHEAD_HOURS, whole: true }) * HOUR,
-      everyMs: settings.number('everyMinutes', { least: LEAST_EVERY_MINUTES, most: MOST_EVERY_MINUTES }) * MINUTE,
-    },
-    path: settings.match('path', PATH, 'path')[0],
-    windowHours: settings.number('windowHours', { least: LEAST_WINDOW_HOURS, most: MOST_WINDOW_HOURS }),
-    watches: [
-      ...watchOf(settings, 'price', 'priceThreshold', deliveryPoint),
-      ...watchOf(settings, 'co2', 'co2Threshold', deliveryPoint),
-    ],
-    uploadAs: settings.choice('uploadAs', UPLOADS),
+    ...rest,
+    wish: { deliveryPoint, aheadMs, everyMs },
+    watches: thresholds.map((threshold) => ({ ...threshold, deliveryPoint })),
   };
 }
 
 /** Prices may be below 0, and so may the threshold. */
-function watchOf(
+function thresholdOf(
   settings: Settings<SupplierPriceFields>,
   kind: Watched,
   field: 'priceThreshold' | 'co2Threshold',
-  deliveryPoint: string,
-): Watch[] {
+): Omit<Watch, 'deliveryPoint'>[] {
   if (settings.text(field) === '') return [];
-  const threshold = settings.number(field, { least: -HIGHEST_THRESHOLD, most: HIGHEST_THRESHOLD });
-  return [{ kind, deliveryPoint, threshold }];
+  return [{ kind, threshold: settings.number(field, { least: -HIGHEST_THRESHOLD, most: HIGHEST_THRESHOLD }) }];
 }

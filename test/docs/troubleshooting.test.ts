@@ -16,6 +16,8 @@ const NODES = [
   'enedis-account',
   'dataconnect-query',
   'flex-request',
+  'flex-operator',
+  'supplier-price',
 ] as const;
 const PAGES = { 'en-US': 'troubleshooting.md', fr: 'troubleshooting.fr.md' } as const;
 const CODES = Object.entries(ERROR_CODES);

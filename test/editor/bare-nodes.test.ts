@@ -9,6 +9,8 @@ const LISTS = {
   'linky-decode': { rhythm: 'frame', budget: 'auto', played: 'overrun' },
   'ha-entities': { language: 'fr', throttle: 'default' },
   'flex-request': { played: 'reduce' },
+  'flex-operator': { side: 'building', product: 'WID', times: 'local' },
+  'supplier-price': { uploadAs: 'multipart', played: 'price' },
   'ecowatt-signal': { plan: 'none', played: 'red' },
   'tempo-signal': {
     first: 'services-rte',

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import type { Editor } from '../support/node-red/editor';
 import { withEditor } from '../support/node-red/suite';
 
-const CONFIG_TYPES = ['rte-account', 'enedis-account', 'flex-site'] as const;
+const CONFIG_TYPES = ['rte-account', 'enedis-account', 'flex-site', 'flex-account'] as const;
 const DRAGGED = [
   'tic-in',
   'linky-decode',
@@ -14,6 +14,8 @@ const DRAGGED = [
   'dataconnect-oauth',
   'dataconnect-query',
   'flex-request',
+  'flex-operator',
+  'supplier-price',
 ] as const;
 const TYPES = [...DRAGGED, ...CONFIG_TYPES] as const;
 /** What brings further rows into sight. */
@@ -35,6 +37,7 @@ const CHOICES: Partial<Record<(typeof TYPES)[number], readonly (readonly [string
     ['provider', 'enedis-company'],
   ],
   'dataconnect-query': [['direction', 'both']],
+  'flex-account': [['access', 'client']],
   'flex-site': [
     ['server', 'tls'],
     ['server', 'plain'],

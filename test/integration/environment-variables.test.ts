@@ -5,9 +5,11 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { DEFAULTS as CONSENT } from '../../nodes/dataconnect-oauth/dataconnect-oauth.choices';
 import { DEFAULTS as QUERY } from '../../nodes/dataconnect-query/dataconnect-query.choices';
 import { DEFAULTS as ECOWATT } from '../../nodes/ecowatt-signal/ecowatt-signal.choices';
+import { DEFAULTS as FLEX_OPERATOR } from '../../nodes/flex-operator/flex-operator.choices';
 import { DEFAULTS as FLEX_REQUEST } from '../../nodes/flex-request/flex-request.choices';
 import { DEFAULTS as ENTITIES } from '../../nodes/ha-entities/ha-entities.choices';
 import { DEFAULTS as DECODE } from '../../nodes/linky-decode/linky-decode.choices';
+import { DEFAULTS as PRICES } from '../../nodes/supplier-price/supplier-price.choices';
 import { DEFAULTS as TEMPO } from '../../nodes/tempo-signal/tempo-signal.choices';
 import { DEFAULTS as TIC_IN } from '../../nodes/tic-in/tic-in.choices';
 import { catalogueOf } from '../support/node-red/catalogues';
@@ -38,6 +40,8 @@ const FIELDS: readonly (readonly [string, string])[] = Object.entries({
   'dataconnect-oauth': CONSENT,
   'dataconnect-query': QUERY,
   'flex-request': FLEX_REQUEST,
+  'flex-operator': FLEX_OPERATOR,
+  'supplier-price': PRICES,
 }).flatMap(([type, defaults]) =>
   Object.keys(defaults)
     // What the button of the form plays is read by the button alone.

@@ -14,7 +14,7 @@ const ROOT = path.resolve(__dirname, '../..');
 const NODES = [
   ...['tic-in', 'linky-decode', 'ha-entities', 'rte-account', 'ecowatt-signal', 'tempo-signal'],
   ...['enedis-account', 'dataconnect-oauth', 'dataconnect-query'],
-  ...['flex-site', 'flex-request'],
+  ...['flex-site', 'flex-request', 'flex-account', 'flex-operator', 'supplier-price'],
 ];
 /** As @node-red/registry calls npm. */
 const INSTALL = [

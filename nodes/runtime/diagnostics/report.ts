@@ -20,6 +20,9 @@ const TYPES = [
   'dataconnect-query',
   'flex-site',
   'flex-request',
+  'flex-account',
+  'flex-operator',
+  'supplier-price',
 ];
 /** Of more nodes nobody reads. */
 const MOST_NODES = 20;
