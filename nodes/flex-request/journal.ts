@@ -19,9 +19,7 @@ export async function journalIn(
     throw new LinkyRedError('ERR_COMMAND', { detail: 'journal, format: json | csv' });
   const [from, to] = [bound(fields, 'from', -Infinity), bound(fields, 'to', Infinity)];
   const wanted = within(journal, from, to);
-  return format === 'csv'
-    ? await journalAsCsv(wanted, zone)
-    : (JSON.parse(await journalAsJson(wanted, zone)) as unknown);
+  return format === 'csv' ? await journalAsCsv(wanted, zone) : await journalAsJson(wanted, zone);
 }
 
 async function* within(journal: AsyncIterable<FlexRequest>, from: number, to: number): AsyncIterable<FlexRequest> {

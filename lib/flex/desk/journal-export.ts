@@ -3,15 +3,18 @@ import type { CivilZone } from '../../grid/paris-time';
 import { requestWindow } from '../request/profile';
 import { type FlexRequest, productOf, profileOf, type Step } from '../request/request';
 
-/** All requests as one array; instants are ISO 8601 with the offset of the site's zone. */
-export async function journalAsJson(requests: AsyncIterable<FlexRequest>, zone: CivilZone): Promise<string> {
-  const rows: string[] = [];
-  for await (const request of requests) rows.push(JSON.stringify(told(request, zone)));
-  return `[${rows.length === 0 ? '' : `\n${rows.join(',\n')}\n`}]\n`;
+/** Several or all requests of a site. */
+export type Requests = AsyncIterable<FlexRequest> | Iterable<FlexRequest>;
+
+/** One object for each request, with its history; instants are ISO 8601 with the offset of the site's zone, powers W. */
+export async function journalAsJson(requests: Requests, zone: CivilZone): Promise<object[]> {
+  const rows: object[] = [];
+  for await (const request of requests) rows.push(told(request, zone));
+  return rows;
 }
 
 /** RFC 4180, with a row of headings; powers W, without units. */
-export async function journalAsCsv(requests: AsyncIterable<FlexRequest>, zone: CivilZone): Promise<string> {
+export async function journalAsCsv(requests: Requests, zone: CivilZone): Promise<string> {
   const rows = [lineOf(COLUMNS.map(([heading]) => heading))];
   for await (const request of requests)
     for (const step of request.history) rows.push(lineOf(COLUMNS.map(([, cell]) => cell(request, step, zone))));
