@@ -78,6 +78,7 @@ export class HaEntities {
         // Both outputs of dataconnect-query may be wired.
         return;
       case 'flexAnswer':
+      case 'flexJournal':
       case 'flexReady':
         // They may leave by the same output as what makes entities.
         return;

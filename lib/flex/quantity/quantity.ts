@@ -29,8 +29,3 @@ export function inUnit({ unit, multiplier, value }: Quantity, wanted: QuantityUn
   const scaled = power < 0 ? value / 10 ** -power : value * 10 ** power;
   return Number.isFinite(scaled) ? Number(scaled.toPrecision(DIGITS)) : 'value';
 }
-
-/** The same quantity as it is written: without multiplier. */
-export function quantityOf(value: number, unit: QuantityUnit): { unit: QuantityUnit; multiplier: ''; value: number } {
-  return { unit, multiplier: '', value };
-}

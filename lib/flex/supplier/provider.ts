@@ -6,9 +6,6 @@ import { FLEX_CLOSED_MS, flexRefusal } from '../operator/refusals';
 
 const LIMITS: readonly Limit[] = [{ kind: 'window', max: 10, windowMs: 15 * 60_000 }];
 
-/** As the reference writes it in its path; in its text it writes `supplier/`. `{session}` may be in it. */
-export const PRICES_PATH = '/sessions/{session}/suppliers/commodity/prices';
-
 /**
  * @param path of the prices
  * @param point names the delivery point in quota keys without showing it

@@ -89,11 +89,7 @@ export function sitePayload(
   return { ...view, at: isoParis(at), site: siteOf(requests, bacs, current) };
 }
 
-export function siteOf(
-  requests: readonly FlexRequest[],
-  bacs: Bacs,
-  current: RequestView | null,
-): SiteView {
+export function siteOf(requests: readonly FlexRequest[], bacs: Bacs, current: RequestView | null): SiteView {
   return {
     bacs: bacs.id,
     name: bacs.name,

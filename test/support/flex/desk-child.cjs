@@ -1,3 +1,3 @@
 // The other process of desk-process.ts. argv: the folder, and what the clock shows.
 require('../../../scripts/test/typescript.cjs');
-require('./desk-host').host(process.argv[2], process.argv[3]);
+require('./desk-host');

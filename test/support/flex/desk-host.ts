@@ -18,7 +18,7 @@ export interface Order {
 
 export type Word = { readonly told: FlexRequest } | { readonly id: number; readonly answer: unknown };
 
-export function host(folder: string, now: string): void {
+function host(folder: string, now: string): void {
   const clock = new FakeClock(now);
   const desk = new RequestDesk({
     bacs: () => BUILDING,
@@ -67,3 +67,5 @@ export function host(folder: string, now: string): void {
     say({ id: 0, answer: 'open' });
   });
 }
+
+host(process.argv[2] ?? '', process.argv[3] ?? '');
