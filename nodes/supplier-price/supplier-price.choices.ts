@@ -46,6 +46,7 @@ export const DEFAULTS: SupplierPriceFields = {
   windowHours: '2',
   aheadHours: '36',
   everyMinutes: '60',
+  // As the reference writes it in its path; in its text it writes `supplier/`.
   path: '/sessions/{session}/suppliers/commodity/prices',
   uploadAs: 'multipart',
   played: 'price',
