@@ -17,6 +17,12 @@ module.exports = {
   ignoreExportsUsedInFile: true,
   // Our own, called in the installed tarball; Debian's tools that tests and set-up ask for.
   ignoreBinaries: ['linky-red', 'socat', 'mosquitto', 'flock', 'openssl'],
-  // The first two are loaded by Node-RED from their folders, the others are run by scripts/check.mjs.
-  ignoreDependencies: ['@flowfuse/node-red-dashboard', 'node-red-node-serialport', 'html-validate', 'publint'],
+  // The first two are loaded by Node-RED from their folders, Prism is run by a test, the others are run by scripts/check.mjs.
+  ignoreDependencies: [
+    '@flowfuse/node-red-dashboard',
+    'node-red-node-serialport',
+    '@stoplight/prism-cli',
+    'html-validate',
+    'publint',
+  ],
 };

@@ -36,7 +36,7 @@ export function flexSite(
   routes: Routes,
   clock: Clock = SYSTEM_CLOCK,
 ): Wire<FlexSiteFields, Node<Record<string, unknown>>> {
-  const nodeRed = new NodeRedServer();
+  const nodeRed = new NodeRedServer(() => clock.elapsed());
   routes.serve = nodeRed.serve;
   /** By the id of the BACS: two sites of one would be one building with two minds. */
   const running = new Map<string, string>();

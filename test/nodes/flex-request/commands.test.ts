@@ -157,6 +157,20 @@ describe('flex-request', () => {
     });
   });
 
+  it('warns once of a meter whose clock is off by more than a minute, and begins by its own', async () => {
+    bench = await loadRequests({ settings: { acceptance: 'by-itself' } });
+    const now = Date.parse(NOW);
+    for (const at of [now, now + 2000])
+      assert.equal(await bench.receive(reading(at, 1000, '042161314159', { clockOffset: 125 })), undefined);
+    const warnings = helper.log().args.filter(([{ msg }]) => msg === 'flex-request.warning.clock');
+    assert.equal(warnings.length, 1);
+    await bench.create('req-001', EIGHTY);
+    await bench.confirm('req-001', EIGHTY);
+    bench.clock.advanceTo('2025-04-02T10:00:00+02:00');
+    const { payload } = await bench.requests.next(({ payload: { state } }) => state === 'active');
+    assert.deepEqual([payload.since, payload.lateSeconds], ['2025-04-02T10:00:00+02:00', null]);
+  });
+
   it('lets one meter measure an asset, and says so of another', async () => {
     bench = await loadRequests();
     const now = Date.parse(NOW);

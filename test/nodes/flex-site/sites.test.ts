@@ -101,11 +101,23 @@ describe('sites', () => {
       await bench.deploy([siteNode({ path: where })]);
       await listening(bench.opened);
       assert.equal(await status(`${where}/openapi.json`), 200);
+      bench.clock.advance(31_000);
       assert.equal(await status('/flex/openapi.json'), 404);
     }
     await bench.deploy([]);
+    bench.clock.advance(31_000);
     assert.equal(await status('/a/openapi.json'), 404);
     assert.equal(bench.clock.pending, 0);
+  });
+
+  it('tell an operator to come again while the flows restart, and no longer', async () => {
+    bench = await loadSite();
+    await listening(bench.opened);
+    await bench.deploy([]);
+    const answer = await bench.call('GET', '/flex/bacs', { token: KEY });
+    assert.deepEqual([answer.status, answer.json], [503, { error: 'unavailable', message: answer.json['message'] }]);
+    bench.clock.advance(31_000);
+    assert.equal(await status('/flex/bacs'), 404);
   });
 
   it('keep what a flow says of their potentials over a restart, until the form says something else', async () => {

@@ -2,8 +2,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { SentSignal } from '../../../lib/grid/event/act';
 import type { FlexDetail } from '../../../lib/flex/signals/flexibility';
+import type { RequestDesk } from '../../../lib/flex/desk/request-desk';
 import type { FlexRequestPayload, FlexSitePayload } from '../../../lib/flex/view/request-view';
 import flexRequest from '../../../nodes/flex-request/flex-request';
 import type { NodeAPI, NodeMessage } from '../../../nodes/runtime/types';
@@ -125,6 +127,8 @@ export async function loadRequests(
     ],
   });
   await listening(site.opened);
+  // It listens before it is known what lies on the disk: until then it answers 503.
+  while (!(site.opened.desk as RequestDesk).available) await breathe();
   const post = (path: string, body: object): Promise<Answered> =>
     site.call('POST', `${ASSET}/flexibilities/request${path}`, { token: KEY, body });
   let sent = 0;
