@@ -112,10 +112,10 @@ export class Editor {
     await this.settled();
   }
 
-  /** Opens what the form of the dialog on top has folded, where it is not open already. */
+  /** Opens all that the form of the dialog on top has folded, where it is not open already. */
   async unfold(): Promise<void> {
     const folded = this.page.locator('.red-ui-tray').last().locator('details:not([open]) > summary:visible');
-    if ((await folded.count()) > 0) await folded.click();
+    while ((await folded.count()) > 0) await folded.first().click();
   }
 
   /** The visible text of the form in the open dialog. */
