@@ -29,7 +29,7 @@ describe('the forms of nodes that lack every setting', function () {
       { id: 'tab', type: 'tab', label: 'bare' },
       { id: 'half', type: 'tic-in', z: 'tab', x: 600, y: 100, source: 'serial', wires: [] },
       { id: 'bridge', type: 'tic-in', z: 'tab', x: 600, y: 200, host: 'bridge.local', wires: [] },
-      ...Object.keys(LISTS).map((type, i) => ({ id: type, type, z: 'tab', x: 300, y: 100 * (i + 1), wires: [] })),
+      ...Object.keys(LISTS).map((type, i) => ({ id: type, type, z: 'tab', x: 300, y: 60 * (i + 1), wires: [] })),
     ],
   });
 
