@@ -227,7 +227,7 @@ describe('the page of the demo', function () {
       await text(page, 'accepted');
       await operator.locator('#confirm').click();
       await row('confirm').waitFor();
-      await page.locator('.lr-flex-load[data-load=off]').waitFor();
+      await page.locator('.lr-flex-load[data-load=off]').waitFor({ timeout: PATIENCE_MS });
       await page.locator('.lr-flex-load[data-load=on]').waitFor();
       await operator.locator('#realise').click();
       await row('realise').waitFor();
