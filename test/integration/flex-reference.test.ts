@@ -13,7 +13,7 @@ import { readSample } from '../support/flex/samples';
 import { needsSamples } from '../support/machine/requirements';
 import { startNodeRed, type Message, type NodeRed } from '../support/node-red/process';
 
-const STORY_CLOCK = path.resolve(__dirname, '../../scripts/start/story-clock.cjs');
+const STORY_CLOCK = path.resolve(__dirname, '../support/flex/whole-clock.cjs');
 /** An hour in 15 seconds: time enough to accept and confirm before the hour is over. */
 const FACTOR = 240;
 /** As the reference has it: asset 1. */
@@ -43,7 +43,7 @@ describe('the requests of the reference', function () {
     const clock = { story: Date.parse(SEED_MORNING), host: Date.now(), factor: FACTOR };
     emulator = await startFlexReady({ now: () => clock.story + (Date.now() - clock.host) * FACTOR });
     red = await startNodeRed({
-      env: { LINKY_RED_DEMO_CLOCK: JSON.stringify(clock), NODE_OPTIONS: `--require=${STORY_CLOCK}` },
+      env: { LINKY_RED_TEST_CLOCK: JSON.stringify(clock), NODE_OPTIONS: `--require=${STORY_CLOCK}` },
     });
     const flow = flexRecipe('flex-shed-restore', { 'ex-flexshed-meter': { d: true } });
     await red.deploy(withPotential(flow, POTENTIAL, { bacsId: SEED_BACS, strictness }));

@@ -50,7 +50,8 @@ async function bodyOf(request: IncomingMessage, mostBytes: number): Promise<stri
  * the stream has ended then, and would never end again.
  */
 function readBefore(request: IncomingMessage): string | undefined {
-  const { body, _body: isRead } = request as IncomingMessage & { readonly body?: unknown; readonly _body?: unknown };
-  if (isRead !== true) return undefined;
+  const { body } = request as IncomingMessage & { readonly body?: unknown };
+  // Whose stream has ended was read, whatever mark its reader leaves (Node-RED 4.1 one, Node-RED 5 none).
+  if (!request.readableEnded || body === undefined) return undefined;
   return typeof body === 'string' ? body : JSON.stringify(body);
 }

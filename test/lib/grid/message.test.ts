@@ -24,6 +24,7 @@ describe('the table of messages', () => {
         ['linky-red/energy-summary@1', 'energy'],
         ['linky-red/consent@1', 'consent'],
         ['linky-red/flex-request@1', 'flex'],
+        ['linky-red/flex-journal@1', 'flex-journal'],
         ['linky-red/flex-answer@1', 'flex-answer'],
         ['linky-red/prices@1', 'prices'],
         ['linky-red/flex-ready@1', 'flex-ready'],

@@ -76,8 +76,18 @@ export class TokenCheck {
 
   async check(token: string): Promise<TokenVerdict> {
     const { jwtVerify, errors } = await import('jose');
+    /** Why no key could be looked up; whatever else goes wrong, the token is at fault: what a wrong kind of key throws differs with Node. */
+    let lost: { readonly cause: unknown } | undefined;
+    const find: FindKey = async (...asked) => {
+      try {
+        return await this.rules.key(...asked);
+      } catch (cause) {
+        if (!(cause instanceof errors.JOSEError)) lost = { cause };
+        throw cause;
+      }
+    };
     try {
-      const { payload } = await jwtVerify(token, this.rules.key, this.options()).catch(async (error: unknown) => {
+      const { payload } = await jwtVerify(token, find, this.options()).catch(async (error: unknown) => {
         if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
         // The token names no key, and the issuer has several of that kind: one of them has to fit.
         for await (const key of error) {
@@ -91,8 +101,7 @@ export class TokenCheck {
       return { kind: 'good', credential: this.remember(token, payload) };
     } catch (error) {
       if (error instanceof errors.JWTExpired) return { kind: 'expired' };
-      if (!(error instanceof errors.JOSEError || error instanceof TypeError)) return { kind: 'unknown', cause: error };
-      return { kind: 'bad' };
+      return lost === undefined ? { kind: 'bad' } : { kind: 'unknown', ...lost };
     }
   }
 
