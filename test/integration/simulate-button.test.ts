@@ -28,6 +28,20 @@ const FLOW: FlowNode[] = [
     couleurTempoUrl: NOWHERE,
     wires: [['states'], ['signals']],
   }),
+  {
+    ...{ id: 'site', type: 'flex-site', name: 'school', bacsId: '5b0c9f1e-8d27-4a61-b3c4-1e2f3a4b5c6d' },
+    assets: [
+      {
+        ...{ asset: 'WholeBuilding', assetName: '', product: 'WID', power: '20', delay: '5', duration: '60' },
+        ...{ perDay: '1', periods: '08:00-20:00' },
+      },
+    ],
+    keys: [{ slot: '1', holder: 'aggregator', keyAssets: '' }],
+    credentials: { secret1: 'a-key-of-the-aggregator-0003' },
+  },
+  node('flex', 'flex-request', { site: 'site', asset: '', wires: [[], ['signals']] }),
+  { id: 'market', type: 'flex-account', name: '', annex1: NOWHERE, annex2: NOWHERE, credentials: { token: 'x' } },
+  node('prices', 'supplier-price', { account: 'market', deliveryPoint: '30001234567890', wires: [[], ['signals']] }),
   node('orphan', 'ecowatt-signal', { account: '', wires: [[], ['signals']] }),
   node('signals', 'test-tap', { name: 'signals' }),
   node('states', 'test-tap', { name: 'states' }),
@@ -86,10 +100,15 @@ describe('POST <type>/simulate', function () {
     ['ecowatt-signal', 'ecowatt', 'orange', ['ecowatt', 'grid-tension', 'active', 2]],
     ['tempo-signal', 'tempo', 'red-peak', ['tempo', 'day-colour', 'active', 3]],
     ['tempo-signal', 'tempo', 'red-off-peak', ['tempo', 'day-colour', 'active', 2]],
+    ['flex-request', 'flex', 'reduce', ['flex', 'flexibility', 'active', 2]],
+    ['flex-request', 'flex', 'increase', ['flex', 'flexibility', 'active', 0]],
+    ['supplier-price', 'prices', 'price', ['supplier', 'price', 'active', 2]],
+    ['supplier-price', 'prices', 'co2', ['supplier', 'co2', 'active', 2]],
   ] as const)
     it(`plays ${scene} of ${type} for a minute, marked as made up`, async () => {
       assert.deepEqual(await press(type, { id, scene }, 'owner'), { status: 200, answer: { seconds: 60 } });
-      const signal = signalOf(await red.next('signals'));
+      // What holds at the start may still be on its way.
+      const signal = signalOf(await red.next('signals', (msg) => signalOf(msg).change !== 'initial'));
       assert.deepEqual([signal.source, signal.signal, signal.state, signal.level], wanted);
       assert.equal((signal.detail as { simulated?: unknown }).simulated, true);
       assert.equal(Date.parse(signal.end ?? '') - Date.parse(signal.issuedAt ?? ''), 60_000);
@@ -102,7 +121,7 @@ describe('POST <type>/simulate', function () {
 
   it('lets nobody press who may not change such nodes', async () => {
     const heard = red.messages('signals').length;
-    for (const type of ['linky-decode', 'ecowatt-signal', 'tempo-signal'])
+    for (const type of ['linky-decode', 'ecowatt-signal', 'tempo-signal', 'flex-request', 'supplier-price'])
       for (const user of [undefined, 'guest'])
         // Node-RED's own answer to whoever lacks a permission.
         assert.equal(
