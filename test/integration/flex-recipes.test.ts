@@ -71,7 +71,7 @@ describe('recipes: flexibility', function () {
       await red.deploy(flow());
       // A load that may have been shed before the start is restored once.
       assert.equal((await red.next('ex-flexshed-load')).payload, true);
-      const { start, session, create, confirm } = operator(10, 3);
+      const { start, session, create, confirm } = operator(25, 3);
       const created = await create();
       assert.deepEqual([created.status, pick(created, 'status')], [200, 'REQUESTED'], created.text);
       await told('requested');
@@ -94,7 +94,7 @@ describe('recipes: flexibility', function () {
     it('gives the load back when a person opts out', async () => {
       await red.deploy(flow());
       assert.equal((await red.next('ex-flexshed-load')).payload, true);
-      const { create, confirm } = operator(10, 3600);
+      const { create, confirm } = operator(25, 3600);
       await create();
       await told('requested');
       await press('ex-flexshed-accept');
