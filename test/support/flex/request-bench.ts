@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { SentSignal } from '../../../lib/grid/event/act';
 import type { FlexDetail } from '../../../lib/flex/signals/flexibility';
-import type { RequestDesk } from '../../../lib/flex/desk/request-desk';
+import type { FlexDesk } from '../../../lib/flex/desk/desk';
 import type { FlexRequestPayload, FlexSitePayload } from '../../../lib/flex/view/request-view';
 import flexRequest from '../../../nodes/flex-request/flex-request';
 import type { NodeAPI, NodeMessage } from '../../../nodes/runtime/types';
@@ -128,7 +128,7 @@ export async function loadRequests(
   });
   await listening(site.opened);
   // It listens before it is known what lies on the disk: until then it answers 503.
-  while (!(site.opened.desk as RequestDesk).available) await breathe();
+  while (!(site.opened.desk as FlexDesk).available) await breathe();
   const post = (path: string, body: object): Promise<Answered> =>
     site.call('POST', `${ASSET}/flexibilities/request${path}`, { token: KEY, body });
   let sent = 0;
