@@ -29,8 +29,10 @@ export const MESSAGES = {
   signal: { schema: 'linky-red/signal@1', topic: 'signal', source: null, device: null },
   ecowatt: { schema: 'linky-red/ecowatt@1', topic: 'ecowatt', source: 'ecowatt', device: 'ecowatt' },
   tempo: { schema: 'linky-red/tempo@1', topic: 'tempo', source: 'tempo', device: 'tempo' },
-  /** Past days, by the command `history`. */
+  /** Past days of Tempo, by the command `history`; what an open data portal has, under `rows/<dataset>`. */
   rows: { schema: 'linky-red/rows@1', topic: 'tempo/history', source: 'tempo', device: null },
+  /** `file/<dataset>`: what an open data portal has, as a file on the disk. */
+  dataFile: { schema: 'linky-red/data-file@1', topic: 'file', source: null, device: null },
   /** `points/<prm>/<direction>/<kind>`: an array of at most 1,000, the rest in further messages (`msg.parts`). */
   points: { schema: 'linky-red/points@1', topic: 'points', source: null, device: null },
   /** `energy/<prm>`. */
@@ -63,6 +65,11 @@ export function messageNamed(schema: unknown): MessageName | undefined {
 /** Whether a value is a schema of this package, of whatever version. */
 export function isOwnSchema(value: unknown): boolean {
   return typeof value === 'string' && value.startsWith(NAMESPACE);
+}
+
+/** `rows/<dataset>`: rows of an open data portal. */
+export function datasetTopic(dataset: string): string {
+  return `rows/${dataset}`;
 }
 
 /** @param meter its id, or the name of its stream where it has none */

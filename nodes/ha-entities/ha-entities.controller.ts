@@ -83,6 +83,7 @@ export class HaEntities {
         // They may leave by the same output as what makes entities.
         return;
       case 'rows':
+      case 'dataFile':
         // The past days that somebody asked of tempo-signal leave by the same output as its state.
         return;
       case undefined:

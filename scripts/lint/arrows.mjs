@@ -11,6 +11,7 @@ const SUBJECTS = new Set(['tic', 'enedis', 'rte', 'flex', 'opendata', 'tariff', 
 const ORDERED = {
   tic: ['bytes', 'value', 'families', 'belief', 'frame', 'power', 'signals'],
   flex: ['quantity', 'site', 'request', 'metering', 'desk', 'view', 'bacs', 'signals', 'operator', 'supplier'],
+  opendata: ['query', 'dataset', 'kind', 'odsql', 'compile', 'read', 'portal', 'answer'],
   'home-assistant': ['discovery', 'entities', 'facts', 'energy', 'devices'],
 };
 

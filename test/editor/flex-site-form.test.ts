@@ -46,11 +46,11 @@ for (const [language, words] of Object.entries(LANGUAGES))
       await editor.page.locator('#node-config-dialog-ok').waitFor({ state: 'detached' });
     };
     const state = () => editor.page.locator('#node-config-flex-site-state');
-    /** Deployed is not started yet: until then nobody has the path. */
+    /** Deployed is not started yet: until then nobody has the path, or it says that it comes back (503). */
     const asked = async (token: string): Promise<number> => {
       for (;;) {
         const { status } = await callSite(red.url, 'GET', '/flex/openapi.json', { token });
-        if (status !== 404) return status;
+        if (status !== 404 && status !== 503) return status;
       }
     };
 
