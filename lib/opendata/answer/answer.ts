@@ -2,23 +2,16 @@
 import type { Dataset } from '../dataset/dataset';
 import type { BackEnd } from '../kind/kind';
 import type { OpenDataQuery } from '../query/query';
+import type { Reading } from '../read/reading';
 import type { Row } from '../read/row';
+
+export type { Reading } from '../read/reading';
 
 export interface Question {
   /** The name of a family, an identifier of today, or one of before. */
   readonly dataset: string;
   readonly query: OpenDataQuery;
   readonly reading: Reading;
-}
-
-/** How rows are read. */
-export interface Reading {
-  /** Columns in Wh get one in W beside them, by the step that is measured. */
-  readonly watts: boolean;
-  /** Wide tables (a column a year) become long. */
-  readonly unpivot: boolean;
-  /** Whether a time is where its slot starts or where it ends (nobody could verify it): what ends goes back by the step. */
-  readonly timeIs: 'start' | 'end';
 }
 
 export interface Answer {

@@ -6,10 +6,7 @@ export type Value = string | number | boolean | null | { readonly [name: string]
  * Columns by their names in the dataset. Instants are ISO 8601 with the Paris offset, codes stay text, what is missing or secret is null.
  * Beside them: `<column>_w` (mean power in W of a column in Wh, by the step that was measured) and `_flags`, where there is one to raise.
  */
-export interface Row {
-  readonly [column: string]: Value | Flags | undefined;
-  readonly _flags?: Flags;
-}
+export type Row = Readonly<Record<string, Value | Flags | undefined>> & { readonly _flags?: Flags };
 
 export interface Flags {
   /** Columns whose value statistical secrecy hides ("S"). */
@@ -20,4 +17,6 @@ export interface Flags {
   readonly total?: readonly string[];
   /** Columns in which one mean stands in all slots of the Paris day, as secrecy has it. */
   readonly dailyMean?: readonly string[];
+  /** Columns whose value is none of the column's type ("n.d." among numbers): it is null there, and this is what was written. */
+  readonly unread?: Readonly<Record<string, string>>;
 }
