@@ -7,49 +7,14 @@ import type { AxiosRequestConfig, AxiosResponse } from 'axios';
 import { LinkyRedError } from '../errors';
 import { SYSTEM_CLOCK, type Clock } from '../grid/clock';
 import { callableUrl, withoutSecrets } from './address';
-import type { QuotaLedger, QuotaRow } from '../provider/quota/ledger';
-import type { Priority } from '../provider/quota/limits';
-import { NO_RETRY, backOffMs, retryAfterMs, type RetryRow } from './retry';
+import { Deadline } from './deadline';
+import type { HttpAnswer, HttpRequest, HttpStream } from './request';
+import { codeOf, plainHeaders, redirectedTo } from './response';
+import type { QuotaLedger } from '../provider/quota/ledger';
+import { NO_RETRY, backOffMs, retryAfterMs } from './retry';
 import { wait } from './wait';
 
-export interface HttpRequest {
-  readonly method?: 'GET' | 'POST';
-  /** Joined to the base URL. */
-  readonly path: string;
-  readonly query?: Readonly<Record<string, string>>;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-  /** Aborts the request and its waits, with ERR_CLOSED. */
-  readonly signal?: AbortSignal;
-  readonly quota?: QuotaUse;
-  readonly retry?: RetryRow;
-}
-
-export interface QuotaUse {
-  readonly row: QuotaRow;
-  readonly priority?: Priority;
-  /** The same call once more with a new token after a 401: takes the place of the booking before. */
-  readonly again?: boolean;
-  /** How long the key stays closed after a 429 that does not say it. */
-  readonly closedMs: number;
-}
-
-export interface HttpAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly text: string;
-  /** What the header Retry-After asks for, in ms. */
-  readonly retryAfterMs: number | undefined;
-}
-
-/** An answer whose body is read as it comes. */
-export interface HttpStream extends HttpAnswer {
-  /**
-   * The body of a success (2xx) in pieces; of any other status undefined, and `text` has it. It throws LinkyRedError ERR_ANSWER where the
-   * body is longer than was allowed; ERR_NETWORK, ERR_TIMEOUT, ERR_CLOSED as request does, the deadline being that of the whole.
-   */
-  readonly body?: AsyncIterable<Buffer>;
-}
+export type { HttpAnswer, HttpRequest, HttpStream, QuotaUse } from './request';
 
 export interface HttpClientOptions {
   readonly baseUrl: string;
@@ -91,9 +56,10 @@ export class HttpClient {
   /**
    * As request, for a body that is too long to be held (exports of years). Whoever leaves the loop over it lets go of the line.
    * @param mostBytes of the body, unpacked
+   * @param deadline of the whole unless told; `idle`: of each wait for the next piece, however long the whole takes
    */
-  stream(request: HttpRequest, mostBytes: number): Promise<HttpStream> {
-    return this.answerTo(request, () => this.open(request, mostBytes));
+  stream(request: HttpRequest, mostBytes: number, deadline: 'whole' | 'idle' = 'whole'): Promise<HttpStream> {
+    return this.answerTo(request, () => this.open(request, mostBytes, deadline));
   }
 
   private async answerTo<A extends HttpAnswer>(request: HttpRequest, send: () => Promise<A>): Promise<A> {
@@ -143,26 +109,34 @@ export class HttpClient {
   }
 
   private async send(request: HttpRequest): Promise<HttpAnswer> {
-    const response = await this.call<string>(request, {
+    const response = await this.call<string>(request, new Deadline(this.timeoutMs(), 'whole'), {
       responseType: 'text',
       transformResponse: (text: string) => text,
       maxContentLength: LONGEST_ANSWER_BYTES,
     });
-    return { ...this.headOf(response), text: response.data };
+    return { ...this.headOf(response, request), text: response.data };
   }
 
-  private async open(request: HttpRequest, mostBytes: number): Promise<HttpStream> {
-    const response = await this.call<Readable>(request, { responseType: 'stream' });
-    const head = this.headOf(response);
+  private async open(request: HttpRequest, mostBytes: number, how: 'whole' | 'idle'): Promise<HttpStream> {
+    const deadline = new Deadline(this.timeoutMs(), how);
+    const response = await this.call<Readable>(request, deadline, { responseType: 'stream' }).finally(() => {
+      deadline.rest();
+    });
+    const head = this.headOf(response, request);
     const isGood = head.status >= 200 && head.status < 300;
-    const body = this.pieces(response.data, isGood ? mostBytes : LONGEST_ANSWER_BYTES, request.signal);
+    const most = isGood ? mostBytes : LONGEST_ANSWER_BYTES;
+    const body = this.pieces(deadline.over(response.data), most, request.signal);
     return isGood ? { ...head, text: '', body } : { ...head, text: await textOf(body) };
   }
 
-  private async *pieces(stream: Readable, mostBytes: number, signal: AbortSignal | undefined): AsyncGenerator<Buffer> {
+  private async *pieces(
+    stream: AsyncIterable<Buffer>,
+    mostBytes: number,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<Buffer> {
     let bytes = 0;
     try {
-      for await (const piece of stream as AsyncIterable<Buffer>) {
+      for await (const piece of stream) {
         bytes += piece.length;
         if (bytes > mostBytes)
           throw new LinkyRedError('ERR_ANSWER', { host: this.host, detail: `longer than ${String(mostBytes)} bytes` });
@@ -173,17 +147,20 @@ export class HttpClient {
     }
   }
 
-  private async call<B>(request: HttpRequest, how: AxiosRequestConfig<string>): Promise<AxiosResponse<B>> {
+  private async call<B>(
+    request: HttpRequest,
+    { signal }: Deadline,
+    how: AxiosRequestConfig<string>,
+  ): Promise<AxiosResponse<B>> {
     const axios = await import('axios');
-    const deadline = AbortSignal.timeout(this.timeoutMs());
     const config: AxiosRequestConfig<string> = {
       method: request.method ?? 'GET',
       url: joinUrl(this.options.baseUrl, request.path),
       headers: { Accept: 'application/json', 'User-Agent': USER_AGENT, ...request.headers },
-      signal: request.signal === undefined ? deadline : AbortSignal.any([request.signal, deadline]),
+      signal: request.signal === undefined ? signal : AbortSignal.any([request.signal, signal]),
       validateStatus: () => true,
       // A redirect is one more call, which nobody has booked, and a secret goes nowhere but where it was meant for.
-      maxRedirects: request.headers?.['Authorization'] === undefined && request.body === undefined ? 3 : 0,
+      maxRedirects: mayFollow(request) ? 3 : 0,
       ...(request.query !== undefined && { params: new URLSearchParams(request.query) }),
       ...(request.body !== undefined && { data: request.body }),
       ...how,
@@ -191,12 +168,13 @@ export class HttpClient {
     return await axios.default.request<B>(config);
   }
 
-  private headOf(response: AxiosResponse): Omit<HttpAnswer, 'text'> {
+  private headOf(response: AxiosResponse, { path }: HttpRequest): Omit<HttpAnswer, 'text'> {
     const headers = plainHeaders(response);
     return {
       status: response.status,
       headers,
       retryAfterMs: retryAfterMs(headers['retry-after'], this.clock.now()),
+      redirectedTo: redirectedTo(response, joinUrl(this.options.baseUrl, path)),
     };
   }
 
@@ -237,12 +215,6 @@ function joinUrl(baseUrl: string, path: string): string {
   return `${baseUrl.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
 }
 
-function plainHeaders(response: AxiosResponse): Record<string, string> {
-  const entries = Object.entries(response.headers as Record<string, unknown>);
-  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]));
-}
-
-function codeOf(error: unknown): string {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : 'no answer';
+function mayFollow({ headers, body, redirects }: HttpRequest): boolean {
+  return redirects !== 'none' && headers?.['Authorization'] === undefined && body === undefined;
 }

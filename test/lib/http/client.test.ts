@@ -108,9 +108,17 @@ describe('lib/http/client', () => {
     assert.equal(server.requests.length, 1);
   });
 
-  it('follows a redirect that nobody has to be known for', async () => {
-    server = await serve(status(302, { location: '/elsewhere' }), ok);
-    assert.equal((await client().request({ path: '/a' })).status, 200);
+  it('follows a redirect that nobody has to be known for, and says where it has led, but for the query', async () => {
+    server = await serve(status(302, { location: '/elsewhere?key=hunter2' }), ok);
+    const answer = await client().request({ path: '/a' });
+    assert.deepEqual([answer.status, answer.redirectedTo], [200, `${server.url}/elsewhere`]);
+    assert.equal((await client().request({ path: '/a', query: { b: 'c' } })).redirectedTo, undefined);
+  });
+
+  it('follows none where the request wants none', async () => {
+    server = await serve(status(302, { location: '/elsewhere' }));
+    const answer = await client().request({ path: '/a', redirects: 'none' });
+    assert.deepEqual([answer.status, answer.headers['location'], server.requests.length], [302, '/elsewhere', 1]);
   });
 
   it('tries again after 5xx, books every attempt, and gives what came last', async () => {

@@ -83,6 +83,51 @@ describe('lib/http/client, a body in pieces', () => {
     await gone;
   });
 
+  describe('with a deadline for each piece alone', () => {
+    it('takes longer than that as a whole', async () => {
+      let left = 8;
+      answer = (response) => {
+        const more = (): void => {
+          left -= 1;
+          if (left < 0) response.end();
+          else response.write('a;b\n', () => setTimeout(more, 300));
+        };
+        more();
+      };
+      const stream = await client(1500).stream({ path: '/' }, MB, 'idle');
+      assert.equal(await lengthOf(stream), 32);
+    });
+
+    it('waits for whoever takes the pieces late, and holds the line back meanwhile', async () => {
+      let sent = 0;
+      answer = (response) => {
+        const more = (): void => {
+          if (sent === 64 * MB) response.end();
+          else if (response.write(PIECE)) setImmediate(more);
+          else response.once('drain', more);
+          sent += PIECE.length;
+        };
+        more();
+      };
+      const { body } = await client(1000).stream({ path: '/' }, 65 * MB, 'idle');
+      let bytes = 0;
+      for await (const piece of body ?? []) {
+        if (bytes === 0) await new Promise((resolve) => setTimeout(resolve, 2000));
+        if (bytes === 0) assert.ok(sent < 64 * MB, `${String(sent)} bytes were taken from the server`);
+        bytes += piece.length;
+      }
+      assert.ok(bytes >= 64 * MB);
+    });
+
+    it('is ERR_TIMEOUT where nothing comes any more, or does not begin', async () => {
+      answer = (response) => response.write('a;b\n');
+      await assert.rejects(lengthOf(await client(300).stream({ path: '/' }, MB, 'idle')), { code: 'ERR_TIMEOUT' });
+      await gone;
+      answer = () => undefined;
+      await assert.rejects(client(300).stream({ path: '/' }, MB, 'idle'), { code: 'ERR_TIMEOUT' });
+    });
+  });
+
   it('that stops coming is ERR_TIMEOUT', async () => {
     answer = (response) => response.write('a;b\n');
     await assert.rejects(lengthOf(await client(300).stream({ path: '/' }, MB)), { code: 'ERR_TIMEOUT' });
