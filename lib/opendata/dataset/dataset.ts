@@ -16,6 +16,8 @@ export interface Field {
   readonly filterable: boolean;
   /** Of Data Fair: what a column stands for (`x-refersTo`): a geometry, a latitude … */
   readonly concept?: string;
+  /** Some of its values, where the portal shows them unasked. */
+  readonly values?: readonly string[];
 }
 
 export interface Dataset {
