@@ -45,12 +45,12 @@ const FEWEST_YEARS = 3;
 export function unpivotOf(fields: readonly Pick<Field, 'key'>[]): Unpivot | undefined {
   for (const { pattern, label, values } of RULES) {
     const found = matches(fields, pattern, (value) => values[value]);
-    if (found.size > 1) return unpivot(label, found);
+    if (found.size > 1) return unpivot(fields, label, found);
   }
   const years = matches(fields, YEAR_COLUMN, (value) => (value === '' ? 'valeur' : value));
   const count = (value: string): number => [...years.values()].filter((one) => one.value === value).length;
   const wide = new Map([...years].filter(([, { value }]) => count(value) >= FEWEST_YEARS));
-  return wide.size > 0 ? unpivot('annee', wide) : undefined;
+  return wide.size > 0 ? unpivot(fields, 'annee', wide) : undefined;
 }
 
 type Columns = Map<string, { label: string; value: string }>;
@@ -69,6 +69,9 @@ function matches(
   return found;
 }
 
-function unpivot(label: string, columns: Columns): Unpivot {
-  return { label, columns, values: [...new Set([...columns.values()].map(({ value }) => value))] };
+/** @returns undefined: a new column would have the name of one that is there */
+function unpivot(fields: readonly Pick<Field, 'key'>[], label: string, columns: Columns): Unpivot | undefined {
+  const values = [...new Set([...columns.values()].map(({ value }) => value))];
+  const kept = new Set(fields.map(({ key }) => key).filter((key) => !columns.has(key)));
+  return [label, ...values].some((name) => kept.has(name)) ? undefined : { label, columns, values };
 }

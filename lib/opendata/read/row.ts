@@ -1,6 +1,6 @@
 // A row as it leaves the node.
 
-export type Value = string | number | boolean | null | { readonly [name: string]: unknown } | readonly unknown[];
+export type Value = string | number | boolean | null | Readonly<Record<string, unknown>> | readonly unknown[];
 
 /**
  * Columns by their names in the dataset. Instants are ISO 8601 with the Paris offset, codes stay text, what is missing or secret is null.
