@@ -7,7 +7,7 @@ const COMPARED = { '=': 'is', '!=': 'is-not', '<': 'below', '<=': 'at-most', '>'
 export function conditionInWords(tongue: Tongue, filter: Filter): string {
   if ('and' in filter) return joined(tongue, filter.and, 'and');
   if ('or' in filter) return joined(tongue, filter.or, 'or');
-  if ('not' in filter) return tongue.say('not', { condition: conditionInWords(tongue, filter.not) });
+  if ('not' in filter) return notInWords(tongue, filter.not);
   if ('search' in filter) return tongue.say('search', { text: filter.search });
   const column = tongue.column(filter.field);
   if ('in' in filter) return oneOf(tongue, column, filter);
@@ -18,6 +18,16 @@ export function conditionInWords(tongue: Tongue, filter: Filter): string {
   const kind = tongue.kindOf(filter.field) === 'time' ? '-time' : '';
   const how = COMPARED[filter.is];
   return tongue.say(how === 'is' || how === 'is-not' ? how : `${how}${kind}`, { column, value });
+}
+
+function notInWords(tongue: Tongue, filter: Filter): string {
+  if ('startsWith' in filter)
+    return tongue.say('starts-not', { column: tongue.column(filter.field), text: filter.startsWith });
+  if ('in' in filter && filter.in.length > 0) {
+    const values = tongue.or(filter.in.map((value) => tongue.value(value, filter.field)));
+    return tongue.say('is-not', { column: tongue.column(filter.field), value: values });
+  }
+  return tongue.say('not', { condition: conditionInWords(tongue, filter) });
 }
 
 function oneOf(

@@ -69,6 +69,11 @@ export class Tongue {
 
   /** A day, or an instant on the clocks of Paris. */
   moment(text: string): string {
+    // Of the days of a month French counts the first one only: 1er.
+    return this.formatted(text).replace(/^1 /, `${this.say('first')} `);
+  }
+
+  private formatted(text: string): string {
     if (DAY.test(text) && !Number.isNaN(Date.parse(text)))
       return new Date(text).toLocaleDateString(this.locale, { dateStyle: 'long', timeZone: 'UTC' });
     if (!ZONED.test(text) || Number.isNaN(Date.parse(text))) return text;

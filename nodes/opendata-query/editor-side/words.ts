@@ -86,8 +86,8 @@ function geoInWords(tongue: Tongue, geo: Geo): string {
   if ('near' in geo) {
     const { lat, lon, metres } = geo.near;
     const distance =
-      Number(metres) >= 1000
-        ? tongue.say('kilometres', { distance: tongue.number(Number(metres) / 1000) })
+      metres >= 1000
+        ? tongue.say('kilometres', { distance: tongue.number(metres / 1000) })
         : tongue.say('metres', { distance: tongue.number(metres) });
     return tongue.say('near', { distance, lat: tongue.degrees(lat), lon: tongue.degrees(lon) });
   }
