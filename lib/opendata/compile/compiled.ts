@@ -1,5 +1,6 @@
 // What a compiler makes of a question: what the host is sent, and what is left for us to do with the rows that come.
-import type { Filter, Geo, OpenDataQuery } from '../query/query';
+import type { FieldType } from '../dataset/dataset';
+import type { Filter, Geo, OpenDataQuery, Unit } from '../query/query';
 
 export interface Compiled {
   /**
@@ -9,10 +10,15 @@ export interface Compiled {
   readonly params: Readonly<Record<string, string>>;
   /** Whether one row of the answer stands for many of the dataset. */
   readonly grouped: boolean;
-  /** What is done with the rows that come, in this order. Empty: they are the answer. */
+  /**
+   * One row over all, and the host says it again for each row that it stands for: one is asked for (`limit=1`, by `records`). Where
+   * nothing fits, the host sends none; applyLocal makes it.
+   */
+  readonly one: boolean;
+  /** What is done with the rows that come, in this order. Empty, and no `columns`: they are the answer. */
   readonly local: LocalWork;
-  /** Names in which the host writes columns → ours, where they differ. */
-  readonly names?: Readonly<Record<string, string>>;
+  /** How the host's columns of groups and aggregates are read. Undefined: rows come with the names of the dataset. */
+  readonly columns?: readonly GroupedColumn[];
 }
 
 /** Done here, because the host cannot or does it wrong. Where there is any, the limit is ours too. */
@@ -23,4 +29,26 @@ export interface LocalWork {
   readonly group?: Pick<OpenDataQuery, 'group' | 'aggregate'>;
   readonly order?: OpenDataQuery['order'];
   readonly limit?: number;
+  /** More columns were asked for than the answer has. */
+  readonly select?: readonly string[];
+}
+
+export interface GroupedColumn {
+  /** The name that the host was given for it. */
+  readonly from: string;
+  readonly name: string;
+  readonly reads: ReadAs;
+  /** A column of the host that is null where there was no value at all: so is this one then (a sum over nothing is 0 there). */
+  readonly unless?: string;
+}
+
+/** A value as its field has it, a start in Paris, the lower bound of a range of numbers, a figure. */
+export type ReadAs =
+  | { readonly type: FieldType }
+  | { readonly start: Unit }
+  | { readonly width: number }
+  | { readonly figure: 'count' | 'number' };
+
+export function isAnswer(compiled: Compiled): boolean {
+  return compiled.columns === undefined && Object.keys(compiled.local).length === 0;
 }

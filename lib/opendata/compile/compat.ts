@@ -1,0 +1,13 @@
+// Data Fair's look-alike of Explore 2.1 (its source, api-compat/ods at 6.17.1), and what it takes.
+import type { OdsqlHost } from './odsql-query';
+
+export const COMPAT: OdsqlHost = {
+  name: 'Data Fair',
+  textOrder: true,
+  // Longer ones are in no index (`ignore_above`), and an exact filter on them is refused.
+  longestText: 200,
+  // Its grammar takes the `m` of `1 month` for minutes and refuses the rest.
+  byUnit: (name, unit) => (unit === 'month' ? `date_format(${name}, 'yyyy-MM')` : `range(${name}, 1 ${unit})`),
+  hidesUnderscore: true,
+  percentileOverAll: false,
+};

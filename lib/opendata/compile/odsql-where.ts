@@ -1,0 +1,80 @@
+// Conditions as ODSQL, in the forms that Explore 2.1 and Data Fair's look-alike both take and read alike.
+import type { Dataset, Field } from '../dataset/dataset';
+import type { Filter, Scalar } from '../query/query';
+import type { Leaf } from './condition';
+import { hasOdsqlName, odsqlInstant, odsqlName, odsqlText, plainNumber } from './literal';
+
+/** Where the two differ. */
+export interface Dialect {
+  /** Whether `<` and `>` compare texts. */
+  readonly textOrder: boolean;
+  /** A longer text is in no index, and refused. */
+  readonly longestText: number;
+}
+
+/** A condition as text; undefined: this host cannot be told it. */
+export function odsqlCondition(filter: Filter, dataset: Dataset, dialect: Dialect): string | undefined {
+  if ('and' in filter) return joined(filter.and, 'AND', dataset, dialect);
+  if ('or' in filter) return joined(filter.or, 'OR', dataset, dialect);
+  if ('not' in filter) {
+    const inner = odsqlCondition(filter.not, dataset, dialect);
+    return inner === undefined ? undefined : `NOT (${inner})`;
+  }
+  return leafText(filter, dataset, dialect);
+}
+
+/** A condition that holds for no row. */
+export function odsqlNever(dataset: Dataset): string | undefined {
+  const field = dataset.fields.find(
+    ({ key, filterable, type }) => filterable && type !== 'geo-shape' && hasOdsqlName(key),
+  );
+  if (field === undefined) return undefined;
+  return `(${odsqlName(field.key)} is null) AND (${odsqlName(field.key)} is not null)`;
+}
+
+function joined(parts: readonly Filter[], word: 'AND' | 'OR', dataset: Dataset, dialect: Dialect): string | undefined {
+  const texts = parts.map((part) => odsqlCondition(part, dataset, dialect));
+  // Blanks around the words: Data Fair does not take `(a)AND(b)`.
+  return texts.some((text) => text === undefined)
+    ? undefined
+    : texts.map((text) => `(${text ?? ''})`).join(` ${word} `);
+}
+
+function leafText(leaf: Leaf, dataset: Dataset, dialect: Dialect): string | undefined {
+  if ('search' in leaf) return `search(*, ${odsqlText(leaf.search)})`;
+  const field = dataset.fields.find(({ key }) => key === leaf.field);
+  if (field === undefined || !field.filterable || !hasOdsqlName(field.key)) return undefined;
+  const name = odsqlName(field.key);
+  if ('empty' in leaf) return `${name} is ${leaf.empty ? 'null' : 'not null'}`;
+  if ('startsWith' in leaf) {
+    return fits(leaf.startsWith, dialect) ? `startswith(${name}, ${odsqlText(leaf.startsWith)})` : undefined;
+  }
+  if ('in' in leaf) {
+    if (!leaf.in.every((value) => fits(value, dialect))) return undefined;
+    const values = leaf.in.map((value) => literal(field, value));
+    return field.type === 'text' || field.type === 'integer' || field.type === 'number'
+      ? `${name} IN (${values.join(', ')})`
+      : values.map((value) => `(${equals(field, name, value)})`).join(' OR ');
+  }
+  if (!fits(leaf.value, dialect)) return undefined;
+  const value = literal(field, leaf.value);
+  if (leaf.is === '=') return equals(field, name, value);
+  if (field.type === 'text' && !dialect.textOrder) return undefined;
+  return `${name} ${leaf.is} ${value}`;
+}
+
+/** `flag = true` is documented at one of both, `flag is true` refused by the other; this one both take. */
+function equals(field: Field, name: string, value: string): string {
+  return field.type === 'boolean' ? `${name}:${value}` : `${name} = ${value}`;
+}
+
+function literal(field: Field, value: Scalar): string {
+  if (typeof value === 'number') return plainNumber(value);
+  if (typeof value === 'boolean') return String(value);
+  if (field.type === 'datetime') return odsqlInstant(Date.parse(value));
+  return field.type === 'date' ? `date'${value}'` : odsqlText(value);
+}
+
+function fits(value: Scalar, dialect: Dialect): boolean {
+  return typeof value !== 'string' || value.length <= dialect.longestText;
+}
