@@ -17,8 +17,12 @@ const SECRET = 'S';
 const TRUE = new Set(['true', 'vrai', 'oui', '1']);
 const FALSE = new Set(['false', 'faux', 'non', '0']);
 
+/** What a program writes: no blanks, no comma, nothing that JavaScript alone would take for a number. */
+const PLAIN_FIGURE = /^-?\d+(?:\.\d+)?$/;
+
 /** @returns undefined: this is no figure */
 export function figureOf(text: string): number | undefined {
+  if (PLAIN_FIGURE.test(text)) return Number(text);
   const trimmed = text.trim();
   return FIGURE.test(trimmed) ? Number(trimmed.replace(/[ \u00a0\u202f]/g, '').replace(',', '.')) : undefined;
 }

@@ -11,17 +11,24 @@ export type OpenRow = Record<string, Value | OpenFlags | undefined>;
 /** Days with more rows go by unlooked at: memory has an end. */
 const MOST_ROWS = 60_000;
 
+/** The rows of one series on one day. */
 interface Series {
+  readonly names: readonly unknown[];
   readonly rows: OpenRow[];
-  readonly times: Set<number>;
-  /** Value by column; a column is gone from here once it has two values. */
-  readonly same: Map<string, Value>;
+  /** The mean of the first row, by the columns in which all rows have the same so far. */
+  same: readonly (readonly [column: string, mean: Value])[];
+  last: number;
+  /** 1: its times go up, -1: down, 0: there is one; NaN: neither, and then it is nothing to judge by. */
+  direction: number;
+  /** What came after it the last time: rows of many series come in one order at each time. */
+  next: Series | undefined;
 }
 
 export class DailyMeans {
   private rows: OpenRow[] = [];
-  private series = new Map<string, Series>();
+  private readonly series = new Map<string, Series>();
   private day = '';
+  private before: Series | undefined;
 
   /**
    * @param means columns that may hold such a mean
@@ -35,38 +42,49 @@ export class DailyMeans {
 
   add(row: OpenRow, { ms, iso }: Instant, out: Row[]): void {
     // With the Paris offset: the first ten characters are the Paris day.
-    const day = iso.slice(0, 10);
-    if (day !== this.day || this.rows.length >= MOST_ROWS) this.release(out);
-    this.day = day;
+    if (!iso.startsWith(this.day) || this.day === '' || this.rows.length >= MOST_ROWS) {
+      this.release(out);
+      this.day = iso.slice(0, 10);
+    }
     this.rows.push(row);
-    const series = this.seriesOf(row);
-    series.rows.push(row);
-    series.times.add(ms);
-    for (const [column, value] of series.same) if (row[column] !== value) series.same.delete(column);
+    const guess = this.before?.next;
+    const series = guess !== undefined && this.isOf(guess, row) ? guess : this.find(row, ms);
+    if (this.before !== undefined) this.before.next = series;
+    this.before = series;
+    join(series, row, ms);
   }
 
   /** What is held back, in the order in which it came. */
   release(out: Row[]): void {
-    for (const { rows, times, same } of this.series.values()) {
-      if (same.size > 0 && rows.length === times.size && times.size === this.slots())
-        for (const row of rows) {
-          const flags = (row['_flags'] ??= {}) as OpenFlags;
-          flags.dailyMean = [...same.keys()];
-        }
+    for (const { rows, same, direction } of this.series.values()) {
+      if (same.length === 0 || Number.isNaN(direction) || rows.length !== this.slots()) continue;
+      for (const row of rows) {
+        const flags = (row['_flags'] ??= {}) as OpenFlags;
+        flags.dailyMean = same.map(([column]) => column);
+      }
     }
     for (const row of this.rows) out.push(row);
     this.rows = [];
     this.series.clear();
+    this.before = undefined;
   }
 
-  private seriesOf(row: OpenRow): Series {
-    let name = '';
-    for (const column of this.names) name += `${JSON.stringify(row[column])},`;
-    let series = this.series.get(name);
+  private isOf(series: Series, row: OpenRow): boolean {
+    return this.names.every((name, index) => row[name] === series.names[index]);
+  }
+
+  private find(row: OpenRow, ms: number): Series {
+    const names = this.names.map((name) => row[name]);
+    const id = JSON.stringify(names);
+    let series = this.series.get(id);
     if (series === undefined) {
-      const known = this.means.filter((column) => row[column] !== null && row[column] !== 0);
-      series = { rows: [], times: new Set(), same: new Map(known.map((column) => [column, row[column] as Value])) };
-      this.series.set(name, series);
+      // No mean is 0 unless all slots are: energy is never negative.
+      const same = this.means.flatMap((column): [string, Value][] => {
+        const mean = row[column] as Value;
+        return mean === null || mean === 0 ? [] : [[column, mean]];
+      });
+      series = { names, rows: [], same, last: ms, direction: 0, next: undefined };
+      this.series.set(id, series);
     }
     return series;
   }
@@ -74,4 +92,16 @@ export class DailyMeans {
   private slots(): number {
     return (PARIS.hoursInDay(this.day) * 60) / this.stepMinutes;
   }
+}
+
+function join(series: Series, row: OpenRow, ms: number): void {
+  if (series.rows.length > 0) {
+    const direction = Math.sign(ms - series.last);
+    if (direction === 0 || (series.direction !== 0 && direction !== series.direction)) series.direction = Number.NaN;
+    else series.direction = direction;
+    if (series.same.some(([column, mean]) => row[column] !== mean))
+      series.same = series.same.filter(([column, mean]) => row[column] === mean);
+  }
+  series.last = ms;
+  series.rows.push(row);
 }
