@@ -1,77 +1,213 @@
 // A portal of open data, whatever it runs on.
 import { LinkyRedError } from '../../errors';
+import { isoParis } from '../../grid/paris-time';
+import { compileFor } from '../compile/compile';
+import type { Compiled } from '../compile/compiled';
+import { applyLocal } from '../compile/local';
 import type { Dataset, FoundDataset } from '../dataset/dataset';
 import type { BackEnd, PortalKind } from '../kind/kind';
 import type { OpenDataQuery } from '../query/query';
+import { portalAt, rootOf } from './address';
+import { PortalCalls } from './calls';
+import { detectKind } from './detect';
+import { counted, type HostRows, type Pieces } from './host-rows';
+import { lineCount, lineRows } from './line-rows';
+import { datasetOf, distinctValues, foundIn } from './metadata-calls';
+import { callOf, odsqlCount, odsqlRows } from './odsql-rows';
+import { leavesOtherWays } from './said';
 import type { PortalAddress, PortalQuota, PortalTools } from './tools';
-
-/** A row as the portal has it, after what was left for us to do with it; its columns bear our names. */
-export type RawRow = Readonly<Record<string, unknown>>;
 
 export interface PortalRows {
   readonly backEnd: BackEnd;
-  /** How many rows the portal says it will send; null where it does not say it. */
-  readonly total: number | null;
-  /** How many rows come out of `rows`, where that is known before. */
+  /** How many rows the portal says it will send. */
+  readonly total: number;
+  /** How many come out of `pieces`, where that is known before. */
   readonly expected: number | null;
-  readonly rows: AsyncIterable<readonly RawRow[]>;
+  /**
+   * Rows as the portal has them, after what was left for us to do.
+   * It throws ERR_ROWS_MISSING, ERR_DATASET_CHANGED (more than there were), ERR_PORTAL_CUT and what calls throw.
+   */
+  readonly pieces: Pieces;
+}
+
+export interface PortalFile {
+  readonly backEnd: BackEnd;
+  readonly bytes: AsyncIterable<Buffer>;
 }
 
 export type FileFormat = 'csv' | 'geojson' | 'parquet' | 'jsonl';
 
+/** What is found out about a portal, for all jobs of one node. */
+interface Known {
+  kind?: Promise<PortalKind>;
+  /** Its look-alike of Opendatasoft is switched off. */
+  compatOff?: boolean;
+}
+
 export class OpenPortal {
-  readonly host: string = '';
-  readonly baseUrl: string = '';
-  readonly publisher: string = '';
+  readonly host: string;
+  /** Without a path of its API. */
+  readonly baseUrl: string;
+  /** For the attribution. */
+  readonly publisher: string;
+  readonly calls: PortalCalls;
+
+  /** @throws LinkyRedError ERR_URL */
   constructor(
-    readonly address: PortalAddress,
+    private readonly address: PortalAddress,
     readonly tools: PortalTools,
-  ) {}
+    private readonly known: Known = {},
+  ) {
+    this.baseUrl = rootOf(address.baseUrl);
+    this.calls = new PortalCalls(this.baseUrl, address, tools);
+    this.host = this.calls.host;
+    this.publisher = address.publisher ?? portalAt(this.baseUrl)?.publisher ?? this.host;
+  }
 
   /** The same portal for one job that may end before the node does. */
   until(signal: AbortSignal): OpenPortal {
-    return new OpenPortal(this.address, { ...this.tools, signal: AbortSignal.any([signal, this.tools.signal]) });
+    const both = AbortSignal.any([signal, this.tools.signal]);
+    return new OpenPortal(this.address, { ...this.tools, signal: both }, this.known);
   }
 
   /** What it has last said of its quota; undefined while it has said nothing. */
   get quota(): PortalQuota | undefined {
-    return undefined;
+    const said = this.calls.quota;
+    return said && { ...said, resetAt: said.resetAt === null ? null : isoParis(said.resetAt) };
   }
 
   /** @throws LinkyRedError ERR_PORTAL, ERR_PORTAL_MOVED and what every call throws */
   kind(): Promise<PortalKind> {
-    return notYet();
+    const told = this.address.kind ?? portalAt(this.baseUrl)?.kind;
+    if (told !== undefined) return Promise.resolve(told);
+    this.known.kind ??= this.tools
+      .once(`opendata-kind ${this.baseUrl}`, () => detectKind(this.calls))
+      .catch((error: unknown) => {
+        delete this.known.kind;
+        throw error;
+      });
+    return this.known.kind;
   }
 
-  /** Of its catalogue. @param most 20 unless told @throws as every call */
-  search(_text: string, _most = 20): Promise<readonly FoundDataset[]> {
-    return notYet();
+  /** Of its catalogue. @throws LinkyRedError as every call: ERR_QUOTA, ERR_PORTAL_*, ERR_NETWORK, ERR_TIMEOUT, ERR_CLOSED, ERR_ANSWER */
+  async search(text: string, most = 20): Promise<readonly FoundDataset[]> {
+    return foundIn(this.calls, await this.kind(), text, most);
   }
 
-  /** @throws LinkyRedError ERR_DATASET and what every call throws */
-  dataset(_id: string): Promise<Dataset> {
-    return notYet();
+  /**
+   * @param how `anew`: what somebody else has asked for meanwhile will not do
+   * @throws LinkyRedError ERR_DATASET and what every call throws
+   */
+  async dataset(id: string, how: 'shared' | 'anew' = 'shared'): Promise<Dataset> {
+    const kind = await this.kind();
+    const task = (): Promise<Dataset> => datasetOf(this.calls, kind, id);
+    return how === 'anew' ? task() : this.tools.once(`opendata-dataset ${this.baseUrl} ${id}`, task);
   }
 
-  /** The distinct values of a column, as text. @param most 1000 unless told */
-  values(_dataset: Dataset, _field: string, _most = 1000): Promise<readonly string[]> {
-    return notYet();
+  /** The distinct values of a column, as text, in no order. @throws as every call */
+  async values(dataset: Dataset, field: string, most = 1000): Promise<readonly string[]> {
+    return distinctValues(this.calls, await this.kind(), { dataset, field, most });
   }
 
-  /** How many rows of the dataset the conditions of a query let through, exactly. */
-  count(_dataset: Dataset, _query: OpenDataQuery): Promise<number> {
-    return notYet();
+  /**
+   * How many rows of the dataset the conditions of a query let through.
+   * @throws LinkyRedError ERR_OPENDATA_CANNOT where that is not the portal's to say, because some of them are left for us; and what
+   * rows throws
+   */
+  count(dataset: Dataset, query: OpenDataQuery): Promise<number> {
+    return this.anyWay(dataset, query, (backEnd, compiled) => {
+      const { where, geo } = compiled.local;
+      if (where !== undefined || geo !== undefined || compiled.grouped)
+        throw new LinkyRedError('ERR_OPENDATA_CANNOT', { host: this.host, detail: 'count' });
+      const asked = { dataset: dataset.id, compiled, limit: undefined };
+      return backEnd === 'datafair'
+        ? lineCount(this.calls, asked)
+        : odsqlCount(this.calls, { ...asked, kind: kindOf(backEnd) });
+    });
   }
 
-  rows(_dataset: Dataset, _query: OpenDataQuery): Promise<PortalRows> {
-    return notYet();
+  /**
+   * @throws LinkyRedError ERR_OPENDATA_*, ERR_ODSQL*, ERR_GROUPS_CAPPED, and what every call throws; what is thrown while rows come,
+   * `pieces` throw
+   */
+  rows(dataset: Dataset, query: OpenDataQuery): Promise<PortalRows> {
+    return this.anyWay(dataset, query, async (backEnd, compiled) => {
+      const host = await this.hostRows(backEnd, dataset, compiled, limitThere(compiled, query));
+      const { where, geo, group, limit } = compiled.local;
+      const isKnown = where === undefined && geo === undefined && group === undefined;
+      return {
+        backEnd,
+        total: host.total,
+        expected: compiled.one ? 1 : isKnown ? Math.min(host.total, limit ?? Infinity) : null,
+        pieces: applyLocal(counted(host, this.host, dataset.id), compiled, dataset),
+      };
+    });
   }
 
-  file(_dataset: Dataset, _query: OpenDataQuery, _format: FileFormat): Promise<AsyncIterable<Buffer>> {
-    return notYet();
+  /**
+   * As the portal makes it. @throws LinkyRedError ERR_OPENDATA_CANNOT where something would be left for us to do; ERR_PORTAL_GONE where
+   * it makes none; and what rows throws
+   */
+  file(dataset: Dataset, query: OpenDataQuery, format: FileFormat): Promise<PortalFile> {
+    return this.anyWay(dataset, query, async (backEnd, compiled) => {
+      const [left] = Object.keys(compiled.local).filter((what) => what !== 'limit');
+      if (left !== undefined || compiled.grouped)
+        throw new LinkyRedError('ERR_OPENDATA_CANNOT', { host: this.host, detail: `${format}: ${left ?? 'group'}` });
+      // The pages of its own API are no file.
+      if (backEnd === 'datafair') throw new LinkyRedError('ERR_PORTAL_GONE', { host: this.host, status: 404 });
+      const limit = limitThere(compiled, query);
+      const asked = { kind: kindOf(backEnd), dataset: dataset.id, compiled };
+      const call = callOf(asked, `exports/${format}`, limit === undefined ? {} : { limit: String(limit) });
+      return { backEnd, bytes: (await this.calls.stream(asked.kind, call)).body };
+    });
+  }
+
+  private hostRows(
+    backEnd: BackEnd,
+    { id }: Dataset,
+    compiled: Compiled,
+    limit: number | undefined,
+  ): Promise<HostRows> {
+    const asked = { dataset: id, compiled, limit };
+    return backEnd === 'datafair'
+      ? lineRows(this.calls, asked)
+      : odsqlRows(this.calls, { ...asked, kind: kindOf(backEnd) });
+  }
+
+  /** Data Fair has two doors to the same rows: where the first does not open, or cannot be asked this, the second is tried. */
+  private async anyWay<T>(
+    dataset: Dataset,
+    query: OpenDataQuery,
+    go: (backEnd: BackEnd, compiled: Compiled) => Promise<T>,
+  ): Promise<T> {
+    let first: unknown;
+    for (const backEnd of await this.ways(query)) {
+      try {
+        return await go(backEnd, compileFor(backEnd, query, dataset, this.tools.clock.now()));
+      } catch (error) {
+        if (!leavesOtherWays(error)) throw error;
+        if (backEnd === 'datafair-compat' && error.code === 'ERR_PORTAL_GONE') this.known.compatOff = true;
+        first ??= error;
+      }
+    }
+    throw first;
+  }
+
+  private async ways(query: OpenDataQuery): Promise<readonly BackEnd[]> {
+    if ((await this.kind()) === 'ods') return ['ods'];
+    // ODSQL that was written by hand has no other door.
+    if (query.odsql !== undefined) return ['datafair-compat'];
+    return this.known.compatOff === true ? ['datafair'] : ['datafair-compat', 'datafair'];
   }
 }
 
-function notYet(): Promise<never> {
-  return Promise.reject(new LinkyRedError('ERR_INTERNAL', { detail: 'being built' }));
+function kindOf(backEnd: BackEnd): PortalKind {
+  return backEnd === 'ods' ? 'ods' : 'datafair';
+}
+
+/** How many rows the host is asked for: all, where what comes is filtered, grouped or ordered here. */
+function limitThere({ local }: Compiled, { limit }: OpenDataQuery): number | undefined {
+  const { where, geo, group, order } = local;
+  const isOurs = where !== undefined || geo !== undefined || group !== undefined || order !== undefined;
+  return isOurs ? undefined : (local.limit ?? limit);
 }
