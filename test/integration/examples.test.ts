@@ -35,6 +35,8 @@ function onLoopback(node: FlowNode, file: string, rte: string): FlowNode {
     ...(node.type === 'rte-account' && { credentials: { clientId: file, clientSecret } }),
     // No key is exported with a flow.
     ...(node.type === 'flex-site' && { credentials: { secret1: 'a-key-of-the-example' } }),
+    // A portal that has a name has its address, too.
+    ...(node.type === 'opendata-query' && { portal: 'other', url: NOWHERE }),
     // Left empty it would be that of the gateway.
     ...(node.type === 'enedis-account' && { baseUrl: NOWHERE }),
   };
