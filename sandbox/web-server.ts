@@ -1,6 +1,7 @@
 // A server on loopback for stand-ins of web services: a table of routes, a log of the calls, and failures on command.
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import type { Running, StandInOptions } from './stand-in';
 
 export interface Request {
@@ -21,9 +22,13 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
   /** A text or bytes as they are, anything else as JSON. */
   readonly body?: unknown;
+  /** Instead of a body: what is made while it is sent, as fast as it is taken. */
+  readonly chunks?: Iterable<string | Buffer>;
+  /** How fast chunks are sent at most; default as fast as they are taken. */
+  readonly bytesPerSecond?: number;
   /** No answer at all. */
   readonly stalls?: true;
-  /** The connection ends without an answer. */
+  /** The connection ends without an answer; of chunks, after them and without their end. */
   readonly cuts?: true;
 }
 
@@ -93,10 +98,16 @@ export async function startWebServer<Name extends string, Fault extends string>(
     const found = match(routes, asked.method ?? '', url.pathname);
     const [address, at] = [asked.socket.remoteAddress ?? '', now()];
     const request = { url, headers: asked.headers, body, address, now: at, groups: found?.groups ?? [] };
-    const { status = 200, headers, body: said, stalls, cuts } = found ? await serve(found.route, request) : notFound;
+    const reply = found ? await serve(found.route, request) : notFound;
+    const { status = 200, headers, body: said, chunks, stalls, cuts } = reply;
     const userAgent = asked.headers['user-agent'] ?? '';
     if (found) calls.push({ name: found.route.name, at, url: asked.url ?? '', status, address, userAgent });
     log?.(`${asked.method ?? ''} ${url.pathname} ${String(status)}`);
+    if (chunks !== undefined) {
+      response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
+      await sendChunks(response, chunks, reply);
+      return;
+    }
     if (stalls === true) return;
     if (cuts === true) {
       response.destroy();
@@ -138,6 +149,35 @@ export async function startWebServer<Name extends string, Fault extends string>(
         server.closeAllConnections();
       }),
   };
+}
+
+/** Waits whenever the other side does not take more, and stops when it has gone. */
+async function sendChunks(
+  response: http.ServerResponse,
+  chunks: Iterable<string | Buffer>,
+  { stalls, cuts, bytesPerSecond }: Reply,
+): Promise<void> {
+  const isOpen = (): boolean => !response.destroyed;
+  for (const chunk of chunks) {
+    if (!isOpen()) return;
+    if (chunk.length > 0 && !response.write(chunk)) await drained(response);
+    // One breath for the process between two chunks: it may be the reader's own.
+    const wait = bytesPerSecond === undefined ? 0 : (Buffer.byteLength(chunk) / bytesPerSecond) * 1000;
+    await (wait < 1 ? nextTurn() : delay(wait));
+  }
+  if (stalls === true || !isOpen()) return;
+  if (cuts === true) response.destroy();
+  else response.end();
+}
+
+async function drained(response: http.ServerResponse): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const over = (): void => {
+      response.off('drain', over).off('close', over);
+      resolve();
+    };
+    response.on('drain', over).on('close', over);
+  });
 }
 
 function match<Name extends string>(

@@ -1,0 +1,128 @@
+// The stand-ins of the open data portals: Enedis, Agence ORE and ADEME on Data Fair, ODRÉ on Opendatasoft, and the address that Enedis
+// left. A server each, because they count calls by host.
+import { startWebServer, type Call, type Reply, type Route, type RunningService } from '../web-server';
+import type { Running, StandInOptions } from '../stand-in';
+import { tablesOf } from './data';
+import { dataFairRoutes } from './datafair/routes';
+import { failing, type OpenDataFault } from './faults';
+import { SANDBOX_PORTALS, type OpenDataCall, type SandboxPortal } from './names';
+import { CallBudget } from './ods/budget';
+import { odsRoutes } from './ods/routes';
+import { movedRoutes } from './moved';
+import { Shelf } from './shelf';
+import type { Table } from './table';
+
+/** How the bounds of a bucket are written: `[a, b[`, its start, or the day of its start. */
+export type BucketForm = 'range' | 'start' | 'day';
+
+export interface OpenDataOptions extends Pick<StandInOptions, 'host' | 'port' | 'log'> {
+  /** The clock that the story runs on, epoch ms; default ours. */
+  readonly now?: () => number;
+  /** Beside those that a portal has, or in the place of one of the same name. */
+  readonly tables?: Partial<Readonly<Record<SandboxPortal, readonly Table[]>>>;
+  /** Whether Data Fair has its look-alike of Opendatasoft; default yes. */
+  readonly compat?: boolean;
+  /** A key without which nothing is answered. */
+  readonly apiKey?: string;
+  readonly buckets?: BucketForm;
+  /** Of Data Fair, within 60 s and per address; default without end (really 600). */
+  readonly requestsPerMinute?: number;
+  /** Of Opendatasoft; default 10,000. */
+  readonly callsPerDay?: number;
+  /** Of rows, at most; default as fast as they are taken (Data Fair really gives 500 kB/s). */
+  readonly bytesPerSecond?: number;
+}
+
+type Service = RunningService<OpenDataCall, OpenDataFault>;
+
+export interface RunningOpenData extends Running, Readonly<Record<SandboxPortal, string>> {
+  /** Every call that came to a portal, in order. */
+  calls(portal: SandboxPortal): readonly Call<OpenDataCall>[];
+  /** Lets the next calls of this name fail, as RunningService has it. */
+  fail(portal: SandboxPortal, name: OpenDataCall, fault: OpenDataFault, times?: number, where?: RegExp): void;
+  /** A dataset more, or in the place of the one of its name; `changedAt` ISO 8601. */
+  publish(portal: SandboxPortal, table: Table, changedAt?: string): void;
+  /** The same rows in another version. */
+  touch(portal: SandboxPortal, slug: string, changedAt: string): void;
+  withdraw(portal: SandboxPortal, slug: string): void;
+}
+
+export async function startOpenData(options: OpenDataOptions = {}): Promise<RunningOpenData> {
+  const now = options.now ?? Date.now;
+  const shelves = shelvesOf(options, now());
+  const services = new Map<SandboxPortal, Service>();
+  const urlOf = (portal: SandboxPortal): string => services.get(portal)?.url ?? '';
+  for (const [n, portal] of SANDBOX_PORTALS.entries()) {
+    const routes = routesOf(portal, options, shelves[portal], urlOf);
+    const port = options.port === undefined || options.port === 0 ? 0 : options.port + n;
+    const log = options.log && ((line: string): void => options.log?.(`${portal} ${line}`));
+    const server = { ...(options.host !== undefined && { host: options.host }), port, now, ...(log && { log }) };
+    const fails = async (
+      fault: OpenDataFault,
+      request: Parameters<Route<OpenDataCall>['answer']>[0],
+      name: OpenDataCall,
+    ): Promise<Reply> =>
+      failing(
+        fault,
+        request,
+        routes.find((one) => one.name === name && one.path.test(request.url.pathname)),
+        now(),
+      );
+    services.set(portal, await startWebServer(server, { routes, failing: fails, notFound: { status: 405 } }));
+    options.log?.(`${portal} ${urlOf(portal)}`);
+  }
+  const [first] = services.values();
+  const service = (portal: SandboxPortal): Service | undefined => services.get(portal);
+  const urls = Object.fromEntries(SANDBOX_PORTALS.map((portal) => [portal, urlOf(portal)])) as Record<
+    SandboxPortal,
+    string
+  >;
+  return {
+    ...urls,
+    host: first?.host ?? '',
+    port: first?.port ?? 0,
+    calls: (portal) => service(portal)?.calls ?? [],
+    fail: (portal, name, fault, times = 1, where) => service(portal)?.fail(name, fault, times, where),
+    publish: (portal, table, changedAt) => {
+      shelves[portal].put(table, changedAt);
+    },
+    touch: (portal, slug, changedAt) => {
+      shelves[portal].touch(slug, changedAt);
+    },
+    withdraw: (portal, slug) => {
+      shelves[portal].remove(slug);
+    },
+    stop: async () => {
+      await Promise.all([...services.values()].map((one) => one.stop()));
+    },
+  };
+}
+
+function shelvesOf({ tables = {} }: OpenDataOptions, now: number): Readonly<Record<SandboxPortal, Shelf>> {
+  const shelf = (portal: SandboxPortal): Shelf => new Shelf([...tablesOf(portal, now), ...(tables[portal] ?? [])]);
+  return Object.fromEntries(SANDBOX_PORTALS.map((portal) => [portal, shelf(portal)])) as Record<SandboxPortal, Shelf>;
+}
+
+function routesOf(
+  portal: SandboxPortal,
+  options: OpenDataOptions,
+  shelf: Shelf,
+  urlOf: (portal: SandboxPortal) => string,
+): readonly Route<OpenDataCall>[] {
+  const { apiKey, compat = true, callsPerDay = 10_000 } = options;
+  const bucket = BUCKETS[options.buckets ?? 'range'];
+  switch (portal) {
+    case 'odre':
+      return odsRoutes({ shelf, budget: new CallBudget(callsPerDay), bucket, apiKey });
+    case 'old':
+      return movedRoutes(() => urlOf('enedis'));
+    default:
+      return dataFairRoutes({ shelf, origin: () => urlOf(portal), compat, bucket });
+  }
+}
+
+const BUCKETS: Readonly<Record<BucketForm, (from: string, to: string) => string>> = {
+  range: (from, to) => `[${from}, ${to}[`,
+  start: (from) => from,
+  day: (from) => from.slice(0, 10),
+};
