@@ -42,7 +42,12 @@ interface Known {
   kind?: Promise<PortalKind>;
   /** Its look-alike of Opendatasoft is switched off. */
   compatOff?: boolean;
+  /** Of columns, by dataset, version and name. */
+  values?: Map<string, readonly string[]>;
 }
+
+/** Columns whose values are known; beyond, they are asked for anew. */
+const MOST_KNOWN = 100;
 
 export class OpenPortal {
   readonly host: string;
@@ -50,6 +55,8 @@ export class OpenPortal {
   readonly baseUrl: string;
   /** For the attribution. */
   readonly publisher: string;
+  /** Whether it is one of PORTALS. */
+  readonly isNamed: boolean;
   readonly calls: PortalCalls;
 
   /** @throws LinkyRedError ERR_URL */
@@ -61,7 +68,9 @@ export class OpenPortal {
     this.baseUrl = rootOf(address.baseUrl);
     this.calls = new PortalCalls(this.baseUrl, address, tools);
     this.host = this.calls.host;
-    this.publisher = address.publisher ?? portalAt(this.baseUrl)?.publisher ?? this.host;
+    const row = portalAt(this.baseUrl);
+    this.isNamed = row !== undefined;
+    this.publisher = address.publisher ?? row?.publisher ?? this.host;
   }
 
   /** The same portal for one job that may end before the node does. */
@@ -106,7 +115,14 @@ export class OpenPortal {
 
   /** The distinct values of a column, as text, in no order. @throws as every call */
   async values(dataset: Dataset, field: string, most = 1000): Promise<readonly string[]> {
-    return distinctValues(this.calls, await this.kind(), { dataset, field, most });
+    const known = (this.known.values ??= new Map<string, readonly string[]>());
+    const name = JSON.stringify([dataset.id, dataset.version, field, most]);
+    const before = dataset.version === null ? undefined : known.get(name);
+    if (before !== undefined) return before;
+    const values = await distinctValues(this.calls, await this.kind(), { dataset, field, most });
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(name, values);
+    return values;
   }
 
   /**
