@@ -32,12 +32,12 @@ const PARQUET = 'PAR1';
 const UNNAMED = 'file';
 
 /**
- * @param fields `content` or `path`; `format` where it is not as the name says; `dataset`, whose columns it has: the portal is asked
+ * @param fields `content` or `file`; `format` where it is not as the name says; `dataset`, whose columns it has: the portal is asked
  *   for their types then, else they are what they look like
  * @throws LinkyRedError ERR_FILE_READ, ERR_COMMAND, and what the portal's errors are
  */
 export async function openContent(fields: Fields, { portal, reading, pathOf }: Around): Promise<Opened> {
-  const file = textOf(fields, 'path');
+  const file = textOf(fields, 'file');
   const bytes = file === undefined ? contentIn(fields) : await bytesOf(pathOf(file));
   const format = formatIn(fields) ?? (file === undefined ? undefined : formatNamed(file)) ?? formatOf(bytes);
   const named = textOf(fields, 'dataset');
@@ -49,7 +49,7 @@ export async function openContent(fields: Fields, { portal, reading, pathOf }: A
 function contentIn({ content }: Fields): Buffer {
   if (Buffer.isBuffer(content)) return content;
   if (typeof content === 'string') return Buffer.from(content);
-  throw new LinkyRedError('ERR_COMMAND', { detail: 'read, path' });
+  throw new LinkyRedError('ERR_COMMAND', { detail: 'read, file' });
 }
 
 async function bytesOf(file: string): Promise<Buffer> {

@@ -30,12 +30,12 @@ export interface Target {
 
 /** Where a file goes. Its name tells its form where nothing else does. @throws LinkyRedError ERR_COMMAND, ERR_CONFIG */
 export function targetOf(fields: Fields, { file: own, format: usual }: Settings): Target {
-  const file = textOf(fields, 'path') ?? own;
+  const file = textOf(fields, 'file') ?? own;
   if (file === '') {
     const facts = settingFacts({ node: 'opendata-query', field: 'file' }, { fault: 'missing' });
     throw new LinkyRedError('ERR_CONFIG', facts);
   }
-  const named = fields['path'] === undefined ? undefined : formatNamed(file);
+  const named = fields['file'] === undefined ? undefined : formatNamed(file);
   return { file, format: formatIn(fields) ?? named ?? usual };
 }
 

@@ -18,6 +18,7 @@ const NODES = [
   'flex-request',
   'flex-operator',
   'supplier-price',
+  'opendata-query',
 ] as const;
 const PAGES = { 'en-US': 'troubleshooting.md', fr: 'troubleshooting.fr.md' } as const;
 const CODES = Object.entries(ERROR_CODES);

@@ -23,6 +23,7 @@ const TYPES = [
   'flex-account',
   'flex-operator',
   'supplier-price',
+  'opendata-query',
 ];
 /** Of more nodes nobody reads. */
 const MOST_NODES = 20;

@@ -303,7 +303,7 @@ describe('opendata-query', () => {
         [{ query: { limit: 0 } }, 'ERR_OPENDATA_QUERY'],
         [{ query: { limits: 1 } }, 'ERR_OPENDATA_QUERY'],
         [{ payload: { command: 'file' } }, 'ERR_CONFIG'],
-        [{ payload: { command: 'file', path: 'a.csv', format: 'xlsx' } }, 'ERR_COMMAND'],
+        [{ payload: { command: 'file', file: 'a.csv', format: 'xlsx' } }, 'ERR_COMMAND'],
         [{ payload: { command: 'read' } }, 'ERR_COMMAND'],
         [{ schema: 'linky-red/reading@1', payload: {}, query: {} }, 'ERR_INPUT'],
       ];
