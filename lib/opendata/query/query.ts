@@ -185,6 +185,8 @@ const QuerySchema = v.strictObject({
  */
 export function readQuery(value: unknown): OpenDataQuery {
   if (depthOf(value) > DEEPEST) throw new LinkyRedError('ERR_OPENDATA_QUERY', { detail: 'too deep' });
+  // For valibot a list is an object, too: an empty one would ask for everything.
+  if (Array.isArray(value)) throw new LinkyRedError('ERR_OPENDATA_QUERY', { detail: 'query: a list' });
   const parsed = v.safeParse(QuerySchema, value);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
