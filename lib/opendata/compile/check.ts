@@ -12,7 +12,7 @@ import {
   type Order,
 } from '../query/query';
 import { allOf, conditionOf, timeCondition } from './condition';
-import { columnsOf, fieldOf, isComparable, isNumeric, isTime } from './fields';
+import { columnsOf, fieldOf, isComparable, isNumeric, isTime } from '../dataset/fields';
 
 export interface CheckedQuery {
   /** What the answer has, in its order. */

@@ -1,5 +1,4 @@
 // One question, three hosts.
-import { LinkyRedError } from '../../errors';
 import type { Dataset } from '../dataset/dataset';
 import type { BackEnd } from '../kind/kind';
 import type { OpenDataQuery } from '../query/query';
@@ -9,6 +8,7 @@ import type { Compiled } from './compiled';
 import { compileNative } from './native';
 import { ODS } from './ods';
 import { compileOdsql } from './odsql-query';
+import { compileRaw } from './raw';
 
 /**
  * What a host is sent for a question, and what is left for us to do with its rows.
@@ -17,7 +17,7 @@ import { compileOdsql } from './odsql-query';
  * ERR_ODSQL_NONE
  */
 export function compileFor(backEnd: BackEnd, query: OpenDataQuery, dataset: Dataset, now = Date.now()): Compiled {
-  if (query.odsql !== undefined) throw new LinkyRedError('ERR_INTERNAL', { detail: 'raw ODSQL' });
+  if (query.odsql !== undefined) return compileRaw(backEnd, query, query.odsql, dataset);
   const checked = checkQuery(query, dataset, now);
   switch (backEnd) {
     case 'ods':

@@ -50,5 +50,5 @@ export type ReadAs =
   | { readonly figure: 'count' | 'number' };
 
 export function isAnswer(compiled: Compiled): boolean {
-  return compiled.columns === undefined && Object.keys(compiled.local).length === 0;
+  return !compiled.one && compiled.columns === undefined && Object.keys(compiled.local).length === 0;
 }

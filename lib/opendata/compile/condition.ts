@@ -4,8 +4,8 @@ import { LinkyRedError } from '../../errors';
 import type { Dataset, Field } from '../dataset/dataset';
 import type { Filter, Scalar, TimeRange } from '../query/query';
 import { PARIS } from '../../grid/paris-time';
-import { fieldOf, isComparable, isTime } from './fields';
-import { fitText, utcSeconds } from './literal';
+import { fieldOf, isComparable, isTime } from '../dataset/fields';
+import { fitText, utcSeconds } from '../odsql/literal';
 import { dayOf, instantOf } from './moment';
 
 export type Leaf = Exclude<Filter, { readonly and: unknown } | { readonly or: unknown } | { readonly not: unknown }>;

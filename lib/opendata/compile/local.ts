@@ -18,8 +18,9 @@ type Pieces = AsyncIterable<readonly RawRow[]>;
 export function applyLocal(rows: Pieces, compiled: Compiled, dataset: Dataset): Pieces {
   if (isAnswer(compiled)) return rows;
   const { where, geo, group, order, limit, select } = compiled.local;
-  let pieces = rows;
-  if (compiled.columns !== undefined) pieces = mapped(one(pieces, compiled), columnsReader(compiled.columns));
+  // The host says the one row for each that it stands for.
+  let pieces = compiled.one ? cut(rows, 1) : rows;
+  if (compiled.columns !== undefined) pieces = mapped(pieces, columnsReader(compiled.columns));
   if (compiled.one && compiled.columns !== undefined) pieces = orElse(pieces, nothing(compiled.columns));
   if (where !== undefined) pieces = filtered(pieces, rowTest(where, dataset));
   if (geo !== undefined) pieces = filtered(pieces, geoTest(geo, dataset));
@@ -27,11 +28,6 @@ export function applyLocal(rows: Pieces, compiled: Compiled, dataset: Dataset): 
   if (order !== undefined) pieces = ordered(pieces, order);
   if (limit !== undefined) pieces = cut(pieces, limit);
   return select === undefined ? pieces : mapped(pieces, only(select));
-}
-
-/** The host says the one row for each that it stands for. */
-function one(pieces: Pieces, compiled: Compiled): Pieces {
-  return compiled.one ? cut(pieces, 1) : pieces;
 }
 
 async function* mapped(pieces: Pieces, read: (row: RawRow) => RawRow): Pieces {

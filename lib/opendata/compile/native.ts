@@ -5,7 +5,7 @@ import type { Filter, Geo, Scalar } from '../query/query';
 import { placesOf, type CheckedQuery } from './check';
 import type { Compiled } from './compiled';
 import { allOf, fieldsIn, isNever, type Leaf } from './condition';
-import { plainNumber } from './literal';
+import { plainNumber } from '../odsql/literal';
 import { groupFields, workOf } from './odsql-query';
 import { boxAround } from './place';
 import { split, withinLength } from './split';

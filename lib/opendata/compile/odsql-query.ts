@@ -5,8 +5,8 @@ import { groupName, type Aggregate, type Filter, type Geo, type Group } from '..
 import { placesOf, type CheckedQuery } from './check';
 import type { Compiled, GroupedColumn, LocalWork, ReadAs } from './compiled';
 import { allOf, fieldsIn, isNever } from './condition';
-import { fieldOf, columnsOf } from './fields';
-import { odsqlName, hasOdsqlName, plainNumber, polygonText } from './literal';
+import { fieldOf, columnsOf } from '../dataset/fields';
+import { odsqlName, hasOdsqlName, plainNumber, polygonText } from '../odsql/literal';
 import { odsqlCondition, odsqlNever, type Dialect } from './odsql-where';
 import { boxAround, ringOf } from './place';
 import { split, withinLength } from './split';

@@ -2,7 +2,7 @@
 import type { Dataset, Field } from '../dataset/dataset';
 import type { Filter, Scalar } from '../query/query';
 import type { Leaf } from './condition';
-import { hasOdsqlName, odsqlInstant, odsqlName, odsqlText, plainNumber } from './literal';
+import { hasOdsqlName, odsqlInstant, odsqlName, odsqlText, plainNumber } from '../odsql/literal';
 
 /** Where the two differ. */
 export interface Dialect {

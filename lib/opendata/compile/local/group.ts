@@ -3,7 +3,7 @@ import { LinkyRedError } from '../../../errors';
 import { isoParis, PARIS } from '../../../grid/paris-time';
 import type { Dataset } from '../../dataset/dataset';
 import { groupName, type Aggregate, type Group } from '../../query/query';
-import { fieldOf } from '../fields';
+import { fieldOf } from '../../dataset/fields';
 import { cellReader, compareValues, shown, startOf, type Comparable, type RawRow } from './values';
 
 /** More groups than this would not fit into memory beside a flow. */

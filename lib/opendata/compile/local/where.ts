@@ -3,7 +3,7 @@ import { LinkyRedError } from '../../../errors';
 import type { Dataset } from '../../dataset/dataset';
 import type { Comparison, Filter, Scalar } from '../../query/query';
 import type { Leaf } from '../condition';
-import { fieldOf } from '../fields';
+import { fieldOf } from '../../dataset/fields';
 import { cellReader, compareValues, operand, type Comparable, type RawRow } from './values';
 
 export type Test = (row: RawRow) => boolean;

@@ -1,6 +1,6 @@
 // The columns that a question names, against those that the dataset has. Case counts, as it does at the portals.
 import { LinkyRedError } from '../../errors';
-import type { Dataset, Field } from '../dataset/dataset';
+import type { Dataset, Field } from './dataset';
 
 /** In a message, at most. */
 const SHOWN = 40;
