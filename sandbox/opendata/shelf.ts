@@ -1,4 +1,5 @@
 // The datasets of one portal, and when each was last changed.
+import { hash } from '../random';
 import type { Table } from './table';
 
 export interface Held {
@@ -42,7 +43,5 @@ export class Shelf {
 }
 
 export function internalIdOf({ slug, internalId }: Table): string {
-  return (
-    internalId ?? `id${[...slug].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7).toString(36)}`
-  );
+  return internalId ?? `id${(hash(slug) >>> 0).toString(36)}`;
 }

@@ -6,9 +6,8 @@ import type { Cell, Column, Row, Table } from '../table';
 
 const HALF_HOUR = 1_800_000;
 
-export interface Category {
-  readonly [column: string]: string;
-}
+/** Columns and their values. */
+export type Category = Readonly<Record<string, string>>;
 
 interface Family {
   readonly slug: string;

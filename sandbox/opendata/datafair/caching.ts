@@ -5,7 +5,7 @@ import type { Held } from '../shelf';
 export function cached(held: Held, { url, headers }: Request, answer: () => Reply): Reply {
   const lastModified = new Date(held.changedAt).toUTCString();
   const kept = { 'Last-Modified': lastModified, 'Cache-Control': 'public, max-age=300' };
-  const isMoving = /now\(/i.test(decodeURIComponent(url.search.replaceAll('+', ' ')));
+  const isMoving = /now\(/i.test([...url.searchParams.values()].join(' '));
   if (!isMoving && headers['if-modified-since'] === lastModified) return { status: 304, headers: kept };
   const reply = answer();
   return { ...reply, headers: { ...kept, ...reply.headers } };

@@ -71,7 +71,7 @@ function distanceTest(scanner: Scanner, area: Geometry, shape: (row: Row) => Cel
   const [lon, lat] = area.coordinates;
   scanner.need(/ *, */, '","');
   const length = number(scanner) ?? scanner.fail();
-  const metres = length * (scanner.need(/km|m(?=[ )])/, '"km"') === 'km' ? 1000 : 1);
+  const metres = length * (scanner.need(/km|m/, '"km", "m"') === 'km' ? 1000 : 1);
   return (row) => {
     const middle = middleOf(shape(row));
     return middle !== undefined && metresBetween({ lon, lat }, middle) <= metres;

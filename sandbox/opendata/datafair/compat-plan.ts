@@ -41,7 +41,7 @@ export function compatPlan(table: Table, params: URLSearchParams, options: Compa
   const grouped = keys.length > 0 || figures.length > 0;
   return grouped
     ? groupPlan(test, keys, figures, order)
-    : { grouped, test, outputs: outputsOf(items, scope), sorts: order.map((item) => sortOf(item, scope)) };
+    : { grouped, test, outputs: outputsOf(items), sorts: order.map((item) => sortOf(item, scope)) };
 }
 
 function scopeOf(table: Table, params: URLSearchParams, { now, bucket }: CompatOptions): CompatScope {
@@ -51,13 +51,14 @@ function scopeOf(table: Table, params: URLSearchParams, { now, bucket }: CompatO
   return { table, columns: columnsOf(table), zone, now, bucket, time: isoWriter(zone ?? 'UTC') };
 }
 
-function outputsOf(items: readonly Item[], { columns }: CompatScope): readonly Output[] | undefined {
+function outputsOf(items: readonly Item[]): readonly Output[] | undefined {
   if (items.length === 0 || (items.length === 1 && items[0]?.is === 'all')) return undefined;
-  void columns;
   return items.flatMap((item) => (item.is === 'field' ? [item.output] : []));
 }
 
-function sortOf({ name, random, descending }: OrderItem, scope: CompatScope): Sort {
+function sortOf({ name, start, random, descending }: OrderItem, scope: CompatScope): Sort {
+  // An aggregate orders groups; where there are none it is read and does nothing.
+  if (start) return { value: () => null, descending };
   // Its seed is not looked at: every call has an order of its own.
   if (random) return { value: () => Math.random(), descending };
   return { value: keyFrom(columnOf(scope, name, 'order_by')), descending };

@@ -2,7 +2,7 @@
 // stand in double quotes; of instants it names a year, a month, a day.
 import { readInstant, unitStart } from '../engine/calendar';
 import { compareTest } from '../engine/compare';
-import type { Test } from '../engine/plan';
+import { keyOf, type Test } from '../engine/plan';
 import type { Column } from '../table';
 import { columnOf, invalid, name, text, type CompatScope } from './compat-words';
 import { Scanner, SyntaxRefusal } from './scanner';
@@ -29,7 +29,7 @@ export function compatRefine(refine: string, scope: CompatScope): readonly Test[
 
 function refined(column: Column, value: string, { zone = 'UTC' }: CompatScope): Test {
   const { key, type } = column;
-  if (type !== 'datetime') return (row) => row[key] !== null && row[key] !== undefined && String(row[key]) === value;
+  if (type !== 'datetime') return (row) => String(keyOf(row[key]) ?? '') === value;
   const from = readInstant(value, zone);
   if (from === undefined) throw invalid('refine', `date invalide ${value}`);
   const unit = (['year', 'month', 'day'] as const)[value.split(/[-/]/).length - 1] ?? 'day';

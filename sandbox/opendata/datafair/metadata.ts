@@ -3,7 +3,7 @@ import type { Reply, Request } from '../../web-server';
 import { boxOf } from '../engine/geometry';
 import { wordsOf } from '../engine/words';
 import { internalIdOf, type Held, type Shelf } from '../shelf';
-import type { Column, ColumnType, Table } from '../table';
+import type { ColumnType, Table } from '../table';
 import { columnsOf } from './shown';
 
 const LICENCE = {
@@ -32,8 +32,7 @@ export function catalogue(shelf: Shelf, { url }: Request): Reply {
   const [size, page] = [Number(url.searchParams.get('size') ?? 12), Number(url.searchParams.get('page') ?? 1)];
   const select = url.searchParams.get('select')?.split(',');
   const results = found.slice(size * (page - 1), size * page).map((held) => {
-    const { schema, ...about } = aboutDataset(held);
-    void schema;
+    const about = Object.fromEntries(Object.entries(aboutDataset(held)).filter(([name]) => name !== 'schema'));
     return select === undefined ? about : Object.fromEntries(select.map((name) => [name, about[name]]));
   });
   return { body: { count: found.length, results } };
@@ -74,7 +73,6 @@ export function schemaOf(table: Table): readonly Readonly<Record<string, unknown
   return [...columnsOf(table).values()].map((column) => ({
     key: column.key,
     ...TYPES[column.type],
-    ...(column.key === '_geopoint' && { 'x-refersTo': undefined, 'x-concept': undefined }),
     title: column.title,
     'x-originalName': column.title,
     description: column.description ?? '',
@@ -88,8 +86,4 @@ export function schema(table: Table, { url }: Request): Reply {
   if (url.searchParams.get('mimeType') !== 'application/schema+json') return { body: columns };
   const properties = Object.fromEntries(columns.map(({ key, ...about }) => [key as string, about]));
   return { body: { type: 'object', required: [], properties } };
-}
-
-export function titleOf(column: Column): string {
-  return column.title;
 }

@@ -1,7 +1,7 @@
 // A call of Opendatasoft → a plan for the engine.
 import { isoWriter, readInstant, unitStart, zoneOf } from '../engine/calendar';
 import { allOf, anyOf, notOf } from '../engine/compare';
-import type { Figure, GroupKey, Plan, Test } from '../engine/plan';
+import { keyOf, type Figure, type GroupKey, type Plan, type Test } from '../engine/plan';
 import { Refusal } from '../refusal';
 import type { Table } from '../table';
 import type { OdsScope } from './scope';
@@ -83,7 +83,7 @@ function refined(said: readonly string[], scope: OdsScope): readonly Test[] {
 function refinement(key: string, said: string, scope: OdsScope): Test {
   const column = columnOf(scope, key);
   const value = /^"(.*)"$/s.exec(said)?.[1] ?? said;
-  if (column.type !== 'datetime') return (row) => String(row[key] ?? '') === value;
+  if (column.type !== 'datetime') return (row) => String(keyOf(row[key]) ?? '') === value;
   const from = readInstant(value, scope.zone);
   if (from === undefined) throw new OdsqlRefusal(`invalid date ${value}`);
   const unit = (['year', 'month', 'day'] as const)[value.split(/[-/]/).length - 1] ?? 'day';

@@ -143,7 +143,7 @@ function range(words: Words, scope: OdsScope): Grouping {
 }
 
 function calendarRange({ of }: Expression, count: number, word: string, scope: OdsScope): Grouping {
-  const unit = UNITS[word] ?? UNITS[word[0] === 'm' && word.startsWith('mo') ? 'M' : (word[0] ?? '')];
+  const unit = UNITS[word] ?? UNITS[word.startsWith('mo') ? 'M' : word.slice(0, 1)];
   if (unit === undefined) throw new OdsqlRefusal(`unknown unit ${word}`);
   if (count > 1 && /week|month|quarter|year/.test(unit)) throw new OdsqlRefusal(`only one ${unit} is possible`);
   const [zone, { time }] = [scope.zone, scope];
