@@ -5,8 +5,7 @@ import type { Row } from '../../../lib/opendata/read/row';
 import type { ErrorCode } from '../../../lib/errors';
 
 /** Sent to `opendata-query/<name>`. */
-export const EDITOR_QUESTIONS = ['search', 'dataset', 'values', 'preview'] as const;
-export type EditorQuestion = (typeof EDITOR_QUESTIONS)[number];
+export type EditorQuestion = keyof EditorAnswers;
 
 /** An error as a key of the catalogue and what fills it: the editor says it in its own language. */
 export interface TalkableError {

@@ -13,7 +13,8 @@ import { kindOf, numberOf, type ConditionDraft, type Draft, type GroupDraft, typ
 
 /** What is not finished: a key below `draft` of the catalogue, with what fills it. */
 export interface Unfinished {
-  readonly key: 'no-number' | 'no-day' | 'no-yes' | 'no-column' | 'no-value' | 'no-corners' | 'no-whole' | 'no-range' | 'no-json';
+  readonly key:
+    'no-number' | 'no-day' | 'no-yes' | 'no-column' | 'no-value' | 'no-corners' | 'no-whole' | 'no-range' | 'no-json';
   readonly text: string;
 }
 
