@@ -20,6 +20,8 @@ const FALSE = new Set(['false', 'faux', 'non', '0']);
 /** What a program writes: no blanks, no comma, nothing that JavaScript alone would take for a number. */
 const PLAIN_FIGURE = /^-?\d+(?:\.\d+)?$/;
 
+const DIGITS = /^-?\d+$/;
+
 /** @returns undefined: this is no figure */
 export function figureOf(text: string): number | undefined {
   if (PLAIN_FIGURE.test(text)) return Number(text);
@@ -57,7 +59,8 @@ function figures(key: string, flags: FlagBook): CellReader {
     if (value === null || value === undefined || value === '') return null;
     if (typeof value !== 'string') return unread(key, value, flags);
     const figure = figureOf(value);
-    if (figure !== undefined) return figure;
+    // Digits that a number would lose stay digits.
+    if (figure !== undefined) return Math.abs(figure) > Number.MAX_SAFE_INTEGER && DIGITS.test(value) ? value : figure;
     if (value.trim() === SECRET) {
       flags.secret(key);
       return null;

@@ -14,6 +14,7 @@ export function csvFile(bytes: Uint8Array): RawFile {
   return { columns: names.map((name) => ({ name })), rows: () => rows(bytes, names) };
 }
 
+/** An empty cell has no value: CSV has no other word for that. */
 function* rows(bytes: Uint8Array, names: readonly string[]): Generator<readonly RawRow[]> {
   let count = 0;
   for (const piece of records(bytes)) {
@@ -21,7 +22,8 @@ function* rows(bytes: Uint8Array, names: readonly string[]): Generator<readonly 
     for (const cells of piece) {
       count += 1;
       if (cells.length !== names.length) throw wrongWidth(count, cells.length, names.length);
-      if (count > 1) batch.push(Object.fromEntries(names.map((name, index) => [name, cells[index]])));
+      if (count > 1)
+        batch.push(Object.fromEntries(names.map((name, index) => [name, cells[index] === '' ? null : cells[index]])));
     }
     if (batch.length > 0) yield batch;
   }

@@ -19,7 +19,7 @@ export interface FileOptions {
   readonly reading: Reading;
   /** Columns that it knows, by key or by title, are read by its types; the others are guessed, all cells of a column together. */
   readonly dataset?: Pick<Dataset, 'fields'>;
-  /** What parquet's timestamps without a zone are, where the file itself does not tell. */
+  /** What timestamps of parquet are that do not say they are UTC; the file's own signs unless told (parquet.ts). */
   readonly zoneless?: Zoneless;
 }
 

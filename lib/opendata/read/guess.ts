@@ -59,7 +59,7 @@ export class Guess {
     if (typeof cell !== 'string') return type === 'geo-shape' && isGeometry(cell);
     switch (type) {
       case 'integer':
-        return SECRECY.test(cell) || (isFigure(cell) && this.figure(/^-?\d+$/.test(cell)));
+        return SECRECY.test(cell) || (isFigure(cell) && this.figure(Number.isInteger(figureOf(cell))));
       case 'number':
         return SECRECY.test(cell) || (isFigure(cell) && this.figure(true));
       case 'boolean':

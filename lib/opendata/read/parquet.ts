@@ -10,36 +10,27 @@ import type { RawRow } from './reader';
 /** What a timestamp without a zone is: where the clocks of Paris stood, or UTC. */
 export type Zoneless = 'paris' | 'utc';
 
-export interface ParquetFile extends RawFile {
-  /** How timestamps without a zone are read here; null: there are none. */
-  readonly zoneless: Zoneless | null;
-}
-
 /** Rows that are handed on at once. */
 const PIECE = 10_000;
 
 /**
- * @param zoneless Paris unless told, or unless the file is one of Data Fair's own exports: those hold UTC in such columns (its writer
- * takes the epoch of each time and marks the column as one without a zone)
+ * @param zoneless what timestamps are whose column does not say that they are UTC. Unless told: of columns that say they are local, Paris,
+ * but UTC in an export that Data Fair has written (it stores the epoch of each time, and marks the column as local); of columns from
+ * before there was a choice, UTC (parquet-format, LogicalTypes.md)
  * @throws LinkyRedError ERR_FILE_READ (also while rows are taken)
  */
-export async function parquetFile(bytes: Uint8Array, zoneless?: Zoneless): Promise<ParquetFile> {
+export async function parquetFile(bytes: Uint8Array, zoneless?: Zoneless): Promise<RawFile> {
   const { parquetMetadata, parquetSchema } = await import('hyparquet');
   const buffer = bufferOf(bytes);
   const metadata = readable(() => parquetMetadata(buffer));
   const local = zoneless ?? (isDataFair(metadata) ? 'utc' : 'paris');
-  const columns = parquetSchema(metadata).children.map((tree) => columnOf(tree, local));
-  return {
-    columns,
-    zoneless: columns.some((column) => column.zoneless) ? local : null,
-    rows: () => rows(buffer, metadata, columns),
-  };
+  const columns = parquetSchema(metadata).children.map((tree) => columnOf(tree, { local, older: zoneless ?? 'utc' }));
+  return { columns, rows: () => rows(buffer, metadata, columns) };
 }
 
 interface Column {
   readonly name: string;
   readonly type: FieldType;
-  readonly zoneless: boolean;
   readonly read: (value: unknown) => unknown;
 }
 
@@ -73,21 +64,19 @@ const PARSERS = {
   dateFromDays: (days: number) => days * 86_400_000,
 };
 
-function columnOf({ element, children }: SchemaTree, local: Zoneless): Column {
-  const { name } = element;
-  if (children.length > 0 || element.repetition_type === 'REPEATED')
-    return { name, type: 'json', zoneless: false, read: withoutBigInts };
+function columnOf({ element, children }: SchemaTree, zones: { local: Zoneless; older: Zoneless }): Column {
+  const { name, logical_type: logical, repetition_type: repetition } = element;
+  if (children.length > 0 || repetition === 'REPEATED') return { name, type: 'json', read: withoutBigInts };
   const type = typeOf(element);
-  if (type === 'date') return { name, type, zoneless: false, read: (value) => timeText(value)?.slice(0, 10) ?? null };
-  if (type !== 'datetime') return { name, type, zoneless: false, read: withoutBigInts };
-  // Without a logical type it is of before there was a choice: those are UTC (parquet-format, LogicalTypes.md).
-  const zoneless = element.logical_type?.type === 'TIMESTAMP' && !element.logical_type.isAdjustedToUTC;
-  const suffix = zoneless && local === 'paris' ? '' : 'Z';
+  if (type === 'date') return { name, type, read: (value) => timeText(value)?.slice(0, 10) ?? null };
+  if (type !== 'datetime') return { name, type, read: withoutBigInts };
+  const zone = logical?.type !== 'TIMESTAMP' ? zones.older : logical.isAdjustedToUTC ? 'utc' : zones.local;
+  const suffix = zone === 'utc' ? 'Z' : '';
   const read = (value: unknown): string | null => {
     const text = timeText(value);
     return text === undefined ? null : `${text}${suffix}`;
   };
-  return { name, type, zoneless, read };
+  return { name, type, read };
 }
 
 function typeOf({ type, converted_type: converted, logical_type: logical }: SchemaElement): FieldType {

@@ -115,7 +115,7 @@ describe('lib/opendata/dataset: what columns are', () => {
         'nb_sites_bio_energie_enedis',
       );
       assert.deepEqual(unpivot?.values, ['nb_sites', 'energie_produite_annuelle_mwh']);
-      assert.deepEqual(unpivot?.columns.get('nb_sites_bio_energie_enedis'), {
+      assert.deepEqual(unpivot.columns.get('nb_sites_bio_energie_enedis'), {
         label: 'bio_energie',
         value: 'nb_sites',
       });
