@@ -1,6 +1,7 @@
 // JSON lines out of pieces that end anywhere.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { LinkyRedError } from '../../../../lib/errors';
 import { jsonLines } from '../../../../lib/opendata/portal/lines';
 import { all } from '../../../support/opendata/portal-bench';
 import '../../../support/machine/property-seed';
@@ -26,7 +27,7 @@ describe('lib/opendata/portal/lines', () => {
         const lines = expected.map((row) => JSON.stringify(row)).join(end === '' ? '\n' : end);
         assert.deepEqual(
           await read(cut(Buffer.from(lines + end), at)),
-          expected.map((row) => JSON.parse(JSON.stringify(row))),
+          expected.map((row) => JSON.parse(JSON.stringify(row)) as unknown),
         );
       }),
     );
@@ -35,8 +36,9 @@ describe('lib/opendata/portal/lines', () => {
   it('throws nothing but errors with a code, whatever comes', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.uint8Array()), async (pieces) => {
-        await read(pieces.map((piece) => Buffer.from(piece))).catch((error: { code?: string }) => {
-          assert.match(error.code ?? '', /^ERR_(ANSWER|PORTAL_CUT)$/);
+        await read(pieces.map((piece) => Buffer.from(piece))).catch((error: unknown) => {
+          assert.ok(error instanceof LinkyRedError);
+          assert.match(error.code, /^ERR_(ANSWER|PORTAL_CUT)$/);
         });
       }),
     );
