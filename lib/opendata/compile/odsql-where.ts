@@ -52,7 +52,7 @@ function leafText(leaf: Leaf, dataset: Dataset, dialect: Dialect): string | unde
   if ('in' in leaf) {
     if (!leaf.in.every((value) => fits(value, dialect))) return undefined;
     const values = leaf.in.map((value) => literal(field, value));
-    return field.type === 'text' || field.type === 'integer' || field.type === 'number'
+    return isListed(field, leaf.in)
       ? `${name} IN (${values.join(', ')})`
       : values.map((value) => `(${equals(field, name, value)})`).join(' OR ');
   }
@@ -63,6 +63,11 @@ function leafText(leaf: Leaf, dataset: Dataset, dialect: Dialect): string | unde
   return `${name} ${leaf.is} ${value}`;
 }
 
+/** Texts and plain numbers; nobody says whether a list takes a minus, an instant or a yes. */
+function isListed({ type }: Field, values: readonly Scalar[]): boolean {
+  return type === 'text' || ((type === 'integer' || type === 'number') && values.every((value) => Number(value) >= 0));
+}
+
 /** `flag = true` is documented at one of both, `flag is true` refused by the other; this one both take. */
 function equals(field: Field, name: string, value: string): string {
   return field.type === 'boolean' ? `${name}:${value}` : `${name} = ${value}`;
@@ -71,8 +76,9 @@ function equals(field: Field, name: string, value: string): string {
 function literal(field: Field, value: Scalar): string {
   if (typeof value === 'number') return plainNumber(value);
   if (typeof value === 'boolean') return String(value);
-  if (field.type === 'datetime') return odsqlInstant(Date.parse(value));
-  return field.type === 'date' ? `date'${value}'` : odsqlText(value);
+  // A day is kept as its midnight in UTC, while a bare `date'2026-03-29'` follows `timezone`: said so that nobody can shift it.
+  if (field.type === 'datetime' || field.type === 'date') return odsqlInstant(Date.parse(value));
+  return odsqlText(value);
 }
 
 function fits(value: Scalar, dialect: Dialect): boolean {

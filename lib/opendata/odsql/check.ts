@@ -8,7 +8,8 @@ import { checkCompatGroup, checkCompatOrder, checkCompatSelect } from './compat-
 import { checkCompatWhere } from './compat-where';
 import { Examined, type Clause, type Finding } from './finding';
 import { checkOdsGroup, checkOdsOrder, checkOdsSelect, checkOdsWhere } from './ods';
-import { OdsqlSyntax, parseList, parseWhere, type Parsed } from './parse';
+import { OdsqlSyntax } from './cursor';
+import { parseList, parseWhere, type Parsed } from './parse';
 import { checkCompatRefine } from './refine';
 import { checkComments, checkLines, checkSpaced } from './spacing';
 

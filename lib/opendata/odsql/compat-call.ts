@@ -3,7 +3,7 @@ import type { Field } from '../dataset/dataset';
 import type { Examined } from './finding';
 import { odsqlName, plainNumber, polygonText } from './literal';
 import type { Node, NodeOf } from './nodes';
-import { checkText } from './value';
+import { checkText } from './compat-value';
 
 type Call = NodeOf<'call'>;
 

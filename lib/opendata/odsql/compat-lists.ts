@@ -130,8 +130,7 @@ function groupCall(examined: Examined, node: Call, among: number): void {
 
 /** It groups by the finest part named, in a row: a format without its year comes once for each year. */
 function dateFormat(examined: Examined, node: Call, format: string): void {
-  const letters = 'yMdHms';
-  const used = [...letters].map((letter) => format.includes(letter));
+  const used = ['y', 'M', 'd', 'H', 'm', 's'].map((letter) => format.includes(letter));
   const gap = used.indexOf(false);
   if (gap === 0 || (gap > 0 && used.slice(gap).includes(true)) || /[^yMdHms\W_]/.test(format)) examined.misread(node);
   else if (!node.adjacent) examined.refuse(node, respelt(examined, node));

@@ -4,7 +4,7 @@ import { checkPredicateCall } from './compat-call';
 import type { Examined } from './finding';
 import { odsqlName, odsqlText, plainNumber } from './literal';
 import type { Node, NodeOf } from './nodes';
-import { checkInstant, checkNow, checkNumber, checkText } from './value';
+import { checkInstant, checkNow, checkNumber, checkText } from './compat-value';
 
 export function checkCompatWhere(examined: Examined, node: Node): void {
   switch (node.kind) {

@@ -2,7 +2,7 @@
 // not have, places as groups.
 import type { Examined } from './finding';
 import type { Item, Node, NodeOf } from './nodes';
-import { checkNumber } from './value';
+import { checkNumber } from './compat-value';
 
 const PREDICATES =
   'search suggest startswith within_distance in_bbox intersects disjoint within distance geometry'.split(' ');

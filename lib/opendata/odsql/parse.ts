@@ -1,23 +1,7 @@
 // ODSQL as a tree: where, and the lists of select, group_by and order_by.
+import type { Spaced } from './cursor';
 import type { Item, Node } from './nodes';
-import { tokensOf, type Token } from './tokens';
-
-/** What could not be read, and where it stands. */
-export class OdsqlSyntax extends Error {
-  constructor(
-    readonly from: number,
-    readonly to: number,
-  ) {
-    super(`ODSQL cannot be read from ${from}`);
-  }
-}
-
-/** A word that a host wants blanks around, with its neighbours. */
-export interface Spaced {
-  readonly before: Token | undefined;
-  readonly word: Token;
-  readonly after: Token | undefined;
-}
+import { ValueReader } from './operands';
 
 export interface Parsed<T> {
   readonly value: T;
@@ -44,15 +28,8 @@ const COMPARISONS = new Set(['=', ':', '!=', '<>', '<', '<=', '>', '>=']);
 /** Deeper than anybody writes by hand. */
 const DEEPEST = 60;
 
-class Reader {
-  readonly words: Spaced[] = [];
-  private readonly tokens: readonly Token[];
-  private at = 0;
+class Reader extends ValueReader {
   private depth = 0;
-
-  constructor(private readonly source: string) {
-    this.tokens = tokensOf(source);
-  }
 
   end(): void {
     if (this.peek() !== undefined) throw this.refuse();
@@ -138,139 +115,6 @@ class Reader {
     return { kind: 'is', left, what: word, not, plain, from, to: this.lastEnd() };
   }
 
-  private sum(): Node {
-    let left = this.operand();
-    for (let is = this.arithmetic(); is !== undefined; is = this.arithmetic()) {
-      const right = this.operand();
-      left = { kind: 'arithmetic', is, left, right, from: left.from, to: right.to };
-    }
-    return left;
-  }
-
-  private arithmetic(): '+' | '-' | '*' | '/' | undefined {
-    const token = this.peek();
-    if (token?.kind !== 'symbol') return undefined;
-    const is = (['+', '-', '*', '/'] as const).find((sign) => sign === token.source);
-    if (is !== undefined) this.at++;
-    return is;
-  }
-
-  private operand(): Node {
-    const token = this.peek();
-    if (token === undefined) throw this.refuse();
-    const { from } = token;
-    this.at++;
-    switch (token.kind) {
-      case 'text':
-      case 'date':
-      case 'geom':
-        return { kind: token.kind, value: token.value, source: token.source, from, to: token.to };
-      case 'number':
-        return { kind: 'number', source: token.source, from, to: token.to };
-      case 'quoted-name':
-        return { kind: 'field', name: token.value, from, to: token.to };
-      case 'name':
-        return this.named(token);
-      default:
-        this.at--;
-        return this.signedNumber() ?? this.grouped() ?? this.fail();
-    }
-  }
-
-  private signedNumber(): Node | undefined {
-    const [sign, number] = [this.peek(), this.peek(1)];
-    if (sign === undefined || number?.kind !== 'number' || (sign.source !== '-' && sign.source !== '+'))
-      return undefined;
-    if (sign.to !== number.from) return undefined;
-    this.at += 2;
-    return { kind: 'number', source: sign.source + number.source, from: sign.from, to: number.to };
-  }
-
-  private grouped(): Node | undefined {
-    const from = this.here();
-    if (!this.takeSymbol('(')) return undefined;
-    const inner = this.sum();
-    this.expectSymbol(')');
-    return { kind: 'paren', inner, from, to: this.lastEnd() };
-  }
-
-  private named(token: Token): Node {
-    const open = this.peek();
-    if (open?.source === '(' && open.kind === 'symbol') {
-      this.at++;
-      const args: Node[] = [];
-      if (!this.takeSymbol(')')) {
-        do args.push(this.argument());
-        while (this.takeSymbol(','));
-        this.expectSymbol(')');
-      }
-      const [first, last] = [this.tokens[this.at - 1], args.at(-1)];
-      // Some functions of Data Fair take no blank inside of their brackets.
-      const adjacent = open.from === token.to;
-      const tight = adjacent && (args[0]?.from ?? open.to) === open.to && (last?.to ?? open.to) === first?.from;
-      return {
-        kind: 'call',
-        name: token.source.toLowerCase(),
-        source: token.source,
-        args,
-        adjacent,
-        tight,
-        from: token.from,
-        to: this.lastEnd(),
-      };
-    }
-    const word = token.source.toLowerCase();
-    const place = { from: token.from, to: token.to };
-    if (word === 'true' || word === 'false') return { kind: 'boolean', value: word === 'true', ...place };
-    return word === 'null' ? { kind: 'null', ...place } : { kind: 'field', name: token.source, ...place };
-  }
-
-  private argument(): Node {
-    const [first, second, third] = [this.peek(), this.peek(1), this.peek(2)];
-    if (first === undefined) throw this.refuse();
-    const { from } = first;
-    if (first.source === '*') {
-      this.at++;
-      return { kind: 'star', from, to: first.to };
-    }
-    if (this.isWord('distinct') && second !== undefined && second.source !== ')' && second.source !== ',') {
-      this.takeWord('distinct');
-      return { kind: 'distinct', field: this.operand(), from, to: this.lastEnd() };
-    }
-    if (first.kind === 'name' && second?.source === '*' && (third?.source === ')' || third?.source === ',')) {
-      this.at += 2;
-      return { kind: 'wild', prefix: first.source, from, to: second.to };
-    }
-    if (first.kind === 'name' && second?.source === '=') return this.parameter(first);
-    if (first.kind === 'number' && second?.kind === 'name') {
-      this.at += 2;
-      return {
-        kind: 'measure',
-        number: first.source,
-        unit: second.source,
-        spaced: first.to < second.from,
-        from,
-        to: second.to,
-      };
-    }
-    return this.sum();
-  }
-
-  private parameter(name: Token): Node {
-    this.at += 2;
-    const sign = this.takeSymbol('-') ? '-' : this.takeSymbol('+') ? '+' : '';
-    const value = this.peek() ?? this.fail();
-    this.at++;
-    return {
-      kind: 'parameter',
-      name: name.source.toLowerCase(),
-      sign,
-      value: value.value,
-      from: name.from,
-      to: value.to,
-    };
-  }
-
   private item(): Item {
     const from = this.here();
     const star = this.peek();
@@ -299,49 +143,5 @@ class Reader {
     if (token?.kind !== 'name' && token?.kind !== 'quoted-name') throw this.refuse();
     this.at++;
     return token.value;
-  }
-
-  private peek(ahead = 0): Token | undefined {
-    return this.tokens[this.at + ahead];
-  }
-
-  private isWord(word: string): boolean {
-    const token = this.peek();
-    return token?.kind === 'name' && token.source.toLowerCase() === word;
-  }
-
-  private takeWord(word: string): boolean {
-    const token = this.peek();
-    if (token === undefined || !this.isWord(word)) return false;
-    this.words.push({ before: this.tokens[this.at - 1], word: token, after: this.peek(1) });
-    this.at++;
-    return true;
-  }
-
-  private takeSymbol(symbol: string): boolean {
-    const token = this.peek();
-    if (token?.kind !== 'symbol' || token.source !== symbol) return false;
-    this.at++;
-    return true;
-  }
-
-  private expectSymbol(symbol: string): void {
-    if (!this.takeSymbol(symbol)) throw this.refuse();
-  }
-
-  private here(): number {
-    return this.peek()?.from ?? this.source.length;
-  }
-
-  private lastEnd(): number {
-    return this.tokens[this.at - 1]?.to ?? 0;
-  }
-
-  private refuse(): OdsqlSyntax {
-    return new OdsqlSyntax(this.here(), this.source.length);
-  }
-
-  private fail(): never {
-    throw this.refuse();
   }
 }

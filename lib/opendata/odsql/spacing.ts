@@ -1,6 +1,6 @@
 // Blanks, line ends and comments, before the words are looked at: Data Fair wants blanks around its words, one line, no comment.
 import type { Examined } from './finding';
-import type { Spaced } from './parse';
+import type { Spaced } from './cursor';
 import { tokensOf } from './tokens';
 
 /** Whether the text can be read on; what cannot is said. */
@@ -34,11 +34,10 @@ export function checkLines(examined: Examined): boolean {
 
 export function checkSpaced(examined: Examined, words: readonly Spaced[]): void {
   for (const { before, word, after } of words) {
-    const tightBefore = before !== undefined && before.to === word.from && !opens(before.source, word.source);
+    const tightBefore = before?.to === word.from && !opens(before.source, word.source);
     // After IN stands a bracket; after the others there is something that could be read as one word with them.
     const bracket = word.source.toLowerCase() === 'in' && /^[([\]]/.test(after?.source ?? '');
-    const tightAfter =
-      after !== undefined && after.from === word.to && !bracket && after.source !== ',' && after.source !== ')';
+    const tightAfter = after?.from === word.to && !bracket && after.source !== ',' && after.source !== ')';
     if (!tightBefore && !tightAfter) continue;
     const [from, to] = [before?.from ?? word.from, after?.to ?? word.to];
     const parts = [

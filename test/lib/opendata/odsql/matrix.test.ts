@@ -78,11 +78,11 @@ describe('lib/opendata/odsql: the matrix of Data Fair', () => {
       else if (MISREAD.has(text)) {
         assert.ok(ok, text);
         assert.equal(finding?.kind, 'misread', text);
-        assert.equal(finding?.instead, MISREAD.get(text), text);
+        assert.equal(finding.instead, MISREAD.get(text), text);
       } else if (ok) assert.equal(finding, undefined, text);
       else if (REFUSED.has(text)) {
         assert.equal(finding?.kind, 'refused', text);
-        assert.equal(finding?.instead, REFUSED.get(text), text);
+        assert.equal(finding.instead, REFUSED.get(text), text);
       } else assert.ok(finding?.kind === 'refused' && finding.instead !== undefined, text);
     }
   });
@@ -113,13 +113,12 @@ function repaired(odsql: Odsql, { clause, from, to, instead }: Finding): Odsql {
   return { ...odsql, [clause]: source.slice(0, from) + (instead ?? '') + source.slice(to) };
 }
 
-function odsqlOf({ refine, ...rest }: MatrixCase['q']): Odsql {
-  const { limit: _limit, ...clauses } = rest;
+function odsqlOf({ refine, ...clauses }: MatrixCase['q']): Odsql {
   return { ...clauses, ...(refine === undefined ? {} : { refine: [refine] }) };
 }
 
 function textOf(q: MatrixCase['q']): string {
-  return q.where ?? q.refine ?? (q.group_by !== undefined ? q.group_by : (q.order_by ?? q.select ?? ''));
+  return q.where ?? q.refine ?? q.group_by ?? q.order_by ?? q.select ?? '';
 }
 
 /** One case has a remark behind it. */
