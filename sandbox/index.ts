@@ -6,6 +6,9 @@ import { startFlexReady } from './flexready/server';
 import { FLEXREADY_SETTINGS, flexReadySettings } from './flexready/settings';
 import { GATEWAYS, startGateways } from './gateways/server';
 import { GATEWAYS_SETTINGS, gatewaysSettings } from './gateways/settings';
+import { largeConsumption } from './opendata/data/consumption';
+import { startOpenData } from './opendata/server';
+import { OPENDATA_SETTINGS, openDataSettings } from './opendata/settings';
 import { startRte } from './rte/server';
 import { RTE_SETTINGS, rteSettings } from './rte/settings';
 import type { StandIn } from './stand-in';
@@ -75,6 +78,19 @@ export const STAND_INS: readonly StandIn[] = [
       const { fault, ...options } = flexReadySettings(settings, Date.now());
       const running = await startFlexReady({ host, port, ...options, ...(log === undefined ? {} : { log }) });
       if (fault !== undefined) for (const name of API_CALLS) running.fail(name, fault, Infinity);
+      return running;
+    },
+  },
+  {
+    name: 'opendata',
+    describe:
+      'open data: Enedis, Agence ORE and ADEME on Data Fair, ODRÉ on Opendatasoft, the address that Enedis left; a port each, in this order: enedis, odre, ore, ademe, old',
+    settings: OPENDATA_SETTINGS,
+    start: async ({ host = '127.0.0.1', port = 0, settings = {}, log } = {}) => {
+      const { fault, rows, ...options } = openDataSettings(settings, Date.now());
+      const tables = rows === 0 ? {} : { tables: { enedis: [largeConsumption(rows, 'conso-inf36-large')] } };
+      const running = await startOpenData({ host, port, ...tables, ...options, ...(log === undefined ? {} : { log }) });
+      if (fault !== undefined) running.failAll(fault);
       return running;
     },
   },

@@ -17,4 +17,7 @@ export const OPENDATA_CALLS = [
   'page',
 ] as const;
 
+/** Those that ask for rows. */
+export const ROW_CALLS = ['lines', 'records', 'export', 'aggregate'] as const;
+
 export type OpenDataCall = (typeof OPENDATA_CALLS)[number];

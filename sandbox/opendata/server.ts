@@ -4,8 +4,9 @@ import { startWebServer, type Call, type Reply, type Route, type RunningService 
 import type { Running, StandInOptions } from '../stand-in';
 import { tablesOf } from './data';
 import { dataFairRoutes } from './datafair/routes';
+import { Traffic } from './datafair/traffic';
 import { failing, type OpenDataFault } from './faults';
-import { SANDBOX_PORTALS, type OpenDataCall, type SandboxPortal } from './names';
+import { ROW_CALLS, SANDBOX_PORTALS, type OpenDataCall, type SandboxPortal } from './names';
 import { CallBudget } from './ods/budget';
 import { odsRoutes } from './ods/routes';
 import { movedRoutes } from './moved';
@@ -40,6 +41,8 @@ export interface RunningOpenData extends Running, Readonly<Record<SandboxPortal,
   calls(portal: SandboxPortal): readonly Call<OpenDataCall>[];
   /** Lets the next calls of this name fail, as RunningService has it. */
   fail(portal: SandboxPortal, name: OpenDataCall, fault: OpenDataFault, times?: number, where?: RegExp): void;
+  /** Every question for rows fails from now on, everywhere. */
+  failAll(fault: OpenDataFault): void;
   /** A dataset more, or in the place of the one of its name; `changedAt` ISO 8601. */
   publish(portal: SandboxPortal, table: Table, changedAt?: string): void;
   /** The same rows in another version. */
@@ -83,6 +86,9 @@ export async function startOpenData(options: OpenDataOptions = {}): Promise<Runn
     port: first?.port ?? 0,
     calls: (portal) => service(portal)?.calls ?? [],
     fail: (portal, name, fault, times = 1, where) => service(portal)?.fail(name, fault, times, where),
+    failAll: (fault) => {
+      for (const one of services.values()) for (const name of ROW_CALLS) one.fail(name, fault, Infinity);
+    },
     publish: (portal, table, changedAt) => {
       shelves[portal].put(table, changedAt);
     },
@@ -117,7 +123,14 @@ function routesOf(
     case 'old':
       return movedRoutes(() => urlOf('enedis'));
     default:
-      return dataFairRoutes({ shelf, origin: () => urlOf(portal), compat, bucket });
+      return dataFairRoutes({
+        shelf,
+        origin: () => urlOf(portal),
+        compat,
+        bucket,
+        apiKey,
+        traffic: new Traffic(options.requestsPerMinute ?? Infinity),
+      });
   }
 }
 

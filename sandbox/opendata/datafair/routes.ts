@@ -7,6 +7,7 @@ import { metricAgg, simpleMetrics, values, valuesAgg } from './aggregates';
 import { compatExport, compatRecords } from './compat';
 import type { CompatOptions } from './compat-plan';
 import { lines } from './lines';
+import type { Traffic } from './traffic';
 import { aboutDataset, catalogue, schema } from './metadata';
 
 export interface DataFairPortal {
@@ -16,6 +17,9 @@ export interface DataFairPortal {
   /** Whether the owner has the look-alike. */
   readonly compat: boolean;
   readonly bucket: CompatOptions['bucket'];
+  readonly traffic: Traffic;
+  /** A key without which nothing is answered. */
+  readonly apiKey: string | undefined;
 }
 
 const GONE = "Cette couche de compatibilité pour la version d'API précédente ne supporte pas cette requête.";
@@ -36,7 +40,7 @@ export function dataFairRoutes(portal: DataFairPortal): readonly Route<OpenDataC
     name,
     method: 'GET',
     path: new RegExp(`^${path}/?$`),
-    answer: polite(answer),
+    answer: (request) => portal.traffic.book(request) ?? lock(portal.apiKey, request) ?? polite(answer, request),
   });
   const dataset = `${NATIVE}/datasets/([^/]+)`;
   return [
@@ -96,14 +100,17 @@ function on(shelf: Shelf, answer: (held: Held, request: Request) => Reply): (req
   };
 }
 
+function lock(apiKey: string | undefined, { headers, url }: Request): Reply | undefined {
+  const said = headers['x-apikey'] ?? url.searchParams.get('apiKey');
+  return apiKey === undefined || said === apiKey ? undefined : plainRefusal(401, "Clé d'API inconnue.").reply;
+}
+
 /** Refusals are answers. */
-function polite(answer: (request: Request) => Reply): (request: Request) => Reply {
-  return (request) => {
-    try {
-      return answer(request);
-    } catch (error) {
-      if (error instanceof Refusal) return error.reply;
-      throw error;
-    }
-  };
+function polite(answer: (request: Request) => Reply, request: Request): Reply {
+  try {
+    return answer(request);
+  } catch (error) {
+    if (error instanceof Refusal) return error.reply;
+    throw error;
+  }
 }
