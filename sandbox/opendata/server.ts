@@ -2,7 +2,7 @@
 // left. A server each, because they count calls by host.
 import { startWebServer, type Call, type Reply, type Route, type RunningService } from '../web-server';
 import type { Running, StandInOptions } from '../stand-in';
-import { tablesOf } from './data';
+import { TABLES } from './data';
 import { dataFairRoutes } from './datafair/routes';
 import { Traffic } from './datafair/traffic';
 import { failing, type OpenDataFault } from './faults';
@@ -52,7 +52,7 @@ export interface RunningOpenData extends Running, Readonly<Record<SandboxPortal,
 
 export async function startOpenData(options: OpenDataOptions = {}): Promise<RunningOpenData> {
   const now = options.now ?? Date.now;
-  const shelves = shelvesOf(options, now());
+  const shelves = shelvesOf(options, now);
   const services = new Map<SandboxPortal, Service>();
   const urlOf = (portal: SandboxPortal): string => services.get(portal)?.url ?? '';
   for (const [n, portal] of SANDBOX_PORTALS.entries()) {
@@ -104,8 +104,8 @@ export async function startOpenData(options: OpenDataOptions = {}): Promise<Runn
   };
 }
 
-function shelvesOf({ tables = {} }: OpenDataOptions, now: number): Readonly<Record<SandboxPortal, Shelf>> {
-  const shelf = (portal: SandboxPortal): Shelf => new Shelf([...tablesOf(portal, now), ...(tables[portal] ?? [])]);
+function shelvesOf({ tables = {} }: OpenDataOptions, now: () => number): Readonly<Record<SandboxPortal, Shelf>> {
+  const shelf = (portal: SandboxPortal): Shelf => new Shelf([...TABLES[portal], ...(tables[portal] ?? [])], now);
   return Object.fromEntries(SANDBOX_PORTALS.map((portal) => [portal, shelf(portal)])) as Record<SandboxPortal, Shelf>;
 }
 

@@ -1,7 +1,9 @@
 // éCO2mix in real time: a row a quarter of an hour for today and tomorrow; what has not happened yet has a forecast and nothing else.
-import { parisTime } from '../../paris-clock';
+import { parisDay, parisTime } from '../../paris-clock';
 import { noiseAt } from '../../random';
 import type { Column, Row, Table } from '../table';
+import { REGIONS, text } from './columns';
+import { dayOf, rowsBy, steps } from './instants';
 
 const QUARTER = 900_000;
 const two = (value: number): string => String(value).padStart(2, '0');
@@ -24,17 +26,50 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** What the set holds at this moment of the story: yesterday, today and tomorrow, known until half an hour ago. */
-export function eco2mix(now: number): Table {
-  const today = parisTime(now);
-  const from = now - (now % QUARTER) - (today.hour * 4 + Math.floor(today.minute / 15) + 96) * QUARTER;
-  const known = now - 2 * QUARTER;
+export function eco2mixNational(now: number): Table {
   return {
+    ...realTime(now),
     slug: 'eco2mix-national-tr',
     title: 'Données éCO2mix nationales temps réel',
     description: 'Production, consommation et contenu CO2 au pas quart d’heure.',
     columns: COLUMNS,
-    count: 3 * 96,
-    row: (index) => rowAt(from + index * QUARTER, from + index * QUARTER <= known),
+  };
+}
+
+export function eco2mixRegional(now: number): Table {
+  const { count, row, ...about } = realTime(now);
+  // How green a region is, is not told.
+  const columns = COLUMNS.filter(({ key }) => !['perimetre', 'taux_co2', 'prevision_j1'].includes(key));
+  const regional = (index: number): Row => {
+    const whole = row(Math.floor(index / REGIONS.length));
+    const { region = '', code_region = '' } = REGIONS[index % REGIONS.length] ?? {};
+    const own = columns.map(({ key }) => [key, whole[key] ?? null]);
+    return { code_insee_region: code_region, libelle_region: region, ...(Object.fromEntries(own) as Row) };
+  };
+  return {
+    ...about,
+    slug: 'eco2mix-regional-tr',
+    title: 'Données éCO2mix régionales temps réel',
+    columns: [text('code_insee_region', 'Code INSEE région'), text('libelle_region', 'Région'), ...columns],
+    count: count * REGIONS.length,
+    row: regional,
+  };
+}
+
+/** Consolidated and final: half-hours around the changes of the clock, without holes. */
+export function eco2mixSettled(slug: string): Table {
+  const at = ['2026-03-27', '2026-10-24'].flatMap((first) => steps(dayOf(first), 4, 30));
+  const columns = COLUMNS.filter(({ key }) => key !== 'taux_co2');
+  const title = `Données éCO2mix ${slug.includes('regional') ? 'régionales' : 'nationales'} consolidées et définitives`;
+  const made = rowsBy(at, [0], (moment): Row => ({ ...rowAt(moment, true), nature: 'Données définitives' }));
+  return { slug, title, columns, sortedBy: 'date_heure', ...made };
+}
+
+function realTime(now: number): Pick<Table, 'count' | 'row' | 'sortedBy' | 'changedAt'> {
+  const at = steps(parisDay(now) - 1, 3, 15);
+  const known = now - 2 * QUARTER;
+  return {
+    ...rowsBy(at, [0], (moment) => rowAt(moment, moment <= known)),
     sortedBy: 'date_heure',
     changedAt: new Date(known - (known % QUARTER)).toISOString(),
   };

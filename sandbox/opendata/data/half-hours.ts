@@ -11,7 +11,6 @@ export type Category = Readonly<Record<string, string>>;
 
 interface Family {
   readonly slug: string;
-  readonly internalId: string;
   readonly title: string;
   readonly energy: string;
   readonly energyTitle: string;
@@ -66,8 +65,8 @@ export function halfHours(family: Family, { from, moments }: Extent): Table {
     const rest = JSON.stringify(figures(family, category, at)).slice(1);
     return `{"horodate":"${time(at)}",${heads[category] ?? ''},${rest}`;
   };
-  const { slug, internalId, title } = family;
-  return { slug, internalId, title, columns, count: moments * width, row, line, sortedBy: 'horodate' };
+  const { slug, title } = family;
+  return { slug, title, columns, count: moments * width, row, line, sortedBy: 'horodate' };
 }
 
 function figures(family: Family, category: number, at: number): Readonly<Record<string, Cell>> {

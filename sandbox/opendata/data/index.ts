@@ -1,19 +1,42 @@
 // What each portal has.
 import type { SandboxPortal } from '../names';
+import type { TableAt } from '../shelf';
 import type { Table } from '../table';
-import { NATIONAL_CONSUMPTION, REGIONAL_CONSUMPTION } from './consumption';
-import { eco2mix } from './eco2mix';
-import { NATIONAL_BALANCE } from './national-balance';
-import { HTA_LINES, POLES } from './network';
+import { CONNECTION } from './connection';
+import { CONSUMPTION } from './consumption';
+import { eco2mixNational, eco2mixRegional, eco2mixSettled } from './eco2mix';
+import { nationalBalance } from './national-balance';
+import { NETWORK } from './network';
+import { NATIONAL_PRODUCTION, REGIONAL_PRODUCTION } from './production';
+import { coefficientsAhead, profileCoefficients } from './profiles';
+import { QUALITY } from './quality';
+import { CHARGING_STATIONS, DOWNSTREAM } from './others';
+import { weather } from './weather';
+import { NATIONAL_REGISTER, YEARLY } from './yearly';
 
-/** @param now when the story begins, epoch ms */
-export function tablesOf(portal: SandboxPortal, now: number): readonly Table[] {
-  switch (portal) {
-    case 'enedis':
-      return [NATIONAL_BALANCE, REGIONAL_CONSUMPTION, NATIONAL_CONSUMPTION, HTA_LINES, POLES];
-    case 'odre':
-      return [eco2mix(now)];
-    default:
-      return [];
-  }
-}
+export const TABLES: Readonly<Record<SandboxPortal, readonly (Table | TableAt)[]>> = {
+  enedis: [
+    nationalBalance,
+    ...CONSUMPTION,
+    NATIONAL_PRODUCTION,
+    REGIONAL_PRODUCTION,
+    profileCoefficients,
+    coefficientsAhead,
+    weather,
+    ...YEARLY,
+    ...QUALITY,
+    ...CONNECTION,
+    ...NETWORK,
+  ],
+  odre: [
+    eco2mixNational,
+    eco2mixRegional,
+    eco2mixSettled('eco2mix-national-cons-def'),
+    eco2mixSettled('eco2mix-regional-cons-def'),
+    NATIONAL_REGISTER,
+    CHARGING_STATIONS,
+  ],
+  ore: [DOWNSTREAM.ore],
+  ademe: [DOWNSTREAM.ademe],
+  old: [],
+};

@@ -1,5 +1,5 @@
 // Moments that the extracts are made of: civil days of Paris, cut in steps.
-import { dayInstant, parisInstant } from '../../paris-clock';
+import { dayInstant, parisDay } from '../../paris-clock';
 
 const DAY = 86_400_000;
 
@@ -9,24 +9,43 @@ export function dayOf(text: string): number {
 }
 
 /** The starts of all steps of these civil days in Paris: 92 quarters of an hour where the clock goes forward, 100 where it goes back. */
-export function steps(first: string, days: number, minutes: number): readonly number[] {
-  const [from, to] = [dayInstant(dayOf(first)), dayInstant(dayOf(first) + days)];
+export function steps(first: number, days: number, minutes: number): readonly number[] {
+  const [from, to] = [dayInstant(first), dayInstant(first + days)];
   return Array.from({ length: (to - from) / (minutes * 60_000) }, (_, n) => from + n * minutes * 60_000);
 }
 
-/** The days around both changes of the clock in 2026. */
-export const CLOCK_CHANGES: readonly (readonly [first: string, days: number])[] = [
+/** Two days of a winter, and those around both changes of the clock in 2026. */
+const ALWAYS: readonly (readonly [first: string, days: number])[] = [
+  ['2026-01-01', 2],
   ['2026-03-27', 5],
   ['2026-10-23', 5],
 ];
 
-export function aroundClockChanges(minutes: number): readonly number[] {
-  return CLOCK_CHANGES.flatMap(([first, days]) => steps(first, days, minutes));
+/** So many days up to today are there too. */
+const LATELY = 9;
+
+/** In their order; of today, those that have begun. */
+export function moments(now: number, minutes: number): readonly number[] {
+  const today = parisDay(now);
+  const always = ALWAYS.flatMap(([first, days]) => steps(dayOf(first), days, minutes));
+  const lately = steps(today - LATELY, LATELY + 1, minutes).filter((at) => at <= now);
+  return [...new Set([...always, ...lately])].sort((a, b) => a - b);
 }
 
-/** `yyyy-MM-dd` in Paris of noon of a day. */
-export function dayText(day: number): string {
-  return new Date(day * DAY).toISOString().slice(0, 10);
+/** When what grows by the day was last changed: this morning. */
+export function thisMorning(now: number): string {
+  return new Date(Math.min(now, dayInstant(parisDay(now), 6, 12))).toISOString();
 }
 
-export { parisInstant };
+/** A table with a row per moment and category, made when it is looked at. */
+export function rowsBy<Category, Made>(
+  at: readonly number[],
+  categories: readonly Category[],
+  make: (at: number, category: Category, number: number) => Made,
+): { readonly count: number; readonly row: (index: number) => Made } {
+  const width = categories.length;
+  return {
+    count: at.length * width,
+    row: (index) => make(at[Math.floor(index / width)] ?? 0, categories[index % width] as Category, index % width),
+  };
+}

@@ -1,8 +1,8 @@
 // The electric balance of Enedis' grid, national, on a grid of 15 minutes, in watts. Figures of our own, of the order of the real ones.
 import { parisTime } from '../../paris-clock';
 import { noiseAt } from '../../random';
-import { listTable, type Column, type Row } from '../table';
-import { aroundClockChanges, steps } from './instants';
+import type { Column, Row, Table } from '../table';
+import { moments, rowsBy, thisMorning } from './instants';
 
 const watts = (key: string, title: string): Column => ({ key, type: 'number', title: `${title} (W)` });
 
@@ -48,16 +48,15 @@ function row(at: number, seed: number): Row {
   };
 }
 
-const moments = [...steps('2026-01-01', 2, 15), ...aroundClockChanges(15)];
-
-export const NATIONAL_BALANCE = listTable(
-  {
+export function nationalBalance(now: number): Table {
+  return {
     slug: 'bilan-electrique-demi-heure',
     internalId: 'bilan-7k2d9q',
     title: 'Bilan électrique au pas demi-heure',
     description: 'Énergie injectée et soutirée sur le réseau géré par Enedis, moyennes par pas de temps.',
     columns: COLUMNS,
     sortedBy: 'horodate',
-  },
-  moments.map((at) => row(at, 11)),
-);
+    changedAt: thisMorning(now),
+    ...rowsBy(moments(now, 15), [0], (at) => row(at, 11)),
+  };
+}

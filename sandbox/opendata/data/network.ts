@@ -1,8 +1,7 @@
 // Lines and poles, around Annecy: places of our own.
 import { noiseAt } from '../../random';
-import { listTable, type Column, type Position, type Row } from '../table';
-
-const text = (key: string, title: string): Column => ({ key, type: 'text', title });
+import { listTable, type Column, type Position, type Row, type Table } from '../table';
+import { text } from './columns';
 
 const PLACES = [
   text('nom_commune', 'Commune'),
@@ -37,18 +36,15 @@ function line(n: number): Row {
   return { ...row, geometry: { type: 'LineString', coordinates: [at, middle, end] } };
 }
 
-export const HTA_LINES = listTable(
-  {
-    slug: 'reseau-hta',
-    internalId: 'hta-3f8c1v',
-    title: 'Réseau HTA',
-    description: 'Lignes aériennes moyenne tension.',
-    columns: [...PLACES, { key: 'geometry', type: 'geo-shape', title: 'Geometry' }],
-  },
-  Array.from({ length: 240 }, (_, n) => line(n)),
-);
+function lines(slug: string, title: string, count: number, first: number): Table {
+  const columns: readonly Column[] = [...PLACES, { key: 'geometry', type: 'geo-shape', title: 'Geometry' }];
+  return listTable(
+    { slug, title, columns },
+    Array.from({ length: count }, (_, n) => line(first + n)),
+  );
+}
 
-export const POLES = listTable(
+const POLES = listTable(
   {
     slug: 'position-geographique-des-poteaux-hta-et-bt',
     internalId: 'poteaux-9s2m4k',
@@ -69,3 +65,11 @@ export const POLES = listTable(
     return { ...row, prec, hta_bt: n % 4 === 0 ? 'HTA' : 'BT', x: lon, y: lat, geometry: { lon, lat } };
   }),
 );
+
+export const NETWORK: readonly Table[] = [
+  lines('reseau-hta', 'Réseau HTA', 240, 0),
+  lines('reseau-bt', 'Réseau BT', 180, 1000),
+  lines('reseau-souterrain-hta', 'Réseau souterrain HTA', 90, 2000),
+  lines('reseau-souterrain-bt', 'Réseau souterrain BT', 90, 3000),
+  POLES,
+];
