@@ -1,9 +1,10 @@
 // All families that have a name here.
-import { ENEDIS_FAMILIES } from './families/enedis';
+import { ENEDIS_ENERGY } from './families/enedis-energy';
+import { ENEDIS_NETWORK } from './families/enedis-network';
 import { ODRE_FAMILIES } from './families/odre';
 import type { Family } from './family';
 
-export const FAMILIES: readonly Family[] = [...ENEDIS_FAMILIES, ...ODRE_FAMILIES];
+export const FAMILIES: readonly Family[] = [...ENEDIS_ENERGY, ...ENEDIS_NETWORK, ...ODRE_FAMILIES];
 
 const BY_ID: ReadonlyMap<string, Family> = new Map(FAMILIES.map((family) => [family.id, family]));
 

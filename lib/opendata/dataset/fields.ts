@@ -39,7 +39,7 @@ export function fieldOf(dataset: Dataset, key: string, fits: (field: Field) => b
 }
 
 /** The columns that a row of an answer has when nobody says which: without the host's own, but for the place. */
-export function columnsOf(dataset: Dataset): readonly string[] {
+export function columnsOf(dataset: Pick<Dataset, 'fields'>): readonly string[] {
   return dataset.fields.map(({ key }) => key).filter((key) => !key.startsWith('_') || key === '_geopoint');
 }
 

@@ -1,5 +1,6 @@
 // The columns that an answer has, as fields: those of the dataset, or what a query makes of them.
 import type { Dataset, Field } from '../dataset/dataset';
+import { columnsOf } from '../dataset/fields';
 import { type Aggregate, type Group, groupName, isGrouped, type OpenDataQuery, type Unit } from '../query/query';
 
 /** A column of an answer, and what its cells are where they stand for a range: where a Paris hour, day … starts, or the lower bound. */
@@ -8,12 +9,11 @@ export interface AnswerField extends Field {
 }
 
 /**
+ * @param query nothing was asked of a file: it has what it has
  * @returns null where nobody but the host knows them: ODSQL that was written by hand has its own columns
  */
-export function answerFields(
-  dataset: Pick<Dataset, 'fields'>,
-  query: OpenDataQuery = {},
-): readonly AnswerField[] | null {
+export function answerFields(dataset: Pick<Dataset, 'fields'>, query?: OpenDataQuery): readonly AnswerField[] | null {
+  if (query === undefined) return dataset.fields;
   if (query.odsql?.select !== undefined || query.odsql?.group_by !== undefined) return null;
   const byKey = new Map(dataset.fields.map((field) => [field.key, field]));
   if (isGrouped(query))
@@ -21,8 +21,7 @@ export function answerFields(
       ...(query.group ?? []).map((group) => groupField(group, byKey.get(group.field))),
       ...(query.aggregate ?? []).map((aggregate) => aggregateField(aggregate, byKey)),
     ];
-  if (query.select === undefined) return dataset.fields;
-  return query.select.flatMap((key) => byKey.get(key) ?? []);
+  return (query.select ?? columnsOf(dataset)).flatMap((key) => byKey.get(key) ?? []);
 }
 
 function groupField(group: Group, of: Field | undefined): AnswerField {

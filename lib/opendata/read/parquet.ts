@@ -20,12 +20,12 @@ const PIECE = 10_000;
  * @throws LinkyRedError ERR_FILE_READ (also while rows are taken)
  */
 export async function parquetFile(bytes: Uint8Array, zoneless?: Zoneless): Promise<RawFile> {
-  const { parquetMetadata, parquetSchema } = await import('hyparquet');
-  const buffer = bufferOf(bytes);
-  const metadata = readable(() => parquetMetadata(buffer));
+  const { parquetMetadataAsync, parquetSchema } = await import('hyparquet');
+  const file = slices(bytes);
+  const metadata = await parquetMetadataAsync(file).catch(unreadable);
   const local = zoneless ?? (isDataFair(metadata) ? 'utc' : 'paris');
   const columns = parquetSchema(metadata).children.map((tree) => columnOf(tree, { local, older: zoneless ?? 'utc' }));
-  return { columns, rows: () => rows(buffer, metadata, columns) };
+  return { columns, rows: () => rows(file, metadata, columns) };
 }
 
 interface Column {
@@ -35,7 +35,7 @@ interface Column {
 }
 
 async function* rows(
-  file: ArrayBuffer,
+  file: AsyncBuffer,
   metadata: FileMetaData,
   columns: readonly Column[],
 ): AsyncGenerator<readonly RawRow[]> {
@@ -44,10 +44,8 @@ async function* rows(
   // A group of rows is what can be read without reading its neighbours.
   for (const { num_rows: length } of metadata.row_groups) {
     const rowEnd = rowStart + Number(length);
-    const options = { file: slices(file), metadata, rowStart, rowEnd, compressors: COMPRESSORS, parsers: PARSERS };
-    const group = await parquetReadObjects(options).catch((error: unknown) => {
-      throw unreadable(error);
-    });
+    const options = { file, metadata, rowStart, rowEnd, compressors: COMPRESSORS, parsers: PARSERS };
+    const group = await parquetReadObjects(options).catch(unreadable);
     for (let at = 0; at < group.length; at += PIECE)
       yield group
         .slice(at, at + PIECE)
@@ -131,26 +129,11 @@ const COMPRESSORS: Compressors = {
   },
 };
 
-function bufferOf(bytes: Uint8Array): ArrayBuffer {
-  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+function slices(bytes: Uint8Array): AsyncBuffer {
+  return { byteLength: bytes.length, slice: (start, end) => bytes.slice(start, end).buffer };
 }
 
-function slices(buffer: ArrayBuffer): AsyncBuffer {
-  return { byteLength: buffer.byteLength, slice: (start, end) => buffer.slice(start, end) };
-}
-
-function readable<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw unreadable(error);
-  }
-}
-
-function unreadable(error: unknown): LinkyRedError {
-  return new LinkyRedError(
-    'ERR_FILE_READ',
-    { detail: `parquet: ${error instanceof Error ? error.message : String(error)}` },
-    error,
-  );
+function unreadable(error: unknown): never {
+  const detail = `parquet: ${error instanceof Error ? error.message : String(error)}`;
+  throw new LinkyRedError('ERR_FILE_READ', { detail }, error);
 }

@@ -107,6 +107,14 @@ describe('lib/opendata/dataset/resolve', () => {
       assert.equal(await resolveDataset('connection-requests-department', at), 'fa-dept');
     });
 
+    it('does not take the fleet of departments for that of regions, nor a title without a mesh for none', async () => {
+      const title = 'Parc de production – Tranches de puissance et modalités d’injection';
+      const department = ['parc-dept', 'Parc de production par département'] as const;
+      assert.equal(await resolveDataset('fleet-region', catalogue(department, ['parc', title])), 'parc');
+      const two = await refused('fleet-region', catalogue(['parc-a', title], ['parc-b', title]));
+      assert.equal(two.code, 'ERR_DATASET_SEVERAL');
+    });
+
     it('says so when nothing fits', async () => {
       const error = await refused('fleet-region', catalogue(['weather', 'Température par région']));
       assert.equal(error.code, 'ERR_DATASET');

@@ -230,6 +230,15 @@ describe('lib/opendata/read/reader', () => {
       ]);
     });
 
+    it('are not those that Data Fair has of its own, but the place of the row, unless one is selected', () => {
+      const own = [field('_i', 'integer'), field('_geopoint', 'geo-point'), field('region')];
+      const raw = { _i: 4, _geopoint: '48.1,-1.6', region: 'Bretagne' };
+      const asked = (select?: readonly string[]): unknown =>
+        read(own, [raw], {}, { stepMinutes: null, query: select === undefined ? {} : { select } })[0];
+      assert.deepEqual(asked(), { _geopoint: { lat: 48.1, lon: -1.6 }, region: 'Bretagne' });
+      assert.deepEqual(asked(['_i']), { _i: 4 });
+    });
+
     it('are those that were selected, in their order', () => {
       const rows = read(fields, [row], {}, { stepMinutes: null, query: { select: ['energie', 'region'] } });
       assert.deepEqual(JSON.stringify(rows), '[{"energie":5,"region":"Bretagne"}]');

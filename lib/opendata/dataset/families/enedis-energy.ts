@@ -1,4 +1,4 @@
-// What Enedis publishes, family by family. Identifiers that were seen on opendata.enedis.fr in 2026: data-fair's
+// What Enedis publishes of energy, family by family. Identifiers that were seen on opendata.enedis.fr in 2026: data-fair's
 // benchmark/catalog-search/queries.json and notes of third parties; the others are looked up by what they are about.
 import type { Family } from '../family';
 
@@ -6,7 +6,6 @@ const AGGREGATES = { portal: 'enedis', step: 'half-hour', rhythm: 'quarter' } as
 const AGGREGATE_NOTES = ['totals', 'secrecy', 'sliding-window'] as const;
 const YEARLY = { portal: 'enedis', step: 'year', rhythm: 'year' } as const;
 const QUARTERLY = { portal: 'enedis', step: 'quarter', rhythm: 'quarter' } as const;
-const NETWORK = { portal: 'enedis', mesh: 'geometry', step: 'none', rhythm: 'unknown', notes: [] } as const;
 
 const CONSUMPTION_AND_PRODUCTION: readonly Family[] = [
   {
@@ -104,7 +103,7 @@ const CONSUMPTION_AND_PRODUCTION: readonly Family[] = [
     rhythm: 'unknown',
     found: {
       by: 'pattern',
-      search: 'registre national installation production stockage',
+      search: 'registre national production',
       id: /^registre-national-installations?-(?:de-)?production.*-(?<day>\d{2})(?<month>\d{2})(?<year>\d{2})$/,
     },
     notes: ['dated-address'],
@@ -115,9 +114,10 @@ const CONSUMPTION_AND_PRODUCTION: readonly Family[] = [
     mesh: 'region',
     found: {
       by: 'pattern',
-      search: 'parc production raccordées région',
+      search: 'parc production',
       id: /^parc-des-installations-de-production-raccordees-par-region$/,
-      title: /^parc de(?:s installations de)? production\b.*\bregion/,
+      // Four sets were seen under one title that names no mesh: those are candidates.
+      title: /^parc de(?:s installations de)? production\b(?!.*\bdepartement)/,
     },
     notes: [],
   },
@@ -160,107 +160,4 @@ const PROFILES_AND_WEATHER: readonly Family[] = [
   },
 ];
 
-const CONNECTIONS_AND_QUALITY: readonly Family[] = [
-  {
-    id: 'connection-requests-region',
-    portal: 'enedis',
-    mesh: 'region',
-    step: 'none',
-    rhythm: 'unknown',
-    found: {
-      by: 'pattern',
-      search: 'demandes de raccordement en cours région',
-      title: /\b(?:demandes? de raccordement|file d.?attente)\b.*\bregion/,
-    },
-    notes: [],
-  },
-  {
-    id: 'connection-requests-department',
-    portal: 'enedis',
-    mesh: 'department',
-    step: 'none',
-    rhythm: 'unknown',
-    found: {
-      by: 'pattern',
-      search: 'demandes de raccordement en cours département',
-      title: /\b(?:demandes? de raccordement|file d.?attente)\b.*\bdepartement/,
-    },
-    notes: [],
-  },
-  {
-    id: 'connection-queue',
-    portal: 'enedis',
-    mesh: 'national',
-    step: 'none',
-    rhythm: 'unknown',
-    found: { by: 'seen', id: 'historique-file-dattente-des-demandes-de-raccordement-de-production' },
-    notes: [],
-  },
-  {
-    id: 'continuity',
-    ...YEARLY,
-    mesh: 'department',
-    found: { by: 'seen', id: 'indicateur-continuite-dalimentation' },
-    notes: ['wide', 'indicative'],
-  },
-  {
-    id: 'outage-duration-lv',
-    ...YEARLY,
-    mesh: 'national',
-    found: { by: 'seen', id: 'duree-moyenne-de-coupure-bt' },
-    notes: [],
-  },
-  {
-    id: 'outage-frequency-lv',
-    ...YEARLY,
-    mesh: 'national',
-    found: { by: 'seen', id: 'frequence-moyenne-de-coupure-par-client-bt' },
-    notes: [],
-  },
-  {
-    id: 'outage-duration-mv',
-    ...YEARLY,
-    mesh: 'national',
-    found: { by: 'seen', id: 'duree-moyenne-de-coupure-par-client-hta' },
-    notes: [],
-  },
-  {
-    id: 'outage-frequency-mv',
-    ...YEARLY,
-    mesh: 'national',
-    found: { by: 'seen', id: 'frequence-moyenne-annuelle-de-coupure-par-client-hta' },
-    notes: [],
-  },
-  {
-    id: 'charging-points',
-    ...QUARTERLY,
-    mesh: 'national',
-    found: { by: 'seen', id: 'nombre-total-de-points-de-charge' },
-    notes: ['wide'],
-  },
-];
-
-const LINES: readonly Family[] = [
-  {
-    id: 'overhead-mv-lines',
-    ...NETWORK,
-    found: { by: 'seen', id: 'reseau-hta' },
-    notes: ['overhead-only'],
-  },
-  {
-    id: 'overhead-lv-lines',
-    ...NETWORK,
-    found: { by: 'named', id: 'reseau-bt' },
-    notes: ['overhead-only'],
-  },
-  { id: 'underground-mv-lines', ...NETWORK, found: { by: 'seen', id: 'reseau-souterrain-hta' } },
-  { id: 'underground-lv-lines', ...NETWORK, found: { by: 'named', id: 'reseau-souterrain-bt' } },
-  { id: 'poles', ...NETWORK, found: { by: 'seen', id: 'position-geographique-des-poteaux-hta-et-bt' } },
-];
-
-export const ENEDIS_FAMILIES: readonly Family[] = [
-  ...CONSUMPTION_AND_PRODUCTION,
-  ...PROFILES_AND_WEATHER,
-  ...CONNECTIONS_AND_QUALITY,
-  ...LINES,
-];
+export const ENEDIS_ENERGY: readonly Family[] = [...CONSUMPTION_AND_PRODUCTION, ...PROFILES_AND_WEATHER];
