@@ -35,6 +35,7 @@ export class DatasetPicker {
       const choice = textOf(part('family'));
       input('dataset').val(choice === SEARCH ? '' : choice);
       part('named').toggle(choice === SEARCH);
+      this.show([]);
       if (choice === SEARCH) input('dataset').trigger('focus');
       this.load();
     });
@@ -69,7 +70,6 @@ export class DatasetPicker {
     this.dataset = undefined;
     const { name } = this;
     const asked = ++this.asked;
-    part('found').empty();
     this.tell(this.aboutFamily(familyOf(name)));
     this.onChange();
     if (name === '') return;
@@ -83,7 +83,8 @@ export class DatasetPicker {
       this.dataset = told?.value;
       const said = told?.value === undefined ? problemOf(this.say, told) : this.about(told.value);
       this.tell(this.aboutFamily(familyOf(name)), said, told?.keyKept === true ? this.word('say.key-kept') : '');
-      if (told?.candidates !== undefined) this.show(told.candidates);
+      // What was found stays until one is chosen: whoever clicks on it leaves the field, which asks for what was typed.
+      if (told?.candidates !== undefined || told?.value !== undefined) this.show(told.candidates ?? []);
       this.onChange();
     });
   }
@@ -97,7 +98,7 @@ export class DatasetPicker {
       if (asked !== this.asked) return;
       const found = told?.value;
       if (found === undefined) this.tell(problemOf(this.say, told));
-      else this.tell(this.word(found.length === 0 ? 'say.none-found' : 'say.found', { count: found.length }));
+      else this.tell(this.word(found.length === 0 ? 'say.none-found' : 'say.found'));
       this.show(found ?? []);
     });
   }
@@ -141,7 +142,7 @@ export class DatasetPicker {
   }
 
   private aboutFamily(family: Family | undefined): string {
-    if (family === undefined) return this.name === '' ? this.word('say.no-dataset') : '';
+    if (family === undefined) return '';
     const facts = [`mesh.${family.mesh}`, `step.${family.step}`, `rhythm.${family.rhythm}`].map((key) =>
       this.word(key),
     );

@@ -26,12 +26,13 @@ export function prepareQuery(node: object): QueryForm {
     part('preview-button').prop('disabled', datasets.name === '' || unfinished() !== '');
   };
   const sentences = (): string[] => {
+    if (datasets.title === '') return [word('dataset.none')];
     const query = question.query();
     if (query === undefined) return isVariable(textOf(input('query'))) ? [word('say.variable')] : [];
     try {
       return queryInWords(say, {
         portal: portalName(word),
-        dataset: datasets.title === '' ? word('dataset.none') : datasets.title,
+        dataset: datasets.title,
         query,
         fields: datasets.dataset?.fields ?? [],
         count: datasets.dataset?.count,
@@ -45,11 +46,7 @@ export function prepareQuery(node: object): QueryForm {
     question.know(datasets.dataset?.fields ?? []);
     showWords();
   });
-  const question = new QuestionForm(node, () => {
-    // Once before the question itself is there.
-    if (isReady) showWords();
-  });
-  let isReady = false as boolean;
+  const question = new QuestionForm(node, showWords);
   const showPortal = (): void => {
     $('.opendata-query-url').toggle(textOf(input('portal')) === 'other');
   };
@@ -59,7 +56,7 @@ export function prepareQuery(node: object): QueryForm {
   });
   previewButton(node);
   showPortal();
-  isReady = true;
+  question.begin();
   datasets.load();
   return { unfinished };
 }

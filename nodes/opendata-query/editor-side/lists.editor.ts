@@ -22,6 +22,7 @@ export function makeList({ name, add, fill, onChange }: ListOptions): void {
     addItem: (row: JQuery, _index: number, data: RowData) => {
       row.addClass('linky-red-fields');
       fill(row, data);
+      onChange();
     },
     removeItem: onChange,
     sortItems: onChange,

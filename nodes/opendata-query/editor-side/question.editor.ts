@@ -37,8 +37,11 @@ export class QuestionForm {
     input('query').on('input', () => {
       this.write();
     });
-    const query = this.query();
-    this.enter(query?.odsql !== undefined ? 'odsql' : 'build');
+  }
+
+  /** Shows what the node has. */
+  begin(): void {
+    this.enter(this.query()?.odsql === undefined ? 'build' : 'odsql');
   }
 
   /** @returns undefined where the text is none: an environment variable, a text that is not finished */
