@@ -150,7 +150,12 @@ function usable(dataset: Dataset, leaf: Leaf): Field | undefined {
   if (field === undefined || !field.filterable || field.key.includes(',')) return undefined;
   const values =
     'in' in leaf ? leaf.in : 'value' in leaf ? [leaf.value] : 'startsWith' in leaf ? [leaf.startsWith] : [];
-  return values.some((value) => typeof value === 'string' && value.length > LONGEST_TEXT) ? undefined : field;
+  // Elasticsearch refuses what is no whole number of 64 bits beside one.
+  const tooLarge = (value: Scalar): boolean =>
+    typeof value === 'string'
+      ? value.length > LONGEST_TEXT
+      : field.type === 'integer' && Math.abs(Number(value)) > Number.MAX_SAFE_INTEGER;
+  return values.some(tooLarge) ? undefined : field;
 }
 
 function placeOf(geo: Geo, dataset: Dataset): Told & { readonly exact: boolean } {

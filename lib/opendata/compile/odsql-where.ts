@@ -47,16 +47,16 @@ function leafText(leaf: Leaf, dataset: Dataset, dialect: Dialect): string | unde
   const name = odsqlName(field.key);
   if ('empty' in leaf) return `${name} is ${leaf.empty ? 'null' : 'not null'}`;
   if ('startsWith' in leaf) {
-    return fits(leaf.startsWith, dialect) ? `startswith(${name}, ${odsqlText(leaf.startsWith)})` : undefined;
+    return fits(leaf.startsWith, field, dialect) ? `startswith(${name}, ${odsqlText(leaf.startsWith)})` : undefined;
   }
   if ('in' in leaf) {
-    if (!leaf.in.every((value) => fits(value, dialect))) return undefined;
+    if (!leaf.in.every((value) => fits(value, field, dialect))) return undefined;
     const values = leaf.in.map((value) => literal(field, value));
     return isListed(field, leaf.in)
       ? `${name} IN (${values.join(', ')})`
       : values.map((value) => `(${equals(field, name, value)})`).join(' OR ');
   }
-  if (!fits(leaf.value, dialect)) return undefined;
+  if (!fits(leaf.value, field, dialect)) return undefined;
   const value = literal(field, leaf.value);
   if (leaf.is === '=') return equals(field, name, value);
   if (field.type === 'text' && !dialect.textOrder) return undefined;
@@ -81,6 +81,8 @@ function literal(field: Field, value: Scalar): string {
   return odsqlText(value);
 }
 
-function fits(value: Scalar, dialect: Dialect): boolean {
-  return typeof value !== 'string' || value.length <= dialect.longestText;
+function fits(value: Scalar, field: Field, dialect: Dialect): boolean {
+  if (typeof value === 'string') return value.length <= dialect.longestText;
+  // Elasticsearch refuses what is no whole number of 64 bits beside one.
+  return field.type !== 'integer' || Math.abs(Number(value)) <= Number.MAX_SAFE_INTEGER;
 }

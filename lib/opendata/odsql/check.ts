@@ -39,20 +39,23 @@ export function checkOdsql(backEnd: BackEnd, odsql: Odsql, dataset: Dataset): vo
 export function odsqlFindings(backEnd: 'ods' | 'datafair-compat', odsql: Odsql, dataset: Dataset): readonly Finding[] {
   const compat = backEnd === 'datafair-compat';
   const aliases = new Set([...aliasesOf(odsql.select), ...aliasesOf(odsql.group_by)]);
+  const grouped = odsql.group_by !== undefined && odsql.group_by.trim() !== '';
   return [
     ...clause('select', odsql.select, (examined) => {
-      listed(examined, compat, compat ? checkCompatSelect : checkOdsSelect);
+      read(examined, compat, parseList, (one, items) => {
+        if (compat) checkCompatSelect(one, items, grouped);
+        else checkOdsSelect(one, items);
+      });
     }),
     ...clause('where', odsql.where, (examined) => {
       read(examined, compat, parseWhere, compat ? checkCompatWhere : checkOdsWhere);
     }),
     ...clause('group_by', odsql.group_by, (examined) => {
-      listed(examined, compat, compat ? checkCompatGroup : checkOdsGroup);
+      read(examined, compat, parseList, compat ? checkCompatGroup : checkOdsGroup);
     }),
     ...clause('order_by', odsql.order_by, (examined) => {
-      const check = compat ? checkCompatOrder : checkOdsOrder;
       read(examined, compat, parseList, (one, items) => {
-        check(one, items, aliases);
+        (compat ? checkCompatOrder : checkOdsOrder)(one, items, aliases);
       });
     }),
     ...(compat ? (odsql.refine ?? []).flatMap((refine) => clause('refine', refine, checkCompatRefine)) : []),
@@ -63,14 +66,6 @@ export function odsqlFindings(backEnd: 'ods' | 'datafair-compat', odsql: Odsql, 
     const examined = new Examined(name, source, dataset);
     check(examined);
     return examined.findings;
-  }
-
-  function listed(
-    examined: Examined,
-    strict: boolean,
-    check: (examined: Examined, items: ReturnType<typeof parseList>['value']) => void,
-  ): void {
-    read(examined, strict, parseList, check);
   }
 }
 

@@ -39,15 +39,18 @@ const UNITS: Readonly<Record<string, string>> = {
   years: 'year',
 };
 
-export function checkCompatSelect(examined: Examined, items: readonly Item[]): void {
+/** @param grouped whether there is a `group_by` beside */
+export function checkCompatSelect(examined: Examined, items: readonly Item[], grouped: boolean): void {
   if (items.length === 1 && items[0]?.value.kind === 'star') return;
   for (const { value, minus, direction } of items) {
     if (value.kind === 'field') {
       examined.field(value);
       if (minus || direction !== undefined) examined.refuse(value);
     } else if (value.kind === 'star') examined.refuse(value, names(shownFields(examined)));
-    else if (value.kind === 'call') selectCall(examined, value);
-    else examined.refuse(value);
+    else if (value.kind !== 'call') examined.refuse(value);
+    // Over all rows its answer leaves them out, without a word.
+    else if (!grouped && (value.name === 'percentile' || value.name === 'median')) examined.misread(value);
+    else selectCall(examined, value);
   }
 }
 

@@ -18,13 +18,24 @@ export interface Spaced {
   readonly after: Token | undefined;
 }
 
+/** Deeper than anybody writes by hand. */
+export const DEEPEST = 60;
+
 export class Cursor {
   readonly words: Spaced[] = [];
   protected readonly tokens: readonly Token[];
   protected at = 0;
+  private depth = 0;
 
   constructor(protected readonly source: string) {
     this.tokens = tokensOf(source);
+  }
+
+  protected nested<T>(read: () => T): T {
+    if (++this.depth > DEEPEST) throw this.refuse();
+    const value = read();
+    this.depth--;
+    return value;
   }
 
   protected peek(ahead = 0): Token | undefined {

@@ -1,16 +1,20 @@
 // Values of ODSQL: literals, columns, sums, calls and what stands in their brackets.
-import { Cursor } from './cursor';
+import { Cursor, DEEPEST } from './cursor';
 import type { Node } from './nodes';
 import type { Token } from './tokens';
 
 export class ValueReader extends Cursor {
   protected sum(): Node {
-    let left = this.operand();
-    for (let is = this.arithmetic(); is !== undefined; is = this.arithmetic()) {
-      const right = this.operand();
-      left = { kind: 'arithmetic', is, left, right, from: left.from, to: right.to };
-    }
-    return left;
+    return this.nested(() => {
+      let left = this.operand();
+      for (let is = this.arithmetic(), terms = 1; is !== undefined; is = this.arithmetic(), terms++) {
+        // A sum is as deep as it is long.
+        if (terms > DEEPEST) throw this.refuse();
+        const right = this.operand();
+        left = { kind: 'arithmetic', is, left, right, from: left.from, to: right.to };
+      }
+      return left;
+    });
   }
 
   private arithmetic(): '+' | '-' | '*' | '/' | undefined {

@@ -25,12 +25,8 @@ export function parseList(source: string): Parsed<readonly Item[]> {
 }
 
 const COMPARISONS = new Set(['=', ':', '!=', '<>', '<', '<=', '>', '>=']);
-/** Deeper than anybody writes by hand. */
-const DEEPEST = 60;
 
 class Reader extends ValueReader {
-  private depth = 0;
-
   end(): void {
     if (this.peek() !== undefined) throw this.refuse();
   }
@@ -54,16 +50,13 @@ class Reader extends ValueReader {
   }
 
   private not(): Node {
-    if (++this.depth > DEEPEST) throw this.refuse();
-    const from = this.here();
-    let node: Node;
-    // A column may be called `not`: then something compares it.
-    if (this.isWord('not') && !COMPARISONS.has(this.peek(1)?.source ?? '')) {
+    return this.nested(() => {
+      const from = this.here();
+      // A column may be called `not`: then something compares it.
+      if (!this.isWord('not') || COMPARISONS.has(this.peek(1)?.source ?? '')) return this.predicate();
       this.takeWord('not');
-      node = { kind: 'not', inner: this.not(), from, to: this.lastEnd() };
-    } else node = this.predicate();
-    this.depth--;
-    return node;
+      return { kind: 'not', inner: this.not(), from, to: this.lastEnd() };
+    });
   }
 
   private predicate(): Node {

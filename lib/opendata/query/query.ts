@@ -58,7 +58,10 @@ export type Aggregate =
   | { readonly countDistinct: string; readonly as: string }
   | { readonly percentile: string; readonly of: number; readonly as: string };
 
-/** A column of the answer: a field of the dataset, the name of a group or of an aggregate. Rows without a value come last, both ways. */
+/**
+ * A column of the answer: a field of the dataset, the name of a group or of an aggregate. Rows without a value come last, both ways;
+ * texts as the portal orders them (Data Fair without regard to case and accents).
+ */
 export interface Order {
   readonly by: string;
   readonly descending?: boolean;

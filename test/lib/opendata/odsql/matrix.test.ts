@@ -16,6 +16,8 @@ const MISREAD: ReadonlyMap<string, string | undefined> = new Map([
   ['profil like "RES*"', 'startswith(profil, "RES")'],
   ['in_bbox(geo_shape, 48, 2, 49, 3)', "intersects(geo_shape, geom'POLYGON((2 48, 3 48, 3 49, 2 49, 2 48))')"],
   ['random(1)', undefined],
+  // Taken, and left out of the answer.
+  ['percentile(w,95)', undefined],
 ]);
 
 /** Refused, with the spelling that says the same; undefined: there is no other word. What is not here names no column that exists. */
