@@ -57,7 +57,3 @@ export interface Family {
   /** Where it stopped, the family that goes on from it, and its last year. */
   readonly goesOn?: { readonly lastYear: number; readonly family: string };
 }
-
-export function isVerified(family: Family): boolean {
-  return family.found.by === 'seen';
-}

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { ALIASES } from '../../../../lib/opendata/dataset/aliases';
 import { FAMILIES } from '../../../../lib/opendata/dataset/families';
-import { isVerified } from '../../../../lib/opendata/dataset/family';
 import { PORTALS } from '../../../../lib/opendata/kind/kind';
 
 const named = (id: string): (typeof FAMILIES)[number] => {
@@ -60,9 +59,9 @@ describe('lib/opendata/dataset/families', () => {
   });
 
   it('calls nothing verified that nobody has seen', () => {
-    assert.equal(isVerified(named('consumption-36-national')), true);
+    assert.equal(named('consumption-36-national').found.by, 'seen');
     for (const id of ['consumption-above-36-national', 'fleet-region', 'connection-requests-region'])
-      assert.equal(isVerified(named(id)), false, id);
+      assert.notEqual(named(id).found.by, 'seen', id);
   });
 
   it('says that the indicator of continuity binds nobody, and has a column a year', () => {
