@@ -67,9 +67,9 @@ function issueOf(found: Found, id: string): string | undefined {
 async function byPattern(
   name: string,
   found: Extract<Found, { by: 'pattern' }>,
-  { host, search }: Catalogue,
+  catalogue: Catalogue,
 ): Promise<string> {
-  const candidates = (await search(found.search)).filter(
+  const candidates = (await catalogue.search(found.search)).filter(
     ({ id, title }) => found.id?.test(id) === true || found.title?.test(plain(title)) === true,
   );
   const same = candidates.find(({ id }) => id === name);
@@ -78,11 +78,12 @@ async function byPattern(
   const issues = candidates.map(({ id }) => ({ id, issue: issueOf(found, id) }));
   if (issues.length > 0 && issues.every(({ issue }) => issue !== undefined))
     return issues.reduce((last, one) => ((one.issue ?? '') > (last.issue ?? '') ? one : last)).id;
-  return only(name, host, candidates);
+  return only(name, catalogue.host, candidates);
 }
 
-async function byTitle(title: string, { host, search }: Catalogue): Promise<string> {
-  const found = await search(title);
+async function byTitle(title: string, catalogue: Catalogue): Promise<string> {
+  const { host } = catalogue;
+  const found = await catalogue.search(title);
   const exact = found.filter((one) => plain(one.title) === plain(title));
   if (exact.length > 0) return only(title, host, exact);
   const [first, ...others] = found;

@@ -16,8 +16,9 @@ function catalogue(...found: (readonly [id: string, title: string])[]): Asked {
   return {
     host: 'portal.test',
     texts,
-    search: (text) => {
-      texts.push(text);
+    search(text) {
+      // As a portal does, it needs itself.
+      this.texts.push(text);
       return Promise.resolve(rows);
     },
   };
