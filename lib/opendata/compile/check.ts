@@ -77,7 +77,9 @@ export function checkQuery(query: OpenDataQuery, dataset: Dataset, now: number):
 /** Columns in which a place lies: points, or lines and areas. */
 export function placesOf(dataset: Dataset): { readonly point?: Field; readonly shape?: Field } {
   const point = dataset.fields.find(({ key }) => key === '_geopoint') ?? first('geo-point');
-  const shape = first('geo-shape');
+  // `_geoshape` is Data Fair's own, made simpler.
+  const shape =
+    dataset.fields.find(({ key, type }) => type === 'geo-shape' && key !== '_geoshape') ?? first('geo-shape');
   return { ...(point === undefined ? {} : { point }), ...(shape === undefined ? {} : { shape }) };
 
   function first(type: Field['type']): Field | undefined {

@@ -1,6 +1,7 @@
 // Data Fair's own `lines`: filters by column where all of them have to hold, `qs` (Lucene) where one of several has to, the rest here.
 // Groups are made here too: `values_agg` gives a thousand at most and cannot tell a sum over nothing from 0.
 import type { Dataset, Field } from '../dataset/dataset';
+import { isComparable } from '../dataset/fields';
 import type { Filter, Geo, Scalar } from '../query/query';
 import { placesOf, type CheckedQuery } from './check';
 import type { Compiled } from './compiled';
@@ -54,7 +55,7 @@ interface Filters {
 }
 
 function never(dataset: Dataset): Filters {
-  const field = dataset.fields.find(({ filterable, type }) => filterable && type !== 'geo-shape');
+  const field = dataset.fields.find((candidate) => candidate.filterable && isComparable(candidate));
   if (field === undefined) return { params: {}, left: { or: [] } };
   return { params: { [`${field.key}_exists`]: 'true', [`${field.key}_nexists`]: 'true' } };
 }
@@ -147,7 +148,9 @@ function term(field: Field, value: Scalar): string | undefined {
 function usable(dataset: Dataset, leaf: Leaf): Field | undefined {
   if ('search' in leaf) return undefined;
   const field = dataset.fields.find(({ key }) => key === leaf.field);
-  if (field === undefined || !field.filterable || field.key.includes(',')) return undefined;
+  // The column of a shape is in no index: nobody would be said to have none.
+  if (field === undefined || !field.filterable || field.type === 'geo-shape' || field.key.includes(','))
+    return undefined;
   const values =
     'in' in leaf ? leaf.in : 'value' in leaf ? [leaf.value] : 'startsWith' in leaf ? [leaf.startsWith] : [];
   // Elasticsearch refuses what is no whole number of 64 bits beside one.

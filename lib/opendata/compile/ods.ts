@@ -6,7 +6,9 @@ export const ODS: OdsqlHost = {
   // Its guide knows `<` and `>` for numbers and dates alone.
   textOrder: false,
   longestText: Infinity,
+  knowsShapes: true,
   byUnit: (name, unit) => `range(${name}, 1 ${unit})`,
   hidesUnderscore: false,
+  groupsDays: true,
   percentileOverAll: true,
 };

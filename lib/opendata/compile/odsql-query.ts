@@ -18,6 +18,8 @@ export interface OdsqlHost extends Dialect {
   readonly byUnit: (name: string, unit: 'hour' | 'day' | 'month' | 'year') => string;
   /** Columns that begin with `_` come only when they are named. */
   readonly hidesUnderscore: boolean;
+  /** Whether units of time are found in columns of days too. */
+  readonly groupsDays: boolean;
   /** A percentile without a group comes back empty where this is false. */
   readonly percentileOverAll: boolean;
 }
@@ -37,6 +39,7 @@ export function compileOdsql(query: CheckedQuery, dataset: Dataset, host: OdsqlH
     where.left === undefined &&
     where.geo === undefined &&
     groupFields(query).every(hasOdsqlName) &&
+    (host.groupsDays || !query.group.some((part) => 'by' in part && fieldOf(dataset, part.field).type === 'date')) &&
     (host.percentileOverAll || query.group.length > 0 || !query.aggregate.some((part) => 'percentile' in part));
   if (grouped && canGroup) return grouping(query, dataset, params, host);
   return plainRows(query, dataset, host, params, where, grouped);

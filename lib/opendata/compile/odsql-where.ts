@@ -1,5 +1,6 @@
 // Conditions as ODSQL, in the forms that Explore 2.1 and Data Fair's look-alike both take and read alike.
 import type { Dataset, Field } from '../dataset/dataset';
+import { isComparable } from '../dataset/fields';
 import type { Filter, Scalar } from '../query/query';
 import type { Leaf } from './condition';
 import { hasOdsqlName, odsqlInstant, odsqlName, odsqlText, plainNumber } from '../odsql/literal';
@@ -10,6 +11,8 @@ export interface Dialect {
   readonly textOrder: boolean;
   /** A longer text is in no index, and refused. */
   readonly longestText: number;
+  /** Whether it can say of a shape that there is none. */
+  readonly knowsShapes: boolean;
 }
 
 /** A condition as text; undefined: this host cannot be told it. */
@@ -26,7 +29,7 @@ export function odsqlCondition(filter: Filter, dataset: Dataset, dialect: Dialec
 /** A condition that holds for no row. */
 export function odsqlNever(dataset: Dataset): string | undefined {
   const field = dataset.fields.find(
-    ({ key, filterable, type }) => filterable && type !== 'geo-shape' && hasOdsqlName(key),
+    (candidate) => candidate.filterable && isComparable(candidate) && hasOdsqlName(candidate.key),
   );
   if (field === undefined) return undefined;
   return `(${odsqlName(field.key)} is null) AND (${odsqlName(field.key)} is not null)`;
@@ -45,6 +48,7 @@ function leafText(leaf: Leaf, dataset: Dataset, dialect: Dialect): string | unde
   const field = dataset.fields.find(({ key }) => key === leaf.field);
   if (field === undefined || !field.filterable || !hasOdsqlName(field.key)) return undefined;
   const name = odsqlName(field.key);
+  if (field.type === 'geo-shape' && !dialect.knowsShapes) return undefined;
   if ('empty' in leaf) return `${name} is ${leaf.empty ? 'null' : 'not null'}`;
   if ('startsWith' in leaf) {
     return fits(leaf.startsWith, field, dialect) ? `startswith(${name}, ${odsqlText(leaf.startsWith)})` : undefined;

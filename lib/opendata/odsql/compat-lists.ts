@@ -127,15 +127,19 @@ function groupCall(examined: Examined, node: Call, among: number): void {
   else if (node.name === 'year' && isTime(field) && node.args.length === 1) {
     if (!node.adjacent) examined.refuse(node, respelt(examined, node));
   } else if (node.name === 'date_format' && isTime(field) && second?.kind === 'text')
-    dateFormat(examined, node, second.value);
+    dateFormat(examined, node, field, second.value);
   else examined.refuse(node);
 }
 
-/** It groups by the finest part named, in a row: a format without its year comes once for each year. */
-function dateFormat(examined: Examined, node: Call, format: string): void {
+/**
+ * It groups by the finest part named, in a row: a format without its year comes once for each year. Of days it finds the months in Paris
+ * and names them in UTC, where each begins on the last day of the one before.
+ */
+function dateFormat(examined: Examined, node: Call, field: Field, format: string): void {
   const used = ['y', 'M', 'd', 'H', 'm', 's'].map((letter) => format.includes(letter));
   const gap = used.indexOf(false);
-  if (gap === 0 || (gap > 0 && used.slice(gap).includes(true)) || /[^yMdHms\W_]/.test(format)) examined.misread(node);
+  const inRow = gap !== 0 && (gap < 0 || !used.slice(gap).includes(true)) && !/[^yMdHms\W_]/.test(format);
+  if (!inRow || field.type === 'date') examined.misread(node);
   else if (!node.adjacent) examined.refuse(node, respelt(examined, node));
 }
 

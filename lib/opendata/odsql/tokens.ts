@@ -1,6 +1,6 @@
 // ODSQL, word by word, with the places they stand at. Takes more than any host does: what each of them refuses is said later, by name.
 
-export type TokenKind = 'name' | 'quoted-name' | 'text' | 'number' | 'date' | 'geom' | 'symbol' | 'comment' | 'unknown';
+type TokenKind = 'name' | 'quoted-name' | 'text' | 'number' | 'date' | 'geom' | 'symbol' | 'comment' | 'unknown';
 
 export interface Token {
   readonly kind: TokenKind;

@@ -189,6 +189,7 @@ const time = fc.record({ from: instant, to: instant, field: fc.constantFrom('hor
 const group: fc.Arbitrary<Group> = fc.oneof(
   fc.constantFrom('region', 'code', 'flag', 'jour', 'nb', 'horodate').map((field): Group => ({ field })),
   fc.constantFrom('hour', 'day', 'month', 'year').map((by): Group => ({ field: 'horodate', by, as: `by ${by}` })),
+  fc.constantFrom('day', 'month', 'year').map((by): Group => ({ field: 'jour', by, as: `jour ${by}` })),
   fc.constantFrom(7, 0.5, 10).map((width): Group => ({ field: 'w', width, as: `w/${width}` })),
 );
 

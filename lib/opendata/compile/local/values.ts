@@ -34,7 +34,7 @@ export function operand(field: Pick<Field, 'type'>, value: Scalar): Scalar {
 }
 
 /** Text by code points: as UTF-8 bytes compare, so as the portals' indexes do. */
-export function compareText(a: string, b: string): number {
+function compareText(a: string, b: string): number {
   if (a === b) return 0;
   const [left, right] = [Array.from(a), Array.from(b)];
   for (let index = 0; index < left.length && index < right.length; index++) {
@@ -78,7 +78,7 @@ export function instantIn(value: unknown, column: string): number {
  * A day that a host wrote: `YYYY-MM-DD`, or the midnight with which it begins, in UTC or in Paris.
  * @throws LinkyRedError ERR_ANSWER
  */
-export function dayIn(value: unknown, column: string): string {
+function dayIn(value: unknown, column: string): string {
   if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)) return value;
   const ms = instantIn(value, column);
   if (ms % DAY_MS === 0) return new Date(ms).toISOString().slice(0, 10);

@@ -173,6 +173,13 @@ describe('lib/opendata/compile', () => {
     assert.deepEqual([params['horodate_exists'], params['horodate_nexists'], local], ['true', 'true', {}]);
   });
 
+  it('rows without a shape: Data Fair has no index of shapes, and would say of every row that it has none', () => {
+    const where = { field: 'geometry', empty: true } as const;
+    assert.equal(compileFor('ods', { where }, LINES).params['where'], 'geometry is null');
+    for (const backEnd of ['datafair-compat', 'datafair'] as const)
+      assert.deepEqual(compileFor(backEnd, { where }, LINES).local, { where });
+  });
+
   it('Data Fair shows columns of its own only where they are named', () => {
     assert.equal(compileFor('datafair-compat', {}, POLES).params['select'], 'nom, _geopoint');
     assert.equal(compileFor('datafair-compat', {}, BALANCE).params['select'], undefined);
