@@ -44,10 +44,10 @@ export interface Table {
   /** The column in whose order the rows already are. */
   readonly sortedBy?: string;
   /**
-   * A whole row as JSON, for tables so large that the way over an object is felt. `time` writes instants; keys stand in the order of
-   * the columns.
+   * A whole row as a line of JSON, in bytes to be laid beside one another, for tables so large that the way over an object is felt.
+   * `time` writes instants; keys stand in the order of the columns.
    */
-  readonly line?: (index: number, time: (at: number) => string) => string;
+  readonly line?: (index: number, time: (at: number) => string) => readonly Buffer[];
   /** ISO 8601. */
   readonly changedAt?: string;
 }

@@ -1,6 +1,6 @@
 // Half-hourly aggregates by region: consumption up to 36 kVA and production, with their totals (P0), their secrecy ("S", "< 1") and the
 // daily means that secrecy makes of small groups. A row is made from its number, so that there may be millions.
-import { dayInstant, parisDay, parisTime } from '../../paris-clock';
+import { parisDay } from '../../paris-clock';
 import { noiseAt } from '../../random';
 import type { Cell, Column, Row, Table } from '../table';
 
@@ -52,32 +52,75 @@ export function halfHours(family: Family, { from, moments }: Extent): Table {
     { key: 'jour_max_du_mois_0_1', type: 'text', title: 'Jour max du mois (0/1)' },
     { key: 'semaine_max_du_mois_0_1', type: 'text', title: 'Semaine max du mois (0/1)' },
   ];
+  const spots = spotReader(family, from);
   const row = (index: number): Row => {
-    const category = index % width;
-    const at = from + Math.floor(index / width) * HALF_HOUR;
-    return { horodate: at, ...categories[category], ...figures(family, category, at) };
+    const { category, moment, week } = spots(index);
+    return { horodate: moment, ...categories[category], ...week.figures };
   };
-  // The constant part of a line is written once per category: what is left is a number or two.
-  const heads = categories.map((category) => JSON.stringify(category).slice(1, -1));
-  const line = (index: number, time: (at: number) => string): string => {
-    const category = index % width;
-    const at = from + Math.floor(index / width) * HALF_HOUR;
-    const rest = JSON.stringify(figures(family, category, at)).slice(1);
-    return `{"horodate":"${time(at)}",${heads[category] ?? ''},${rest}`;
-  };
+  const line = lineWriter(spots);
   const { slug, title } = family;
   return { slug, title, columns, count: moments * width, row, line, sortedBy: 'horodate' };
 }
 
-function figures(family: Family, category: number, at: number): Readonly<Record<string, Cell>> {
-  const mask = family.secrecy(category);
-  const isHidden = mask === 'S';
-  const moment = mask === 'mean' ? dayInstant(parisDay(at)) : at;
+type Spots = (index: number) => Spot;
+
+function spotReader(family: Family, from: number): Spots {
+  const width = family.categories.length;
+  const known = new Map<number, Week>();
+  let [moment, day] = [Number.NaN, 0];
+  return (index) => {
+    const category = index % width;
+    const at = from + Math.floor(index / width) * HALF_HOUR;
+    if (at !== moment) [moment, day] = [at, parisDay(at)];
+    const isMean = family.secrecy(category) === 'mean';
+    const slot = isMean ? day % 7 : Math.floor(at / HALF_HOUR) % WEEK;
+    const peak = day % 28 === 5 ? 2 : day % 28 < 7 ? 1 : 0;
+    const key = (category * WEEK + slot) * 3 + peak;
+    let week = known.get(key);
+    if (!week) known.set(key, (week = weekOf(family, category, slot, peak)));
+    return { category, moment, week };
+  };
+}
+
+/** Bytes that are laid beside one another: the moment, and what stands behind it. */
+function lineWriter(spots: Spots): NonNullable<Table['line']> {
+  let [last, written, head] = [Number.NaN, '', Buffer.alloc(0)];
+  return (index, time) => {
+    const { moment, week } = spots(index);
+    if (moment !== last || time(moment) !== written) {
+      [last, written] = [moment, time(moment)];
+      head = Buffer.from(`{"horodate":"${written}",`);
+    }
+    return [head, week.rest];
+  };
+}
+
+/** Half-hours of a week: figures come back after it, so that millions of rows are written of a few thousand texts. */
+const WEEK = 336;
+
+interface Week {
+  readonly figures: Readonly<Record<string, Cell>>;
+  /** Category and figures as they stand in a line of JSON, its end with them. */
+  readonly rest: Buffer;
+}
+
+interface Spot {
+  readonly category: number;
+  readonly moment: number;
+  readonly week: Week;
+}
+
+/**
+ * @param slot half-hour of the week; where one mean stands in all slots of a day, the day of the week
+ * @param peak 2 on the month's highest day, 1 in its highest week
+ */
+function weekOf(family: Family, category: number, slot: number, peak: 0 | 1 | 2): Week {
+  const isHidden = family.secrecy(category) === 'S';
   const points = 150 + category * 977;
-  const mean = Math.round(220 + 90 * noiseAt(category + 1, Math.floor(moment / HALF_HOUR)));
+  const mean = Math.round(220 + 90 * noiseAt(category + 1, slot));
   const index = isHidden ? 'S' : category % 5 === 4 ? '< 1' : String(60 + (category % 30));
   const curve = isHidden ? null : mean;
-  return {
+  const figures = {
     [family.points]: isHidden ? 0 : points,
     [family.energy]: isHidden ? 0 : points * mean,
     courbe_moyenne_ndeg1_wh: curve,
@@ -86,7 +129,9 @@ function figures(family: Family, category: number, at: number): Readonly<Record<
     indice_representativite_courbe_ndeg2: index,
     courbe_moyenne_ndeg1_ndeg2_wh: curve === null ? null : curve + 1,
     indice_representativite_courbe_ndeg1_ndeg2: index,
-    jour_max_du_mois_0_1: parisTime(at).day === 27 ? '1' : '0',
-    semaine_max_du_mois_0_1: '0',
+    jour_max_du_mois_0_1: peak === 2 ? '1' : '0',
+    semaine_max_du_mois_0_1: peak === 0 ? '0' : '1',
   };
+  const rest = Buffer.from(`${JSON.stringify({ ...family.categories[category], ...figures }).slice(1)}\n`);
+  return { figures, rest };
 }

@@ -1,6 +1,6 @@
 // The look-alike of Opendatasoft's API on Data Fair: `records` and `exports`, nothing else. Opendatasoft's limits in its own words.
 import type { Reply, Request } from '../../web-server';
-import { csvLines, geoJson, jsonArray, jsonLines, type Written } from '../engine/export';
+import { csvLines, geoJson, jsonArray, jsonLines, readyLines, type Written } from '../engine/export';
 import { isoWriter, zoneOf } from '../engine/calendar';
 import type { Plan, PlainPlan } from '../engine/plan';
 import { BREATH, countOf, groups, ordered, showBucket, sortBuckets, windowed, type Found } from '../engine/run';
@@ -54,9 +54,13 @@ function rowWriter(table: Table, { outputs }: PlainPlan, params: URLSearchParams
   return ({ row, index }) => Object.fromEntries(shows.map(([name, value]) => [name, value(row, index)]));
 }
 
+function timeOf(params: URLSearchParams): (at: number) => string {
+  return isoWriter(zoneOf(params.get('timezone') ?? '') ?? 'UTC');
+}
+
 /** Those that begin with `_` are left out unless they are named. */
 function allColumns(table: Table, params: URLSearchParams): (readonly [string, Show])[] {
-  const [columns, time] = [columnsOf(table), isoWriter(zoneOf(params.get('timezone') ?? '') ?? 'UTC')];
+  const [columns, time] = [columnsOf(table), timeOf(params)];
   return visible(table).map((column) => [column.key, showColumn(column, columns, time)] as const);
 }
 
@@ -86,10 +90,11 @@ export function compatExport(held: Held, format: string, request: Request, optio
   return { headers: { 'Content-Type': type }, chunks: chunks(held.table, plan, format, params) };
 }
 
-function chunks(table: Table, plan: Plan, format: string, params: URLSearchParams): Iterable<string> {
+function chunks(table: Table, plan: Plan, format: string, params: URLSearchParams): Iterable<string | Buffer> {
   const limit = wholeNumber(params.get('limit'), -1);
   const isWhole = !plan.grouped && plan.test === undefined && plan.outputs === undefined && plan.sorts.length === 0;
-  if (format === 'jsonl' && isWhole && table.line !== undefined) return fastLines(table, limit, params);
+  if (format === 'jsonl' && isWhole && table.line !== undefined)
+    return readyLines(Math.min(limit < 0 ? Infinity : limit, table.count), table.line, timeOf(params));
   const lists = plan.grouped ? exportedGroups(table, plan) : exportedRows(table, plan, limit, params);
   switch (format) {
     case 'jsonl':
@@ -120,17 +125,6 @@ function* exportedRows(
 ): Generator<readonly Written[]> {
   const write = rowWriter(table, plan, params);
   for (const list of windowed(orderedRows(table, plan), 0, limit < 0 ? Infinity : limit)) yield list.map(write);
-}
-
-function* fastLines(table: Table, limit: number, params: URLSearchParams): Generator<string> {
-  const time = isoWriter(zoneOf(params.get('timezone') ?? '') ?? 'UTC');
-  const count = limit < 0 ? table.count : Math.min(limit, table.count);
-  for (let start = 0; start < count; start += BREATH) {
-    let text = '';
-    const end = Math.min(count, start + BREATH);
-    for (let index = start; index < end; index++) text += `${table.line?.(index, time) ?? ''}\n`;
-    yield text;
-  }
 }
 
 function* shapes(table: Table, plan: Plan, limit: number, params: URLSearchParams): Generator<string> {

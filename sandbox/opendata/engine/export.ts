@@ -1,10 +1,27 @@
 // Rows as files, a chunk for every breath: JSON, lines of JSON, CSV.
+import type { Table } from '../table';
+import { BREATH } from './run';
+
 export type Written = Readonly<Record<string, unknown>>;
 
 type Lists = Iterable<readonly Written[]>;
 
 export function* jsonLines(lists: Lists): Generator<string> {
   for (const list of lists) yield list.map((row) => `${JSON.stringify(row)}\n`).join('');
+}
+
+/** Whole rows of a table that has its lines at hand. */
+export function* readyLines(
+  count: number,
+  line: NonNullable<Table['line']>,
+  time: (at: number) => string,
+): Generator<Buffer> {
+  for (let start = 0; start < count; start += BREATH) {
+    const parts: Buffer[] = [];
+    const end = Math.min(count, start + BREATH);
+    for (let index = start; index < end; index++) parts.push(...line(index, time));
+    yield Buffer.concat(parts);
+  }
 }
 
 /** @param head what stands before the rows, @param tail after them */

@@ -1,7 +1,7 @@
 // `records` and `exports` of Opendatasoft, with its limits.
 import type { Reply, Request } from '../../web-server';
 import { isoWriter, zoneOf } from '../engine/calendar';
-import { csvLines, geoJson, jsonArray, jsonLines, type Written } from '../engine/export';
+import { csvLines, geoJson, jsonArray, jsonLines, readyLines, type Written } from '../engine/export';
 import { geometryOf } from '../engine/geometry';
 import { type GroupPlan, type PlainPlan, type Plan } from '../engine/plan';
 import { BREATH, countOf, groups, ordered, showBucket, sortBuckets, windowed, type Found } from '../engine/run';
@@ -60,9 +60,13 @@ function groupedRows(table: Table, plan: GroupPlan): readonly Written[] {
 }
 
 function rowWriter(table: Table, { outputs }: PlainPlan, params: URLSearchParams): (found: Found) => Written {
-  const time = isoWriter(zoneOf(params.get('timezone') ?? 'UTC') ?? 'UTC');
+  const time = timeOf(params);
   const all = table.columns.map((column) => ({ name: column.key, value: showColumn(column, time) }));
   return ({ row, index }) => Object.fromEntries((outputs ?? all).map(({ name, value }) => [name, value(row, index)]));
+}
+
+function timeOf(params: URLSearchParams): (at: number) => string {
+  return isoWriter(zoneOf(params.get('timezone') ?? 'UTC') ?? 'UTC');
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -94,9 +98,16 @@ function sortsByFigure({ sorts, figures }: GroupPlan): boolean {
   return sorts.some(({ name }) => figures.some((figure) => figure.name === name));
 }
 
-function chunks(table: Table, plan: Plan, format: string, params: URLSearchParams, limit: number): Iterable<string> {
+function chunks(
+  table: Table,
+  plan: Plan,
+  format: string,
+  params: URLSearchParams,
+  limit: number,
+): Iterable<string | Buffer> {
   const isWhole = !plan.grouped && plan.test === undefined && plan.outputs === undefined && plan.sorts.length === 0;
-  if (format === 'jsonl' && isWhole && table.line !== undefined) return fastLines(table, limit, params);
+  if (format === 'jsonl' && isWhole && table.line !== undefined)
+    return readyLines(Math.min(limit, table.count), table.line, timeOf(params));
   const lists = rowsOf(table, plan, params, limit);
   switch (format) {
     case 'jsonl':
@@ -137,17 +148,6 @@ function rowsOf(
     }
   })();
   return { rows, geometry };
-}
-
-function* fastLines(table: Table, limit: number, params: URLSearchParams): Generator<string> {
-  const time = isoWriter(zoneOf(params.get('timezone') ?? 'UTC') ?? 'UTC');
-  const count = Math.min(limit, table.count);
-  for (let start = 0; start < count; start += BREATH) {
-    let text = '';
-    const end = Math.min(count, start + BREATH);
-    for (let index = start; index < end; index++) text += `${table.line?.(index, time) ?? ''}\n`;
-    yield text;
-  }
 }
 
 function csvForm(table: Table, plan: Plan, params: URLSearchParams): Parameters<typeof csvLines>[1] {
