@@ -1,6 +1,6 @@
 // The stand-ins of the open data portals: Enedis, Agence ORE and ADEME on Data Fair, ODRÉ on Opendatasoft, and the address that Enedis
 // left. A server each, because they count calls by host.
-import { startWebServer, type Call, type Reply, type Route, type RunningService } from '../web-server';
+import { startWebServer, type Call, type Reply, type Request, type Route, type RunningService } from '../web-server';
 import type { Running, StandInOptions } from '../stand-in';
 import { TABLES } from './data';
 import { dataFairRoutes } from './datafair/routes';
@@ -51,41 +51,22 @@ export interface RunningOpenData extends Running, Readonly<Record<SandboxPortal,
 }
 
 export async function startOpenData(options: OpenDataOptions = {}): Promise<RunningOpenData> {
-  const now = options.now ?? Date.now;
-  const shelves = shelvesOf(options, now);
+  const shelves = shelvesOf(options, options.now ?? Date.now);
   const services = new Map<SandboxPortal, Service>();
   const urlOf = (portal: SandboxPortal): string => services.get(portal)?.url ?? '';
   for (const [n, portal] of SANDBOX_PORTALS.entries()) {
     const routes = routesOf(portal, options, shelves[portal], urlOf);
-    const port = options.port === undefined || options.port === 0 ? 0 : options.port + n;
-    const log = options.log && ((line: string): void => options.log?.(`${portal} ${line}`));
-    const server = { ...(options.host !== undefined && { host: options.host }), port, now, ...(log && { log }) };
-    const fails = async (
-      fault: OpenDataFault,
-      request: Parameters<Route<OpenDataCall>['answer']>[0],
-      name: OpenDataCall,
-    ): Promise<Reply> =>
-      failing(
-        fault,
-        request,
-        routes.find((one) => one.name === name && one.path.test(request.url.pathname)),
-        now(),
-      );
-    services.set(portal, await startWebServer(server, { routes, failing: fails, notFound: { status: 405 } }));
+    services.set(portal, await startPortal(portal, n, routes, options));
     options.log?.(`${portal} ${urlOf(portal)}`);
   }
   const [first] = services.values();
-  const service = (portal: SandboxPortal): Service | undefined => services.get(portal);
-  const urls = Object.fromEntries(SANDBOX_PORTALS.map((portal) => [portal, urlOf(portal)])) as Record<
-    SandboxPortal,
-    string
-  >;
+  const urls = Object.fromEntries(SANDBOX_PORTALS.map((portal) => [portal, urlOf(portal)]));
   return {
-    ...urls,
+    ...(urls as Record<SandboxPortal, string>),
     host: first?.host ?? '',
     port: first?.port ?? 0,
-    calls: (portal) => service(portal)?.calls ?? [],
-    fail: (portal, name, fault, times = 1, where) => service(portal)?.fail(name, fault, times, where),
+    calls: (portal) => services.get(portal)?.calls ?? [],
+    fail: (portal, name, fault, times = 1, where) => services.get(portal)?.fail(name, fault, times, where),
     failAll: (fault) => {
       for (const one of services.values()) for (const name of ROW_CALLS) one.fail(name, fault, Infinity);
     },
@@ -104,6 +85,32 @@ export async function startOpenData(options: OpenDataOptions = {}): Promise<Runn
   };
 }
 
+type Routes = readonly Route<OpenDataCall>[];
+
+/** @param n its place among the portals: ports follow one another where the first is given */
+async function startPortal(
+  portal: SandboxPortal,
+  n: number,
+  routes: Routes,
+  options: OpenDataOptions,
+): Promise<Service> {
+  const { host = '127.0.0.1', port = 0, now = Date.now, log, bytesPerSecond } = options;
+  const server = { host, port: port === 0 ? 0 : port + n, now, log: (line: string) => log?.(`${portal} ${line}`) };
+  const slow = (reply: Reply): Reply =>
+    bytesPerSecond === undefined || reply.chunks === undefined ? reply : { ...reply, bytesPerSecond };
+  return await startWebServer(server, {
+    routes: routes.map((route) => ({
+      ...route,
+      answer: async (request: Request) => slow(await route.answer(request)),
+    })),
+    failing: async (fault: OpenDataFault, request: Request, name: OpenDataCall) => {
+      const route = routes.find((one) => one.name === name && one.path.test(request.url.pathname));
+      return slow(await failing(fault, request, route, now()));
+    },
+    notFound: { status: 405 },
+  });
+}
+
 function shelvesOf({ tables = {} }: OpenDataOptions, now: () => number): Readonly<Record<SandboxPortal, Shelf>> {
   const shelf = (portal: SandboxPortal): Shelf => new Shelf([...TABLES[portal], ...(tables[portal] ?? [])], now);
   return Object.fromEntries(SANDBOX_PORTALS.map((portal) => [portal, shelf(portal)])) as Record<SandboxPortal, Shelf>;
@@ -114,7 +121,7 @@ function routesOf(
   options: OpenDataOptions,
   shelf: Shelf,
   urlOf: (portal: SandboxPortal) => string,
-): readonly Route<OpenDataCall>[] {
+): Routes {
   const { apiKey, compat = true, callsPerDay = 10_000 } = options;
   const bucket = BUCKETS[options.buckets ?? 'range'];
   switch (portal) {

@@ -2,6 +2,7 @@
 import type { Reply, Request } from '../../web-server';
 import { csvLines, geoJson, jsonArray, jsonLines, readyLines, type Written } from '../engine/export';
 import { isoWriter, zoneOf } from '../engine/calendar';
+import { DATA_FAIR_FORM, parquetColumns, parquetFile } from '../engine/parquet';
 import type { Plan, PlainPlan } from '../engine/plan';
 import { BREATH, countOf, groups, ordered, showBucket, sortBuckets, windowed, type Found } from '../engine/run';
 import { plainRefusal } from '../refusal';
@@ -73,6 +74,7 @@ const TYPES: Readonly<Record<string, string>> = {
   jsonl: 'application/jsonl; charset=utf-8',
   csv: 'text/csv; charset=utf-8',
   geojson: 'application/geo+json; charset=utf-8',
+  parquet: 'application/vnd.apache.parquet',
 };
 
 /** @throws Refusal */
@@ -101,6 +103,8 @@ function chunks(table: Table, plan: Plan, format: string, params: URLSearchParam
       return jsonLines(lists);
     case 'csv':
       return csvLines(lists, csvForm(table, plan, params));
+    case 'parquet':
+      return [parquetFile(parquetColumns(visible(table), plan), lists, DATA_FAIR_FORM)];
     case 'geojson':
       return shapes(table, plan, limit, params);
     default:

@@ -3,7 +3,8 @@ import type { Reply, Request } from '../../web-server';
 import { isoWriter, zoneOf } from '../engine/calendar';
 import { csvLines, geoJson, jsonArray, jsonLines, readyLines, type Written } from '../engine/export';
 import { geometryOf } from '../engine/geometry';
-import { type GroupPlan, type PlainPlan, type Plan } from '../engine/plan';
+import { ODS_FORM, parquetColumns, parquetFile } from '../engine/parquet';
+import type { GroupPlan, PlainPlan, Plan } from '../engine/plan';
 import { BREATH, countOf, groups, ordered, showBucket, sortBuckets, windowed, type Found } from '../engine/run';
 import type { Held } from '../shelf';
 import type { Table } from '../table';
@@ -74,6 +75,7 @@ const TYPES: Readonly<Record<string, string>> = {
   jsonl: 'application/json; charset=utf-8',
   csv: 'text/csv; charset=utf-8',
   geojson: 'application/geo+json; charset=utf-8',
+  parquet: 'application/vnd.apache.parquet',
 };
 
 /** @throws Refusal */
@@ -114,6 +116,8 @@ function chunks(
       return jsonLines(lists.rows);
     case 'csv':
       return csvLines(lists.rows, csvForm(table, plan, params));
+    case 'parquet':
+      return [parquetFile(parquetColumns(table.columns, plan), lists.rows, ODS_FORM)];
     case 'geojson':
       return geoJson(lists.rows, lists.geometry);
     default:
