@@ -86,6 +86,11 @@ export class PortalCalls {
       : new LinkyRedError('ERR_PORTAL_MOVED', { host: this.host, to });
   }
 
+  /** As stream, asked for when somebody takes the first piece: whoever takes none leaves no line open. */
+  async *later(kind: PortalKind, call: PortalCall): AsyncGenerator<Buffer> {
+    yield* (await this.stream(kind, call)).body;
+  }
+
   /**
    * Whether what the last answer's `Last-Modified` stood for is still so.
    * @param since that header, as it was: the portals compare it as text

@@ -1,6 +1,8 @@
 // Rows as a host sends them, whatever it was asked.
 import * as v from 'valibot';
 import { LinkyRedError } from '../../errors';
+import type { Compiled } from '../compile/compiled';
+import type { OpenDataQuery } from '../query/query';
 import type { RawRow } from '../read/reader';
 
 export type Pieces = AsyncIterable<readonly RawRow[]>;
@@ -44,4 +46,11 @@ export async function* counted({ total, pieces }: HostRows, host: string, datase
     throw error;
   }
   if (got < total) throw new LinkyRedError('ERR_ROWS_MISSING', { host, got, expected: total, missing: total - got });
+}
+
+/** How many rows the host is asked for: all, where what comes is filtered, grouped or ordered here. */
+export function limitThere({ local }: Compiled, { limit }: OpenDataQuery): number | undefined {
+  const { where, geo, group, order } = local;
+  const isOurs = where !== undefined || geo !== undefined || group !== undefined || order !== undefined;
+  return isOurs ? undefined : (local.limit ?? limit);
 }

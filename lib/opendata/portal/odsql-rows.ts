@@ -27,11 +27,8 @@ export async function odsqlRows(calls: PortalCalls, asked: OdsqlAsked): Promise<
   const first = await records(calls, asked, Math.min(limit ?? MOST_RECORDS, MOST_RECORDS));
   const total = Math.min(needed(first.total_count, calls.host), limit ?? Infinity);
   if (total <= MOST_RECORDS) return { total, pieces: held(first.results) };
-  const { body } = await calls.stream(
-    asked.kind,
-    callOf(asked, 'exports/jsonl', limit === undefined ? {} : { limit: String(limit) }),
-  );
-  return { total, pieces: jsonLines(body, calls.host, LONGEST_LINE_BYTES) };
+  const call = callOf(asked, 'exports/jsonl', limitParam(limit));
+  return { total, pieces: jsonLines(calls.later(asked.kind, call), calls.host, LONGEST_LINE_BYTES) };
 }
 
 /** How many rows there are. */
@@ -66,6 +63,10 @@ export function callOf(
     // Of Data Fair its own API can be asked instead.
     retry: kind === 'datafair' ? RETRY_ONCE : RETRY,
   };
+}
+
+export function limitParam(limit: number | undefined): Readonly<Record<string, string>> {
+  return limit === undefined ? {} : { limit: String(limit) };
 }
 
 function needed(total: number | undefined, host: string): number {

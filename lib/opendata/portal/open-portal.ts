@@ -10,10 +10,11 @@ import type { OpenDataQuery } from '../query/query';
 import { portalAt, rootOf } from './address';
 import { PortalCalls } from './calls';
 import { detectKind } from './detect';
-import { counted, type HostRows, type Pieces } from './host-rows';
+import { counted, limitThere, type Pieces } from './host-rows';
 import { lineCount, lineRows } from './line-rows';
 import { datasetOf, distinctValues, foundIn } from './metadata-calls';
-import { callOf, odsqlCount, odsqlRows } from './odsql-rows';
+import { callOf, limitParam, odsqlCount, odsqlRows } from './odsql-rows';
+import { kindOf } from './paths';
 import { leavesOtherWays } from './said';
 import type { PortalAddress, PortalQuota, PortalTools } from './tools';
 
@@ -148,15 +149,9 @@ export class OpenPortal {
    */
   rows(dataset: Dataset, query: OpenDataQuery): Promise<PortalRows> {
     return this.anyWay(dataset, query, async (backEnd, compiled) => {
-      const host = await this.hostRows(backEnd, dataset, compiled, limitThere(compiled, query));
-      const { where, geo, group, limit } = compiled.local;
-      const isKnown = where === undefined && geo === undefined && group === undefined;
-      return {
-        backEnd,
-        total: host.total,
-        expected: compiled.one ? 1 : isKnown ? Math.min(host.total, limit ?? Infinity) : null,
-        pieces: applyLocal(counted(host, this.host, dataset.id), compiled, dataset),
-      };
+      const rows = await this.rowsBy(backEnd, compiled, { dataset, query });
+      const hasOther = backEnd === 'datafair-compat' && query.odsql === undefined;
+      return hasOther ? { ...rows, pieces: this.orNative(rows.pieces, dataset, query) } : rows;
     });
   }
 
@@ -165,41 +160,64 @@ export class OpenPortal {
    * it makes none; and what rows throws
    */
   file(dataset: Dataset, query: OpenDataQuery, format: FileFormat): Promise<PortalFile> {
-    return this.anyWay(dataset, query, async (backEnd, compiled) => {
+    return this.anyWay(dataset, query, (backEnd, compiled) => {
       const [left] = Object.keys(compiled.local).filter((what) => what !== 'limit');
       if (left !== undefined || compiled.grouped)
         throw new LinkyRedError('ERR_OPENDATA_CANNOT', { host: this.host, detail: `${format}: ${left ?? 'group'}` });
       // The pages of its own API are no file.
       if (backEnd === 'datafair') throw new LinkyRedError('ERR_PORTAL_GONE', { host: this.host, status: 404 });
-      const limit = limitThere(compiled, query);
-      const asked = { kind: kindOf(backEnd), dataset: dataset.id, compiled };
-      const call = callOf(asked, `exports/${format}`, limit === undefined ? {} : { limit: String(limit) });
-      return { backEnd, bytes: (await this.calls.stream(asked.kind, call)).body };
+      const [kind, limit] = [kindOf(backEnd), limitThere(compiled, query)];
+      const call = callOf({ kind, dataset: dataset.id, compiled }, `exports/${format}`, limitParam(limit));
+      return { backEnd, bytes: this.calls.later(kind, call) };
     });
   }
 
-  private hostRows(
+  private async rowsBy(
     backEnd: BackEnd,
-    { id }: Dataset,
     compiled: Compiled,
-    limit: number | undefined,
-  ): Promise<HostRows> {
-    const asked = { dataset: id, compiled, limit };
-    return backEnd === 'datafair'
-      ? lineRows(this.calls, asked)
-      : odsqlRows(this.calls, { ...asked, kind: kindOf(backEnd) });
+    { dataset, query }: { readonly dataset: Dataset; readonly query: OpenDataQuery },
+  ): Promise<PortalRows> {
+    const asked = { dataset: dataset.id, compiled, limit: limitThere(compiled, query) };
+    const host =
+      backEnd === 'datafair'
+        ? await lineRows(this.calls, asked)
+        : await odsqlRows(this.calls, { ...asked, kind: kindOf(backEnd) });
+    const { where, geo, group, limit } = compiled.local;
+    const isKnown = where === undefined && geo === undefined && group === undefined;
+    return {
+      backEnd,
+      total: host.total,
+      expected: compiled.one ? 1 : isKnown ? Math.min(host.total, limit ?? Infinity) : null,
+      pieces: applyLocal(counted(host, this.host, dataset.id), compiled, dataset),
+    };
+  }
+
+  /** The look-alike may count rows and not export them. */
+  private async *orNative(pieces: Pieces, dataset: Dataset, query: OpenDataQuery): Pieces {
+    let begun = false;
+    try {
+      for await (const piece of pieces) {
+        begun = true;
+        yield piece;
+      }
+      return;
+    } catch (error) {
+      if (begun || !leavesOtherWays(error)) throw error;
+    }
+    const compiled = this.compiled('datafair', query, dataset);
+    yield* (await this.rowsBy('datafair', compiled, { dataset, query })).pieces;
   }
 
   /** Data Fair has two doors to the same rows: where the first does not open, or cannot be asked this, the second is tried. */
   private async anyWay<T>(
     dataset: Dataset,
     query: OpenDataQuery,
-    go: (backEnd: BackEnd, compiled: Compiled) => Promise<T>,
+    go: (backEnd: BackEnd, compiled: Compiled) => T | Promise<T>,
   ): Promise<T> {
     let first: unknown;
     for (const backEnd of await this.ways(query)) {
       try {
-        return await go(backEnd, compileFor(backEnd, query, dataset, this.tools.clock.now()));
+        return await go(backEnd, this.compiled(backEnd, query, dataset));
       } catch (error) {
         if (!leavesOtherWays(error)) throw error;
         if (backEnd === 'datafair-compat' && error.code === 'ERR_PORTAL_GONE') this.known.compatOff = true;
@@ -209,21 +227,14 @@ export class OpenPortal {
     throw first;
   }
 
+  private compiled(backEnd: BackEnd, query: OpenDataQuery, dataset: Dataset): Compiled {
+    return compileFor(backEnd, query, dataset, this.tools.clock.now());
+  }
+
   private async ways(query: OpenDataQuery): Promise<readonly BackEnd[]> {
     if ((await this.kind()) === 'ods') return ['ods'];
     // ODSQL that was written by hand has no other door.
     if (query.odsql !== undefined) return ['datafair-compat'];
     return this.known.compatOff === true ? ['datafair'] : ['datafair-compat', 'datafair'];
   }
-}
-
-function kindOf(backEnd: BackEnd): PortalKind {
-  return backEnd === 'ods' ? 'ods' : 'datafair';
-}
-
-/** How many rows the host is asked for: all, where what comes is filtered, grouped or ordered here. */
-function limitThere({ local }: Compiled, { limit }: OpenDataQuery): number | undefined {
-  const { where, geo, group, order } = local;
-  const isOurs = where !== undefined || geo !== undefined || group !== undefined || order !== undefined;
-  return isOurs ? undefined : (local.limit ?? limit);
 }

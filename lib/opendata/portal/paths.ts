@@ -1,5 +1,5 @@
 // Where the doors of both kinds of portals are.
-import type { PortalKind } from '../kind/kind';
+import type { BackEnd, PortalKind } from '../kind/kind';
 
 export const ODS_ROOT = '/api/explore/v2.1';
 export const DATAFAIR_ROOT = '/data-fair/api/v1';
@@ -15,4 +15,8 @@ export function datasetPath(kind: PortalKind, id: string): string {
  */
 export function odsqlPath(kind: PortalKind, id: string): string {
   return kind === 'ods' ? datasetPath(kind, id) : `${datasetPath(kind, id)}/compat-ods`;
+}
+
+export function kindOf(backEnd: BackEnd): PortalKind {
+  return backEnd === 'ods' ? 'ods' : 'datafair';
 }

@@ -1,4 +1,7 @@
 // The stand-ins of the portals, and clients of them on a clock whose waits take no time.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { OpenPortal } from '../../../lib/opendata/portal/open-portal';
 import type { PortalAddress, PortalTools } from '../../../lib/opendata/portal/tools';
 import { shareLedger } from '../../../lib/provider/quota/shared-ledger';
@@ -16,8 +19,9 @@ export interface PortalBench {
   stop(): Promise<void>;
 }
 
-/** @param dir for what lasts; without one it lasts as long as the bench */
-export async function portalBench(options: OpenDataOptions = {}, dir?: string): Promise<PortalBench> {
+/** @param lasting the folder for what lasts; without one it lasts as long as the bench */
+export async function portalBench(options: OpenDataOptions = {}, lasting?: string): Promise<PortalBench> {
+  const dir = lasting ?? (await mkdtemp(path.join(tmpdir(), 'opendata-')));
   const clock = new EagerClock('2026-11-06T09:00:00+01:00');
   const sandbox = await startOpenData({ now: () => clock.now(), ...options });
   const shared = shareLedger(dir, clock, () => undefined);
@@ -41,6 +45,7 @@ export async function portalBench(options: OpenDataOptions = {}, dir?: string): 
       abort.abort();
       await sandbox.stop();
       await shared.release();
+      if (lasting === undefined) await rm(dir, { recursive: true });
     },
   };
 }

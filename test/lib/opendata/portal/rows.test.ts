@@ -138,6 +138,20 @@ describe('lib/opendata/portal, rows', () => {
     );
   });
 
+  it('that nobody takes are not exported', async () => {
+    const { portal, dataset } = await open('enedis', 'some');
+    const { pieces, expected } = await portal.rows(dataset, {});
+    assert.deepEqual([expected, bench.asked('enedis').map((call) => call.split(' ')[0])], [250, ['records']]);
+    assert.equal((await all(pieces)).length, 250);
+  });
+
+  it('come from Data Fair itself where its look-alike counts them and does not export them', async () => {
+    const { portal, dataset } = await open('enedis', 'some');
+    bench.sandbox.fail('enedis', 'export', 'empty-500', Infinity);
+    assert.deepEqual((await numbers({ portal, dataset }, { order: [{ by: 'n' }] })).n, count(250));
+    bench.sandbox.fail('enedis', 'export', 'empty-500', 0);
+  });
+
   for (const [fault, calls] of [
     ['gone', 1],
     ['unknown-api', 1],

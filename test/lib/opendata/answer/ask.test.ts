@@ -1,0 +1,221 @@
+// One question, asked to the stand-ins: which dataset, which totals, which step, of one version, all rows.
+import assert from 'node:assert/strict';
+import { ask } from '../../../../lib/opendata/answer/ask';
+import type { Answer, Question } from '../../../../lib/opendata/answer/answer';
+import type { OpenDataQuery } from '../../../../lib/opendata/query/query';
+import { REGIONAL_CONSUMPTION } from '../../../../sandbox/opendata/data/consumption';
+import type { SandboxPortal } from '../../../../sandbox/opendata/names';
+import { listTable, type Row, type Table } from '../../../../sandbox/opendata/table';
+import { all, portalBench, type PortalBench } from '../../../support/opendata/portal-bench';
+
+const READING = { watts: true, unpivot: false, timeIs: 'start' } as const;
+const MINUTE = 60_000;
+const MARCH = Date.parse('2026-03-28T23:00:00Z');
+
+function series(slug: string, times: readonly number[], series = 1): Table {
+  const columns = [
+    { key: 'horodate', type: 'datetime', title: 'Horodate' },
+    { key: 'serie', type: 'text', title: 'Série' },
+    { key: 'energie_wh', type: 'number', title: 'Énergie (Wh)' },
+  ] as const;
+  const rows = times.flatMap((at) =>
+    Array.from({ length: series }, (_, n) => ({ horodate: at, serie: `s${String(n)}`, energie_wh: 500 })),
+  );
+  return listTable({ slug, title: slug, columns, sortedBy: 'horodate' }, rows);
+}
+const every = (minutes: number, count: number, from = MARCH): number[] =>
+  Array.from({ length: count }, (_, n) => from + n * minutes * MINUTE);
+
+describe('lib/opendata/answer/ask', () => {
+  let bench: PortalBench;
+  before(async () => {
+    const tables = [
+      series('half-hours', every(30, 300)),
+      series('quarters', every(15, 40)),
+      series('thick', every(30, 60), 150),
+      series('changing', [...every(30, 200), ...every(15, 200, MARCH + 100 * 60 * MINUTE)]),
+      series('days', every(1440, 300)),
+      series('one', every(30, 1)),
+      REGIONAL_CONSUMPTION,
+    ];
+    bench = await portalBench({ tables: { enedis: tables, odre: tables, ore: tables } });
+    for (const call of ['records', 'export'] as const) bench.sandbox.fail('ore', call, 'unknown-api', Infinity);
+  });
+  after(() => bench.stop());
+
+  const asked = (
+    portal: SandboxPortal,
+    dataset: string,
+    query: OpenDataQuery = {},
+    reading: Question['reading'] = READING,
+  ): Promise<Answer> => ask(bench.open(portal), { dataset, query, reading });
+
+  it('is what its family is called, and says where it has come from', async () => {
+    const portal = bench.open('enedis', { publisher: 'Enedis' });
+    const answer = await ask(portal, { dataset: 'national-balance', query: { limit: 3 }, reading: READING });
+    assert.deepEqual(answer.attribution, {
+      publisher: 'Enedis',
+      dataset: 'bilan-electrique-demi-heure',
+      title: 'Bilan électrique au pas demi-heure',
+      updatedAt: '2026-11-05T04:12:33.000Z',
+      licence: 'Licence Ouverte / Open Licence version 2.0',
+      url: 'https://portail.example/datasets/bilan-electrique-demi-heure',
+    });
+    assert.deepEqual([answer.backEnd, answer.expected, answer.stepMinutes], ['datafair-compat', 3, 15]);
+    assert.deepEqual((await all(answer.rows)).length, 3);
+  });
+
+  it('of a dataset that is not there, or was', async () => {
+    await assert.rejects(asked('enedis', 'nothing'), { code: 'ERR_DATASET' });
+    await assert.rejects(asked('enedis', 'prod-sup36'), { code: 'ERR_DATASET_RETIRED' });
+  });
+
+  describe('the step of its times', () => {
+    for (const portal of ['odre', 'enedis', 'ore'] as const) {
+      for (const [dataset, step] of [
+        ['half-hours', 30],
+        ['quarters', 15],
+        ['thick', 30],
+        ['changing', null],
+        ['days', null],
+        ['one', null],
+      ] as const) {
+        it(`is ${String(step)} of ${dataset} at ${portal}`, async () => {
+          const answer = await asked(portal, dataset);
+          assert.equal(answer.stepMinutes, step);
+          assert.deepEqual(answer.notices, step === null ? ['no-step'] : []);
+          const [row] = await all(answer.rows);
+          assert.equal(row?.['energie_wh_w'], step === null ? undefined : (500 * 60) / step);
+        });
+      }
+    }
+
+    it('is that of the rows that were asked for', async () => {
+      const [from, to] = ['2026-03-29', '2026-03-31'];
+      assert.equal((await asked('enedis', 'changing', { time: { from, to } })).stepMinutes, 30);
+      assert.equal((await asked('odre', 'changing', { time: { from: '2026-04-03' } })).stepMinutes, 15);
+    });
+
+    it('brings times that end their slots to where these start', async () => {
+      const query = { order: [{ by: 'horodate' }], limit: 2 };
+      const { rows } = await asked('enedis', 'half-hours', query, { ...READING, timeIs: 'end' });
+      assert.deepEqual(
+        (await all(rows)).map(({ horodate }) => horodate),
+        ['2026-03-28T23:30:00+01:00', '2026-03-29T00:00:00+01:00'],
+      );
+    });
+
+    it('is not asked for where the answer has no times', async () => {
+      bench.asked('odre');
+      const answer = await asked('odre', 'half-hours', { select: ['serie'], limit: 1 });
+      assert.equal(answer.stepMinutes, null);
+      assert.deepEqual(answer.notices, []);
+      assert.equal(bench.asked('odre').filter((call) => call.startsWith('records')).length, 1);
+      await all(answer.rows);
+    });
+  });
+
+  describe('totals', () => {
+    const energy = 'total_energie_soutiree_wh';
+    const rows: Row[] = Array.from({ length: REGIONAL_CONSUMPTION.count }, (_, n) => REGIONAL_CONSUMPTION.row(n));
+    const sum = (fits: (row: Row) => boolean): number =>
+      rows.filter(fits).reduce((total, row) => total + Number(row[energy]), 0);
+    const isTotal = (row: Row): boolean => JSON.stringify(row['plage_de_puissance_souscrite']).startsWith('"P0');
+    const total = async (
+      portal: SandboxPortal,
+      query: OpenDataQuery,
+    ): Promise<readonly [unknown, Answer['notices']]> => {
+      const { rows: pieces, notices } = await asked(portal, 'conso-inf36-region', {
+        aggregate: [{ sum: energy, as: 'sum' }],
+        ...query,
+      });
+      return [(await all(pieces))[0]?.['sum'], notices];
+    };
+
+    for (const portal of ['odre', 'enedis', 'ore'] as const) {
+      it(`are in no aggregate of ${portal}, and that is said`, async () => {
+        assert.deepEqual(await total(portal, {}), [sum((row) => !isTotal(row)), ['totals-left-out']]);
+      });
+
+      it(`are in those of ${portal} where they were asked for`, async () => {
+        assert.deepEqual(await total(portal, { totals: true }), [sum(() => true), []]);
+      });
+    }
+
+    it('are left to a question that names their column', async () => {
+      const where = { field: 'plage_de_puissance_souscrite', startsWith: 'P0' };
+      assert.deepEqual(await total('enedis', { where }), [sum(isTotal), []]);
+    });
+
+    it('are left out beside other conditions', async () => {
+      const where = { field: 'code_region', is: '=', value: '53' } as const;
+      const expected = sum((row) => !isTotal(row) && row['code_region'] === '53');
+      assert.deepEqual(await total('odre', { where }), [expected, ['totals-left-out']]);
+    });
+
+    it('are in rows, with a flag', async () => {
+      const { rows: pieces, notices } = await asked('enedis', 'conso-inf36-region', {
+        limit: 1,
+        order: [{ by: 'horodate' }],
+      });
+      const [row] = await all(pieces);
+      assert.deepEqual([row?._flags?.total, notices], [['plage_de_puissance_souscrite'], []]);
+    });
+  });
+
+  describe('while the dataset changes', () => {
+    const reading = async (portal: SandboxPortal, midway: () => void): Promise<number> => {
+      const { rows } = await asked(portal, 'thick');
+      let got = 0;
+      for await (const piece of rows) {
+        if (got === 0) midway();
+        got += piece.length;
+      }
+      return got;
+    };
+    const changed = new Date();
+    const touch = (portal: SandboxPortal) => (): void => {
+      changed.setUTCSeconds(changed.getUTCSeconds() + 5);
+      bench.sandbox.touch(portal, 'thick', changed.toISOString());
+    };
+
+    for (const portal of ['odre', 'enedis', 'ore'] as const) {
+      it(`is of two versions, and that is an error: ${portal}`, async () => {
+        await assert.rejects(reading(portal, touch(portal)), {
+          code: 'ERR_DATASET_CHANGED',
+          facts: { dataset: 'thick' },
+        });
+        assert.equal(await reading(portal, () => undefined), 9000);
+      });
+    }
+
+    it('is short because of that, and that is what is said', async () => {
+      bench.sandbox.fail('odre', 'export', 'short', 1);
+      await assert.rejects(reading('odre', touch('odre')), { code: 'ERR_DATASET_CHANGED' });
+      bench.sandbox.fail('odre', 'export', 'short', 1);
+      await assert.rejects(
+        reading('odre', () => undefined),
+        { code: 'ERR_ROWS_MISSING' },
+      );
+    });
+  });
+
+  it('ends at once, whatever it waits for', async () => {
+    for (const name of ['dataset', 'records', 'export'] as const) {
+      bench.sandbox.fail('odre', name, 'stall', 1);
+      const job = new AbortController();
+      const question = { dataset: 'half-hours', query: {}, reading: READING };
+      const answer = ask(bench.open('odre', { kind: 'ods' }), question, job.signal);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      job.abort();
+      await assert.rejects(answer, { code: 'ERR_CLOSED' });
+      bench.sandbox.fail('odre', name, 'stall', 0);
+    }
+  });
+
+  it('of a wide table that is made long has a number of rows that nobody knows before', async () => {
+    const answer = await asked('enedis', 'half-hours', { limit: 1 }, { ...READING, unpivot: true });
+    assert.equal(answer.expected, null);
+    await all(answer.rows);
+  });
+});
