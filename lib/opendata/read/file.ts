@@ -49,6 +49,16 @@ export async function readFile(bytes: Uint8Array, format: FileFormat, options: F
   return { fields, stepMinutes, rows: typed(file, known, rowReader({ fields }, options.reading, { stepMinutes })) };
 }
 
+/** By its first bytes, else by the end of its name; undefined: neither tells. */
+export function formatOf(bytes: Uint8Array, name = ''): FileFormat | undefined {
+  const start = Buffer.from(bytes.subarray(0, 64)).toString('latin1');
+  if (start.startsWith('PAR1')) return 'parquet';
+  if (/^(?:\u00ef\u00bb\u00bf)?\s*\{/.test(start)) return 'geojson';
+  const end = /\.(csv|geojson|parquet|json)$/i.exec(name)?.[1]?.toLowerCase();
+  if (end === undefined) return undefined;
+  return end === 'csv' ? 'csv' : end === 'parquet' ? 'parquet' : 'geojson';
+}
+
 async function open(bytes: Uint8Array, format: FileFormat, options: FileOptions): Promise<RawFile> {
   switch (format) {
     case 'csv':

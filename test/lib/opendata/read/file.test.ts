@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { Field } from '../../../../lib/opendata/dataset/dataset';
-import { type FileFormat, readFile } from '../../../../lib/opendata/read/file';
+import { type FileFormat, formatOf, readFile } from '../../../../lib/opendata/read/file';
 import type { Reading } from '../../../../lib/opendata/read/reading';
 import type { Row } from '../../../../lib/opendata/read/row';
 import { field } from '../../../support/opendata/fields';
@@ -173,6 +173,13 @@ describe('lib/opendata/read/file', () => {
       ])
         await assert.rejects(read(bytes(text), 'geojson'), { code: 'ERR_FILE_READ' });
     });
+  });
+
+  it('knows a format by the first bytes, else by the name', () => {
+    assert.equal(formatOf(bytes('PAR1....')), 'parquet');
+    assert.equal(formatOf(bytes('\ufeff {"type":"FeatureCollection"'), 'x.csv'), 'geojson');
+    assert.equal(formatOf(bytes('a;b'), 'Bilan.CSV'), 'csv');
+    assert.equal(formatOf(bytes('a;b'), 'bilan.txt'), undefined);
   });
 
   describe('samples of the portal', function () {
