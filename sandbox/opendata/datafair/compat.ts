@@ -88,8 +88,14 @@ export function compatExport(held: Held, format: string, request: Request, optio
       `le format "${format}" n'est pas supporté par l'export de données de cette couche de compatibilité pour la version d'API précédente.`,
     );
   }
-  const plan = compatPlan(held.table, params, options);
-  return { headers: { 'Content-Type': type }, chunks: chunks(held.table, plan, format, params) };
+  const answer = (): Reply => {
+    const plan = compatPlan(held.table, params, options);
+    return { headers: { 'Content-Type': type }, chunks: chunks(held.table, plan, format, params) };
+  };
+  // Under its own path Data Fair lets exports be kept, under Opendatasoft's it does not.
+  if (request.url.pathname.startsWith('/data-fair/')) return cached(held, request, answer);
+  const { headers, ...reply } = answer();
+  return { ...reply, headers: { ...headers, 'Cache-Control': 'must-revalidate, private, max-age=0' } };
 }
 
 function chunks(table: Table, plan: Plan, format: string, params: URLSearchParams): Iterable<string | Buffer> {
