@@ -4,6 +4,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -171,6 +172,12 @@ export class NodeRed {
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${method} ${where}: ${String(answer.status)} ${text}`);
     return answer.headers.get('content-type')?.includes('json') ? (JSON.parse(text) as unknown) : text;
+  }
+
+  /** The most memory that it has had so far (Linux). */
+  async peakMemoryMb(): Promise<number> {
+    const status = await readFile(`/proc/${String(this.child.pid)}/status`, 'utf8');
+    return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]) / 1024;
   }
 
   /** Stops it as a service manager would; the user directory goes with it unless the test brought it. */
