@@ -1,5 +1,5 @@
-// npm start [-- NAME=VALUE …, settings of the meter]: stand-ins of a meter, of RTE, of Enedis and of a flexibility
-// operator, an MQTT broker and a Node-RED with this package, the demo flow deployed, all on the loopback interface.
+// npm start [-- NAME=VALUE …, settings of the meter]: stand-ins of a meter, of RTE, of Enedis, of a flexibility operator
+// and of the open data portals, an MQTT broker and a Node-RED with this package, the demo flow deployed, all on the loopback interface.
 // Nothing is asked and nothing leaves the machine; Ctrl-C stops everything.
 import path from 'node:path';
 import { ensureBuilt, root } from './setup.mjs';
@@ -15,6 +15,7 @@ const { meterSettings, startMeter } = await import('./start/meter.mjs');
 const { startRte } = await import('./start/rte.mjs');
 const { startEnedis } = await import('./start/enedis.mjs');
 const { startFlexReady } = await import('./start/flexready.mjs');
+const { startOpenData } = await import('./start/opendata.mjs');
 const { startBroker } = await import('./start/broker.mjs');
 const { ACCOUNT, demoFlow, ENEDIS_ACCOUNT, FLEX_SITE } = await import('./start/flow.mjs');
 
@@ -24,12 +25,13 @@ const meter = await startMeter(words, say);
 const rte = await startRte(meter.clock, meterSettings(words).colours);
 const enedis = await startEnedis(meter.clock, port);
 const flexready = await startFlexReady(meter.clock, port, meterSettings(words));
+const opendata = await startOpenData(meter.clock);
 const broker = await startBroker();
 const nodeRed = await startNodeRed({
   port,
   userDir: path.join(root, '.cache', 'demo', String(port)),
   // Names of entities come from the broker, in one language.
-  flow: demoFlow({ meter, rte, enedis, flexready, broker, language }),
+  flow: demoFlow({ meter, rte, enedis, flexready, opendata, broker, language }),
   credentials: { [ACCOUNT]: rte.credentials, [ENEDIS_ACCOUNT]: enedis.credentials, [FLEX_SITE]: flexready.credentials },
   clock: meter.clock,
 });
@@ -40,7 +42,7 @@ async function stop(code) {
   stopping = true;
   // Node-RED first: its nodes say goodbye to the broker.
   await nodeRed.stop().catch(() => undefined);
-  await Promise.allSettled([meter.stop(), rte.stop(), enedis.stop(), flexready.stop(), broker.stop()]);
+  await Promise.allSettled([meter.stop(), rte.stop(), enedis.stop(), flexready.stop(), opendata.stop(), broker.stop()]);
   process.exit(code);
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(0));
@@ -55,6 +57,7 @@ const rows = [
   [rte.url, say.rte],
   [enedis.url, say.enedis],
   [flexready.url, say.flexready],
+  [opendata.enedis, say.opendata],
   [`mqtt://${broker.host}:${broker.port}`, say.broker],
 ];
 const lines = rows.map(([where, what]) => `  ${where.padEnd(36)} ${what}`);

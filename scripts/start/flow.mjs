@@ -16,10 +16,11 @@ export const FLEX_SITE = 'demo-flex-site';
 
 /**
  * @typedef {{host: string, port: number}} Address
- * @param {{meter: Address, rte: {url: string}, enedis: {url: string}, flexready: {url: string}, broker: Address, language: 'fr' | 'en'}} around `language` of the entities' names
+ * @param {{meter: Address, rte: {url: string}, enedis: {url: string}, flexready: {url: string}, opendata: {enedis: string}, broker: Address, language: 'fr' | 'en'}} around `language` of the entities' names
  * @returns {{id: string, type: string}[]} nodes as in a flow file
  */
-export function demoFlow({ meter, rte, enedis, flexready, broker, language }) {
+export function demoFlow({ meter, rte, enedis, flexready, opendata, broker, language }) {
+  const portal = { portal: 'other', url: opendata.enedis };
   const line = { server: meter.host, port: String(meter.port) };
   return compose({
     'page-tic-in': { source: 'tcp', host: meter.host, tcpPort: String(meter.port), stream: 'demo' },
@@ -32,8 +33,10 @@ export function demoFlow({ meter, rte, enedis, flexready, broker, language }) {
     'page-ha': { d: false, language },
     'page-ha-config': { d: false },
     'page-ha-state': { d: false },
-    'page-group-entities': { order: 13 },
+    'page-group-entities': { order: 14 },
     'demo-order': line,
+    'demo-open-balance': portal,
+    'demo-open-profile': portal,
     // The card links to the operator's page.
     'page-tab': { env: [{ name: 'OPERATOR_PAGE', value: flexready.url, type: 'str' }] },
     [ENEDIS_ACCOUNT]: { baseUrl: enedis.url, consentPage: `${enedis.url}/dataconnect/v2/oauth2/authorize` },

@@ -17,12 +17,13 @@ const ENGLISH = {
   },
   pace: (factor) => (factor === 1 ? '' : `; its clock runs ${factor} times faster than ours`),
   running: 'linky-red is running.',
-  dashboard: 'power, energy, Tempo, Ecowatt, signals, a year at Enedis, and what Home Assistant would show',
+  dashboard: 'power, energy, Tempo, Ecowatt, signals, a year at Enedis, open data, and what Home Assistant would show',
   editor: 'the editor with the flow behind it: tic-in → linky-decode → dashboard',
   sandboxMeter: (what) => `the sandbox meter: ${what}`,
   rte: 'RTE’s stand-in, on the meter’s clock: an alert on each of its first four days',
   enedis: 'Enedis’ stand-in, on the meter’s clock: three years of a household; its meter is linked from the dashboard',
   flexready: 'the page of a flexibility operator: ask the building of the demo for power',
+  opendata: 'the stand-in of Enedis’ open data portal: balance of the day, profiles, lines and poles',
   broker: 'the broker that the entities are announced on',
   end: 'Every start begins with the demo flow afresh: export what you want to keep. Ctrl-C stops everything.',
 };
@@ -45,13 +46,15 @@ const FRENCH = {
   pace: (factor) =>
     factor === 1 ? '' : `\u00a0; son horloge va ${String(factor).replace('.', ',')} fois plus vite que la nôtre`,
   running: 'linky-red est lancé.',
-  dashboard: 'puissance, énergie, Tempo, Ecowatt, signaux, un an chez Enedis, et ce que Home Assistant montrerait',
+  dashboard:
+    'puissance, énergie, Tempo, Ecowatt, signaux, un an chez Enedis, données ouvertes, et ce que Home Assistant montrerait',
   editor: 'l’éditeur et le flux qui est derrière\u00a0: tic-in → linky-decode → tableau de bord',
   sandboxMeter: (what) => `le compteur de démonstration\u00a0: ${what}`,
   rte: 'la doublure de RTE, à l’heure du compteur\u00a0: une alerte chacun des quatre premiers jours',
   enedis:
     'la doublure d’Enedis, à l’heure du compteur\u00a0: trois ans d’un ménage, dont le compteur se relie depuis le tableau de bord',
   flexready: 'la page d’un opérateur de flexibilité\u00a0: demandez une puissance au bâtiment de la démo',
+  opendata: 'la doublure du portail de données ouvertes d’Enedis\u00a0: bilan du jour, profils, lignes et poteaux',
   broker: 'le serveur MQTT sur lequel les entités sont annoncées',
   end: 'Chaque démarrage repart du flux de démonstration\u00a0: exportez ce que vous voulez garder. Ctrl-C arrête tout.',
 };

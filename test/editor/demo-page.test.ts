@@ -5,6 +5,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { standIn } from '../../sandbox';
 import { APPLICATION } from '../../sandbox/enedis/applications';
 import { startEnedis, type RunningEnedis } from '../../sandbox/enedis/server';
+import { startOpenData, type RunningOpenData } from '../../sandbox/opendata/server';
 import { startFlexReady, type RunningFlexReady } from '../../sandbox/flexready/server';
 import { parisInstant } from '../../sandbox/paris-clock';
 import { DEFAULT_APPLICATION } from '../../sandbox/rte/portal';
@@ -26,6 +27,7 @@ describe('the page of the demo', function () {
   let rte: Running | undefined;
   let enedis: RunningEnedis | undefined;
   let flexready: RunningFlexReady | undefined;
+  let opendata: RunningOpenData | undefined;
   let broker: AedesBroker | undefined;
   let red: NodeRed | undefined;
   let browser: Browser | undefined;
@@ -57,11 +59,13 @@ describe('the page of the demo', function () {
       askKW: 3,
       pace: factor,
     });
+    opendata = await startOpenData({ now: () => story + (Date.now() - host) * factor });
     const flow: FlowNode[] = demoFlow({
       meter,
       rte: { url: `http://${rte.host}:${String(rte.port)}` },
       enedis,
       flexready,
+      opendata,
       broker: { host: '127.0.0.1', port: broker.port },
       language: 'en',
     });
@@ -97,6 +101,7 @@ describe('the page of the demo', function () {
     await rte?.stop();
     await enedis?.stop();
     await flexready?.stop();
+    await opendata?.stop();
     await broker?.stop();
   }
 
