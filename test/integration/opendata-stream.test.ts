@@ -24,7 +24,7 @@ describe('half a million rows', function () {
   let portals: RunningOpenData;
   let folder: string;
   let file: string;
-  /** The last row that the portal had to make. */
+  /** The last line that the portal had to write. */
   let made = 0;
 
   const table: Table = {
@@ -37,10 +37,7 @@ describe('half a million rows', function () {
       { key: 'wh', type: 'number', title: 'Énergie (Wh)' },
     ],
     count: ROWS,
-    row: (n) => {
-      made = n;
-      return { n, horodate: START + n * MINUTE, region: 'Bretagne', wh: n % 1000 };
-    },
+    row: (n) => ({ n, horodate: START + n * MINUTE, region: 'Bretagne', wh: n % 1000 }),
     line: (n, time) => {
       made = n;
       return `{"n":${String(n)},"horodate":"${time(START + n * MINUTE)}","region":"Bretagne","wh":${String(n % 1000)}}`;
@@ -122,7 +119,7 @@ describe('half a million rows', function () {
   });
 
   it('wait at the portal for a flow that is slow', async () => {
-    await red.deploy(flow(portals.enedis, false));
+    await red.deploy(flow(portals.odre, false));
     red.send('ask', { payload: 'refresh' });
     const { parts } = await red.next('first');
     // What lies in sockets on the way is filled, then nobody asks for more.
