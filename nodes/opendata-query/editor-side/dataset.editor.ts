@@ -34,7 +34,7 @@ export class DatasetPicker {
     part('family').on('change', () => {
       const choice = textOf(part('family'));
       input('dataset').val(choice === SEARCH ? '' : choice);
-      part('named').toggle(choice === SEARCH);
+      $('.opendata-query-named').toggle(choice === SEARCH);
       this.show([]);
       if (choice === SEARCH) input('dataset').trigger('focus');
       this.load();
@@ -70,6 +70,7 @@ export class DatasetPicker {
     this.dataset = undefined;
     const { name } = this;
     const asked = ++this.asked;
+    clearTimeout(this.pause);
     this.tell(this.aboutFamily(familyOf(name)));
     this.onChange();
     if (name === '') return;
@@ -85,6 +86,8 @@ export class DatasetPicker {
       this.tell(this.aboutFamily(familyOf(name)), said, told?.keyKept === true ? this.word('say.key-kept') : '');
       // What was found stays until one is chosen: whoever clicks on it leaves the field, which asks for what was typed.
       if (told?.candidates !== undefined || told?.value !== undefined) this.show(told.candidates ?? []);
+      // No identifier: a word to look for, then.
+      else if (told?.error?.code === 'ERR_DATASET') void this.find(name, asked);
       this.onChange();
     });
   }
@@ -92,15 +95,20 @@ export class DatasetPicker {
   private search(): void {
     const text = this.name;
     if (text.length < SHORTEST_SEARCH || isVariable(text)) return;
-    const asked = ++this.asked;
     this.tell(this.word('say.asking'));
-    void askNode(this.node, 'search', { text, dataset: '' }).then((told) => {
-      if (asked !== this.asked) return;
-      const found = told?.value;
-      if (found === undefined) this.tell(problemOf(this.say, told));
-      else this.tell(this.word(found.length === 0 ? 'say.none-found' : 'say.found'));
-      this.show(found ?? []);
+    void this.find(text, ++this.asked).then((said) => {
+      if (said !== undefined) this.tell(said);
     });
+  }
+
+  /** @returns what to say of it; undefined where something else was asked since */
+  private async find(text: string, asked: number): Promise<string | undefined> {
+    const told = await askNode(this.node, 'search', { text, dataset: '' });
+    if (asked !== this.asked) return undefined;
+    const found = told?.value;
+    this.show(found ?? []);
+    if (found === undefined) return problemOf(this.say, told);
+    return this.word(found.length === 0 ? 'say.none-found' : 'say.found');
   }
 
   private show(found: readonly FoundDataset[]): void {
@@ -133,7 +141,7 @@ export class DatasetPicker {
         ...families.map(({ id }) => choice(id, this.word(`family.${id}`))),
       )
       .val(isNamed ? name : SEARCH);
-    part('named').toggle(!isNamed);
+    $('.opendata-query-named').toggle(!isNamed);
   }
 
   private offered(): readonly Family[] {
