@@ -56,8 +56,9 @@ export class DailyMeans {
 
   /** What is held back, in the order in which it came. */
   release(out: Row[]): void {
+    const slots = this.rows.length === 0 ? 0 : this.slots();
     for (const { rows, same, direction } of this.series.values()) {
-      if (same.length === 0 || Number.isNaN(direction) || rows.length !== this.slots()) continue;
+      if (same.length === 0 || Number.isNaN(direction) || rows.length !== slots) continue;
       for (const row of rows) {
         const flags = (row['_flags'] ??= {}) as OpenFlags;
         flags.dailyMean = same.map(([column]) => column);

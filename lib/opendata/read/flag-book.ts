@@ -1,14 +1,13 @@
 // The flags of the row that is being read: most rows raise none, and cost nothing.
-import type { Flags } from './row';
 
-/** Flags while they are written. */
-export type OpenFlags = {
-  -readonly [Name in keyof Flags]: Flags[Name] extends readonly string[] | undefined
-    ? string[]
-    : Flags[Name] extends Readonly<Record<string, infer Inner>> | undefined
-      ? Record<string, Inner>
-      : never;
-};
+/** Flags (see row.ts) while they are written. */
+export interface OpenFlags {
+  secret?: string[];
+  below?: Record<string, number>;
+  total?: string[];
+  dailyMean?: string[];
+  unread?: Record<string, string>;
+}
 
 export class FlagBook {
   private open: OpenFlags | undefined;

@@ -45,25 +45,22 @@ class Spreader implements LongRows {
   }
 
   /** A flag of a wide column belongs to the long row of its label, under the name of the long column. */
-  private flagsOf(flags: Flags, label: string): OpenFlags | undefined {
-    const nameOf = (column: string): string | undefined => {
+  private flagsOf({ secret = [], total = [], below = {}, unread = {} }: Flags, label: string): OpenFlags | undefined {
+    const nameOf = (column: string): readonly string[] => {
       const wide = this.unpivot.columns.get(column);
-      return wide === undefined ? column : wide.label === label ? wide.value : undefined;
+      return wide === undefined ? [column] : wide.label === label ? [wide.value] : [];
     };
-    const entries = Object.entries(flags).map(
-      ([flag, raised]: [string, readonly string[] | Record<string, unknown>]) => [
-        flag,
-        Array.isArray(raised)
-          ? raised.map(nameOf).filter((name) => name !== undefined)
-          : Object.fromEntries(
-              Object.entries(raised).flatMap(([column, what]) => {
-                const name = nameOf(column);
-                return name === undefined ? [] : [[name, what]];
-              }),
-            ),
-      ],
-    );
-    const left = entries.filter(([, raised]) => Object.keys(raised as object).length > 0);
-    return left.length === 0 ? undefined : (Object.fromEntries(left) as OpenFlags);
+    const named = <T>(raised: Readonly<Record<string, T>>): Record<string, T> =>
+      Object.fromEntries(
+        Object.entries(raised).flatMap(([column, what]) => nameOf(column).map((name) => [name, what])),
+      );
+    const flags = {
+      secret: secret.flatMap(nameOf),
+      total: total.flatMap(nameOf),
+      below: named(below),
+      unread: named(unread),
+    };
+    const raised = Object.entries(flags).filter(([, columns]) => Object.keys(columns).length > 0);
+    return raised.length === 0 ? undefined : Object.fromEntries(raised);
   }
 }

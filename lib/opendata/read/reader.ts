@@ -126,7 +126,7 @@ class Reader implements RowReader {
   /** Columns that were not there before. What begins with _ is the host's own. */
   private meet(raw: RawRow): void {
     for (const key of Object.keys(raw)) {
-      if (key.startsWith('_') || this.columns.some((column) => column.key === key)) continue;
+      if (key.startsWith('_') || Object.hasOwn(this.empty, key)) continue;
       const field = this.fields.get(key);
       this.columns.push(field ? this.column(field) : { key, read: asItIs, watts: undefined });
       this.empty = emptyRow(this.columns);

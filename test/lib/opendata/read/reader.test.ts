@@ -335,6 +335,19 @@ describe('lib/opendata/read/reader', () => {
       ]);
     });
 
+    it('have each flag at its own label, and those of the columns that stay at all', () => {
+      const fields = [field('plage'), ...['mwh_2022', 'mwh_2023', 'mwh_2024'].map((key) => field(key, 'number'))];
+      const raw = { plage: 'P0: Total', mwh_2022: '< 1', mwh_2023: 'n.d.', mwh_2024: 4 };
+      assert.deepEqual(
+        read(fields, [raw], { unpivot: true }).map(({ annee, mwh, _flags }) => [annee, mwh, _flags]),
+        [
+          ['2022', null, { total: ['plage'], below: { mwh: 1 } }],
+          ['2023', null, { total: ['plage'], unread: { mwh: 'n.d.' } }],
+          ['2024', 4, { total: ['plage'] }],
+        ],
+      );
+    });
+
     it('stay wide unless asked, and tables that are not wide stay what they are', () => {
       const fields = [field('region'), field('mwh', 'number')];
       assert.deepEqual(read(fields, [{ region: 'B', mwh: 1 }], { unpivot: true }), [{ region: 'B', mwh: 1 }]);
