@@ -4,6 +4,7 @@ import type { Dataset } from '../../lib/opendata/dataset/dataset';
 import type { Row } from '../../lib/opendata/read/row';
 import { datasetTopic, MESSAGES } from '../../lib/grid/message';
 import type { NodeMessage } from '../runtime/types';
+import type { Opened } from './content';
 import type { Format } from './opendata-query.choices';
 import type { Piece } from './pieces';
 
@@ -50,9 +51,9 @@ export function aboutAnswer(
 }
 
 /** Of a file that somebody else has written: whose data they are, it does not say. */
-export function aboutFile(requestId: string, name: string, dataset: Dataset | undefined): About {
-  const units = dataset === undefined ? {} : unitsOf(dataset);
-  return { requestId, dataset: name, attribution: null, stepMinutes: null, notices: [], units };
+export function aboutFile(requestId: string, opened: Pick<Opened, 'name' | 'fields' | 'stepMinutes'>): About {
+  const { name: dataset, stepMinutes } = opened;
+  return { requestId, dataset, attribution: null, stepMinutes, notices: [], units: unitsOf(opened) };
 }
 
 /**

@@ -103,13 +103,9 @@ export class OpendataQuery {
   private async read(fields: Fields, msg: NodeMessage, send: Send): Promise<void> {
     const { portal, pathOf, config } = this.around;
     await this.work(async (job) => {
-      const { rows, name, dataset } = await openContent(fields, { portal, pathOf, reading: config.reading });
-      await this.sendRows(
-        { rows, expected: null, about: aboutFile(job.id, name, dataset), updatedAt: null },
-        job,
-        msg,
-        send,
-      );
+      const opened = await openContent(fields, { portal, pathOf, reading: config.reading });
+      const about = aboutFile(job.id, opened);
+      await this.sendRows({ rows: opened.rows, expected: null, about, updatedAt: null }, job, msg, send);
     });
   }
 

@@ -1,5 +1,4 @@
 // opendata-query: wiring.
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { SYSTEM_CLOCK, type Clock } from '../../lib/grid/clock';
 import { OpenPortal } from '../../lib/opendata/portal/open-portal';
@@ -11,6 +10,7 @@ import { misconfigured } from '../runtime/status/misconfigured';
 import { ProblemReport } from '../runtime/status/problem-report';
 import { reportable } from '../runtime/status/error-report';
 import { NodeStatus } from '../runtime/status/status';
+import { onDelete } from '../runtime/store/deletion';
 import { openLedger } from '../runtime/store/open-ledger';
 import { tellWhenInUse } from '../runtime/store/store-in-use';
 import type { Node, NodeAPI } from '../runtime/types';
@@ -39,7 +39,7 @@ export function opendataQuery(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): Wire<O
       const shared = openLedger(RED, node, clock, guard);
       const controller = new OpendataQuery({
         config,
-        portal: portalOf(node, config, { shared, clock, guard }),
+        portal: portalOf(RED, node, config, { shared, clock, guard }),
         clock,
         guard,
         send: (messages) => {
@@ -67,15 +67,19 @@ export function opendataQuery(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): Wire<O
   };
 }
 
-function portalOf(node: CredentialsNode, config: OpendataQueryConfig, { shared, clock, guard }: Around): PortalAccess {
+function portalOf(
+  RED: Pick<NodeAPI, 'nodes'>,
+  node: CredentialsNode,
+  config: OpendataQueryConfig,
+  { shared, clock, guard }: Around,
+): PortalAccess {
   const apiKey = readApiKey(node.credentials);
   const { ledger, store, once } = shared;
-  const tools = { ledger, store, once, clock, signal: guard.signal };
-  const portal = new OpenPortal({ ...config.portal, ...(apiKey !== undefined && { apiKey }) }, tools);
-  // Another question has seen nothing yet.
-  const { dataset, query, reading, send } = config;
-  const asked = createHash('sha256').update(JSON.stringify([portal.baseUrl, dataset, query, reading, send]));
-  return accessTo(portal, `${node.id}-${asked.digest('hex').slice(0, 8)}`);
+  const address = { ...config.portal, ...(apiKey !== undefined && { apiKey }) };
+  const portal = new OpenPortal(address, { ledger, store, once, clock, signal: guard.signal });
+  const access = accessTo(portal, node.id, config);
+  onDelete(RED, node, guard, () => access.forget());
+  return access;
 }
 
 function watch(

@@ -1,5 +1,6 @@
 // opendata-query in Node-RED's test helper, against the stand-ins of the portals.
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import type { Clock } from '../../../lib/grid/clock';
@@ -86,7 +87,7 @@ export class OpenDataBench {
       },
     ];
     this.credentials = apiKey === undefined ? {} : { n1: { apiKey } };
-    await this.start(core);
+    await this.restart(core);
   }
 
   /** As after a restart: what is on the disk is all there is. */
@@ -95,7 +96,7 @@ export class OpenDataBench {
     await this.start(core);
   }
 
-  receive(msg: object): void {
+  receive(msg: NodeMessage & Readonly<Record<string, unknown>>): void {
     helper.getNode('n1').receive(msg);
   }
 
@@ -112,7 +113,8 @@ export class OpenDataBench {
 
   private async start(core: readonly string[]): Promise<void> {
     helper.settings({ userDir: this.dir, credentialSecret: false });
-    const nodes = core.map((file) => require(path.join(NODE_RED_PATH, file)) as (RED: NodeAPI) => void);
+    const load = createRequire(NODE_RED_PATH);
+    const nodes = core.map((file) => load(`@node-red/nodes/core/${file}`) as (RED: NodeAPI) => void);
     await helper.load(
       [
         ...nodes,
