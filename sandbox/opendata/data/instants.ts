@@ -32,9 +32,11 @@ export function moments(now: number, minutes: number): readonly number[] {
   return [...new Set([...always, ...lately])].sort((a, b) => a - b);
 }
 
-/** When what grows by the day was last changed: this morning. */
+/** When what grows by the day was last changed: this morning, or before it yesterday. */
 export function thisMorning(now: number): string {
-  return new Date(Math.min(now, dayInstant(parisDay(now), 6, 12))).toISOString();
+  const today = parisDay(now);
+  const at = dayInstant(today, 6, 12);
+  return new Date(at <= now ? at : dayInstant(today - 1, 6, 12)).toISOString();
 }
 
 /** A table with a row per moment and category, made when it is looked at. */
