@@ -32,8 +32,6 @@ export interface Collaborators {
 /** Rows of an answer or of a file, and what is said of them. */
 interface Source extends Pick<Answer, 'rows' | 'expected'> {
   readonly about: About;
-  /** ISO 8601. */
-  readonly updatedAt: string | null;
 }
 
 export class OpendataQuery {
@@ -94,9 +92,9 @@ export class OpendataQuery {
       await this.work(async (job) => {
         const answer = await portal.ask(question, job.signal);
         const { rows, expected, attribution } = answer;
-        const about = aboutAnswer(job.id, answer);
-        await this.sendRows({ rows, expected, about, updatedAt: attribution.updatedAt }, job, msg, send);
+        await this.sendRows({ rows, expected, about: aboutAnswer(job.id, answer) }, job, msg, send);
         await seen(answer.dataset);
+        this.around.shown({ is: 'done', rows: job.rows, updatedAt: attribution.updatedAt });
       });
   }
 
@@ -105,7 +103,8 @@ export class OpendataQuery {
     await this.work(async (job) => {
       const opened = await openContent(fields, { portal, pathOf, reading: config.reading });
       const about = aboutFile(job.id, opened);
-      await this.sendRows({ rows: opened.rows, expected: null, about, updatedAt: null }, job, msg, send);
+      await this.sendRows({ rows: opened.rows, expected: null, about }, job, msg, send);
+      this.around.shown({ is: 'done', rows: job.rows, updatedAt: null });
     });
   }
 
@@ -128,8 +127,8 @@ export class OpendataQuery {
         job,
         fileMessage(msg, about, { file: pathOf(file), format, bytes, rows: answer.expected }),
       );
-      shown({ is: 'done', rows: null, updatedAt: answer.attribution.updatedAt });
       await seen?.(answer.dataset);
+      shown({ is: 'done', rows: null, updatedAt: answer.attribution.updatedAt });
     });
   }
 
@@ -140,7 +139,7 @@ export class OpendataQuery {
 
   private async sendRows(source: Source, job: Job, msg: NodeMessage, send: Send): Promise<void> {
     const { config, shown } = this.around;
-    const { rows, expected, about, updatedAt } = source;
+    const { rows, expected, about } = source;
     if (config.send === 'one') {
       const all = await allOf(rows, expected, config.mostRows);
       job.rows = all.length;
@@ -159,7 +158,6 @@ export class OpendataQuery {
         if (!piece.isLast) await job.gate.next();
       }
     }
-    shown({ is: 'done', rows: job.rows, updatedAt });
   }
 
   private sendUnlessStopped(send: Send, job: Job, message: NodeMessage): void {

@@ -27,32 +27,34 @@ export interface PortalAccess {
 const Asked = v.object({ question: v.string() });
 const FORMAT: Stored<v.InferOutput<typeof Asked>> = { version: 1, check: checkedBy(Asked) };
 
-/** @param nodeId whose rows they are: each node has seen its own versions */
+/** @param nodeId whose rows they are: each node has seen its own versions, and with each question anew */
 export function accessTo(
   portal: OpenPortal,
   nodeId: string,
   config: OpendataQueryConfig,
 ): PortalAccess & { forget(): Promise<void> } {
-  const changes = new DatasetChanges(portal, nodeId);
-  const asked = portal.tools.store.document(`opendata-query-${nodeId}`, FORMAT);
+  const question = fingerprint(config);
+  const changesOf = (asked: string): DatasetChanges => new DatasetChanges(portal, `${nodeId} ${asked}`);
+  const changes = changesOf(question);
+  const latest = portal.tools.store.document(`opendata-query-${nodeId}`, FORMAT);
   const idOf = (dataset: string): Promise<string> =>
     resolveDataset(dataset, { host: portal.host, search: (text) => portal.search(text) });
   return {
-    ask: (question, signal) => ask(portal, question, signal),
-    file: (question, format, signal) => askFile(portal, question, format, signal),
+    ask: (asked, signal) => ask(portal, asked, signal),
+    file: (asked, format, signal) => askFile(portal, asked, format, signal),
     dataset: async (dataset) => portal.dataset(await idOf(dataset)),
     changed: async (dataset) => {
-      const question = fingerprint(config);
-      // The rows of another question were never taken.
-      if ((await asked.read()).value?.question !== question) {
-        await changes.forget();
-        await asked.write({ question });
+      // What was seen by another question is of no use any more.
+      const before = (await latest.read()).value?.question;
+      if (before !== question) {
+        await latest.write({ question });
+        if (before !== undefined) await changesOf(before).forget();
       }
       return changes.changed(await idOf(dataset));
     },
     seen: (dataset) => changes.seen(dataset),
     forget: async () => {
-      await Promise.all([changes.forget(), asked.remove()]);
+      await Promise.all([changes.forget(), latest.remove()]);
     },
   };
 }
