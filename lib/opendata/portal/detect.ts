@@ -29,15 +29,19 @@ const NOT_HERE = new Set<string>(['ERR_PORTAL_GONE', 'ERR_PORTAL_REFUSED', 'ERR_
  */
 export async function detectKind(calls: PortalCalls): Promise<PortalKind> {
   let moved: LinkyRedError | undefined;
+  let locked: LinkyRedError | undefined;
   for (const { kind, path, query, fits } of DOORS) {
     try {
       if (v.is(fits, await calls.json(kind, { path, query }))) return kind;
     } catch (error) {
-      if (!(error instanceof LinkyRedError) || !NOT_HERE.has(error.code)) throw error;
+      if (!(error instanceof LinkyRedError)) throw error;
+      // The other kind may ask for a key of its own here.
+      if (error.code === 'ERR_PORTAL_KEY') locked ??= error;
+      else if (!NOT_HERE.has(error.code)) throw error;
       // This is what Data Fair says at the other's door, its own being closed to the public.
       if (kind === 'ods' && error.code === 'ERR_PORTAL_GONE' && error.facts['status'] === 410) return 'datafair';
       if (error.code === 'ERR_PORTAL_MOVED') moved ??= error;
     }
   }
-  throw moved ?? new LinkyRedError('ERR_PORTAL', { host: calls.host });
+  throw locked ?? moved ?? new LinkyRedError('ERR_PORTAL', { host: calls.host });
 }
