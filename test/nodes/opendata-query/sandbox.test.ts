@@ -97,16 +97,20 @@ describe('opendata-query in Node-RED', () => {
     assert.equal((await bench.caught.next()).error.code, 'ERR_CONFIG');
   });
 
-  it('asks with the key of its credentials', async () => {
-    await bench.close();
-    bench = await OpenDataBench.open({ apiKey: 'open-sesame' });
-    await bench.load({ settings: { dataset: 'eco2mix-national-tr' }, portal: 'odre', apiKey: 'open-sesame' });
-    bench.receive({ query: { limit: 1 } });
-    assert.equal((await bench.out.next()).payload.length, 1);
-    await bench.load({ settings: { dataset: 'eco2mix-national-tr' }, portal: 'odre' });
-    bench.receive({ query: { limit: 1 } });
-    assert.equal((await bench.caught.next()).error.code, 'ERR_PORTAL_KEY');
-  });
+  for (const [portal, dataset] of [
+    ['enedis', BALANCE],
+    ['odre', 'eco2mix-national-tr'],
+  ] as const)
+    it(`asks ${portal} with the key of its credentials`, async () => {
+      await bench.close();
+      bench = await OpenDataBench.open({ apiKey: 'open-sesame' });
+      await bench.load({ settings: { dataset }, portal, apiKey: 'open-sesame' });
+      bench.receive({ query: { limit: 1 } });
+      assert.equal((await bench.out.next()).payload.length, 1);
+      await bench.load({ settings: { dataset }, portal });
+      bench.receive({ query: { limit: 1 } });
+      assert.equal((await bench.caught.next()).error.code, 'ERR_PORTAL_KEY');
+    });
 
   describe('by itself', () => {
     const settings = { dataset: BALANCE, query: '{"limit":2}', everyHours: '1' } as const;
