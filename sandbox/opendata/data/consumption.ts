@@ -53,9 +53,14 @@ const REGIONAL = {
   columns: [...REGION_COLUMNS, ...COLUMNS],
 };
 
+export const REGIONAL_CONSUMPTION: Table = halfHours(
+  { ...REGIONAL, slug: 'conso-inf36-region', categories: by(REGIONS, SPREAD) },
+  CLOCK_DAYS.march,
+);
+
 export const CONSUMPTION: readonly Table[] = [
   halfHours({ ...UP_TO_36, slug: 'conso-inf36', categories: SPREAD }, CLOCK_DAYS.october),
-  halfHours({ ...REGIONAL, slug: 'conso-inf36-region', categories: by(REGIONS, SPREAD) }, CLOCK_DAYS.march),
+  REGIONAL_CONSUMPTION,
   halfHours({ ...ABOVE_36, slug: 'conso-sup36', categories: SPREAD_ABOVE }, CLOCK_DAYS.october),
   halfHours(
     {

@@ -37,32 +37,39 @@ export function eco2mixNational(now: number): Table {
 }
 
 export function eco2mixRegional(now: number): Table {
-  const { count, row, ...about } = realTime(now);
-  // How green a region is, is not told.
-  const columns = COLUMNS.filter(({ key }) => !['perimetre', 'taux_co2', 'prevision_j1'].includes(key));
-  const regional = (index: number): Row => {
-    const whole = row(Math.floor(index / REGIONS.length));
-    const { region = '', code_region = '' } = REGIONS[index % REGIONS.length] ?? {};
-    const own = columns.map(({ key }) => [key, whole[key] ?? null]);
-    return { code_insee_region: code_region, libelle_region: region, ...(Object.fromEntries(own) as Row) };
-  };
-  return {
-    ...about,
-    slug: 'eco2mix-regional-tr',
-    title: 'Données éCO2mix régionales temps réel',
-    columns: [text('code_insee_region', 'Code INSEE région'), text('libelle_region', 'Région'), ...columns],
-    count: count * REGIONS.length,
-    row: regional,
-  };
+  const title = 'Données éCO2mix régionales temps réel';
+  return byRegion({ ...realTime(now), slug: 'eco2mix-regional-tr', title, columns: COLUMNS });
 }
 
 /** Consolidated and final: half-hours around the changes of the clock, without holes. */
-export function eco2mixSettled(slug: string): Table {
+function settled(slug: string, title: string): Table {
   const at = ['2026-03-27', '2026-10-24'].flatMap((first) => steps(dayOf(first), 4, 30));
-  const columns = COLUMNS.filter(({ key }) => key !== 'taux_co2');
-  const title = `Données éCO2mix ${slug.includes('regional') ? 'régionales' : 'nationales'} consolidées et définitives`;
   const made = rowsBy(at, [0], (moment): Row => ({ ...rowAt(moment, true), nature: 'Données définitives' }));
-  return { slug, title, columns, sortedBy: 'date_heure', ...made };
+  return { slug, title, columns: COLUMNS, sortedBy: 'date_heure', ...made };
+}
+
+const SETTLED = 'consolidées et définitives';
+
+export const ECO2MIX_SETTLED = [
+  settled('eco2mix-national-cons-def', `Données éCO2mix nationales ${SETTLED}`),
+  byRegion(settled('eco2mix-regional-cons-def', `Données éCO2mix régionales ${SETTLED}`)),
+];
+
+/** The same figures in every region: how green one is, is not told. */
+function byRegion({ columns, count, row, ...about }: Table): Table {
+  const kept = columns.filter(({ key }) => !['perimetre', 'taux_co2', 'prevision_j1'].includes(key));
+  const places = [text('code_insee_region', 'Code INSEE région'), text('libelle_region', 'Région')];
+  return {
+    ...about,
+    columns: [...places, ...kept],
+    count: count * REGIONS.length,
+    row: (index) => {
+      const whole = row(Math.floor(index / REGIONS.length));
+      const { region = '', code_region = '' } = REGIONS[index % REGIONS.length] ?? {};
+      const own = kept.map(({ key }) => [key, whole[key] ?? null]);
+      return { code_insee_region: code_region, libelle_region: region, ...(Object.fromEntries(own) as Row) };
+    },
+  };
 }
 
 function realTime(now: number): Pick<Table, 'count' | 'row' | 'sortedBy' | 'changedAt'> {

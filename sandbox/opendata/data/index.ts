@@ -4,7 +4,7 @@ import type { TableAt } from '../shelf';
 import type { Table } from '../table';
 import { CONNECTION } from './connection';
 import { CONSUMPTION } from './consumption';
-import { eco2mixNational, eco2mixRegional, eco2mixSettled } from './eco2mix';
+import { ECO2MIX_SETTLED, eco2mixNational, eco2mixRegional } from './eco2mix';
 import { nationalBalance } from './national-balance';
 import { NETWORK } from './network';
 import { NATIONAL_PRODUCTION, REGIONAL_PRODUCTION } from './production';
@@ -28,14 +28,7 @@ export const TABLES: Readonly<Record<SandboxPortal, readonly (Table | TableAt)[]
     ...CONNECTION,
     ...NETWORK,
   ],
-  odre: [
-    eco2mixNational,
-    eco2mixRegional,
-    eco2mixSettled('eco2mix-national-cons-def'),
-    eco2mixSettled('eco2mix-regional-cons-def'),
-    NATIONAL_REGISTER,
-    CHARGING_STATIONS,
-  ],
+  odre: [eco2mixNational, eco2mixRegional, ...ECO2MIX_SETTLED, NATIONAL_REGISTER, CHARGING_STATIONS],
   ore: [DOWNSTREAM.ore],
   ademe: [DOWNSTREAM.ademe],
   old: [],
