@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { ask } from '../../../../lib/opendata/answer/ask';
 import type { Answer, Question } from '../../../../lib/opendata/answer/answer';
 import type { OpenDataQuery } from '../../../../lib/opendata/query/query';
-import { REGIONAL_CONSUMPTION } from '../../../../sandbox/opendata/data/consumption';
+import { largeConsumption } from '../../../../sandbox/opendata/data/consumption';
 import type { SandboxPortal } from '../../../../sandbox/opendata/names';
 import { listTable, type Row, type Table } from '../../../../sandbox/opendata/table';
 import { all, portalBench, type PortalBench } from '../../../support/opendata/portal-bench';
 
+const REGIONAL_CONSUMPTION = largeConsumption(4000, 'conso-inf36-region');
 const READING = { watts: true, unpivot: false, timeIs: 'start' } as const;
 const MINUTE = 60_000;
 const MARCH = Date.parse('2026-03-28T23:00:00Z');
@@ -51,6 +52,7 @@ describe('lib/opendata/answer/ask', () => {
   ): Promise<Answer> => ask(bench.open(portal), { dataset, query, reading });
 
   it('is what its family is called, and says where it has come from', async () => {
+    bench.sandbox.touch('enedis', 'bilan-electrique-demi-heure', '2026-11-05T04:12:33.000Z');
     const portal = bench.open('enedis', { publisher: 'Enedis' });
     const answer = await ask(portal, { dataset: 'national-balance', query: { limit: 3 }, reading: READING });
     assert.deepEqual(answer.attribution, {
@@ -148,8 +150,9 @@ describe('lib/opendata/answer/ask', () => {
     });
 
     it('are left out beside other conditions', async () => {
-      const where = { field: 'code_region', is: '=', value: '53' } as const;
-      const expected = sum((row) => !isTotal(row) && row['code_region'] === '53');
+      const where = { field: 'profil', is: '=', value: 'RES2 (+ RES5)' } as const;
+      const expected = sum((row) => !isTotal(row) && row['profil'] === 'RES2 (+ RES5)');
+      assert.ok(expected > 0);
       assert.deepEqual(await total('odre', { where }), [expected, ['totals-left-out']]);
     });
 
@@ -198,6 +201,39 @@ describe('lib/opendata/answer/ask', () => {
         { code: 'ERR_ROWS_MISSING' },
       );
     });
+  });
+
+  it('of groups by day has Paris days, that of 23 hours too', async () => {
+    const query: OpenDataQuery = {
+      group: [{ field: 'horodate', by: 'day', as: 'day' }],
+      aggregate: [{ count: true, as: 'rows' }],
+      order: [{ by: 'day' }],
+      limit: 3,
+    };
+    for (const portal of ['odre', 'enedis', 'ore'] as const) {
+      const { rows, expected } = await asked(portal, 'half-hours', query);
+      assert.deepEqual(await all(rows), [
+        { day: '2026-03-29T00:00:00+01:00', rows: 46 },
+        { day: '2026-03-30T00:00:00+02:00', rows: 48 },
+        { day: '2026-03-31T00:00:00+02:00', rows: 48 },
+      ]);
+      assert.equal(expected, portal === 'ore' ? null : 3);
+    }
+  });
+
+  it('tells when the portal lets little more be asked', async () => {
+    const small = await portalBench({ callsPerDay: 25, tables: { odre: [series('half-hours', every(30, 300))] } });
+    try {
+      const question = { dataset: 'half-hours', query: { limit: 1 }, reading: READING };
+      const answer = await ask(small.open('odre', { kind: 'ods' }), question);
+      assert.deepEqual(answer.notices, []);
+      await all(answer.rows);
+      const next = await ask(small.open('odre', { kind: 'ods' }), question);
+      assert.deepEqual(next.notices, ['quota-low']);
+      await all(next.rows);
+    } finally {
+      await small.stop();
+    }
   });
 
   it('ends at once, whatever it waits for', async () => {

@@ -64,6 +64,17 @@ describe('lib/opendata/portal, its kind', () => {
     });
   });
 
+  it('may be told, and the portal has moved all the same: with a key nobody follows it there', async () => {
+    const id = 'conso-inf36';
+    const to = `${bench.sandbox.enedis}/anciens-liens/data-fair/api/v1/datasets/${id}`;
+    for (const key of [{}, { apiKey: 'hunter2' }]) {
+      const portal = bench.open('old', { kind: 'datafair', ...key });
+      bench.asked('enedis');
+      await assert.rejects(portal.dataset(id), { code: 'ERR_PORTAL_MOVED', facts: { host: portal.host, to } });
+      assert.equal(bench.asked('enedis').length, 'apiKey' in key ? 0 : 1);
+    }
+  });
+
   it('is asked for again after a failure', async () => {
     let fails = true;
     server = await scriptedPortal((_, response) => {
@@ -74,6 +85,15 @@ describe('lib/opendata/portal, its kind', () => {
     await assert.rejects(portal.kind(), { code: 'ERR_PORTAL_KEY' });
     fails = false;
     assert.equal(await portal.kind(), 'datafair');
+  });
+
+  it('that lists its datasets by no selection of columns lists them as a whole', async () => {
+    server = await scriptedPortal(({ query }, response) => {
+      if (query.has('select')) text(response, 'select', 400);
+      else json(response, { count: 1, results: [{ id: 'x', slug: 's', title: 'T', count: 3 }] });
+    });
+    const portal = new OpenPortal({ baseUrl: server.url, kind: 'datafair' }, bench.tools);
+    assert.deepEqual(await portal.search('t'), [{ id: 's', title: 'T', description: '', count: 3, updatedAt: null }]);
   });
 
   for (const [address, root] of [
