@@ -3,7 +3,7 @@ import type { Reply, Request } from '../../web-server';
 import { csvLines, geoJson, type Written } from '../engine/export';
 import { geometryOf, metresBetween, middleOf } from '../engine/geometry';
 import type { Key, Sort } from '../engine/plan';
-import { compareLists, countOf, ordered, scan, sortKeys, type Found } from '../engine/run';
+import { compareLists, countOf, isSortedSo, ordered, scan, sortKeys, type Found } from '../engine/run';
 import { plainRefusal } from '../refusal';
 import { internalIdOf, type Held } from '../shelf';
 import type { Column, Table } from '../table';
@@ -68,7 +68,7 @@ function pageOf(table: Table, { test }: Filters, sorts: readonly Sort[], { size,
   if (size === 0) return [];
   const key = after === null ? undefined : readAfter(after, sorts.length + 1);
   // The rows' own order, and one that they have by nature, need no look at what came before.
-  const isNatural = sorts.length === 0 || isSortedSo(table, sorts);
+  const isNatural = sorts.length === 0 || (sorts[0]?.descending === false && isSortedSo(table, sorts));
   const start = isNatural && key !== undefined ? Number(key.at(-1)) : 0;
   const lists = isNatural
     ? scan(table, test, start)
@@ -84,14 +84,6 @@ function pageOf(table: Table, { test }: Filters, sorts: readonly Sort[], { size,
     }
   }
   return found;
-}
-
-function isSortedSo(table: Table, sorts: readonly Sort[]): boolean {
-  const [only] = sorts;
-  if (sorts.length !== 1 || only === undefined || only.descending || table.sortedBy === undefined) return false;
-  const row = table.row(0);
-  const probe = { ...row, [table.sortedBy]: 1.5 };
-  return only.value(probe, 0) === 1.5;
 }
 
 function readAfter(said: string, length: number): Key[] {

@@ -30,15 +30,44 @@ export function countOf(table: Table, test: Test | undefined): number {
   return count;
 }
 
-/** Rows in the order that is asked for; equal ones in their own. @param sorted whether the table already is so */
-export function* ordered(table: Table, plan: PlainPlan, sorted = false): Generator<readonly Found[]> {
-  if (plan.sorts.length === 0 || sorted) {
-    yield* scan(table, plan.test);
-    return;
+/** Rows in the order that is asked for; equal ones in their own. */
+export function* ordered(table: Table, plan: PlainPlan): Generator<readonly Found[]> {
+  const [only] = plan.sorts;
+  if (only === undefined) yield* scan(table, plan.test);
+  // The order that the rows have by nature needs none of them to be held, either way round.
+  else if (isSortedSo(table, plan.sorts))
+    yield* only.descending ? backwards(table, plan.test, only) : scan(table, plan.test);
+  else {
+    const all = [...scan(table, plan.test)].flat().map((found) => ({ ...found, keys: sortKeys(plan.sorts, found) }));
+    all.sort((a, b) => compareLists(a.keys, b.keys, plan.sorts) || a.index - b.index);
+    for (let n = 0; n < all.length; n += BREATH) yield all.slice(n, n + BREATH);
   }
-  const all = [...scan(table, plan.test)].flat().map((found) => ({ ...found, keys: sortKeys(plan.sorts, found) }));
-  all.sort((a, b) => compareLists(a.keys, b.keys, plan.sorts) || a.index - b.index);
-  for (let n = 0; n < all.length; n += BREATH) yield all.slice(n, n + BREATH);
+}
+
+/** Whether the rows stand in this order by nature, or in the reverse of it. */
+export function isSortedSo(table: Table, sorts: readonly Sort[]): boolean {
+  const [only] = sorts;
+  if (sorts.length !== 1 || only === undefined || table.sortedBy === undefined) return false;
+  const probe = { ...table.row(0), [table.sortedBy]: 1.5 };
+  return only.value(probe, 0) === 1.5;
+}
+
+/** From the last row to the first; equal ones in their own order. */
+function* backwards(table: Table, test: Test | undefined, { value }: Sort): Generator<readonly Found[]> {
+  let equal: Found[] = [];
+  let key: Key = null;
+  for (let index = table.count - 1; index >= 0; index--) {
+    const row = table.row(index);
+    if (test !== undefined && !test(row, index)) continue;
+    const here = value(row, index);
+    if (equal.length > 0 && here !== key) {
+      yield equal.reverse();
+      equal = [];
+    }
+    key = here;
+    equal.push({ row, index });
+  }
+  yield equal.reverse();
 }
 
 export function sortKeys(sorts: readonly Sort[], { row, index }: Found): Key[] {
