@@ -40,12 +40,13 @@ describe('half a million rows', function () {
     row: (n) => ({ n, horodate: START + n * MINUTE, region: 'Bretagne', wh: n % 1000 }),
     line: (n, time) => {
       made = n;
-      return `{"n":${String(n)},"horodate":"${time(START + n * MINUTE)}","region":"Bretagne","wh":${String(n % 1000)}}`;
+      const json = `{"n":${String(n)},"horodate":"${time(START + n * MINUTE)}","region":"Bretagne","wh":${String(n % 1000)}}`;
+      return [Buffer.from(`${json}\n`)];
     },
     sortedBy: 'n',
   };
 
-  withNodeRed((started) => (red = started));
+  withNodeRed((started) => (red = started), {}, 'one for each');
   before(async () => {
     portals = await startOpenData();
     for (const portal of ['enedis', 'odre'] as const) portals.publish(portal, table);
