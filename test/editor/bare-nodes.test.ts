@@ -11,6 +11,7 @@ const LISTS = {
   'flex-request': { played: 'reduce' },
   'flex-operator': { side: 'building', product: 'WID', times: 'local' },
   'supplier-price': { uploadAs: 'multipart', played: 'price' },
+  'opendata-query': { portal: 'enedis', send: 'one', release: 'credit', format: 'csv', timeIs: 'start' },
   'ecowatt-signal': { plan: 'none', played: 'red' },
   'tempo-signal': {
     first: 'services-rte',

@@ -16,6 +16,7 @@ const DRAGGED = [
   'flex-request',
   'flex-operator',
   'supplier-price',
+  'opendata-query',
 ] as const;
 const TYPES = [...DRAGGED, ...CONFIG_TYPES] as const;
 /** What brings further rows into sight. */
@@ -37,6 +38,13 @@ const CHOICES: Partial<Record<(typeof TYPES)[number], readonly (readonly [string
     ['provider', 'enedis-company'],
   ],
   'dataconnect-query': [['direction', 'both']],
+  'opendata-query': [
+    ['portal', 'odre'],
+    ['portal', 'other'],
+    ['send', 'batches'],
+    ['release', 'free'],
+    ['send', 'file'],
+  ],
   'flex-account': [['access', 'client']],
   'flex-site': [
     ['server', 'tls'],
