@@ -9,6 +9,7 @@ import { DEFAULTS as FLEX_OPERATOR } from '../../nodes/flex-operator/flex-operat
 import { DEFAULTS as FLEX_REQUEST } from '../../nodes/flex-request/flex-request.choices';
 import { DEFAULTS as ENTITIES } from '../../nodes/ha-entities/ha-entities.choices';
 import { DEFAULTS as DECODE } from '../../nodes/linky-decode/linky-decode.choices';
+import { DEFAULTS as OPEN_DATA } from '../../nodes/opendata-query/opendata-query.choices';
 import { DEFAULTS as PRICES } from '../../nodes/supplier-price/supplier-price.choices';
 import { DEFAULTS as TEMPO } from '../../nodes/tempo-signal/tempo-signal.choices';
 import { DEFAULTS as TIC_IN } from '../../nodes/tic-in/tic-in.choices';
@@ -42,6 +43,7 @@ const FIELDS: readonly (readonly [string, string])[] = Object.entries({
   'flex-request': FLEX_REQUEST,
   'flex-operator': FLEX_OPERATOR,
   'supplier-price': PRICES,
+  'opendata-query': OPEN_DATA,
 }).flatMap(([type, defaults]) =>
   Object.keys(defaults)
     // What the button of the form plays is read by the button alone.
