@@ -16,7 +16,10 @@ export interface Gate {
 
 type Timers = Pick<Clock, 'after'>;
 
-/** @param waiting told when it is waited for a credit */
+/** Sooner nobody need hear of it: a flow takes its time for a batch. */
+const TOLD_AFTER_MS = 10_000;
+
+/** @param waiting told when it has been waited for a credit for a while */
 export function gateOf(rule: ReleaseRule, clock: Timers, signal: AbortSignal, waiting: () => void): Gate {
   return rule.by === 'credit'
     ? new CreditGate(rule.withinMs, clock, signal, waiting)
@@ -55,6 +58,7 @@ class CreditGate implements Gate {
       else {
         const end = (settle: () => void): void => {
           stopTimer();
+          stopTelling();
           signal.removeEventListener('abort', close);
           this.opened = undefined;
           settle();
@@ -73,7 +77,9 @@ class CreditGate implements Gate {
         this.opened = () => {
           end(resolve);
         };
-        this.waiting();
+        const stopTelling = clock.after(TOLD_AFTER_MS, () => {
+          this.waiting();
+        });
       }
     });
   }

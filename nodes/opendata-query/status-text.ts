@@ -1,4 +1,5 @@
 // What the status under opendata-query says.
+import { isoParis } from '../../lib/grid/paris-time';
 import type { NodeStatus } from '../runtime/status/status';
 import type { Translate } from '../runtime/types';
 
@@ -37,7 +38,7 @@ export function showState(status: NodeStatus, translate: Translate, state: Shown
       return;
     }
     case 'credit':
-      status.showFigures('waiting', say('credit', { n: grouped(state.rows) }));
+      status.showText('waiting', say('credit', { n: grouped(state.rows) }));
       return;
     case 'file':
       status.showFigures('working', say('file', { n: grouped(Math.floor(state.bytes / 1_000_000)) }));
@@ -55,6 +56,8 @@ function grouped(n: number): string {
   return String(n).replace(/\B(?=(?:\d{3})+$)/g, '\u202f');
 }
 
-function dayOf(iso: string): string {
+function dayOf(instant: string): string {
+  const at = Date.parse(instant);
+  const iso = Number.isNaN(at) ? instant : isoParis(at);
   return `${iso.slice(8, 10)}/${iso.slice(5, 7)}/${iso.slice(0, 4)}`;
 }

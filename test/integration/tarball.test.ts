@@ -15,6 +15,7 @@ const NODES = [
   ...['tic-in', 'linky-decode', 'ha-entities', 'rte-account', 'ecowatt-signal', 'tempo-signal'],
   ...['enedis-account', 'dataconnect-oauth', 'dataconnect-query'],
   ...['flex-site', 'flex-request', 'flex-account', 'flex-operator', 'supplier-price'],
+  'opendata-query',
 ];
 /** As @node-red/registry calls npm. */
 const INSTALL = [

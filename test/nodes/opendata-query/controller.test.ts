@@ -201,8 +201,11 @@ describe('opendata-query', () => {
       const done = codeOf(receive({ payload: 'refresh' }));
       const first = await out.next();
       await settle();
+      clock.advance(9_999);
+      assert.deepEqual(states.at(-1), { is: 'rows', rows: 10, of: 100 });
+      clock.advance(1);
       assert.deepEqual(states.at(-1), { is: 'credit', rows: 10 });
-      clock.advance(59_999);
+      clock.advance(49_999);
       await settle();
       assert.ok(!portal.isReleased);
       clock.advance(1);

@@ -173,6 +173,26 @@ describe('opendata-query in Node-RED', () => {
       );
     });
 
+    for (const [portal, dataset, format] of [
+      ['enedis', 'position-geographique-des-poteaux-hta-et-bt', 'geojson'],
+      ['odre', 'eco2mix-national-tr', 'csv'],
+    ] as const)
+      it(`writes ${format} of ${portal}, and has the same rows from it as from the portal`, async () => {
+        const file = path.join(bench.dir, `some.${format}`);
+        await bench.load({ portal, settings: { dataset, query: '{"limit":20}', watts: false } });
+        bench.receive({ payload: { command: 'file', file } });
+        assert.equal((await bench.out.next()).schema, 'linky-red/data-file@1');
+        bench.receive({ payload: { command: 'read', file, dataset } });
+        const read = (await bench.out.next()).payload;
+        bench.receive({ payload: 'refresh' });
+        const asked = (await bench.out.next()).payload;
+        assert.equal(read.length, 20);
+        const columns = Object.keys(read[0] ?? {}).filter((name) => asked.some((row) => name in row));
+        assert.ok(columns.length > 1, columns.join());
+        const cells = (rows: typeof read): unknown => rows.map((row) => columns.map((name) => row[name] ?? null));
+        assert.deepEqual(cells(read), cells(asked));
+      });
+
     it('leaves what was there where the answer is cut, and nothing beside it', async () => {
       const folder = path.join(bench.dir, 'files');
       await mkdir(folder);
