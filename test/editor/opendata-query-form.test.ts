@@ -46,7 +46,7 @@ const LANGUAGES = {
     rows: /^2 ligne\(s\)\.$/,
     stays: 'Cette question n’entre pas dans les lignes du formulaire : elle reste un texte.',
     family: /^Par profil, une ligne par demi-heure, publié chaque jour\./,
-    stopped: /S’arrête après 2016 ; la suite : « Registre des installations \(Enedis\) »\./,
+    stopped: /S’arrête après 2016\s; la suite\s: «\sRegistre des installations \(Enedis\)\s»\./,
     noDataset: /«.nothing-such.»/,
   },
 } as const;
