@@ -11,6 +11,16 @@ const COMPAT = '/api/explore/v2.1/catalog/datasets/small';
 
 type Params = Readonly<Record<string, string>>;
 
+interface Agg {
+  readonly total_other: number;
+  readonly aggs: readonly {
+    readonly value: unknown;
+    readonly total: number;
+    readonly metric?: unknown;
+    readonly aggs?: readonly unknown[];
+  }[];
+}
+
 describe('the stand-in of Data Fair', () => {
   let portal: RunningOpenData;
   before(async () => {
@@ -23,7 +33,7 @@ describe('the stand-in of Data Fair', () => {
   const amounts = async (params: Params): Promise<unknown[]> => {
     const said = await own('/lines', { ...params, select: 'amount', size: '100' });
     assert.equal(said.status, 200, said.text);
-    return json<Lines>(said).results.map(({ amount }) => amount);
+    return (json(said) as Lines).results.map(({ amount }) => amount);
   };
 
   const holds: readonly (readonly [Params, readonly unknown[]])[] = [
@@ -61,7 +71,7 @@ describe('the stand-in of Data Fair', () => {
   }
 
   it('passes over what it does not know, and names it in a hint', async () => {
-    const { total, meta } = json<Lines>(await own('/lines', { nmae_eq: 'a' }));
+    const { total, meta } = json(await own('/lines', { nmae_eq: 'a' })) as Lines;
     assert.equal(total, 7);
     assert.match(meta?.hints[0] ?? '', /nmae_eq/);
   });
@@ -91,13 +101,13 @@ describe('the stand-in of Data Fair', () => {
 
   for (const sort of ['', 'amount', '-amount,at', 'name']) {
     it(`leads by next through all rows once, sorted by ${sort === '' ? 'nothing' : sort}`, async () => {
-      const one = json<Lines>(await own('/lines', { size: '100', ...(sort !== '' && { sort }) }));
-      let page = json<Lines>(await own('/lines', { size: '2', ...(sort !== '' && { sort }) }));
+      const one = json(await own('/lines', { size: '100', ...(sort !== '' && { sort }) })) as Lines;
+      let page = json(await own('/lines', { size: '2', ...(sort !== '' && { sort }) })) as Lines;
       assert.equal(page.total, 7);
       const seen = [...page.results];
       while (page.next !== undefined) {
         assert.equal(new URL(page.next).origin, portal.enedis);
-        page = json<Lines>(await ask(page.next, ''));
+        page = json(await ask(page.next, '')) as Lines;
         assert.equal(page.total, undefined);
         seen.push(...page.results);
       }
@@ -107,13 +117,13 @@ describe('the stand-in of Data Fair', () => {
   }
 
   it('leads to an empty page where the last one was full', async () => {
-    const { next } = json<Lines>(await own('/lines', { size: '7' }));
-    const last = json<Lines>(await ask(next ?? '', ''));
+    const { next } = json(await own('/lines', { size: '7' })) as Lines;
+    const last = json(await ask(next ?? '', '')) as Lines;
     assert.deepEqual([last.results, last.next], [[], undefined]);
   });
 
   it('shows instants with milliseconds, places as a text, and its own columns', async () => {
-    const [row] = json<Lines>(await own('/lines', { size: '1' })).results;
+    const [row] = (json(await own('/lines', { size: '1' })) as Lines).results;
     assert.deepEqual(
       [row?.['at'], row?.['place'], row?.['_geopoint'], row?.['_i'], row?.['_score']],
       ['2026-03-28T22:30:00.000Z', '45.9,6.1', '45.9,6.1', 1, null],
@@ -156,12 +166,7 @@ describe('the stand-in of Data Fair', () => {
   });
 
   it('groups by days of Paris, by width, by two columns, with a metric', async () => {
-    const agg = async (
-      params: Params,
-    ): Promise<{
-      total_other: number;
-      aggs: { value: unknown; total: number; metric?: unknown; aggs?: unknown[] }[];
-    }> => json(await own('/values_agg', params));
+    const agg = async (params: Params): Promise<Agg> => json(await own('/values_agg', params)) as Agg;
     const days = await agg({ field: 'at', interval: 'day', metric: 'sum', metric_field: 'amount', sort: 'key' });
     assert.deepEqual(
       days.aggs.map(({ value, total, metric }) => [value, total, metric]),
@@ -187,7 +192,7 @@ describe('the stand-in of Data Fair', () => {
 
   it('gives single figures, the sum of nothing being 0', async () => {
     const metric = async (params: Params): Promise<unknown> =>
-      json<{ metric: unknown }>(await own('/metric_agg', { field: 'amount', ...params })).metric;
+      (json(await own('/metric_agg', { field: 'amount', ...params })) as { metric: unknown }).metric;
     assert.deepEqual(
       [await metric({ metric: 'sum' }), await metric({ metric: 'avg' }), await metric({ metric: 'max' })],
       [22.5, 3.75, 10],
@@ -201,23 +206,26 @@ describe('the stand-in of Data Fair', () => {
   });
 
   it('describes a set under its name and its number, and finds it in the catalogue', async () => {
-    const about = json<{ id: string; schema: Record<string, unknown>[]; count: number; finalizedAt: string }>(
-      await own(''),
-    );
+    const about = json(await own('')) as {
+      id: string;
+      schema: Record<string, unknown>[];
+      count: number;
+      finalizedAt: string;
+    };
     assert.deepEqual([about.count, about.finalizedAt], [7, '2026-11-01T10:00:00.000Z']);
     const at = about.schema.find(({ key }) => key === 'at');
     assert.deepEqual([at?.['type'], at?.['format'], at?.['title']], ['string', 'date-time', 'Horodate']);
     assert.equal((await ask(portal.enedis, `/data-fair/api/v1/datasets/${about.id}/lines`)).status, 200);
-    const found = json<{ count: number; results: Record<string, unknown>[] }>(
+    const found = json(
       await ask(portal.enedis, '/data-fair/api/v1/catalog/datasets', { q: 'PETIT', select: 'id,slug' }),
-    );
+    ) as { count: number; results: Record<string, unknown>[] };
     assert.deepEqual(found, { count: 1, results: [{ id: about.id, slug: 'small' }] });
-    const schema = json<{ key: string }[]>(await own('/schema'));
+    const schema = json(await own('/schema')) as { key: string }[];
     assert.deepEqual(
       schema.map(({ key }) => key),
       SMALL.columns.map(({ key }) => key),
     );
-    const properties = json<{ properties: object }>(await own('/schema', { mimeType: 'application/schema+json' }));
+    const properties = json(await own('/schema', { mimeType: 'application/schema+json' })) as { properties: object };
     assert.deepEqual(
       Object.keys(properties.properties),
       SMALL.columns.map(({ key }) => key),
@@ -248,15 +256,15 @@ describe('the stand-in of Data Fair', () => {
 
   it('as the look-alike: passes over what Opendatasoft knows and it does not', async () => {
     const ignored = { exclude: 'name:a', lang: 'en', include_links: 'true', include_app_metas: 'true' };
-    const body = json<Records & { _links?: unknown }>(await compat('/records', ignored));
+    const body = json(await compat('/records', ignored)) as Records & { _links?: unknown };
     assert.deepEqual([body.total_count, body._links], [7, undefined]);
-    const { results } = json<Records>(await compat('/records', { rows: '2' }));
+    const { results } = json(await compat('/records', { rows: '2' })) as Records;
     assert.deepEqual(Object.keys(results[0] ?? {}), ['at', 'name', 'amount', 'flag', 'place', 'secret']);
   });
 
   it('as the look-alike: has no group of nothing, and exports groups in their own order, all of them', async () => {
     const group = { select: 'sum(amount) as s', group_by: 'name' };
-    const asked = json<Records>(await compat('/records', { ...group, order_by: 's desc' }));
+    const asked = json(await compat('/records', { ...group, order_by: 's desc' })) as Records;
     assert.deepEqual([asked.total_count, asked.results[0]], [4, { name: 'a', s: 11 }]);
     const exported = await compat('/exports/jsonl', { ...group, order_by: 's desc', limit: '1' });
     assert.deepEqual(

@@ -92,7 +92,7 @@ describe('the extracts of the open data portals', () => {
       const day = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'short' }).format(
         row['horodate'] as number,
       );
-      const key = [day, ...group.map((name) => row[name])].join('/');
+      const key = JSON.stringify([day, ...group.map((name) => row[name])]);
       days.set(key, (days.get(key) ?? new Set()).add(row['courbe_moyenne_ndeg1_wh']));
     }
     const means = [...days.values()].filter((values) => values.size === 1 && !values.has(null));

@@ -20,7 +20,7 @@ describe('the stand-in of Opendatasoft', () => {
   const amounts = async (where: string, timezone = 'UTC'): Promise<unknown[]> => {
     const said = await get('/records', { where, timezone, select: 'amount', order_by: 'at', limit: '100' });
     assert.equal(said.status, 200, `${where}: ${said.text}`);
-    return json<Records>(said).results.map(({ amount }) => amount);
+    return (json(said) as Records).results.map(({ amount }) => amount);
   };
 
   const holds: readonly (readonly [string, readonly unknown[]])[] = [
@@ -76,7 +76,9 @@ describe('the stand-in of Opendatasoft', () => {
 
   it('reads a date without a zone, and writes all dates, in the zone of the call', async () => {
     assert.deepEqual(await amounts("at >= date'2026-03-29' and at < date'2026-03-30'", 'Europe/Paris'), [5, 10]);
-    const { results } = json<Records>(await get('/records', { timezone: 'Europe/Paris', order_by: 'at', limit: '4' }));
+    const { results } = json(
+      await get('/records', { timezone: 'Europe/Paris', order_by: 'at', limit: '4' }),
+    ) as Records;
     assert.deepEqual(
       results.map(({ at }) => at),
       [
@@ -112,9 +114,9 @@ describe('the stand-in of Opendatasoft', () => {
   ];
   for (const params of refused) {
     it(`refuses ${JSON.stringify(params)}`, async () => {
-      const said = await get('/records', params as unknown as Record<string, string>);
+      const said = await get('/records', params);
       assert.equal(said.status, 400, said.text);
-      const { error_code, message } = json<{ error_code: string; message: string }>(said);
+      const { error_code, message } = json(said) as { error_code: string; message: string };
       const isParameter = 'limit' in params || 'offset' in params || 'timezone' in params;
       assert.equal(error_code, isParameter ? 'InvalidRESTParameterError' : 'ODSQLError');
       if (!isParameter)
@@ -123,7 +125,7 @@ describe('the stand-in of Opendatasoft', () => {
   }
 
   it('says which limit is meant, as it was seen to', async () => {
-    const { message } = json<{ message: string }>(await get('/records', { limit: '1473' }));
+    const { message } = json(await get('/records', { limit: '1473' })) as { message: string };
     assert.equal(message, 'Invalid value for limit API parameter: 1473 was found but -1 <= limit <= 100 is expected.');
     assert.equal((await get('/records', { offset: '9900', limit: '100' })).status, 200);
   });
@@ -133,19 +135,22 @@ describe('the stand-in of Opendatasoft', () => {
       ['where', 'amount > 1'],
       ['where', 'flag = true'],
     ]);
-    assert.equal(json<Records>(twice).total_count, 3);
+    assert.equal((json(twice) as Records).total_count, 3);
     const many = await ask(portal.odre, '/api/explore/v2.1/catalog/datasets/eco2mix-national-tr/records');
-    assert.equal(json<Records>(many).results.length, 10);
+    assert.equal((json(many) as Records).results.length, 10);
     const all = await ask(portal.odre, '/api/explore/v2.1/catalog/datasets/eco2mix-national-tr/records', {
       limit: '-1',
     });
-    assert.equal(json<Records>(all).results.length, 100);
+    assert.equal((json(all) as Records).results.length, 100);
   });
 
   it('groups with a group of nothing, and puts nothing last in both directions', async () => {
     const rows = async (order_by: string): Promise<unknown> =>
-      json<Records>(await get('/records', { select: 'count(*) as n, sum(amount) as s', group_by: 'name', order_by }))
-        .results;
+      (
+        json(
+          await get('/records', { select: 'count(*) as n, sum(amount) as s', group_by: 'name', order_by }),
+        ) as Records
+      ).results;
     const [B, a, b, res, none] = [
       { name: 'B', n: 1, s: 2.5 },
       { name: 'a', n: 3, s: 11 },
@@ -165,7 +170,7 @@ describe('the stand-in of Opendatasoft', () => {
       order_by: 'day',
       timezone: 'Europe/Paris',
     });
-    assert.deepEqual(json<Records>(said).results, [
+    assert.deepEqual((json(said) as Records).results, [
       { day: '[2026-03-28T00:00:00+01:00, 2026-03-29T00:00:00+01:00[', n: 1 },
       { day: '[2026-03-29T00:00:00+01:00, 2026-03-30T00:00:00+02:00[', n: 2 },
       { day: '[2026-03-30T00:00:00+02:00, 2026-03-31T00:00:00+02:00[', n: 1 },
@@ -178,20 +183,22 @@ describe('the stand-in of Opendatasoft', () => {
     const select =
       'sum(amount) as s, avg(amount) as a, min(amount) as l, max(amount) as h, count(amount) as n, count(*) as all';
     const over = async (where: string): Promise<unknown> =>
-      json<Records>(await get('/records', { select, where })).results;
+      (json(await get('/records', { select, where })) as Records).results;
     assert.deepEqual(await over('amount > 4'), [{ s: 22, a: 22 / 3, l: 5, h: 10, n: 3, all: 3 }]);
     assert.deepEqual(await over('amount > 99'), [{ s: 0, a: null, l: null, h: null, n: 0, all: 0 }]);
   });
 
   it('groups numbers by width and by bounds', async () => {
     const keys = async (group_by: string): Promise<unknown> =>
-      json<Records>(
-        await get('/records', {
-          select: 'count(*)',
-          group_by: `${group_by} as k`,
-          order_by: 'k',
-          where: 'amount is not null',
-        }),
+      (
+        json(
+          await get('/records', {
+            select: 'count(*)',
+            group_by: `${group_by} as k`,
+            order_by: 'k',
+            where: 'amount is not null',
+          }),
+        ) as Records
       ).results.map(({ k }) => k);
     assert.deepEqual(await keys('range(amount, 5)'), ['[-5, 0[', '[0, 5[', '[5, 10[', '[10, 15[']);
     assert.deepEqual(await keys('range(amount, *, 5, *)'), ['[*, 5[', '[5, *[']);
@@ -199,7 +206,7 @@ describe('the stand-in of Opendatasoft', () => {
 
   it('shows places as objects, and selects by pattern and by sum', async () => {
     const one = async (select: string): Promise<unknown> =>
-      json<Records>(await get('/records', { select, limit: '1', order_by: 'at' })).results[0];
+      (json(await get('/records', { select, limit: '1', order_by: 'at' })) as Records).results[0];
     assert.deepEqual(await one('place'), { place: { lon: 6.1, lat: 45.9 } });
     assert.deepEqual(await one('include(na*), amount*2 as double'), { name: 'a', double: 2 });
     assert.deepEqual(await one('exclude(place), exclude(s*)'), {
@@ -214,7 +221,9 @@ describe('the stand-in of Opendatasoft', () => {
     assert.equal((await get('/exports/jsonl')).text.trimEnd().split('\n').length, 7);
     const csv = await fetch(`${portal.odre}${SET}/exports/csv?select=name,amount&order_by=at&limit=2`);
     assert.equal(Buffer.from(await csv.arrayBuffer()).toString(), '\uFEFFname;amount\r\na;1\r\nb;5\r\n');
-    const shapes = json<{ features: { geometry: unknown }[] }>(await get('/exports/geojson', { where: 'amount = 10' }));
+    const shapes = json(await get('/exports/geojson', { where: 'amount = 10' })) as {
+      features: { geometry: unknown }[];
+    };
     assert.deepEqual(shapes.features[0]?.geometry, { type: 'Point', coordinates: [7, 48] });
     const file = await (await fetch(`${portal.odre}${SET}/exports/parquet`)).arrayBuffer();
     const rows = await parquetReadObjects({ file });
@@ -231,12 +240,13 @@ describe('the stand-in of Opendatasoft', () => {
   it('finds its sets in ODSQL, and tells of their columns and when they were changed', async () => {
     const found = await ask(portal.odre, '/api/explore/v2.1/catalog/datasets', { where: 'search("petit")' });
     assert.deepEqual(
-      json<Records>(found).results.map(({ dataset_id }) => dataset_id),
+      (json(found) as Records).results.map(({ dataset_id }) => dataset_id),
       ['small'],
     );
-    const about = json<{ fields: { name: string; type: string }[]; metas: { default: Record<string, unknown> } }>(
-      await get(''),
-    );
+    const about = json(await get('')) as {
+      fields: { name: string; type: string }[];
+      metas: { default: Record<string, unknown> };
+    };
     assert.deepEqual(
       about.fields.map(({ type }) => type),
       ['datetime', 'text', 'double', 'boolean', 'geo_point_2d', 'text'],
@@ -244,15 +254,16 @@ describe('the stand-in of Opendatasoft', () => {
     assert.equal(about.metas.default['data_processed'], '2026-11-01T10:00:00+00:00');
     assert.equal(about.metas.default['records_count'], 7);
     const none = await ask(portal.odre, '/api/explore/v2.1/catalog/datasets/nothing/records');
-    assert.deepEqual([none.status, Object.keys(json<object>(none))], [404, ['error_code', 'message']]);
+    assert.deepEqual([none.status, Object.keys(json(none) as object)], [404, ['error_code', 'message']]);
   });
 
   it('gives the last figures of éCO2mix among rows that have none yet', async () => {
     const set = '/api/explore/v2.1/catalog/datasets/eco2mix-national-tr/records';
     const params = { order_by: 'date_heure desc', limit: '1', timezone: 'Europe/Paris' };
-    const [last] = json<Records>(await ask(portal.odre, set, params)).results;
+    const [last] = (json(await ask(portal.odre, set, params)) as Records).results;
     assert.equal(last?.['taux_co2'], null);
-    const [known] = json<Records>(await ask(portal.odre, set, { ...params, where: 'taux_co2 is not null' })).results;
+    const [known] = (json(await ask(portal.odre, set, { ...params, where: 'taux_co2 is not null' })) as Records)
+      .results;
     assert.equal(known?.['date_heure'], '2026-11-21T12:30:00+01:00');
     assert.equal(typeof known['taux_co2'], 'number');
   });
