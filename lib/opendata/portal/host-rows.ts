@@ -23,6 +23,12 @@ export function checked<T>(schema: v.GenericSchema<unknown, T>, json: unknown, h
   throw new LinkyRedError('ERR_ANSWER', { host, detail: `${v.getDotPath(issue) ?? 'answer'}: ${issue.message}` });
 }
 
+/** @throws LinkyRedError ERR_ANSWER: without the number of rows nobody knows whether all have come */
+export function needed(total: number | undefined, host: string): number {
+  if (total === undefined) throw new LinkyRedError('ERR_ANSWER', { host, detail: 'no total' });
+  return total;
+}
+
 /** Of rows that are here already. */
 export async function* held(rows: readonly RawRow[]): AsyncGenerator<readonly RawRow[]> {
   if (rows.length > 0) yield await Promise.resolve(rows);

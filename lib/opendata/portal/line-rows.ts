@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { LinkyRedError } from '../../errors';
 import type { Compiled } from '../compile/compiled';
 import type { PortalCall, PortalCalls } from './calls';
-import { checked, Rows, type HostRows, type Pieces } from './host-rows';
+import { checked, needed, Rows, type HostRows, type Pieces } from './host-rows';
 import { MOST_LINES, PATIENCE_BETWEEN_PAGES_MS } from './limits';
 import { DATAFAIR_ROOT, datasetPath } from './paths';
 
@@ -26,11 +26,6 @@ export async function lineRows(calls: PortalCalls, asked: LinesAsked): Promise<H
 
 export async function lineCount(calls: PortalCalls, asked: LinesAsked): Promise<number> {
   return needed((await page(calls, firstCall(asked, 0))).total, calls.host);
-}
-
-/** How many rows of the first page there can be, and no more of them. */
-export async function firstLines(calls: PortalCalls, asked: LinesAsked): Promise<Lines['results']> {
-  return (await page(calls, firstCall(asked, Math.min(asked.limit ?? MOST_LINES, MOST_LINES)))).results;
 }
 
 async function* pages(calls: PortalCalls, { dataset, limit = Infinity }: LinesAsked, first: Lines): Pieces {
@@ -78,9 +73,4 @@ function nextCall(next: string, { root, host }: Pick<PortalCalls, 'root' | 'host
     dataset,
     patienceMs: PATIENCE_BETWEEN_PAGES_MS,
   };
-}
-
-function needed(total: number | undefined, host: string): number {
-  if (total === undefined) throw new LinkyRedError('ERR_ANSWER', { host, detail: 'no total' });
-  return total;
 }

@@ -4,7 +4,7 @@ import { LinkyRedError } from '../../errors';
 import type { Compiled } from '../compile/compiled';
 import type { PortalKind } from '../kind/kind';
 import type { PortalCall, PortalCalls } from './calls';
-import { checked, held, Rows, type HostRows } from './host-rows';
+import { checked, held, needed, Rows, type HostRows } from './host-rows';
 import { LONGEST_LINE_BYTES, MOST_GROUPS, MOST_RECORDS, RETRY, RETRY_ONCE } from './limits';
 import { jsonLines } from './lines';
 import { odsqlPath } from './paths';
@@ -67,9 +67,4 @@ export function callOf(
 
 export function limitParam(limit: number | undefined): Readonly<Record<string, string>> {
   return limit === undefined ? {} : { limit: String(limit) };
-}
-
-function needed(total: number | undefined, host: string): number {
-  if (total === undefined) throw new LinkyRedError('ERR_ANSWER', { host, detail: 'no total_count' });
-  return total;
 }

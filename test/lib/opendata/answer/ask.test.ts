@@ -241,7 +241,7 @@ describe('lib/opendata/answer/ask', () => {
       bench.sandbox.fail('odre', name, 'stall', 1);
       const job = new AbortController();
       const question = { dataset: 'half-hours', query: {}, reading: READING };
-      const answer = ask(bench.open('odre', { kind: 'ods' }), question, job.signal);
+      const answer = ask(bench.open('odre', { kind: 'ods' }), question, job.signal).then(({ rows }) => all(rows));
       await new Promise((resolve) => setTimeout(resolve, 50));
       job.abort();
       await assert.rejects(answer, { code: 'ERR_CLOSED' });

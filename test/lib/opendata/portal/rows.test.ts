@@ -180,6 +180,23 @@ describe('lib/opendata/portal, rows', () => {
     );
   });
 
+  it('are those of ODSQL that was written by hand, as many as were asked for', async () => {
+    for (const name of ['odre', 'enedis'] as const) {
+      const at = await open(name, 'many');
+      const plain = await numbers(at, { odsql: { where: 'n >= 20000', order_by: 'n' }, limit: 1000 });
+      assert.deepEqual([plain.expected, plain.n], [1000, count(21_000, 20_000)], name);
+      const grouped = { odsql: { select: 'count(*) as rows', group_by: 'kind' } };
+      const groups = await all((await at.portal.rows(at.dataset, grouped)).pieces);
+      assert.deepEqual(new Map(groups.map((row) => [row['kind'], row['rows']])).get('K1'), 8334, name);
+    }
+  });
+
+  it('of ODSQL have no other door than that of the look-alike', async () => {
+    const { portal, dataset } = await open('ore', 'some');
+    await assert.rejects(portal.rows(dataset, { odsql: { where: 'n > 3' } }), { code: 'ERR_PORTAL_GONE' });
+    assert.ok(!bench.asked('ore').some((call) => call.startsWith('lines')));
+  });
+
   it('of more groups than the portal gives are an error, not the first of them', async () => {
     const { portal, dataset } = await open('odre', 'many');
     const query: OpenDataQuery = { group: [{ field: 'n' }], aggregate: [{ count: true, as: 'rows' }] };
