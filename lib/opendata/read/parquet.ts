@@ -130,7 +130,8 @@ const COMPRESSORS: Compressors = {
 };
 
 function slices(bytes: Uint8Array): AsyncBuffer {
-  return { byteLength: bytes.length, slice: (start, end) => bytes.slice(start, end).buffer };
+  // A copy: a Buffer's own slice is a view of whatever else lies in its memory.
+  return { byteLength: bytes.length, slice: (start, end) => new Uint8Array(bytes.subarray(start, end)).buffer };
 }
 
 function unreadable(error: unknown): never {
