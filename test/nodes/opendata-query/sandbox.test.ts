@@ -174,6 +174,8 @@ describe('opendata-query in Node-RED', () => {
     });
 
     for (const [portal, dataset, format] of [
+      ['enedis', BALANCE, 'parquet'],
+      ['odre', 'eco2mix-national-tr', 'parquet'],
       ['enedis', 'position-geographique-des-poteaux-hta-et-bt', 'geojson'],
       ['odre', 'eco2mix-national-tr', 'csv'],
     ] as const)
