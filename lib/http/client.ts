@@ -14,7 +14,7 @@ import type { QuotaLedger } from '../provider/quota/ledger';
 import { NO_RETRY, backOffMs, retryAfterMs } from './retry';
 import { wait } from './wait';
 
-export type { HttpAnswer, HttpRequest, HttpStream, QuotaUse } from './request';
+export type { HttpAnswer, HttpRequest, HttpStream } from './request';
 
 export interface HttpClientOptions {
   readonly baseUrl: string;

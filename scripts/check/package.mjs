@@ -16,7 +16,7 @@ const ALLOWED = [
   /^docs\/[\w.-]+\.md$/,
   /^docs\/home-assistant\/(blueprints\/)?[\w.-]+\.yaml$/,
 ];
-const LARGEST_BYTES = 4_000_000;
+const LARGEST_BYTES = 5_000_000;
 const MOST_DEPENDENCIES = 8;
 const WARN_DEPENDENCIES = 6;
 

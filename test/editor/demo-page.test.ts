@@ -252,6 +252,14 @@ describe('the page of the demo', function () {
       await text(page, /^99…0011 · 363 days/);
       assert.equal(await page.locator('.lr-year .lr-day-bar').count(), 363);
       await page.locator('.lr-seven .lr-load[d^=M]').waitFor({ timeout: PATIENCE_MS });
+      // The curve comes to lie beside its profile, of the same energy, below the balance of Enedis' grid.
+      await page.locator('.lr-open-make[d^=M]').waitFor({ timeout: PATIENCE_MS });
+      await page.locator('.lr-open-profile[d^=M]').waitFor({ timeout: PATIENCE_MS });
+      await text(page, /profile RES1, same energy: kW, /);
+      if (process.env['LINKY_RED_LOOK'] !== undefined) {
+        await page.locator('.lr-open-profile').scrollIntoViewIfNeeded();
+        await page.screenshot({ path: process.env['LINKY_RED_LOOK'] });
+      }
       const french = await open('fr-FR', HAND);
       await text(french, 'Courbe de charge, kW, sept jours');
       await text(french, /^99…0011 · 363 jours/);
