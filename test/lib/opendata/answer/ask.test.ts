@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { ask } from '../../../../lib/opendata/answer/ask';
 import type { Answer, Question } from '../../../../lib/opendata/answer/answer';
-import type { OpenDataQuery } from '../../../../lib/opendata/query/query';
+import type { Filter, OpenDataQuery } from '../../../../lib/opendata/query/query';
 import { largeConsumption } from '../../../../sandbox/opendata/data/consumption';
 import type { SandboxPortal } from '../../../../sandbox/opendata/names';
 import { listTable, type Row, type Table } from '../../../../sandbox/opendata/table';
@@ -144,9 +144,33 @@ describe('lib/opendata/answer/ask', () => {
       });
     }
 
-    it('are left to a question that names their column', async () => {
+    it('are left to a question that names them', async () => {
       const where = { field: 'plage_de_puissance_souscrite', startsWith: 'P0' };
       assert.deepEqual(await total('enedis', { where }), [sum(isTotal), []]);
+    });
+
+    it('are left out where a condition on their column lets others through as well', async () => {
+      const field = 'plage_de_puissance_souscrite';
+      const range = 'P1: ]0-3] kVA';
+      const cases: readonly (readonly [Filter, (row: Row) => boolean])[] = [
+        [{ field, is: '!=', value: range }, (row) => row[field] !== range],
+        [{ not: { field, in: [range] } }, (row) => row[field] !== range],
+        [{ field, startsWith: 'P' }, () => true],
+        [{ field, empty: false }, () => true],
+        [
+          {
+            or: [
+              { field, is: '=', value: range },
+              { field: 'code_region', is: '=', value: '84' },
+            ],
+          },
+          () => true,
+        ],
+      ];
+      for (const [where, fits] of cases) {
+        const expected = sum((row) => !isTotal(row) && fits(row));
+        assert.deepEqual(await total('odre', { where }), [expected, ['totals-left-out']], JSON.stringify(where));
+      }
     });
 
     it('are left out beside other conditions', async () => {
