@@ -1,8 +1,9 @@
 // How far apart the times of an answer will be, measured at both of its ends before it is asked for: rows come in any order, and what
 // was a half-hour for years may be a quarter of one now.
 import type { Dataset } from '../dataset/dataset';
-import { timeField } from '../dataset/facts';
-import { isGrouped, type OpenDataQuery, type TimeRange } from '../query/query';
+import { isFigure, timeField } from '../dataset/facts';
+import { fieldsIn } from '../compile/condition';
+import { type Filter, isGrouped, type OpenDataQuery, type TimeRange } from '../query/query';
 import { Instants } from '../read/instant';
 import { measureStep } from '../read/step';
 import type { OpenPortal } from '../portal/open-portal';
@@ -19,13 +20,28 @@ export async function stepOf(portal: Asked, dataset: Dataset, query: OpenDataQue
   const field = timeField(dataset)?.key;
   if (field === undefined || isGrouped(query) || query.odsql?.select !== undefined) return null;
   if (query.select?.includes(field) === false) return null;
-  const { where, time, geo } = query;
+  const { time, geo } = query;
+  const where = query.where && seriesOf(query.where, dataset, field);
   const conditions = { ...(where && { where }), ...(time && { time }), ...(geo && { geo }) };
   const first = await look(portal, dataset, { conditions, field, from: 'start' });
   if (first.isAll) return measureStep(first.times);
   const last = await look(portal, dataset, { conditions, field, from: 'end' });
   const [atStart, atEnd] = [measureStep(first.times), measureStep(last.times)];
   return atStart === atEnd ? atStart : null;
+}
+
+/**
+ * Of what has to hold, what says which series are meant, and when. Whatever looks at figures leaves single slots out of a series, and
+ * peaks that are an hour apart do not last an hour.
+ */
+function seriesOf(where: Filter, dataset: Dataset, time: string): Filter | undefined {
+  const names = new Set(dataset.fields.filter((one) => one.type === 'text' && !isFigure(one)).map(({ key }) => key));
+  const parts = ('and' in where ? where.and : [where]).flatMap((part): readonly Filter[] => {
+    if ('and' in part) return [seriesOf(part, dataset, time) ?? []].flat();
+    const isRange = 'value' in part && part.field === time && part.is !== '=' && part.is !== '!=';
+    return isRange || fieldsIn(part).every((key) => names.has(key)) ? [part] : [];
+  });
+  return parts.length === 0 ? undefined : { and: parts };
 }
 
 interface End {

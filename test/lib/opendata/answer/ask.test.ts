@@ -27,6 +27,12 @@ function series(slug: string, times: readonly number[], series = 1): Table {
 const every = (minutes: number, count: number, from = MARCH): number[] =>
   Array.from({ length: count }, (_, n) => from + n * minutes * MINUTE);
 
+/** Each second half-hour has 1,000 Wh, the others none. */
+const PEAKS: Table = listTable(
+  series('peaks', []),
+  every(30, 300).map((at, n) => ({ horodate: at, serie: 's0', energie_wh: n % 2 === 0 ? 1000 : 0 })),
+);
+
 describe('lib/opendata/answer/ask', () => {
   let bench: PortalBench;
   before(async () => {
@@ -37,6 +43,7 @@ describe('lib/opendata/answer/ask', () => {
       series('changing', [...every(30, 200), ...every(15, 200, MARCH + 100 * 60 * MINUTE)]),
       series('days', every(1440, 300)),
       series('one', every(30, 1)),
+      PEAKS,
       REGIONAL_CONSUMPTION,
     ];
     bench = await portalBench({ tables: { enedis: tables, odre: tables, ore: tables } });
@@ -96,6 +103,30 @@ describe('lib/opendata/answer/ask', () => {
       const [from, to] = ['2026-03-29', '2026-03-31'];
       assert.equal((await asked('enedis', 'changing', { time: { from, to } })).stepMinutes, 30);
       assert.equal((await asked('odre', 'changing', { time: { from: '2026-04-03' } })).stepMinutes, 15);
+    });
+
+    it('is that of the slots, however far apart those stand that were asked for', async () => {
+      const energy = { field: 'energie_wh', is: '>', value: 100 } as const;
+      const [first, third] = ['2026-03-29T00:00:00+01:00', '2026-03-29T01:00:00+01:00'];
+      const questions: readonly Filter[] = [
+        energy,
+        { and: [{ field: 'serie', is: '=', value: 's0' }, { not: { field: 'energie_wh', is: '<', value: 100 } }] },
+        { field: 'horodate', in: [first, third] },
+        { or: [{ field: 'serie', is: '=', value: 's1' }, energy] },
+      ];
+      for (const portal of ['odre', 'enedis', 'ore'] as const)
+        for (const where of questions) {
+          const answer = await asked(portal, 'peaks', { where, order: [{ by: 'horodate' }], limit: 2 });
+          const rows = await all(answer.rows);
+          assert.deepEqual(
+            rows.map(({ horodate, energie_wh_w: watts }) => [horodate, watts]),
+            [
+              [first, 2000],
+              [third, 2000],
+            ],
+            JSON.stringify(where),
+          );
+        }
     });
 
     it('brings times that end their slots to where these start', async () => {
