@@ -1,4 +1,4 @@
-// One question, of which the answer is a file as the portal makes it.
+// One question, of which the answer is a file: as the portal makes it, or of its rows where it makes none.
 import { LinkyRedError } from '../../errors';
 import type { FileFormat, OpenPortal } from '../portal/open-portal';
 import type { Answer, Question } from './answer';
@@ -16,7 +16,7 @@ export interface FileAnswer extends Pick<Answer, 'dataset' | 'backEnd' | 'expect
 
 /**
  * As ask. What is left for us to do with rows cannot be done with a file: that is refused.
- * @throws LinkyRedError ERR_OPENDATA_CANNOT, ERR_PORTAL_GONE where the portal makes no such file; and what ask throws
+ * @throws LinkyRedError ERR_OPENDATA_CANNOT, also for parquet where the portal makes no files; and what ask throws
  */
 export async function askFile(
   portal: OpenPortal,

@@ -14,7 +14,9 @@ import { counted, limitThere, type Pieces } from './host-rows';
 import { lineCount, lineRows } from './line-rows';
 import { datasetOf, distinctValues, foundIn } from './metadata-calls';
 import { callOf, limitParam, odsqlCount, odsqlRows } from './odsql-rows';
+import { hasOtherDoor, orElse } from './other-door';
 import { kindOf } from './paths';
+import { rowsFile } from './rows-file';
 import { leavesOtherWays } from './said';
 import type { PortalAddress, PortalQuota, PortalTools } from './tools';
 
@@ -150,25 +152,31 @@ export class OpenPortal {
   rows(dataset: Dataset, query: OpenDataQuery): Promise<PortalRows> {
     return this.anyWay(dataset, query, async (backEnd, compiled) => {
       const rows = await this.rowsBy(backEnd, compiled, { dataset, query });
-      const hasOther = backEnd === 'datafair-compat' && query.odsql === undefined;
-      return hasOther ? { ...rows, pieces: this.orNative(rows.pieces, dataset, query) } : rows;
+      if (!hasOtherDoor(backEnd, query)) return rows;
+      return { ...rows, pieces: orElse(rows.pieces, () => this.nativeRows(dataset, query)) };
     });
   }
 
   /**
-   * As the portal makes it. @throws LinkyRedError ERR_OPENDATA_CANNOT where something would be left for us to do; ERR_PORTAL_GONE where
-   * it makes none; and what rows throws
+   * As the portal makes it; where it gives rows only, written here, but for parquet.
+   * @throws LinkyRedError ERR_OPENDATA_CANNOT where it is none, or something would be left for us to do; and what rows throws
    */
   file(dataset: Dataset, query: OpenDataQuery, format: FileFormat): Promise<PortalFile> {
     return this.anyWay(dataset, query, (backEnd, compiled) => {
       const [left] = Object.keys(compiled.local).filter((what) => what !== 'limit');
       if (left !== undefined || compiled.grouped)
         throw new LinkyRedError('ERR_OPENDATA_CANNOT', { host: this.host, detail: `${format}: ${left ?? 'group'}` });
-      // The pages of its own API are no file.
-      if (backEnd === 'datafair') throw new LinkyRedError('ERR_PORTAL_GONE', { host: this.host, status: 404 });
+      if (backEnd === 'datafair') return { backEnd, bytes: this.nativeFile(dataset, query, format) };
       const [kind, limit] = [kindOf(backEnd), limitThere(compiled, query)];
       const call = callOf({ kind, dataset: dataset.id, compiled }, `exports/${format}`, limitParam(limit));
-      return { backEnd, bytes: this.calls.later(kind, call) };
+      const bytes = this.calls.later(kind, call);
+      if (!hasOtherDoor(backEnd, query)) return { backEnd, bytes };
+      const other = (why: LinkyRedError): AsyncIterable<Buffer> => {
+        // That it may fail today is no reason to give up what nobody else makes.
+        if (format === 'parquet' && why.code !== 'ERR_PORTAL_GONE') throw why;
+        return this.nativeFile(dataset, query, format);
+      };
+      return { backEnd, bytes: orElse(bytes, other) };
     });
   }
 
@@ -192,20 +200,15 @@ export class OpenPortal {
     };
   }
 
-  /** The look-alike may count rows and not export them. */
-  private async *orNative(pieces: Pieces, dataset: Dataset, query: OpenDataQuery): Pieces {
-    let begun = false;
-    try {
-      for await (const piece of pieces) {
-        begun = true;
-        yield piece;
-      }
-      return;
-    } catch (error) {
-      if (begun || !leavesOtherWays(error)) throw error;
-    }
+  private async *nativeRows(dataset: Dataset, query: OpenDataQuery): Pieces {
     const compiled = this.compiled('datafair', query, dataset);
     yield* (await this.rowsBy('datafair', compiled, { dataset, query })).pieces;
+  }
+
+  /** @throws LinkyRedError ERR_OPENDATA_CANNOT */
+  private nativeFile(dataset: Dataset, query: OpenDataQuery, format: FileFormat): AsyncIterable<Buffer> {
+    const file = rowsFile(format, dataset, query, this.host);
+    return file.write(this.nativeRows(dataset, file.query));
   }
 
   /** Data Fair has two doors to the same rows: where the first does not open, or cannot be asked this, the second is tried. */

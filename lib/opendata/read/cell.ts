@@ -105,7 +105,7 @@ function booleanOf(value: unknown): boolean | undefined {
 }
 
 /** `"lat,lon"` of Data Fair, `{ lat, lon }` of Opendatasoft, a point of GeoJSON (longitude first). */
-function pointOf(value: unknown): { lat: number; lon: number } | undefined {
+export function pointOf(value: unknown): { lat: number; lon: number } | undefined {
   if (typeof value === 'string') {
     if (value.startsWith('{')) return pointOf(jsonOf(value));
     const [lat, lon, ...more] = value.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
@@ -124,7 +124,7 @@ function place(lat: unknown, lon: unknown): { lat: number; lon: number } | undef
 }
 
 /** GeoJSON, as text or as an object; a Feature is its geometry. */
-function shapeOf(value: unknown): Value | undefined {
+export function shapeOf(value: unknown): Value | undefined {
   const shape = typeof value === 'string' ? jsonOf(value) : value;
   if (typeof shape !== 'object' || shape === null || !('type' in shape)) return undefined;
   if (shape.type === 'Feature') return 'geometry' in shape ? ((shape.geometry ?? null) as Value) : undefined;

@@ -33,8 +33,7 @@ async function text(bytes: AsyncIterable<Buffer>): Promise<string> {
 describe('lib/opendata/answer/ask-file', () => {
   let bench: PortalBench;
   before(async () => {
-    bench = await portalBench({ tables: { enedis: [TABLE], odre: [TABLE], ore: [TABLE] } });
-    for (const call of ['records', 'export'] as const) bench.sandbox.fail('ore', call, 'unknown-api', Infinity);
+    bench = await portalBench({ tables: { enedis: [TABLE], odre: [TABLE] } });
   });
   after(() => bench.stop());
   const asked = (portal: SandboxPortal, format: FileFormat, query: OpenDataQuery = {}): Promise<FileAnswer> =>
@@ -75,10 +74,6 @@ describe('lib/opendata/answer/ask-file', () => {
   it('has nothing that is left for us to do', async () => {
     const group: OpenDataQuery = { group: [{ field: 'words' }], aggregate: [{ count: true, as: 'rows' }] };
     await assert.rejects(asked('odre', 'csv', group), { code: 'ERR_OPENDATA_CANNOT' });
-  });
-
-  it('is made by nobody where the look-alike is switched off', async () => {
-    await assert.rejects(asked('ore', 'csv'), { code: 'ERR_PORTAL_GONE' });
   });
 
   for (const [what, body, code] of [
