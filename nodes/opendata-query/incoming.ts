@@ -39,11 +39,18 @@ export function readIncoming(msg: NodeMessage): Incoming {
   // Whatever is in them: a row may have a column of any name.
   if (schema === MESSAGES.rows.schema) return credit;
   const isText = typeof payload === 'string';
+  const isOurs = credit.is === 'credit' && credit.id.startsWith(PREFIX);
+  // "done" in what comes back is the word of whoever has done it: of those, only a command that there is counts.
+  if (isOurs && !isCommand(payload)) return credit;
   const command = readCommand(payload, COMMANDS, isText && WORD.test(payload));
   if (command !== undefined) return { is: 'command', command };
-  if (credit.is === 'credit' && credit.id.startsWith(PREFIX)) return credit;
   if (isPlainObject(query) && !isOwnSchema(schema)) return { is: 'question', fields: { query, dataset } };
   if (credit.is === 'credit') return credit;
   if (isText || Buffer.isBuffer(payload)) return { is: 'file', content: payload };
   throw new LinkyRedError('ERR_INPUT', { detail: typeof payload });
+}
+
+function isCommand(payload: unknown): boolean {
+  const word = isPlainObject(payload) ? payload['command'] : payload;
+  return COMMANDS.some((name) => name === (typeof word === 'string' ? word.trim() : word));
 }

@@ -167,8 +167,8 @@ describe('opendata-query', () => {
       await settle();
       assert.equal(out.all.length, 2);
       // The id alone is enough: a function node has made a message of its own.
-      for (let index = 2; index < 5; index++) {
-        await receive({ payload: 'whatever is left of it', parts: { id: first.parts.id } });
+      for (const payload of ['whatever is left of it', 'done', { command: 'of somebody else' }]) {
+        await receive({ payload, parts: { id: first.parts.id } });
         await out.next();
       }
       await done;
