@@ -24,10 +24,12 @@ const QUOTE = 0x22;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const BACKSLASH = 0x5c;
+/** What both kinds of portals write between cells. */
+const SEMICOLON = 0x3b;
 
 /**
  * Counts lines that are not within quotes: of CSV (where a quote within quotes is doubled) these are records. JSON lines have no line
- * breaks within quotes, but escaped quotes.
+ * breaks within quotes, but escaped quotes. In CSV of one column, an empty line is a row without a value.
  */
 class RecordCheck implements FileCheck {
   private rows = 0;
@@ -35,17 +37,21 @@ class RecordCheck implements FileCheck {
   private escaped = false;
   /** Something stands on the line that has not ended yet. */
   private begun = false;
+  private hasOneColumn: boolean;
 
   /** @param headers lines that are no rows */
-  constructor(private readonly headers: 0 | 1) {}
+  constructor(private readonly headers: 0 | 1) {
+    this.hasOneColumn = headers === 1;
+  }
 
   push(piece: Buffer): void {
     for (const byte of piece) {
       if (this.escaped) this.escaped = false;
       else if (byte === QUOTE) this.quoted = !this.quoted;
       else if (byte === BACKSLASH && this.headers === 0) this.escaped = true;
+      if (byte === SEMICOLON && !this.quoted && this.rows === 0) this.hasOneColumn = false;
       if (byte === NEWLINE && !this.quoted) {
-        if (this.begun) this.rows += 1;
+        if (this.begun || this.hasOneColumn) this.rows += 1;
         this.begun = false;
       } else if (byte !== RETURN) this.begun = true;
     }

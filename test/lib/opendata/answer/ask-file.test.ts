@@ -30,16 +30,35 @@ async function text(bytes: AsyncIterable<Buffer>): Promise<string> {
   return Buffer.concat(pieces).toString();
 }
 
+/** Each third has no value. */
+const SPARSE: Table = {
+  slug: 'sparse',
+  title: 'Sparse',
+  columns: [
+    { key: 'n', type: 'integer', title: 'n' },
+    { key: 'v', type: 'number', title: 'v' },
+  ],
+  count: 30,
+  row: (n) => ({ n, v: n % 3 === 0 ? null : n }),
+};
+
 describe('lib/opendata/answer/ask-file', () => {
   let bench: PortalBench;
   before(async () => {
-    bench = await portalBench({ tables: { enedis: [TABLE], odre: [TABLE] } });
+    bench = await portalBench({ tables: { enedis: [TABLE, SPARSE], odre: [TABLE, SPARSE] } });
   });
   after(() => bench.stop());
   const asked = (portal: SandboxPortal, format: FileFormat, query: OpenDataQuery = {}): Promise<FileAnswer> =>
     askFile(bench.open(portal), { dataset: 'rows', query }, format);
 
   for (const portal of ['odre', 'enedis'] as const) {
+    it(`is whole with one column that has no value in some rows: ${portal}`, async () => {
+      const question = { dataset: 'sparse', query: { select: ['v'] } };
+      const { bytes, expected } = await askFile(bench.open(portal), question, 'csv');
+      assert.equal(expected, 30);
+      assert.equal((await text(bytes)).split('\r\n').filter((line) => line === '').length, 11);
+    });
+
     it(`is what ${portal} exports`, async () => {
       const csv = await asked(portal, 'csv');
       assert.deepEqual([csv.expected, csv.attribution.title], [3000, 'Rows']);
@@ -132,6 +151,12 @@ describe('lib/opendata/answer/file-check', () => {
         assert.deepEqual(checked('csv', file, at), { rows: rows.length, isWhole: true });
       }),
     );
+  });
+
+  it('counts an empty line of CSV where it is a row of one column without a value', () => {
+    assert.deepEqual(checked('csv', '\uFEFFv\r\n1\r\n\r\n2\r\n\r\n', [4]), { rows: 4, isWhole: true });
+    assert.deepEqual(checked('csv', 'v\n\n1', []), { rows: 2, isWhole: true });
+    assert.deepEqual(checked('csv', 'v;w\n1;2\n\n', []), { rows: 1, isWhole: true });
   });
 
   it('counts JSON lines, whatever stands in them', () => {
