@@ -16,11 +16,15 @@ export function answerFields(dataset: Pick<Dataset, 'fields'>, query?: OpenDataQ
   if (query === undefined) return dataset.fields;
   if (query.odsql?.select !== undefined || query.odsql?.group_by !== undefined) return null;
   const byKey = new Map(dataset.fields.map((field) => [field.key, field]));
-  if (isGrouped(query))
-    return [
+  if (isGrouped(query)) {
+    const columns = [
       ...(query.group ?? []).map((group) => groupField(group, byKey.get(group.field))),
       ...(query.aggregate ?? []).map((aggregate) => aggregateField(aggregate, byKey)),
     ];
+    return query.select === undefined
+      ? columns
+      : query.select.flatMap((key) => columns.find((one) => one.key === key) ?? []);
+  }
   return (query.select ?? columnsOf(dataset)).flatMap((key) => byKey.get(key) ?? []);
 }
 

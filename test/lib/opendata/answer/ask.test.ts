@@ -276,6 +276,24 @@ describe('lib/opendata/answer/ask', () => {
     }
   });
 
+  it('of groups has the columns that were chosen, in their order, and no others', async () => {
+    const query: OpenDataQuery = {
+      select: ['most', 'rows'],
+      group: [{ field: 'horodate', by: 'month' }, { field: 'serie' }],
+      aggregate: [
+        { count: true, as: 'rows' },
+        { sum: 'energie_wh', as: 'sum' },
+        { max: 'energie_wh', as: 'most' },
+      ],
+      order: [{ by: 'rows' }],
+    };
+    for (const portal of ['odre', 'enedis', 'ore'] as const) {
+      const rows = await all((await asked(portal, 'half-hours', query)).rows);
+      // 142 half-hours are left of March, from the 29th on; 158 of 300 are in April.
+      assert.equal(JSON.stringify(rows), '[{"most":500,"rows":142},{"most":500,"rows":158}]');
+    }
+  });
+
   it('tells when the portal lets little more be asked', async () => {
     const small = await portalBench({ callsPerDay: 25, tables: { odre: [series('half-hours', every(30, 300))] } });
     try {
