@@ -84,8 +84,13 @@ function parse(text: string): number | WallTime | undefined {
   return wall(year, month, day, hour, minute, second);
 }
 
-/** The day of a text without a time of day, `YYYY-MM-DD`; undefined: there is no such day. */
+/**
+ * The day that a text names, `YYYY-MM-DD`; undefined: there is no such day. Of an instant at which a day begins in Paris, that one, also
+ * where it is written as an evening in UTC.
+ */
 export function parseDay(text: string): string | undefined {
+  const whole = text.length > 10 ? parse(text) : undefined;
+  if (typeof whole === 'number' && PARIS.dayStart(whole) === whole) return PARIS.dayKey(whole);
   const parsed = parse(text.slice(0, 10));
   if (typeof parsed !== 'object' || text.length < 10) return undefined;
   return new Date(wallMs(parsed)).toISOString().slice(0, 10);

@@ -100,6 +100,9 @@ describe('lib/opendata/read/cell', () => {
     it('writes days as they are, French ones too, and knows which days there are', () => {
       assert.deepEqual(readCell('date', '2026-03-01'), { x: '2026-03-01' });
       assert.deepEqual(readCell('date', '05/12/2001'), { x: '2001-12-05' });
+      // A day that a host writes as the instant at which it begins, in UTC or in Paris.
+      for (const text of ['2026-03-29T00:00:00Z', '2026-03-29T00:00:00+01:00', '2026-03-28T23:00:00+00:00'])
+        assert.deepEqual(readCell('date', text), { x: '2026-03-29' });
       assert.deepEqual(readCell('date', '30/02/2026'), { x: null, _flags: { unread: { x: '30/02/2026' } } });
     });
   });
