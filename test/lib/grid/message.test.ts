@@ -20,6 +20,7 @@ describe('the table of messages', () => {
         ['linky-red/ecowatt@1', 'ecowatt'],
         ['linky-red/tempo@1', 'tempo'],
         ['linky-red/rows@1', 'tempo/history'],
+        ['linky-red/data-file@1', 'file'],
         ['linky-red/points@1', 'points'],
         ['linky-red/energy-summary@1', 'energy'],
         ['linky-red/consent@1', 'consent'],
