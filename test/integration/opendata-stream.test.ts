@@ -147,7 +147,8 @@ describe('half a million rows', function () {
     await red.deploy([{ id: 'tab', type: 'tab', label: 'rows' }]);
     const at = made;
     await delay(2000);
-    assert.ok(made - at < 1000, `${String(made - at)} rows after the node had gone`);
+    // What the portal was about to write; a node that goes on would take a batch of a thousand every few milliseconds.
+    assert.ok(made - at <= 5000, `${String(made - at)} rows after the node had gone`);
     assert.ok(made < ROWS - 1);
     assert.doesNotMatch(red.log.slice(logged), /error/i);
   });
