@@ -18,7 +18,13 @@ describe('the stand-in of Flex Ready', () => {
   let stand: RunningFlexReady;
   let bench: FlexBench;
   const addresses = () => ({ annex1: stand.url, annex2: `${stand.url}/api/v1` });
-  const RED = { settings: {}, _: (key: string) => key, nodes: { getNode: () => undefined } } as unknown as NodeAPI;
+  // Without a folder the ledger would be the process' own, and keep this clock for the files that come after.
+  const red = () =>
+    ({
+      settings: { userDir: bench.dir },
+      _: (key: string) => key,
+      nodes: { getNode: () => undefined },
+    }) as unknown as NodeAPI;
 
   before((done) => {
     helper.startServer(done);
@@ -91,8 +97,8 @@ describe('the stand-in of Flex Ready', () => {
 
   it('is tried by the button, and makes a session by the other', async () => {
     const form = { access: 'token', token: stand.token(), ...addresses(), module: 'bacs', sessionUrl: '' };
-    const { session } = await makeSession(RED, clock, form);
-    const lines = await tryFlexAccount(RED, clock, { ...form, session });
+    const { session } = await makeSession(red(), clock, form);
+    const lines = await tryFlexAccount(red(), clock, { ...form, session });
     assert.deepEqual(
       lines.map(({ what, ok }) => [what, ok]),
       [
@@ -102,9 +108,9 @@ describe('the stand-in of Flex Ready', () => {
       ],
     );
     const until = Math.floor(clock.now() / 1000) - 60;
-    const [line] = await tryFlexAccount(RED, clock, { ...form, token: stand.token(undefined, { exp: until }) });
+    const [line] = await tryFlexAccount(red(), clock, { ...form, token: stand.token(undefined, { exp: until }) });
     assert.equal(line?.error?.code, 'ERR_FLEX_TOKEN_EXPIRED');
-    const [secret] = await tryFlexAccount(RED, clock, {
+    const [secret] = await tryFlexAccount(red(), clock, {
       ...form,
       access: 'client',
       issuer: stand.issuer.address,

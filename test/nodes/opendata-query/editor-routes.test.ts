@@ -1,6 +1,9 @@
 // What the form asks of a portal through Node-RED: told as keys of the catalogue where it fails, and a stored key never goes to
 // another address than that which was deployed with it.
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { startOpenData, type RunningOpenData } from '../../../sandbox/opendata/server';
 import { SYSTEM_CLOCK } from '../../../lib/grid/clock';
 import { answerEditor } from '../../../nodes/opendata-query/editor-side/routes';
@@ -10,15 +13,18 @@ import { translateOf } from '../../support/node-red/catalogues';
 type Api = Parameters<typeof answerEditor>[0];
 
 describe('what the form of opendata-query asks', () => {
+  let userDir: string;
   let portals: RunningOpenData;
   let locked: RunningOpenData;
   before(async () => {
+    userDir = await mkdtemp(path.join(os.tmpdir(), 'linky-red-form-'));
     portals = await startOpenData({});
     locked = await startOpenData({ apiKey: 'the-key' });
   });
   after(async () => {
     await portals.stop();
     await locked.stop();
+    await rm(userDir, { recursive: true });
   });
 
   /** A Node-RED in which one node is deployed, with a key. */
@@ -26,7 +32,7 @@ describe('what the form of opendata-query asks', () => {
     ({
       _: translateOf('opendata-query', 'fr'),
       log: { warn: (text: string) => assert.fail(text) },
-      settings: {},
+      settings: { userDir },
       nodes: {
         eachNode: (each: (node: object) => void) => {
           each({ id: 'other', type: 'inject' });
