@@ -668,6 +668,72 @@ export const ERROR_CODES = {
     status: 'file-failed',
     reader: 'sender-must-act',
   },
+  ERR_TARIFF: {
+    text: 'The contract cannot be read: {detail}',
+    key: 'tariff',
+    status: 'bad-contract',
+    reader: 'user-must-act',
+  },
+  ERR_TARIFF_PRICE: {
+    text: 'The contract has no price for {tariffClass} on {day}: type one (0 is a price)',
+    key: 'tariff-price',
+    status: 'no-price',
+    reader: 'user-must-act',
+  },
+  ERR_TARIFF_PERIOD: {
+    text: 'No period of the contract holds {day}: add one that does, or give the last one no end',
+    key: 'tariff-period',
+    status: 'no-period',
+    reader: 'user-must-act',
+  },
+  ERR_HA_TOKEN: {
+    text: '{host} does not accept the token: make a new one in the profile of an administrator (Security, long-lived access tokens). It is not tried again until the settings change or “refresh” comes: Home Assistant bans addresses that try a wrong one',
+    key: 'ha-token',
+    status: 'bad-token',
+    reader: 'user-must-act',
+  },
+  ERR_HA_ADMIN: {
+    text: '{host} wants an administrator’s token for this: make one in the profile of an administrator',
+    key: 'ha-admin',
+    status: 'not-admin',
+    reader: 'user-must-act',
+  },
+  ERR_HA_NOT_HERE: {
+    text: 'There is no Home Assistant round this Node-RED: {detail}. Choose an address and a token',
+    key: 'ha-not-here',
+    status: 'no-home-assistant',
+    reader: 'user-must-act',
+  },
+  ERR_HA_REFUSED: {
+    text: '{host} refuses {command} ({reason}): {detail}',
+    key: 'ha-refused',
+    status: 'ha-refused',
+    reader: 'reports-it',
+  },
+  ERR_STATISTIC_FOREIGN: {
+    text: 'Somebody else has written to {statistic} since this node did: stop ha-linky (or whatever writes to it) first, then send “refresh”',
+    key: 'statistic-foreign',
+    status: 'other-writer',
+    reader: 'user-must-act',
+  },
+  ERR_STATISTIC_UNIT: {
+    text: '{statistic} is kept in {unit}, which is none for this: choose other names for the statistics',
+    key: 'statistic-unit',
+    status: 'bad-statistic',
+    reader: 'user-must-act',
+  },
+  ERR_STATISTIC_DIFFERS: {
+    text: '{statistic} reads back otherwise than it was written ({detail}); it is written again',
+    key: 'statistic-differs',
+    status: 'differs',
+    reader: 'passes-by-itself',
+  },
+  ERR_ENEDIS_FILE: {
+    text: 'This is no export of the personal account that is known: {detail}',
+    key: 'enedis-file',
+    status: 'unknown-file',
+    reader: 'sender-must-act',
+  },
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

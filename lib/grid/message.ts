@@ -47,6 +47,12 @@ export const MESSAGES = {
   flexAnswer: { schema: 'linky-red/flex-answer@1', topic: 'flex-answer', source: null, device: null },
   /** `prices/<delivery point>`: the supplier's signal. */
   prices: { schema: 'linky-red/prices@1', topic: 'prices', source: 'supplier', device: 'supplier' },
+  /** `price/<contract>`: what a kWh costs now, on change; the shape of the present row of `prices`. */
+  price: { schema: 'linky-red/price@1', topic: 'price', source: null, device: null },
+  /** `cost/<contract>`: the price in force, and what today and this month have cost by the meter's own indexes. */
+  cost: { schema: 'linky-red/cost@1', topic: 'cost', source: null, device: null },
+  /** `statistics/<statistic id>`: what ha-statistics wrote into Home Assistant, or would have. */
+  statistics: { schema: 'linky-red/statistics@1', topic: 'statistics', source: null, device: null },
   /** What the Flex Ready reference asks beside the meter, met or missing. */
   flexReady: { schema: 'linky-red/flex-ready@1', topic: 'flex-ready', source: null, device: null },
 } as const satisfies Record<string, MessageRow>;

@@ -80,6 +80,9 @@ export class HaEntities {
       case 'flexAnswer':
       case 'flexJournal':
       case 'flexReady':
+      case 'price':
+      case 'statistics':
+      case 'cost':
         // They may leave by the same output as what makes entities.
         return;
       case 'rows':

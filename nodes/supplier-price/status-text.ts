@@ -1,6 +1,6 @@
 // What the status under supplier-price says: what holds now, and when the price goes over its threshold.
 import { isoParis } from '../../lib/grid/paris-time';
-import type { PriceRowView } from '../../lib/flex/supplier/prices-view';
+import type { PriceRowView } from '../../lib/grid/price';
 import { decimal } from '../runtime/status/figures';
 import type { Translate } from '../runtime/types';
 

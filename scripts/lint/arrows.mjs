@@ -12,7 +12,8 @@ const ORDERED = {
   tic: ['bytes', 'value', 'families', 'belief', 'frame', 'power', 'signals'],
   flex: ['quantity', 'site', 'request', 'metering', 'desk', 'view', 'bacs', 'signals', 'operator', 'supplier'],
   opendata: ['query', 'dataset', 'kind', 'odsql', 'compile', 'read', 'portal', 'answer'],
-  'home-assistant': ['discovery', 'entities', 'facts', 'energy', 'devices'],
+  tariff: ['contract', 'spans', 'cost', 'running'],
+  'home-assistant': ['discovery', 'entities', 'facts', 'energy', 'devices', 'websocket', 'statistics'],
 };
 
 /**

@@ -26,6 +26,10 @@ export interface DirectionSummary {
   readonly lastDay: { readonly day: DayKey; readonly kWh: number } | null;
   readonly lastCurve: { readonly start: string; readonly end: string; readonly kW: number } | null;
   /** `derived`: of production, the curve's maximum. */
+  /** Of the last days, at most 31, newest first, yesterday at the head: what is not known of one is null. */
+  readonly days?: readonly DayFigures[];
+  /** The curve of the day of `lastCurve`; absent without it. */
+  readonly curve?: readonly { readonly start: string; readonly kW: number }[];
   readonly maxPower: {
     readonly day: DayKey;
     readonly at: string | null;
@@ -52,4 +56,12 @@ export interface PeriodEnergy {
   readonly kWh: number;
   /** Days of it of which nothing is known: not in `kWh`. */
   readonly missingDays: number;
+}
+
+export interface DayFigures {
+  readonly day: DayKey;
+  readonly kWh: number | null;
+  readonly maxKVA: number | null;
+  /** ISO 8601 with the Paris offset. */
+  readonly maxAt: string | null;
 }

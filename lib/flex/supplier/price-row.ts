@@ -1,6 +1,6 @@
 // The supplier's signal as rows: what holds in one step.
 import { isoParis } from '../../grid/paris-time';
-import type { PriceRowView } from './prices-view';
+import type { PriceRowView } from '../../grid/price';
 
 export interface PriceRow {
   /** Epoch ms. */

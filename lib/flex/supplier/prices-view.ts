@@ -1,13 +1,6 @@
 // What supplier-price says (schema prices@1): ISO 8601 with the Paris offset.
+import type { PriceRowView } from '../../grid/price';
 import type { SignalWarning } from './signal';
-
-export interface PriceRowView {
-  start: string;
-  end: string;
-  powerW: number | null;
-  costEurPerKWh: number | null;
-  co2GPerKWh: number | null;
-}
 
 export interface WindowView {
   start: string;

@@ -1,6 +1,7 @@
 // From a message prices@1 to the entities of a supplier's signal.
 import * as v from 'valibot';
-import type { PriceRowView, PricesPayload } from '../../flex/supplier/prices-view';
+import type { PricesPayload } from '../../flex/supplier/prices-view';
+import type { PriceRowView } from '../../grid/price';
 import type { Fact } from '../discovery/state';
 import { SUPPLIER_ROWS as ROWS } from '../entities/supplier';
 import { type GridState, instant } from './message/grid-state';

@@ -28,6 +28,9 @@ describe('the table of messages', () => {
         ['linky-red/flex-journal@1', 'flex-journal'],
         ['linky-red/flex-answer@1', 'flex-answer'],
         ['linky-red/prices@1', 'prices'],
+        ['linky-red/price@1', 'price'],
+        ['linky-red/cost@1', 'cost'],
+        ['linky-red/statistics@1', 'statistics'],
         ['linky-red/flex-ready@1', 'flex-ready'],
       ],
     );
