@@ -11,8 +11,9 @@ import type { Clock } from '../../lib/grid/clock';
 import { PARIS } from '../../lib/grid/paris-time';
 import type { CloseGuard } from '../runtime/close-guard';
 import { readCommand, type Command } from '../runtime/command';
+import { pointMessages } from '../runtime/point-messages';
 import type { NodeMessage, Send } from '../runtime/types';
-import { pointMessages, summaryMessage } from './messages';
+import { summaryMessage } from './messages';
 import { noMeter } from './no-meter';
 import { periodOf } from './period';
 

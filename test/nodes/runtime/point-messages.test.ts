@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { pointMessages } from '../../../nodes/dataconnect-query/messages';
+import { pointMessages } from '../../../nodes/runtime/point-messages';
 import type { Point } from '../../../lib/grid/point';
 
 const PRM = '14000000000001';
