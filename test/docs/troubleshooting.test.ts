@@ -19,6 +19,9 @@ const NODES = [
   'flex-operator',
   'supplier-price',
   'opendata-query',
+  'enedis-file',
+  'energy-cost',
+  'ha-statistics',
 ] as const;
 const PAGES = { 'en-US': 'troubleshooting.md', fr: 'troubleshooting.fr.md' } as const;
 const CODES = Object.entries(ERROR_CODES);

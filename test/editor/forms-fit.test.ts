@@ -17,6 +17,9 @@ const DRAGGED = [
   'flex-operator',
   'supplier-price',
   'opendata-query',
+  'enedis-file',
+  'energy-cost',
+  'ha-statistics',
 ] as const;
 const TYPES = [...DRAGGED, ...CONFIG_TYPES] as const;
 /** What brings further rows into sight. */

@@ -5,9 +5,12 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { DEFAULTS as CONSENT } from '../../nodes/dataconnect-oauth/dataconnect-oauth.choices';
 import { DEFAULTS as QUERY } from '../../nodes/dataconnect-query/dataconnect-query.choices';
 import { DEFAULTS as ECOWATT } from '../../nodes/ecowatt-signal/ecowatt-signal.choices';
+import { DEFAULTS as FILE } from '../../nodes/enedis-file/enedis-file.choices';
+import { DEFAULTS as COST } from '../../nodes/energy-cost/energy-cost.choices';
 import { DEFAULTS as FLEX_OPERATOR } from '../../nodes/flex-operator/flex-operator.choices';
 import { DEFAULTS as FLEX_REQUEST } from '../../nodes/flex-request/flex-request.choices';
 import { DEFAULTS as ENTITIES } from '../../nodes/ha-entities/ha-entities.choices';
+import { DEFAULTS as STATISTICS } from '../../nodes/ha-statistics/ha-statistics.choices';
 import { DEFAULTS as DECODE } from '../../nodes/linky-decode/linky-decode.choices';
 import { DEFAULTS as OPEN_DATA } from '../../nodes/opendata-query/opendata-query.choices';
 import { DEFAULTS as PRICES } from '../../nodes/supplier-price/supplier-price.choices';
@@ -44,6 +47,9 @@ const FIELDS: readonly (readonly [string, string])[] = Object.entries({
   'flex-operator': FLEX_OPERATOR,
   'supplier-price': PRICES,
   'opendata-query': OPEN_DATA,
+  'enedis-file': FILE,
+  'energy-cost': COST,
+  'ha-statistics': STATISTICS,
 }).flatMap(([type, defaults]) =>
   Object.keys(defaults)
     // What the button of the form plays is read by the button alone.

@@ -16,6 +16,9 @@ const NODES = [
   ...['enedis-account', 'dataconnect-oauth', 'dataconnect-query'],
   ...['flex-site', 'flex-request', 'flex-account', 'flex-operator', 'supplier-price'],
   'opendata-query',
+  'enedis-file',
+  'energy-cost',
+  'ha-statistics',
 ];
 /** As @node-red/registry calls npm. */
 const INSTALL = [
