@@ -49,3 +49,9 @@ export interface ContractPeriod {
 
 /** In order; the first period that holds a day counts. */
 export type Contract = readonly ContractPeriod[];
+
+/** Of a tariff day: Tempo has three, EJP two. */
+export type DayColour = 'blue' | 'white' | 'red' | 'peak' | 'normal';
+
+/** Undefined: nobody has said it yet. `day` is the tariff day, which begins when offers.ts says so. */
+export type ColourOf = (day: DayKey) => DayColour | undefined;
