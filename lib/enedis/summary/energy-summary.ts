@@ -1,12 +1,15 @@
 // What one meter has used and produced, for people and for Home Assistant (schema energy-summary@1): kW, kWh, kVA.
 import type { ErrorCode } from '../../errors';
 import type { DayKey } from '../../grid/paris-time';
+import type { Measure } from '../series';
 
 /** `msg.payload`. What nobody has said is null or absent, never 0. */
 export interface EnergySummary {
   readonly prm: string;
   /** ISO 8601 with the Paris offset. */
   readonly at: string;
+  /** What is asked for: without `load-curve` there is no `lastCurve`, without `max-power` no `maxPower`. */
+  readonly measures?: readonly Measure[];
   /** Null: not asked for. */
   readonly consumption: DirectionSummary | null;
   readonly production: DirectionSummary | null;
@@ -25,11 +28,14 @@ export interface DirectionSummary {
   readonly yesterday: { readonly day: DayKey; readonly kWh: number | null };
   readonly lastDay: { readonly day: DayKey; readonly kWh: number } | null;
   readonly lastCurve: { readonly start: string; readonly end: string; readonly kW: number } | null;
-  /** `derived`: of production, the curve's maximum. */
-  /** Of the last days, at most 31, newest first, yesterday at the head: what is not known of one is null. */
-  readonly days?: readonly DayFigures[];
-  /** The curve of the day of `lastCurve`; absent without it. */
+  /** The curve of the day of `lastCurve`, in order; absent without it. */
   readonly curve?: readonly { readonly start: string; readonly kW: number }[];
+  /**
+   * Of the last days, at most 31, newest first, yesterday at the head, until the oldest of which something is known: what is not
+   * known of one is null.
+   */
+  readonly days?: readonly DayFigures[];
+  /** `derived`: of production, the curve's maximum. */
   readonly maxPower: {
     readonly day: DayKey;
     readonly at: string | null;
@@ -61,6 +67,7 @@ export interface PeriodEnergy {
 export interface DayFigures {
   readonly day: DayKey;
   readonly kWh: number | null;
+  /** Of production the curve's maximum, in kW. */
   readonly maxKVA: number | null;
   /** ISO 8601 with the Paris offset. */
   readonly maxAt: string | null;

@@ -5,6 +5,7 @@ import type { Direction, Point } from '../../grid/point';
 import type { DayWindow, Measure } from '../series';
 import type { DirectionSummary, EnergySummary } from './energy-summary';
 import { knownDays, type KnownDay } from './known-days';
+import { curveOf, daysUntil, highestOf, windowOfDays } from './last-days';
 import { periodSums } from './periods';
 
 /** Whoever has the points of a meter. Production's maxima are derived. */
@@ -39,6 +40,7 @@ export async function summarise(source: SummarySource, about: SummaryAbout): Pro
   return {
     prm,
     at: isoParis(now),
+    measures: want.measures,
     consumption,
     production,
     dataUntil: dataUntil([consumption, production].filter((one) => one !== null)),
@@ -56,23 +58,26 @@ async function directionSummary(
 ): Promise<DirectionSummary> {
   const yesterday = PARIS.addDays(today, -1);
   const { days, missing } = await knownDays(source, direction, measures, today);
-  const [lastDay, last] = [...days].at(-1) ?? [];
-  const curve = (await source.last(direction, 'load-curve', today)).at(-1);
-  const maxima = await source.last(direction, 'max-power', today);
+  const [lastDay, newest] = [...days].at(-1) ?? [];
+  // What was kept before a measure was switched off is not the last value of anything.
+  const last = (measure: Measure): Promise<readonly Point[]> | readonly Point[] =>
+    measures.includes(measure) ? source.last(direction, measure, today) : [];
+  const maxima = measures.includes('max-power') ? await source.read(direction, 'max-power', windowOfDays(today)) : [];
   return {
     yesterday: { day: yesterday, kWh: kWhOf(days.get(yesterday)) },
-    lastDay: lastDay && last ? { day: lastDay, kWh: last.wh / 1000 } : null,
-    lastCurve: curve ? { start: isoParis(curve.start), end: isoParis(curve.end), kW: curve.value / 1000 } : null,
-    maxPower: maxPowerOf(maxima),
+    lastDay: lastDay && newest ? { day: lastDay, kWh: newest.wh / 1000 } : null,
+    ...curveOf(await last('load-curve')),
+    days: daysUntil(today, days, maxima),
+    maxPower: maxPowerOf(await last('max-power')),
     ...periodSums(new Map([...days].map(([day, { wh }]) => [day, wh])), today),
     missingDays: missing.slice(-MISSING_SHOWN).reverse(),
     missingCount: missing.length,
-    quality: last?.quality ?? null,
+    quality: newest?.quality ?? null,
   };
 }
 
 function maxPowerOf(maxima: readonly Point[]): DirectionSummary['maxPower'] {
-  const [highest] = maxima.toSorted((a, b) => b.value - a.value);
+  const highest = highestOf(maxima);
   if (highest === undefined) return null;
   const { start, value, quality } = highest;
   return { day: PARIS.dayKey(start), at: isoParis(start), kVA: value / 1000, derived: quality === 'derived' };
