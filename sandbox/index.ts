@@ -6,6 +6,8 @@ import { startFlexReady } from './flexready/server';
 import { FLEXREADY_SETTINGS, flexReadySettings } from './flexready/settings';
 import { GATEWAYS, startGateways } from './gateways/server';
 import { GATEWAYS_SETTINGS, gatewaysSettings } from './gateways/settings';
+import { startHomeAssistant } from './home-assistant/server';
+import { HOME_ASSISTANT_SETTINGS, homeAssistantSettings } from './home-assistant/settings';
 import { largeConsumption } from './opendata/data/consumption';
 import { startOpenData } from './opendata/server';
 import { OPENDATA_SETTINGS, openDataSettings } from './opendata/settings';
@@ -91,6 +93,17 @@ export const STAND_INS: readonly StandIn[] = [
       const tables = rows === 0 ? {} : { tables: { enedis: [largeConsumption(rows, 'conso-inf36-large')] } };
       const running = await startOpenData({ host, port, ...tables, ...options, ...(log === undefined ? {} : { log }) });
       if (fault !== undefined) running.failAll(fault);
+      return running;
+    },
+  },
+  {
+    name: 'home-assistant',
+    describe: 'Home Assistant’s WebSocket as far as long-term statistics go; forgets them when it ends',
+    settings: HOME_ASSISTANT_SETTINGS,
+    start: async ({ host = '127.0.0.1', port = 0, settings = {}, log } = {}) => {
+      const { fault, ...options } = homeAssistantSettings(settings);
+      const running = await startHomeAssistant({ host, port, ...options, ...(log === undefined ? {} : { log }) });
+      if (fault !== undefined) running.fail('recorder/import_statistics', fault, Infinity);
       return running;
     },
   },
