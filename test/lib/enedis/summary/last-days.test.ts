@@ -63,15 +63,12 @@ class Kept implements SummarySource {
 
   complete(_: Direction, measure: Measure): Promise<(day: string) => boolean> {
     const hours = (day: string): number => paris(day).plus({ days: 1 }).diff(paris(day)).as('hours');
-    return Promise.resolve((day) => {
-      const points = this.of(measure).get(day);
-      return points !== undefined && points.length === hours(day) * 2;
-    });
+    return Promise.resolve((day) => this.of(measure).get(day)?.length === hours(day) * 2);
   }
 
   private of(measure: Measure): Map<string, Point[]> {
-    let days = this.days.get(measure);
-    if (days === undefined) this.days.set(measure, (days = new Map()));
+    const days = this.days.get(measure) ?? new Map<string, Point[]>();
+    this.days.set(measure, days);
     return days;
   }
 }
