@@ -13,9 +13,8 @@ export function priceOf(period: ContractPeriod, tariffClass: TariffClass): numbe
 /** @returns EUR with VAT of one civil day, its share of its month; undefined: no period holds it, or none is typed */
 export function subscriptionOf(contract: Contract, day: DayKey): { eur: number; period: ContractPeriod } | undefined {
   const period = periodOf(contract, day);
-  const monthly = period?.subscription ?? null;
-  if (period === undefined || monthly === null) return undefined;
-  return { eur: withVat(monthly, period) / daysOfMonth(day), period };
+  if (typeof period?.subscription !== 'number') return undefined;
+  return { eur: withVat(period.subscription, period) / daysOfMonth(day), period };
 }
 
 export interface PriceNow {
@@ -40,7 +39,7 @@ export function priceAt(contract: Contract, at: number, colourOf: ColourOf): Pri
   for (const span of spansOf(contract, within, colourOf)) {
     const row = rowOf(span);
     const last = rows.at(-1);
-    if (row && last && row.tariffClass === last.tariffClass && row.eurPerKWh === last.eurPerKWh)
+    if (row !== null && last?.tariffClass === row.tariffClass && last.eurPerKWh === row.eurPerKWh)
       rows[rows.length - 1] = { ...last, end: row.end };
     else rows.push(row);
   }
