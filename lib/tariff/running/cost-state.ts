@@ -1,5 +1,4 @@
 // What energy costs now, and what today and this month have cost by the meter's own indexes (schema cost@1).
-import type { DayKey } from '../../grid/paris-time';
 import type { PriceRowView } from '../../grid/price';
 import type { TariffClass } from '../contract/contract';
 
@@ -27,7 +26,7 @@ export interface CostState {
 
 export interface RunningCost {
   /** `2026-11-30`, or `2026-11`. */
-  readonly period: DayKey | string;
+  readonly period: string;
   /** ISO 8601 with the Paris offset: from when it counts. Later than the beginning of the period where nobody listened then. */
   readonly since: string;
   readonly kWh: number;
