@@ -55,7 +55,7 @@ export class TariffDays {
 
   /** The one span in which all of it lies; undefined: there are several, or midnight lies between. */
   holding({ start, end }: Interval): TariffSpan | undefined {
-    return this.dayAt(start).spans.find((span) => start < span.end && end <= span.end);
+    return this.dayAt(start).spans.find((span) => span.start <= start && end <= span.end);
   }
 
   private dayAt(at: number): TariffDay {
