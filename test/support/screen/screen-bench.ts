@@ -67,12 +67,14 @@ export class ScreenBench {
 
   /** A page of somebody who opens it on 30 November 2026 in the morning. */
   async page(locale: 'fr-FR' | 'en-GB' = 'en-GB', viewport: Viewport = DESK): Promise<Page> {
-    const page = await (await this.browser.newContext({ locale, viewport })).newPage();
+    const isMobile = viewport.width < 600;
+    const context = await this.browser.newContext({ locale, viewport, isMobile, hasTouch: isMobile });
+    const page = await context.newPage();
     page.on('pageerror', (error) => this.problems.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error') this.problems.push(message.text());
     });
-    await page.clock.setFixedTime(NOW);
+    await page.clock.install({ time: NOW });
     await page.goto(`${this.red.url}/dashboard/linky-screen`);
     await page.locator('.ls-light').waitFor();
     return page;
@@ -81,9 +83,7 @@ export class ScreenBench {
   /** Sends the summary, and waits until the page shows it. */
   async show(page: Page, summary: EnergySummary): Promise<void> {
     this.red.send('summary', { schema: MESSAGES.energySummary.schema, payload: summary });
-    await page.locator('.ls-light').filter({ hasText: '/' }).waitFor();
-    const at = await page.locator('.ls').getAttribute('data-at');
-    if (at !== summary.at) await page.locator(`.ls[data-at="${summary.at}"]`).waitFor();
+    await page.locator(`.ls[data-at="${summary.at}"]`).waitFor();
   }
 
   async asked(): Promise<Message> {

@@ -18,12 +18,12 @@ const CURVE = Array.from({ length: 48 }, (_, n) => {
   return { start: `${YESTERDAY}T${hour ?? ''}:${minute ?? ''}:00+01:00`, kW: n / 20 };
 });
 
-export const CONSUMPTION: DirectionSummary = {
+/** The load curve is switched off. */
+export const WITHOUT_CURVE: DirectionSummary = {
   yesterday: { day: YESTERDAY, kWh: 10 },
   lastDay: { day: YESTERDAY, kWh: 10 },
-  lastCurve: { start: `${YESTERDAY}T23:30:00+01:00`, end: '2026-11-30T00:00:00+01:00', kW: 2.35 },
+  lastCurve: null,
   days: DAYS,
-  curve: CURVE,
   maxPower: { day: YESTERDAY, at: `${YESTERDAY}T19:00:00+01:00`, kVA: 3, derived: false },
   monthToDate: { period: '2026-11', from: '2026-11-01', to: '2026-11-30', kWh: 696.4, missingDays: 0 },
   yearToDate: { period: '2026', from: '2026-01-01', to: '2026-11-30', kWh: 12_345.6, missingDays: 0 },
@@ -38,6 +38,12 @@ export const CONSUMPTION: DirectionSummary = {
   missingDays: [],
   missingCount: 0,
   quality: 'measured',
+};
+
+export const CONSUMPTION: DirectionSummary = {
+  ...WITHOUT_CURVE,
+  lastCurve: { start: `${YESTERDAY}T23:30:00+01:00`, end: '2026-11-30T00:00:00+01:00', kW: 2.35 },
+  curve: CURVE,
 };
 
 export const PRODUCTION: DirectionSummary = {
