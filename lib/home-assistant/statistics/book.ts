@@ -1,7 +1,16 @@
 // What is known of the energy and the cost of each series, on the disk by the month, and what of it Home Assistant has.
+import { createHash } from 'node:crypto';
+import { LinkyRedError } from '../../errors';
 import type { Point } from '../../grid/point';
+import type { StoredDocument } from '../../store/document';
 import type { Store } from '../../store/store';
-import type { Series } from './series';
+import { Turns } from '../../store/turns';
+import { figuresOf, intervalOfMonth, type MonthKey, type SeriesFigures } from './figures';
+import { daysOf, firstChange, GRAINS, type KnownDay } from './hours';
+import { statisticOf } from './ids';
+import { EMPTY_MONTH, MONTH, withFigures, type WrittenMonth } from './month';
+import { NO_PROGRESS, PROGRESS, SERIES, type Progress } from './progress';
+import { isSame, type Series } from './series';
 
 export interface Accepted {
   /** Whether all of it will be there after a restart. */
@@ -10,7 +19,13 @@ export interface Accepted {
   readonly series: readonly Series[];
 }
 
+const HOUR = 3_600_000;
+
 export class StatisticsBook {
+  private readonly turns = new Turns();
+  /** The month that was written last: what comes next is mostly of the same one. */
+  private recent: { readonly name: string; readonly written: WrittenMonth } | undefined;
+
   /** @param owner whose book it is: two of one store know nothing of one another (the id of the node) */
   constructor(
     private readonly store: Store,
@@ -22,22 +37,152 @@ export class StatisticsBook {
    * it. What is no energy and no cost is passed over.
    * @throws LinkyRedError ERR_INPUT: a PRM of which no id can be made; nothing is taken then
    */
-  accept(points: Iterable<Point>): Promise<Accepted> {
-    return Promise.reject(new Error(`to come: ${typeof points} ${typeof this.store} ${this.owner}`));
+  async accept(points: Iterable<Point>): Promise<Accepted> {
+    const came = figuresOf(points);
+    for (const { series } of came) statisticOf(series, 'linkyred');
+    return this.turns.take(async () => {
+      let kept = await this.list(came.map(({ series }) => series));
+      for (const figures of came) kept = (await this.take(figures)) && kept;
+      return { kept, series: came.map(({ series }) => series) };
+    });
   }
 
   /** All series of which something is known, after a restart too. */
   series(): Promise<readonly Series[]> {
-    return Promise.reject(new Error('to come'));
+    return this.turns.take(() => this.listed());
   }
 
-  /** Those of which Home Assistant lacks something that is known here. */
-  unsent(): Promise<readonly Series[]> {
-    return Promise.reject(new Error('to come'));
+  /** Those of which Home Assistant lacks something by now (epoch ms) that is known here. */
+  unsent(now = Date.now()): Promise<readonly Series[]> {
+    return this.turns.take(async () => {
+      const unsent: Series[] = [];
+      for (const series of await this.listed()) {
+        const { dirty, pending } = await this.progressOf(series);
+        if (pending !== null || (dirty !== null && dirty + HOUR <= now)) unsent.push(series);
+      }
+      return unsent;
+    });
+  }
+
+  progress(series: Series): Promise<Progress> {
+    return this.turns.take(() => this.progressOf(series));
+  }
+
+  /**
+   * Reads, and changes, what is known and how far it was sent, while nothing comes between.
+   * @param from epoch ms: days before it are not looked at
+   * @throws LinkyRedError ERR_FILE_WRITE: the disk does not take it
+   */
+  settle<R>(
+    series: Series,
+    from: number,
+    change: (days: readonly KnownDay[], progress: Progress) => { readonly progress: Progress; readonly result: R },
+  ): Promise<R> {
+    return this.turns.take(async () => {
+      const before = await this.progressOf(series);
+      const days: KnownDay[] = [];
+      for (const month of [...before.months].sort())
+        if (intervalOfMonth(month).end > from)
+          days.push(...daysOf(month, await this.month(series, month), GRAINS[series.of]));
+      const { progress, result } = change(
+        days.filter(({ end }) => end > from),
+        before,
+      );
+      if (progress !== before && !(await this.progressDocument(series).write(progress)) && (await this.store.lasts()))
+        throw new LinkyRedError('ERR_FILE_WRITE', { file: this.progressName(series), detail: 'disk' });
+      return result;
+    });
   }
 
   /** Deletes the whole book: the node is gone for good. */
   forget(): Promise<void> {
-    return Promise.reject(new Error('to come'));
+    return this.turns.take(async () => {
+      this.recent = undefined;
+      await this.store.forget(this.ending);
+    });
   }
+
+  /** First that it has to be sent, then what: nothing that is known is forgotten to be sent. */
+  private async take({ series, months }: SeriesFigures): Promise<boolean> {
+    const changed: { readonly month: MonthKey; readonly written: WrittenMonth }[] = [];
+    let dirty = Infinity;
+    for (const [month, figures] of months) {
+      const before = await this.month(series, month);
+      const written = withFigures(before, figures, intervalOfMonth(month).start);
+      if (JSON.stringify(written) === JSON.stringify(before)) continue;
+      changed.push({ month, written });
+      const grain = GRAINS[series.of];
+      dirty = Math.min(dirty, firstChange(daysOf(month, before, grain), daysOf(month, written, grain)) ?? Infinity);
+    }
+    if (changed.length === 0) return this.store.lasts();
+    const keys = changed.map(({ month }) => month);
+    let kept = await this.mark(series, keys, dirty);
+    for (const { month, written } of changed) kept = (await this.keep(series, month, written)) && kept;
+    return kept;
+  }
+
+  private async mark(series: Series, months: readonly MonthKey[], dirty: number): Promise<boolean> {
+    const before = await this.progressOf(series);
+    const known = new Set([...before.months, ...months]);
+    const earliest = Math.min(before.dirty ?? Infinity, dirty);
+    const after = earliest === Infinity ? null : earliest;
+    if (known.size === before.months.length && after === before.dirty) return true;
+    return this.progressDocument(series).write({ ...before, months: [...known].sort(), dirty: after });
+  }
+
+  private async keep(series: Series, month: MonthKey, written: WrittenMonth): Promise<boolean> {
+    const isKept = await this.monthDocument(series, month).write(written);
+    // What a full disk did not take is as it was.
+    this.recent = isKept ? { name: this.monthName(series, month), written } : undefined;
+    return isKept;
+  }
+
+  private async month(series: Series, month: MonthKey): Promise<WrittenMonth> {
+    if (this.recent?.name === this.monthName(series, month)) return this.recent.written;
+    return (await this.monthDocument(series, month).read()).value ?? EMPTY_MONTH;
+  }
+
+  private async list(series: readonly Series[]): Promise<boolean> {
+    const listed = await this.listed();
+    const added = series.filter((one) => !listed.some((other) => isSame(one, other)));
+    return (
+      added.length === 0 || this.store.document(`statistics-series${this.ending}`, SERIES).write([...listed, ...added])
+    );
+  }
+
+  private async listed(): Promise<Series[]> {
+    return (await this.store.document(`statistics-series${this.ending}`, SERIES).read()).value ?? [];
+  }
+
+  private async progressOf(series: Series): Promise<Progress> {
+    return (await this.progressDocument(series).read()).value ?? NO_PROGRESS;
+  }
+
+  private progressDocument(series: Series): StoredDocument<Progress> {
+    return this.store.document(this.progressName(series), PROGRESS);
+  }
+
+  private progressName(series: Series): string {
+    return `statistics-progress-${nameOf(series)}${this.ending}`;
+  }
+
+  private monthDocument(series: Series, month: MonthKey): StoredDocument<WrittenMonth> {
+    return this.store.document(this.monthName(series, month), MONTH);
+  }
+
+  private monthName(series: Series, month: MonthKey): string {
+    return `statistics-${nameOf(series)}-${month}${this.ending}`;
+  }
+
+  private get ending(): string {
+    return `-${digest(this.owner)}`;
+  }
+}
+
+function nameOf({ prm, direction, of }: Series): string {
+  return `${of}-${direction}-${digest(prm)}`;
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

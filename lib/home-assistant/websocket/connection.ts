@@ -1,5 +1,5 @@
 // A connection to Home Assistant: commands, and their answers matched by id.
-import type { WebSocket } from 'ws';
+import type { WebSocket } from 'ws' with { 'resolution-mode': 'import' };
 import { LinkyRedError } from '../../errors';
 import { openSocket } from './open';
 import { readFrame, type Frame } from './frames';

@@ -1,5 +1,5 @@
 // The greeting: Home Assistant asks for the token, and says its version when it knows it.
-import type { WebSocket } from 'ws';
+import type { WebSocket } from 'ws' with { 'resolution-mode': 'import' };
 import { LinkyRedError } from '../../errors';
 import { socketAddress } from './address';
 import type { Access } from './connection';
