@@ -8,10 +8,10 @@ const NAMESPACE = 'linky-red/';
 export type DeviceKind = 'meter' | GridKind;
 /**
  * Those whose states somebody else tells than a meter at its output: Ecowatt and Tempo are one of a kind, of `enedis` each PRM is one, of
- * `flex` each building, of `supplier` each delivery point.
+ * `flex` each building, of `supplier` each delivery point, of `tariff` each contract.
  */
 export type GridKind = (typeof GRID_KINDS)[number];
-export const GRID_KINDS = ['ecowatt', 'tempo', 'enedis', 'flex', 'supplier'] as const;
+export const GRID_KINDS = ['ecowatt', 'tempo', 'enedis', 'flex', 'supplier', 'tariff'] as const;
 
 interface MessageRow {
   /** `msg.schema`. */
@@ -50,7 +50,7 @@ export const MESSAGES = {
   /** `price/<contract>`: what a kWh costs now, on change; the shape of the present row of `prices`. */
   price: { schema: 'linky-red/price@1', topic: 'price', source: null, device: null },
   /** `cost/<contract>`: the price in force, and what today and this month have cost by the meter's own indexes. */
-  cost: { schema: 'linky-red/cost@1', topic: 'cost', source: null, device: null },
+  cost: { schema: 'linky-red/cost@1', topic: 'cost', source: null, device: 'tariff' },
   /** `statistics/<statistic id>`: what ha-statistics wrote into Home Assistant, or would have. */
   statistics: { schema: 'linky-red/statistics@1', topic: 'statistics', source: null, device: null },
   /** What the Flex Ready reference asks beside the meter, met or missing. */

@@ -22,6 +22,8 @@ export interface HaEntitiesFields {
   flexKey: string;
   /** Of the first delivery point with prices. */
   supplierKey: string;
+  /** Of the first contract. */
+  tariffKey: string;
   prefix: string;
   base: string;
   language: (typeof LANGUAGES)[number];
@@ -39,6 +41,7 @@ export const DEFAULTS: HaEntitiesFields = {
   enedisKey: 'enedis',
   flexKey: 'flex',
   supplierKey: 'supplier',
+  tariffKey: 'tariff',
   prefix: 'homeassistant',
   base: 'linkyred',
   language: 'fr',

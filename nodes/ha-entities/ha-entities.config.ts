@@ -35,6 +35,7 @@ export function readConfig(raw: RawConfig<HaEntitiesFields>): HaEntitiesConfig {
       enedis: key('enedisKey'),
       flex: key('flexKey'),
       supplier: key('supplierKey'),
+      tariff: key('tariffKey'),
     },
     name: settings.text('deviceName'),
     prefix: topicOf(settings, 'prefix'),

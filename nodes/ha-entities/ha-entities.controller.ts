@@ -69,6 +69,7 @@ export class HaEntities {
       case 'energySummary':
       case 'flexRequest':
       case 'prices':
+      case 'cost':
         this.state(name, payload);
         return;
       case 'consent':
@@ -82,7 +83,6 @@ export class HaEntities {
       case 'flexReady':
       case 'price':
       case 'statistics':
-      case 'cost':
         // They may leave by the same output as what makes entities.
         return;
       case 'rows':

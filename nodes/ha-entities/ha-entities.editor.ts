@@ -16,6 +16,7 @@ interface HaEntitiesProperties extends EditorNodeProperties {
   enedisKey: string;
   flexKey: string;
   supplierKey: string;
+  tariffKey: string;
   prefix: string;
   base: string;
   language: string;
@@ -56,6 +57,7 @@ RED.nodes.registerType<HaEntitiesProperties>('ha-entities', {
     enedisKey: { value: DEFAULTS.enedisKey, validate: key },
     flexKey: { value: DEFAULTS.flexKey, validate: key },
     supplierKey: { value: DEFAULTS.supplierKey, validate: key },
+    tariffKey: { value: DEFAULTS.tariffKey, validate: key },
     prefix: { value: DEFAULTS.prefix, validate: topic },
     base: { value: DEFAULTS.base, validate: topic },
     language: { value: languageOfNames() },

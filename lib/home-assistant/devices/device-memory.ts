@@ -83,6 +83,7 @@ const DEVICE = v.object({
   situation: v.string(),
   announced: v.record(v.string(), v.object({ state: v.string() })),
   topics: v.array(v.unknown()),
+  prices: v.optional(v.record(v.string(), finite)),
   indexNames: v.optional(v.record(v.string(), v.string())),
   withdrawn: v.optional(TOTAL),
   injected: v.optional(TOTAL),

@@ -75,6 +75,7 @@ export class Devices {
       enedis: keysOf('enedis'),
       flex: keysOf('flex'),
       supplier: keysOf('supplier'),
+      tariff: keysOf('tariff'),
     });
     for (const each of Object.values(keys)) if (each.rename().length > 0) changed();
     for (const device of keys.meter.own) this.meterOf(device, now).publisher.tidy();
@@ -226,6 +227,11 @@ export class Devices {
     return device;
   }
 
+  /** Energy that waits for its pace is told. */
+  private readonly settle = (now: number): void => {
+    for (const { publisher } of this.meterDevices.values()) publisher.settle(now);
+  };
+
   /** One of each kind, or one for each `of`, whatever the number of nodes that send its states. */
   private gridOf(kind: GridKind, of: string | undefined, now: number): GridDevice | undefined {
     // No meter has a stream of such a name.
@@ -237,7 +243,7 @@ export class Devices {
   private gridDevice(stored: StoredDevice, kind: GridKind, now: number): GridDevice {
     const there = this.gridDevices.get(stored);
     if (there !== undefined) return there;
-    const device = new GridDevice(stored, kind, this.house, now);
+    const device = new GridDevice(stored, kind, { ...this.house, beforePrice: this.settle }, now);
     if (this.removed) device.publisher.remove();
     this.gridDevices.set(stored, device);
     if (GRID_SUBJECTS[kind].buttons !== undefined) this.house.operated(stored.key);

@@ -4,12 +4,15 @@ import type { GridSignal } from '../../grid/signal';
 import { unknownDevice } from '../discovery/config';
 import { EntityPublisher } from '../discovery/entity-publisher';
 import type { Publishing } from '../discovery/publishing';
+import { isPrice } from '../discovery/row';
 import { isOfNow, type GridState } from '../facts/message/grid-state';
 import { GRID_SUBJECTS } from '../facts/grid-subjects';
 import type { StoredDevice } from './stored-device';
 
 /** After a start the nodes that send states have so long to do it; until then what is retained holds. */
 const FIRST_STATE_MS = 60_000;
+/** Of a text that describes a device. */
+const LONGEST = 255;
 
 export class GridDevice {
   readonly publisher: EntityPublisher;
@@ -33,8 +36,7 @@ export class GridDevice {
     if (!isOfNow(state, now)) return;
     this.state = state;
     const { of } = state;
-    if (of !== undefined && !this.around.settings.hidePersonal)
-      this.publisher.describe({ ...unknownDevice(this.publisher.name), serialNumber: of });
+    if (of !== undefined) this.describe(of);
     this.show(now);
   }
 
@@ -54,15 +56,26 @@ export class GridDevice {
     this.publisher.tick(now);
   }
 
+  private describe(of: string): void {
+    const device = unknownDevice(this.publisher.name);
+    if (GRID_SUBJECTS[this.kind].isNamed === true) this.publisher.describe({ ...device, model: of.slice(0, LONGEST) });
+    else if (!this.around.settings.hidePersonal) this.publisher.describe({ ...device, serialNumber: of });
+  }
+
   private show(now: number): void {
     const { state, publisher } = this;
     if (publisher.isRemoved) return;
+    const { event, buttons = [], rows } = GRID_SUBJECTS[this.kind];
     if (state === null) {
-      // Retained states of before would pass for news.
-      if (now - this.since >= FIRST_STATE_MS) publisher.publishOnline(false);
+      if (now - this.since < FIRST_STATE_MS) return;
+      // Retained states of before would pass for news. A price stays, and says that it is kept.
+      publisher.publishOnline(false);
+      publisher.publish(
+        rows.filter(isPrice).map((row) => ({ row, value: null, onlyIfAnnounced: true })),
+        now,
+      );
       return;
     }
-    const { event, buttons = [] } = GRID_SUBJECTS[this.kind];
     if (event !== undefined) publisher.announce(event);
     for (const button of buttons) publisher.announce(button);
     publisher.publish(state.facts(this.around.settings.language, now), now);

@@ -76,7 +76,7 @@ export function configMessage(row: EntityRow, about: Announcement): Message {
  * keeps it out of those that it shows). The topic of the state is published all the same, for everybody else.
  */
 export function isOneMessage(row: EntityRow): boolean {
-  return row.pace === 'at-once' && row.attributes !== undefined;
+  return (row.pace === 'at-once' || row.together === true) && row.attributes !== undefined;
 }
 
 /** What Home Assistant sends when a button is pressed. */

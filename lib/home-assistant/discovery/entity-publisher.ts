@@ -4,9 +4,10 @@ import type { GridSignal } from '../../grid/signal';
 import { type Announced, takeBack } from './announced';
 import { type Announcement, configMessage, type DeviceFacts, shapeOf, unknownDevice } from './config';
 import { eventPayload } from './event-payload';
+import { withKeptPrice } from './kept-price';
 import { retained } from './outlet';
-import type { PublishedMemory, Publishing, Subject } from './publishing';
-import type { EntityRow, LabelEntityRow } from './row';
+import { type PublishedMemory, type Publishing, type Subject, nameOfDevice } from './publishing';
+import { type EntityRow, isPrice, isTotal, type LabelEntityRow } from './row';
 import { type Fact, statePayload, UNKNOWN } from './state';
 import { type Content, contentOf, isDue } from './throttle';
 import { attributesTopic, configTopic, deviceStatusTopic, type Place, stateTopic } from './topics';
@@ -37,10 +38,7 @@ export class EntityPublisher {
   }
 
   get name(): string {
-    const { key, wanted } = this.memory;
-    const { name } = this.around.settings;
-    const number = key.startsWith(`${wanted}_`) ? key.slice(wanted.length + 1) : '';
-    return number === '' ? name : `${name} ${number}`;
+    return nameOfDevice(this.memory, this.around.settings.name);
   }
 
   /** How many entities are announced. */
@@ -129,6 +127,11 @@ export class EntityPublisher {
     for (const entity of this.entities.values()) this.publishIfDue(entity, now);
   }
 
+  /** The totals that wait for their pace. */
+  settle(now: number): void {
+    for (const entity of this.entities.values()) if (isTotal(entity.row)) this.publishIfDue(entity, now, 'none');
+  }
+
   /** Everything again, configurations first: Home Assistant has started, the broker is back, the user asks for it. */
   repeat(now: number): void {
     if (this.removed) return;
@@ -177,7 +180,8 @@ export class EntityPublisher {
       this.around.outlet.send(retained(deviceStatusTopic(this.place), 'offline'));
   }
 
-  private publishFact({ row, value, attributes = {}, onlyIfAnnounced }: Fact, now: number): void {
+  private publishFact(fact: Fact, now: number): void {
+    const { row, value, attributes = {}, onlyIfAnnounced } = withKeptPrice(fact, this.memory, this.around.changed);
     const state = statePayload(row, value);
     if (state === undefined || (onlyIfAnnounced === true && !this.knows(row))) return;
     const entity = this.entityOf(row);
@@ -196,11 +200,12 @@ export class EntityPublisher {
     return entity;
   }
 
-  private publishIfDue(entity: Entity, now: number): void {
+  private publishIfDue(entity: Entity, now: number, throttle = this.around.settings.throttle): void {
     const { row, published, wanted, publishedAt } = entity;
-    const { outlet, settings } = this.around;
+    const { outlet } = this.around;
     if (wanted === null) return;
-    if (published !== null && !isDue(row, published, wanted, now - publishedAt, settings.throttle)) return;
+    if (published !== null && !isDue(row, published, wanted, now - publishedAt, throttle)) return;
+    if (isPrice(row) && wanted.state !== published?.state) this.around.beforePrice?.(now);
     // Attributes first: whoever acts on the state alone finds the ones that belong to it.
     if (wanted.attributes !== null && wanted.attributes !== published?.attributes)
       outlet.send(retained(attributesTopic(this.place, row.id), wanted.attributes));

@@ -14,6 +14,8 @@ export interface PublishedMemory {
   announced: Record<string, Announced>;
   /** Further retained topics: availability. */
   topics: string[];
+  /** The last value of each price, by entity. */
+  prices?: Record<string, number>;
 }
 
 export interface DeviceSettings {
@@ -34,6 +36,14 @@ export interface Publishing {
   readonly outlet: Outlet;
   /** Called after a change of what has to outlive a restart. */
   readonly changed: () => void;
+  /** Called before a price changes: energy is billed at the price of the moment at which it is told. */
+  readonly beforePrice?: (now: number) => void;
+}
+
+/** Of a second device it is "… 2". */
+export function nameOfDevice({ key, wanted }: PublishedMemory, name: string): string {
+  const number = key.startsWith(`${wanted}_`) ? key.slice(wanted.length + 1) : '';
+  return number === '' ? name : `${name} ${number}`;
 }
 
 /** What a device is. */

@@ -13,6 +13,7 @@ export type Pace = 'at-once' | 'episode' | 'power' | 'margin' | 'electrical' | '
 export const ATTRIBUTES = [
   'asset',
   'at',
+  'by_class',
   'colour',
   'confirmed',
   'cutoff_va',
@@ -24,6 +25,7 @@ export const ATTRIBUTES = [
   'deviations',
   'fault',
   'forecast',
+  'kept',
   'label',
   'level',
   'maker',
@@ -44,7 +46,10 @@ export const ATTRIBUTES = [
   'since',
   'slots',
   'source',
+  'subscription',
+  'tariff_class',
   'threshold',
+  'unpriced',
   'until',
   'value',
   'year',
@@ -60,6 +65,8 @@ interface Common {
   readonly enabled?: false;
   readonly pace: Pace;
   readonly attributes?: readonly AttributeName[];
+  /** A figure whose state and attributes change together, for which they are one message: see isOneMessage. */
+  readonly together?: true;
   /** Needed where the class does not give one. */
   readonly icon?: `mdi:${string}`;
   /** Known even while the meter is silent: hangs on the process alone. */
@@ -77,6 +84,7 @@ type ClassAndUnit =
   | { deviceClass: 'voltage'; unit: 'V'; stateClass?: 'measurement' }
   | { deviceClass: 'gas'; unit: 'm³'; stateClass?: 'total_increasing' }
   | { deviceClass: 'duration'; unit: 's' | 'min' | 'd'; stateClass?: 'measurement' }
+  | { deviceClass: 'monetary'; unit: 'EUR'; stateClass?: never }
   /** What has no class in Home Assistant: tan φ, VAh, frames per minute, counters, prices and grams of energy. */
   | {
       deviceClass?: never;
@@ -89,6 +97,13 @@ export type NumberRow = Common & {
   readonly kind: 'number';
   /** Decimals that are shown. Home Assistant's own choice is that of the smallest unit of the class: "19,000 A". */
   readonly precision: number;
+  /**
+   * A price that Home Assistant may bill energy with. It bills each step of an energy at the price of that moment, and what is drawn
+   * while the price is unknown at the next one that is known: so it keeps its value where nobody knows it any more (attribute
+   * `kept`), and energy that waits for its pace is told before it changes. Such a row has the attribute `kept`, and
+   * `availability: 'process'`.
+   */
+  readonly isPrice?: true;
 } & Readonly<ClassAndUnit>;
 
 export interface TextRow extends Common {
@@ -157,3 +172,14 @@ export type LabelEntityRow = (NumberRow | TextRow | TimestampRow | EnumRow) & {
   /** Hidden when the user hides serial number and PRM. */
   readonly personal?: true;
 };
+
+export function isPrice(row: EntityRow): boolean {
+  return row.kind === 'number' && row.isPrice === true;
+}
+
+/** What Home Assistant makes statistics of sums from. */
+export function isTotal(row: EntityRow): row is TotalRow {
+  return row.kind === 'number' && row.stateClass === 'total_increasing';
+}
+
+export type TotalRow = NumberRow & { readonly stateClass: 'total_increasing' };

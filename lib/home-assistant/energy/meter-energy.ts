@@ -8,7 +8,7 @@ import { meterHash } from '../facts/meter-hash';
 import { METER_FAMILIES, MOST_W_OF_A_HOME } from '../facts/meter-families';
 import type { Reading } from '../facts/message/reading';
 import { ReadingClock, type ReadingTime } from './reading-clock';
-import type { EntityRow, NumberRow } from '../discovery/row';
+import { type EntityRow, isTotal, type TotalRow } from '../discovery/row';
 import type { Fact } from '../discovery/state';
 import { growthLimitOf } from './growth-limit';
 
@@ -88,7 +88,7 @@ export class MeterEnergy {
       if (typeof tariff === 'string') this.tariffs.set(label, tariff);
     }
     return facts.filter(({ row, value }) => {
-      if (!isGrowing(row) || typeof value !== 'number') return true;
+      if (!isTotal(row) || typeof value !== 'number') return true;
       return this.mayPublish(row, value, reading, time);
     });
   }
@@ -130,7 +130,7 @@ export class MeterEnergy {
     return this.totals.withdrawn.isHeld(now) || this.totals.injected.isHeld(now);
   }
 
-  private mayPublish(row: GrowingRow, value: number, reading: Reading, time: ReadingTime): boolean {
+  private mayPublish(row: TotalRow, value: number, reading: Reading, time: ReadingTime): boolean {
     let floor = this.floors.get(row.id);
     if (floor === undefined) this.floors.set(row.id, (floor = new EnergyFloor(undefined)));
     const scale = WH[row.unit ?? ''] ?? 1;
@@ -200,12 +200,6 @@ export class MeterEnergy {
   private basisOf({ counting }: EnergySum, reading: Reading): string {
     return `${this.meterOf(reading)}:${counting}`;
   }
-}
-
-type GrowingRow = NumberRow & { readonly stateClass: 'total_increasing' };
-
-function isGrowing(row: EntityRow): row is GrowingRow {
-  return row.kind === 'number' && row.stateClass === 'total_increasing';
 }
 
 /** Wh (varh) of a unit; what is none is measured in its own. */

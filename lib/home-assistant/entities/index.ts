@@ -16,6 +16,7 @@ import { RELAY_ROWS } from './relays';
 import { METER_EVENT, SIGNAL_ROWS } from './signals';
 import { STATUS_ROWS } from './status-register';
 import { SUPPLIER_EVENT, SUPPLIER_ROWS } from './supplier';
+import { TARIFF_ROWS } from './tariff';
 import { TEMPO_EVENT, TEMPO_ROWS } from './tempo';
 
 /** Rows that labels of a reading fill, in the order in which entities are announced. */
@@ -39,13 +40,14 @@ export const METER_ROWS: readonly EntityRow[] = [
   ...Object.values(LINK_ROWS),
 ];
 
-/** Every entity of the devices whose states somebody else tells (schemas ecowatt@1, tempo@1, energy-summary@1, flex-request@1, prices@1). */
+/** Every entity of the devices whose states somebody else tells (schemas ecowatt@1, tempo@1, energy-summary@1, flex-request@1, prices@1, cost@1). */
 export const GRID_ROWS: Readonly<Record<GridKind, readonly EntityRow[]>> = {
   ecowatt: [...Object.values(ECOWATT_ROWS), ECOWATT_EVENT],
   tempo: [...Object.values(TEMPO_ROWS), TEMPO_EVENT],
   enedis: Object.values(ENEDIS_ROWS),
   flex: [...Object.values(FLEX_ROWS), ...Object.values(FLEX_BUTTONS), FLEX_EVENT],
   supplier: [...Object.values(SUPPLIER_ROWS), SUPPLIER_EVENT],
+  tariff: Object.values(TARIFF_ROWS),
 };
 
 /** The tables by kind of device. */

@@ -1,6 +1,6 @@
 // The entities of a supplier's signal (schema prices@1): what energy costs now, in euros and in CO2, and when it is cheapest.
 import type { NumberRow, TimestampRow } from '../discovery/row';
-import { diagnostic, eventRow, names } from './write-row';
+import { diagnostic, eventRow, names, price } from './write-row';
 
 const figure = { platform: 'sensor', kind: 'number', pace: 'at-once' } as const;
 const moment = { platform: 'sensor', kind: 'timestamp', pace: 'at-once' } as const;
@@ -11,11 +11,8 @@ export const SUPPLIER_ROWS = {
     id: 'price',
     name: names('Prix de l’énergie', 'Price of energy'),
     ...figure,
-    precision: 4,
-    unit: 'EUR/kWh',
-    stateClass: 'measurement',
-    icon: 'mdi:currency-eur',
-    attributes: ['since', 'until', 'simulated'],
+    ...price,
+    attributes: ['since', 'until', 'kept', 'simulated'],
   },
   co2: {
     id: 'co2',

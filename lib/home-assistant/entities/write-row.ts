@@ -33,6 +33,16 @@ export const quiet = { ...diagnostic, ...hidden } as const;
 /** Values that carry their own time: the meter dates them. */
 export const dated = { attributes: ['at'] } as const;
 
+/** What a kWh costs, as the Energy dashboard takes it. */
+export const price = {
+  precision: 4,
+  unit: 'EUR/kWh',
+  stateClass: 'measurement',
+  icon: 'mdi:currency-eur',
+  isPrice: true,
+  availability: 'process',
+} as const;
+
 /** What all rows of a label have. */
 export function common(label: string, name: Names, pace: LabelEntityRow['pace'], extras: Extras) {
   return { id: slug(label), labels: [label], name, pace, platform: 'sensor', ...extras } as const;

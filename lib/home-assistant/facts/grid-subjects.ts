@@ -11,6 +11,7 @@ import { readEnergySummary } from './enedis-facts';
 import { readFlex } from './flex-facts';
 import type { GridState } from './message/grid-state';
 import { readPrices } from './supplier-facts';
+import { readCost } from './tariff-facts';
 import { readTempo } from './tempo-facts';
 
 interface GridSubject {
@@ -22,6 +23,8 @@ interface GridSubject {
   readonly event?: EventRow;
   /** What a person can press. */
   readonly buttons?: readonly ButtonRow[];
+  /** Of a kind of which there may be several: what tells them apart is a name that somebody gave, no number of a meter. */
+  readonly isNamed?: true;
   /** Of a kind of which there may be several: whose a signal is, by its origin. */
   readonly ofOrigin?: (origin: string) => string;
   /** Reads `msg.payload`; undefined: no such state, or one without its instant. */
@@ -49,5 +52,12 @@ export const GRID_SUBJECTS: Readonly<Record<GridKind, GridSubject>> = {
     event: SUPPLIER_EVENT,
     ofOrigin: (origin) => origin,
     read: readPrices,
+  },
+  tariff: {
+    name: 'Tarif €',
+    manufacturer: 'linky-red',
+    rows: GRID_ROWS.tariff,
+    isNamed: true,
+    read: readCost,
   },
 };

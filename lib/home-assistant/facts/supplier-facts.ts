@@ -38,14 +38,22 @@ export function readPrices(payload: unknown): GridState | undefined {
     at: Date.parse(state.at),
     of: state.deliveryPoint,
     isUsable: (now) => now < until + LATE_MS,
-    facts: () => facts(state),
+    facts: (_, now) => facts(state, now < until + LATE_MS),
   };
 }
 
-function facts({ now, cheapest, cleanest, receivedAt, simulated }: v.InferOutput<typeof PAYLOAD>): Fact[] {
+function facts(
+  { now, cheapest, cleanest, receivedAt, simulated }: v.InferOutput<typeof PAYLOAD>,
+  usable: boolean,
+): Fact[] {
   const span = { since: now?.start, until: now?.end };
   return [
-    { row: ROWS.price, value: now?.costEurPerKWh ?? null, attributes: { ...span, simulated: simulated === true } },
+    // It stays available where the others do not: beyond the last step that is known it is kept.
+    {
+      row: ROWS.price,
+      value: usable ? (now?.costEurPerKWh ?? null) : null,
+      attributes: { ...span, simulated: simulated === true },
+    },
     { row: ROWS.co2, value: now?.co2GPerKWh ?? null, attributes: span },
     { row: ROWS.power, value: now?.powerW == null ? null : now.powerW / 1000 },
     { row: ROWS.cheapestStart, value: cheapest.start },

@@ -13,6 +13,7 @@ export const ACCEPTED: Readonly<Record<string, { units: string[]; states: string
   voltage: { units: ['V'], states: ['measurement'] },
   gas: { units: ['m³'], states: ['total_increasing'] },
   duration: { units: ['s', 'min', 'd'], states: ['measurement', '-'] },
+  monetary: { units: ['EUR'], states: ['-'] },
   '-': {
     units: ['-', 'VAh', 'm³', '%', '/min', 'EUR/kWh', 'gCO2eq/kWh'],
     states: ['measurement', 'total_increasing', '-'],
