@@ -15,8 +15,11 @@ export interface CostResult {
   readonly waiting: readonly Point[];
 }
 
+const HOUR = 3_600_000;
 /** No civil day is shorter. */
-const SHORTEST_DAY = 23 * 3_600_000;
+const SHORTEST_DAY = 23 * HOUR;
+/** No bill is of more. */
+const LONGEST = 367 * 24 * HOUR;
 /** EUR are told to this fraction. */
 const FRACTION = 1e9;
 
@@ -40,8 +43,10 @@ class CostRun {
 
   add(point: Point): void {
     const wh = point.kind === 'load-curve' || point.kind === 'energy' ? energyOf(point) : undefined;
-    if (wh === undefined || !Number.isFinite(wh) || point.end <= point.start) return;
-    if (point.direction === 'production') this.addFedIn(point, wh);
+    const length = point.end - point.start;
+    if (wh === undefined || !Number.isFinite(wh) || !(length > 0)) return;
+    if (length > LONGEST) this.unpriced.add(point, 'daily');
+    else if (point.direction === 'production') this.addFedIn(point, wh);
     else if (isDaily(point)) this.addDaily(point, wh);
     else this.addByClass(point, wh);
   }

@@ -4,6 +4,9 @@ import type { ColourOf, Contract, ContractPeriod, TariffClass } from '../contrac
 import { spansOf } from '../spans/spans';
 import { periodOf, type TariffSpan } from '../spans/tariff-days';
 
+/** EUR are told to this fraction: sums and products of decimals have no tail. */
+const FRACTION = 1e12;
+
 /** EUR per kWh with surcharge and VAT; undefined: none is typed (0 is a price). */
 export function priceOf(period: ContractPeriod, tariffClass: TariffClass): number | undefined {
   const price = period.prices[tariffClass];
@@ -14,7 +17,7 @@ export function priceOf(period: ContractPeriod, tariffClass: TariffClass): numbe
 export function subscriptionOf(contract: Contract, day: DayKey): { eur: number; period: ContractPeriod } | undefined {
   const period = periodOf(contract, day);
   if (typeof period?.subscription !== 'number') return undefined;
-  return { eur: withVat(period.subscription, period) / daysOfMonth(day), period };
+  return { eur: withVat(period.subscription / daysOfMonth(day), period), period };
 }
 
 export interface PriceNow {
@@ -53,7 +56,7 @@ function rowOf({ period, tariffClass, start, end }: TariffSpan): PriceNow | null
 }
 
 function withVat(eur: number, { vat }: ContractPeriod): number {
-  return eur * (1 + vat / 100);
+  return Math.round(eur * (1 + vat / 100) * FRACTION) / FRACTION;
 }
 
 function daysOfMonth(day: DayKey): number {
