@@ -12,7 +12,7 @@ describe('17. the screen', () => {
     await bench.show(page, SUMMARY);
     assert.deepEqual(await shownRows(page), {
       year: { name: 'Year', when: '2026', figure: '12346', unit: 'kWh' },
-      month: { name: 'Month', when: 'Nov 26', figure: '696.4', unit: 'kWh' },
+      month: { name: 'Month', when: 'Nov', figure: '696.4', unit: 'kWh' },
       day: { name: 'Day', when: '29 Nov', figure: '10.00', unit: 'kWh' },
       curve: { name: 'Curve', when: '00:00', figure: '2.35', unit: 'kW' },
       max: { name: 'Maximum', when: '29 Nov', figure: '3.00', unit: 'kVA' },
