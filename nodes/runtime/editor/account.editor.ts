@@ -6,13 +6,19 @@ import { inWords, type Say } from '../setting-words';
 /**
  * @param node the account that is edited; its catalogue has the words, below `<type>.trial`
  * @param fields what of the form is sent
+ * @param prefix of the ids of the form: `node` where it is no config node's
  */
-export function trialButton(node: { readonly id: string }, type: string, fields: readonly string[]): void {
+export function trialButton(
+  node: { readonly id: string },
+  type: string,
+  fields: readonly string[],
+  prefix: 'node-config' | 'node' = 'node-config',
+): void {
   const say: Say = (key, facts = {}) => (node as unknown as { _: Say })._(key, facts);
-  const answer = $(`#node-config-${type}-answer`);
-  const button = $(`#node-config-${type}-try`);
+  const answer = $(`#${prefix}-${type}-answer`);
+  const button = $(`#${prefix}-${type}-try`);
   button.on('click', () => {
-    const values = fields.map((field) => [field, String($(`#node-config-input-${field}`).val() ?? '')] as const);
+    const values = fields.map((field) => [field, String($(`#${prefix}-input-${field}`).val() ?? '')] as const);
     button.prop('disabled', true);
     answer.text(say(`${type}.trial.asking`));
     $.ajax({
