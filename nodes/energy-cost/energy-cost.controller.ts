@@ -50,7 +50,7 @@ export class EnergyCost {
   private readonly tariff: PresentTariff;
   private readonly costs: RunningCosts;
   private readonly ready: Promise<void>;
-  /** What was last said of class and price, and on which day; empty: nothing yet. */
+  /** What was last said: class and price, and of which day; empty: nothing yet. */
   private said = { tariff: '', day: '' };
   private costsAt = -Infinity;
   private keptAt = -Infinity;
@@ -144,7 +144,10 @@ export class EnergyCost {
     const now = clock.now();
     const present = this.tariff.at(now);
     const next = this.tariff.nextLook(now);
-    const said = { tariff: JSON.stringify([present?.tariffClass, present?.eurPerKWh]), day: PARIS.dayKey(now) };
+    const said = {
+      tariff: JSON.stringify([present?.tariffClass, present?.eurPerKWh]),
+      day: this.costs.hasBegun ? PARIS.dayKey(now) : '',
+    };
     const isOther = again || said.tariff !== this.said.tariff;
     const isDue = Math.abs(now - this.costsAt) >= COSTS_EVERY_MS && this.tariff.isAlive(now);
     if (isOther) send([null, priceMessage(priceState(config.name, now, present, next))]);

@@ -58,6 +58,11 @@ export class RunningCosts {
     return this.meters.get(meter)?.present(tariff) ?? new MeterIndexes().present(tariff);
   }
 
+  /** A reading with indexes has come, now or before a restart. */
+  get hasBegun(): boolean {
+    return this.sums.day !== undefined;
+  }
+
   /** @param isAlive the meter speaks: what has begun a moment ago is 0, and not unknown */
   view(now: number, isAlive: boolean): Pick<CostState, 'day' | 'month'> {
     const view = (name: PeriodName) => {
