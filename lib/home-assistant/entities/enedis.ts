@@ -34,10 +34,26 @@ function maxPower<const Id extends string>(id: Id, name: Names) {
   } as const;
 }
 
+/** The mean power of the newest interval of the curve, which is of yesterday at best: no statistics of it. */
+function loadCurve<const Id extends string>(id: Id, name: Names) {
+  return {
+    id,
+    name,
+    platform: 'sensor',
+    kind: 'number',
+    precision: 2,
+    pace: 'at-once',
+    deviceClass: 'power',
+    unit: 'kW',
+    attributes: ['since', 'until'],
+  } as const;
+}
+
 export const CONSUMPTION_ROWS = {
   yesterday: energy('yesterday', names('Consommation d’hier', 'Consumption of yesterday')),
   month: energy('month', names('Consommation du mois', 'Consumption of the month')),
   year: energy('year', names('Consommation de l’année', 'Consumption of the year')),
+  loadCurve: loadCurve('load_curve', names('Courbe de charge', 'Load curve')),
   maxPower: maxPower('max_power', names('Puissance maximale', 'Maximum power')),
 } as const satisfies Record<string, NumberRow>;
 
@@ -45,6 +61,7 @@ export const PRODUCTION_ROWS = {
   yesterday: energy('production_yesterday', names('Production d’hier', 'Production of yesterday')),
   month: energy('production_month', names('Production du mois', 'Production of the month')),
   year: energy('production_year', names('Production de l’année', 'Production of the year')),
+  loadCurve: loadCurve('production_load_curve', names('Courbe de production', 'Production curve')),
   maxPower: maxPower('production_max_power', names('Production maximale', 'Maximum production')),
 } as const satisfies Record<string, NumberRow>;
 

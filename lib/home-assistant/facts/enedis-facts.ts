@@ -17,6 +17,7 @@ const PERIOD = record({
 const DIRECTION = orNull(
   v.object({
     yesterday: record({ day: text, kWh: number } satisfies FieldsOf<DirectionSummary['yesterday']>),
+    lastCurve: record({ start: text, end: text, kW: number } satisfies FieldsOf<DirectionSummary['lastCurve']>),
     maxPower: record({ day: text, at: text, kVA: number } satisfies FieldsOf<DirectionSummary['maxPower']>),
     monthToDate: PERIOD,
     yearToDate: PERIOD,
@@ -69,11 +70,18 @@ function summaryFacts(summary: Summary, yesterday: DayKey): Fact[] {
 }
 
 function directionFacts(rows: Rows, direction: Direction, yesterday: DayKey): Fact[] {
-  const { yesterday: day, maxPower } = direction;
+  const { yesterday: day, lastCurve, maxPower } = direction;
+  const curve = {
+    row: rows.loadCurve,
+    value: lastCurve.kW,
+    attributes: { since: lastCurve.start, until: lastCurve.end },
+  };
   return [
     { row: rows.yesterday, value: day.day === yesterday ? day.kWh : null, attributes: { date: day.day } },
     periodFact(rows.month, direction.monthToDate, yesterday.slice(0, 7)),
     periodFact(rows.year, direction.yearToDate, yesterday.slice(0, 4)),
+    // Without a curve, switched off or not yet there, there is no entity of it.
+    ...(lastCurve.kW === null ? [] : [curve]),
     { row: rows.maxPower, value: maxPower.kVA, attributes: { date: maxPower.day, at: maxPower.at } },
   ];
 }

@@ -58,12 +58,17 @@ describe('a meter at Enedis in Home Assistant', () => {
       yesterday: '33.495',
       month: '512.25',
       year: '6021.5',
+      load_curve: '0.76',
       max_power: '4.68',
       data_until: '2026-11-23',
       consent_until: '2029-11-20T00:00:00+01:00',
       problem: 'OFF',
     });
     assert.deepEqual(bench.attributesOf('month', 'enedis'), { since: '2026-11-01', until: '2026-11-24', missing: 1 });
+    assert.deepEqual(bench.attributesOf('load_curve', 'enedis'), {
+      since: '2026-11-23T23:30:00+01:00',
+      until: '2026-11-24T00:00:00+01:00',
+    });
     assert.deepEqual(bench.attributesOf('max_power', 'enedis'), {
       date: '2026-11-23',
       at: '2026-11-23T13:03:35+01:00',
@@ -79,6 +84,16 @@ describe('a meter at Enedis in Home Assistant', () => {
     // A month to date that begins anew, or a day that is corrected, is no meter that was set to zero.
     assert.equal(config.state_class, undefined);
     assert.equal(config.unit_of_measurement, 'kWh');
+    await bench.close();
+  });
+
+  it('has no load curve where that is switched off', async () => {
+    const bench = await open();
+    bench.controller.receive(
+      summary(HERE, { measures: ['energy', 'max-power'], consumption: { ...CONSUMPTION, lastCurve: null } }),
+    );
+    assert.equal(statesOf(bench, 'enedis')['load_curve'], undefined);
+    assert.equal(statesOf(bench, 'enedis')['max_power'], '4.68');
     await bench.close();
   });
 
