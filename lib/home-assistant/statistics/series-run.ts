@@ -64,14 +64,18 @@ export class SeriesRun {
 
   private async stand(progress: Progress): Promise<Stand> {
     const { recorder, described, exists, adopt } = this.options;
-    const isSame = JSON.stringify(progress.target) === JSON.stringify(this.target);
     const since = Math.min(progress.written?.hour ?? Infinity, progress.pending?.rows[0]?.[0] ?? Infinity);
-    if (!isSame || since === Infinity) return 'new';
+    if (!this.isTarget(progress) || since === Infinity) return 'new';
     const rows = exists ? await recorder.rows(described.statistic, this.grains, since) : [];
     const stand = standOf(progress, rows);
     if (stand === 'foreign' && !adopt)
       throw new LinkyRedError('ERR_STATISTIC_FOREIGN', { statistic: described.statistic });
     return adopt ? 'new' : stand;
+  }
+
+  /** Whether what is known of the last run is of this Home Assistant, under this id, in this unit. */
+  private isTarget({ target }: Progress): boolean {
+    return JSON.stringify(target) === JSON.stringify(this.target);
   }
 
   /** From which instant on it is reckoned: a midnight; null: nothing has changed. */
@@ -99,7 +103,7 @@ export class SeriesRun {
       // What came for earlier days while these rows were read waits for the next run.
       const earlier = progress.dirty !== null && progress.dirty < from ? progress.dirty : null;
       const next = { ...progress, target: this.target, dirty: earlier ?? plan.later, billed: billing };
-      const written = foundLast(existing, from, progress.written);
+      const written = foundLast(existing, from, this.isTarget(progress) ? progress.written : null);
       return { progress: { ...next, written, pending: pendingOf(plan) }, result: plan };
     });
   }

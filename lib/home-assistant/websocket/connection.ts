@@ -2,7 +2,7 @@
 import type { WebSocket } from 'ws' with { 'resolution-mode': 'import' };
 import { LinkyRedError } from '../../errors';
 import { openSocket } from './open';
-import { readFrame, type Frame } from './frames';
+import { readFrame } from './frames';
 
 export interface Access {
   /** As socketAddress reads it. */
@@ -25,7 +25,10 @@ interface Asked {
   readonly late: NodeJS.Timeout;
 }
 
-export const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 30_000;
+/** Code of a link that ended without a word (RFC 6455 §7.4.1). */
+const ABNORMAL = 1006;
+const GOODBYE_MS = 1000;
 
 export class Connection {
   private readonly asked = new Map<number, Asked>();
@@ -46,9 +49,12 @@ export class Connection {
     socket.on('error', (error: Error & { code?: string }) => {
       this.end(new LinkyRedError('ERR_NETWORK', { host, detail: error.code ?? error.message }));
     });
-    socket.on('close', (code: number) => {
+    const closed = (code: number): void => {
       this.end(new LinkyRedError('ERR_NETWORK', { host, detail: `closed (${String(code)})` }));
-    });
+    };
+    socket.on('close', closed);
+    // It may have gone between the greeting and here.
+    if (socket.readyState !== socket.OPEN) closed(ABNORMAL);
   }
 
   /**
@@ -98,8 +104,9 @@ export class Connection {
     if (signal?.aborted === true) close();
   }
 
-  private receive(frame: Frame | undefined): void {
-    if (frame?.type !== 'result') return;
+  private receive(frame: ReturnType<typeof readFrame>): void {
+    if (frame === 'no-json') this.end(new LinkyRedError('ERR_ANSWER', { host: this.host, detail: 'JSON' }));
+    if (frame === 'no-json' || frame?.type !== 'result') return;
     const asked = this.asked.get(frame.id);
     if (asked === undefined) return;
     this.asked.delete(frame.id);
@@ -126,6 +133,6 @@ export class Connection {
     // Whoever does not answer a close is not waited for.
     setTimeout(() => {
       this.socket.terminate();
-    }, 1000).unref();
+    }, GOODBYE_MS).unref();
   }
 }

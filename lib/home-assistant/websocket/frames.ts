@@ -13,15 +13,15 @@ const Frame = v.union([
     error: v.object({ code: v.union([v.string(), v.number()]), message: v.optional(v.string(), '') }),
   }),
 ]);
-export type Frame = v.InferOutput<typeof Frame>;
+type Frame = v.InferOutput<typeof Frame>;
 
-/** @returns undefined for what is nothing of this: an event, a pong, another protocol */
-export function readFrame(text: string): Frame | undefined {
+/** @returns undefined for what is nothing of this (an event, a pong); `no-json`: it is no Home Assistant that speaks there */
+export function readFrame(text: string): Frame | 'no-json' | undefined {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    return undefined;
+    return 'no-json';
   }
   const read = v.safeParse(Frame, json);
   return read.success ? read.output : undefined;

@@ -17,8 +17,8 @@ export async function openSocket(
   { signal, timeoutMs }: { readonly signal?: AbortSignal; readonly timeoutMs: number },
 ): Promise<Opened> {
   const url = socketAddress(access.address);
-  if (signal?.aborted === true) throw new LinkyRedError('ERR_CLOSED');
   const ws = await import('ws');
+  if (signal?.aborted === true) throw new LinkyRedError('ERR_CLOSED');
   const { host } = url;
   // What is compressed costs more memory than a home network has to save.
   const socket = new ws.WebSocket(url, { perMessageDeflate: false, handshakeTimeout: timeoutMs });
@@ -66,7 +66,8 @@ function greeted(
     });
     socket.on('message', (data: Buffer) => {
       const frame = readFrame(data.toString());
-      if (frame?.type === 'auth_required') socket.send(JSON.stringify({ type: 'auth', access_token: token }));
+      if (frame === 'no-json') settle(new LinkyRedError('ERR_ANSWER', { host, detail: 'JSON' }));
+      else if (frame?.type === 'auth_required') socket.send(JSON.stringify({ type: 'auth', access_token: token }));
       else if (frame?.type === 'auth_ok') settle(undefined, frame.ha_version);
       else if (frame?.type === 'auth_invalid') settle(new LinkyRedError('ERR_HA_TOKEN', { host }));
     });
