@@ -108,13 +108,13 @@ function placesOf(rows: readonly FileRow[], stamps: Stamps, lengthAt: (index: nu
   );
 }
 
-/** No clock shows the hour that spring skips; its first moment, as the end of what was before, it does. */
+/** No clock shows the hour that spring skips. A change of clocks has two times, and what ends with it may bear either. */
 function isShown({ wall, offset }: Label, at: number, stamps: Stamps, skipped: Skipped): boolean {
   if (typeof offset === 'number') return true;
-  const before = stamps === 'end' ? 1 : 0;
-  const isIt = at + PARIS.offsetMinutes(at - before) * MINUTE === wall;
-  if (!isIt) skipped.add('impossible');
-  return isIt;
+  const isTime = (instant: number): boolean => at + PARIS.offsetMinutes(instant) * MINUTE === wall;
+  if (isTime(at) || (stamps === 'end' && isTime(at - 1))) return true;
+  skipped.add('impossible');
+  return false;
 }
 
 /**
