@@ -77,6 +77,8 @@ export const MEMORY: Format<StoredMemory> = { version: 1, check: checkMemory, mi
 const finite = v.pipe(v.number(), v.finite());
 const FLOOR = { basis: v.string(), lastWh: finite, at: finite } satisfies Record<keyof FloorState, v.GenericSchema>;
 const TOTAL = v.object({ ...FLOOR, offsetWh: finite });
+const START = v.object({ key: v.string(), baseWh: finite, since: finite });
+const STARTS = v.object({ day: START, month: START });
 const DEVICE = v.object({
   key: v.string(),
   wanted: v.string(),
@@ -87,6 +89,7 @@ const DEVICE = v.object({
   indexNames: v.optional(v.record(v.string(), v.string())),
   withdrawn: v.optional(TOTAL),
   injected: v.optional(TOTAL),
+  periods: v.optional(v.object({ withdrawn: v.optional(STARTS), injected: v.optional(STARTS) })),
   floors: v.optional(v.record(v.string(), v.object(FLOOR))),
 } satisfies Partial<Record<keyof StoredDevice, v.GenericSchema>>);
 const DOCUMENT = v.object({ nodes: v.record(v.string(), v.array(DEVICE)) });

@@ -97,6 +97,7 @@ export class MeterDevice {
   tick(now: number): void {
     if (this.publisher.isRemoved) return;
     if (this.link.isKnown(now)) this.publishLink(now);
+    this.publish(this.energy.overFacts(now), now);
     this.publish(this.signalFacts(now), now);
     this.publisher.tick(now);
   }

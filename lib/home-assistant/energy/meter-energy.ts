@@ -1,8 +1,10 @@
 // The energy of one meter: both totals with their offsets, the floor under every other index, and the power that they make.
+import { isoParis } from '../../grid/paris-time';
 import { EnergyFloor, type FloorState, type GrowthLimit } from './energy-floor';
 import { type EnergySum, injectedSum, withdrawnSum } from './energy-sum';
 import { EnergyTotal, type KnownTotal, type TotalState } from './energy-total';
 import { CANONICAL_ROWS as ROWS } from '../entities/canonical';
+import { isRunning, PERIODS, type PeriodStarts, shifted, startsAt } from './energy-periods';
 import { PowerEstimate } from './power-estimate';
 import { meterHash } from '../facts/meter-hash';
 import { METER_FAMILIES, MOST_W_OF_A_HOME } from '../facts/meter-families';
@@ -16,7 +18,12 @@ import { growthLimitOf } from './growth-limit';
 const SAVE_EVERY_MS = 15 * 60_000;
 
 export type TotalDirection = 'withdrawn' | 'injected';
+const DIRECTIONS = ['withdrawn', 'injected'] as const satisfies readonly TotalDirection[];
 const ROW_OF = { withdrawn: ROWS.energyTotal, injected: ROWS.energyReturned } as const;
+const PERIOD_ROWS = {
+  withdrawn: { day: ROWS.energyToday, month: ROWS.energyMonth },
+  injected: { day: ROWS.returnedToday, month: ROWS.returnedMonth },
+} as const;
 
 /** What a broker has of a total, and what to call if the meter shows that it cannot be. */
 interface Retained {
@@ -30,6 +37,8 @@ export interface EnergyMemory {
   meter: string | null;
   withdrawn?: TotalState;
   injected?: TotalState;
+  /** Where today and this month have begun. */
+  periods?: Partial<Record<TotalDirection, PeriodStarts>>;
   /** The last value of every other energy that only grows, by entity. */
   floors?: Record<string, FloorState>;
 }
@@ -79,6 +88,15 @@ export class MeterEnergy {
     return facts;
   }
 
+  /** What is of another day or month than now: unknown until the first reading of the new one. */
+  overFacts(now: number): Fact[] {
+    return DIRECTIONS.flatMap((direction) => {
+      const starts = this.memory.periods?.[direction];
+      const over = starts === undefined ? [] : PERIODS.filter((period) => !isRunning(period, starts, now));
+      return over.map((period) => ({ row: PERIOD_ROWS[direction][period], value: null, onlyIfAnnounced: true }));
+    });
+  }
+
   /** Of the facts of the same reading those that may be published: no energy that falls or leaps. */
   floored(facts: readonly Fact[], reading: Reading): Fact[] {
     const { time } = this;
@@ -105,11 +123,9 @@ export class MeterEnergy {
       return [];
     }
     const isPublished = this.published.has(direction);
-    const belief = kept.believe(total, now, this.pace, isPublished);
-    if (belief === 'refused') refused();
-    if (belief !== 'raised') return [];
+    if (!this.held(direction, { total, refused }, now, isPublished)) return [];
     this.keep(now);
-    return isPublished ? factsOf(kept, ROW_OF[direction]) : [];
+    return isPublished ? [...factsOf(kept, ROW_OF[direction]), ...this.periodFacts(direction)] : [];
   }
 
   /** Puts the last values where they outlive a restart. */
@@ -166,12 +182,14 @@ export class MeterEnergy {
     this.pace = { mostW: METER_FAMILIES[reading.family].mostW, stepWh: 1 };
     const isRemembered = total.memory !== undefined;
     if (isRemembered) this.believe(direction, time.at);
+    const before = total.memory;
     let wh = total.update(counted, time, this.pace);
     // Where nothing is remembered, what the meter counts is what the broker's word is held against.
     if (!isRemembered && this.believe(direction, time.at)) wh = total.update(counted, time, this.pace);
     if (wh === null) return [];
     this.published.add(direction);
-    return factsOf(total, ROW_OF[direction]);
+    this.begin(direction, startsAt({ lastWh: wh, at: time.at }, before, this.memory.periods?.[direction]));
+    return [...factsOf(total, ROW_OF[direction]), ...this.periodFacts(direction)];
   }
 
   /** What has waited for the meter to speak. @returns whether the total is another one now */
@@ -179,9 +197,36 @@ export class MeterEnergy {
     const known = this.known.get(direction);
     if (known === undefined) return false;
     this.known.delete(direction);
-    const belief = this.totals[direction].believe(known.total, now, this.pace, false);
-    if (belief === 'refused') known.refused();
+    return this.held(direction, known, now, false);
+  }
+
+  /** Holds what a broker has against the meter. @returns whether the total is another one now */
+  private held(direction: TotalDirection, { total, refused }: Retained, now: number, isPublished: boolean): boolean {
+    const kept = this.totals[direction];
+    const offsetWh = kept.memory?.offsetWh ?? 0;
+    const belief = kept.believe(total, now, this.pace, isPublished);
+    if (belief === 'refused') refused();
+    const starts = this.memory.periods?.[direction];
+    if (belief === 'raised' && starts !== undefined)
+      this.begin(direction, shifted(starts, (kept.memory?.offsetWh ?? 0) - offsetWh));
     return belief === 'raised';
+  }
+
+  private begin(direction: TotalDirection, starts: PeriodStarts): void {
+    const periods = (this.memory.periods ??= {});
+    const before = periods[direction];
+    periods[direction] = starts;
+    this.urgent ||= PERIODS.some((period) => before?.[period] !== starts[period]);
+  }
+
+  private periodFacts(direction: TotalDirection): Fact[] {
+    const [starts, total] = [this.memory.periods?.[direction], this.totals[direction].memory];
+    if (starts === undefined || total === undefined) return [];
+    return PERIODS.map((period) => ({
+      row: PERIOD_ROWS[direction][period],
+      value: total.lastWh - starts[period].baseWh,
+      attributes: { since: isoParis(starts[period].since) },
+    }));
   }
 
   private estimate(

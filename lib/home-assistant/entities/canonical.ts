@@ -1,9 +1,17 @@
 // Entities above the labels: the same in every mode and tariff, so that dashboards and statistics outlive a change of either.
-import type { NumberRow } from '../discovery/row';
+import type { Names, NumberRow } from '../discovery/row';
 import { diagnostic, hidden, names } from './write-row';
 
 const sensor = { platform: 'sensor', kind: 'number', precision: 0 } as const;
 const total = { deviceClass: 'energy', unit: 'Wh', stateClass: 'total_increasing' } as const;
+
+/**
+ * Without statistics, so that nobody can take it for a meter in the Energy dashboard: it falls at each midnight, which Home Assistant
+ * would take for a new meter, and begins above 0 where nobody saw the midnight.
+ */
+function ofPeriod<const Id extends string>(id: Id, name: Names) {
+  return { id, name, ...sensor, deviceClass: 'energy', unit: 'Wh', pace: 'index', attributes: ['since'] } as const;
+}
 
 export const CANONICAL_ROWS = {
   energyTotal: {
@@ -22,6 +30,10 @@ export const CANONICAL_ROWS = {
     pace: 'index',
     attributes: ['offset_wh', 'origin_key'],
   },
+  energyToday: ofPeriod('energy_today', names('Énergie du jour', 'Energy today')),
+  energyMonth: ofPeriod('energy_month', names('Énergie du mois', 'Energy this month')),
+  returnedToday: ofPeriod('returned_today', names('Énergie injectée du jour', 'Energy returned today')),
+  returnedMonth: ofPeriod('returned_month', names('Énergie injectée du mois', 'Energy returned this month')),
   apparentPower: {
     id: 'apparent_power',
     name: names('Puissance apparente', 'Apparent power'),
