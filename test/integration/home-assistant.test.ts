@@ -20,6 +20,7 @@ import { HOME_FAMILIES, playFamilies } from './home-assistant/families';
 import { Meter, recipe } from './home-assistant/flow';
 import { takeOldId } from './home-assistant/old-id';
 import { peakHours, SUCCESSOR, tempoHistorique, tempoStandard } from './home-assistant/meters';
+import { playPrices } from './home-assistant/prices';
 import { automationOfDocs, playStartRule } from './home-assistant/rules-of-docs';
 import { checkTable, keepsWhatIsOn } from './home-assistant/table';
 import type { World } from './home-assistant/world';
@@ -228,6 +229,10 @@ automation event: !include event.yaml
 
   it('leaves switched on what a user has, although it is no longer so by default', async () => {
     await keepsWhatIsOn(world);
+  });
+
+  it('bills energy at the price of its time: kept where nobody knows it, and told behind the energy of before', async () => {
+    await playPrices(world);
   });
 
   for (const language of ['fr', 'en']) {

@@ -38,11 +38,31 @@ export async function compiled(home: HomeAssistant, entity: string, state: numbe
 
 /** Sets up the Energy dashboard as its dialog does: grid consumption by `from` with a fixed price. */
 export async function setUpEnergy(home: HomeAssistant, from: string): Promise<void> {
+  await saveGrid(home, [{ from, entity_energy_price: null, number_energy_price: 0.2 }]);
+}
+
+/** The same of several meters, each with an entity that tells its price. */
+export async function setUpPrices(
+  home: HomeAssistant,
+  meters: readonly { from: string; price: string }[],
+): Promise<void> {
+  await saveGrid(
+    home,
+    meters.map(({ from, price }) => ({ from, entity_energy_price: price, number_energy_price: null })),
+  );
+}
+
+interface Withdrawal {
+  readonly from: string;
+  readonly entity_energy_price: string | null;
+  readonly number_energy_price: number | null;
+}
+
+async function saveGrid(home: HomeAssistant, meters: readonly Withdrawal[]): Promise<void> {
   const [year = 0, month = 0] = home.version.split('.').map(Number);
   const flat = year > 2026 || (year === 2026 && month >= 3);
-  const price = { entity_energy_price: null, number_energy_price: 0.2 };
-  const source = flat
-    ? {
+  const sources = flat
+    ? meters.map(({ from, ...price }) => ({
         type: 'grid',
         stat_energy_from: from,
         stat_energy_to: null,
@@ -52,14 +72,16 @@ export async function setUpEnergy(home: HomeAssistant, from: string): Promise<vo
         entity_energy_price_export: null,
         number_energy_price_export: null,
         cost_adjustment_day: 0,
-      }
-    : {
-        type: 'grid',
-        flow_from: [{ stat_energy_from: from, stat_cost: null, ...price }],
-        flow_to: [],
-        cost_adjustment_day: 0,
-      };
-  await home.api.ask('energy/save_prefs', { energy_sources: [source], device_consumption: [] });
+      }))
+    : [
+        {
+          type: 'grid',
+          flow_from: meters.map(({ from, ...price }) => ({ stat_energy_from: from, stat_cost: null, ...price })),
+          flow_to: [],
+          cost_adjustment_day: 0,
+        },
+      ];
+  await home.api.ask('energy/save_prefs', { energy_sources: sources, device_consumption: [] });
 }
 
 /** What Home Assistant finds wrong with these settings; empty where it is content. */
