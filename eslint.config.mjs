@@ -32,5 +32,6 @@ export default defineConfig(
     },
   },
   { files: ['**/*.{js,mjs,cjs}'], languageOptions: { globals: globals.node } },
+  { files: ['docs/home-assistant/*.js'], languageOptions: { globals: globals.browser } },
   prettier,
 );

@@ -15,6 +15,8 @@ const ALLOWED = [
   /^examples\/[\w-]+\/[\w.-]+\.json$/,
   /^docs\/[\w.-]+\.md$/,
   /^docs\/home-assistant\/(blueprints\/)?[\w.-]+\.yaml$/,
+  // A card that people copy into their Home Assistant.
+  /^docs\/home-assistant\/linky-card\.js$/,
 ];
 const LARGEST_BYTES = 5_000_000;
 const MOST_DEPENDENCIES = 8;
