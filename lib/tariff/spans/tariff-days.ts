@@ -28,6 +28,8 @@ interface TariffDay extends Interval {
 export class TariffDays {
   private readonly days = new Map<DayKey, TariffDay>();
   private last: TariffDay | undefined;
+  /** What was found last: the next interval lies in it, most of the time. */
+  private found: TariffSpan | undefined;
 
   constructor(
     private readonly contract: Contract,
@@ -55,7 +57,9 @@ export class TariffDays {
 
   /** The one span in which all of it lies; undefined: there are several, or midnight lies between. */
   holding({ start, end }: Interval): TariffSpan | undefined {
-    return this.dayAt(start).spans.find((span) => span.start <= start && end <= span.end);
+    const { found } = this;
+    if (found !== undefined && found.start <= start && end <= found.end) return found;
+    return (this.found = this.dayAt(start).spans.find((span) => span.start <= start && end <= span.end));
   }
 
   private dayAt(at: number): TariffDay {
