@@ -7,6 +7,7 @@ import type { Running } from '../../../sandbox/stand-in';
 import { DEFAULT_METER, type MeterOptions } from '../../../sandbox/tic/meter';
 import { type MeterClock, startMeterServer } from '../../../sandbox/tic/meter-server';
 import { byLabel, readFrame } from './wire-reader';
+import { freePort } from '../../support/machine/ports';
 
 /** A host clock that moves when the test says so. */
 class HandClock implements MeterClock {
@@ -86,10 +87,10 @@ describe('sandbox: a meter on TCP', () => {
     running = undefined;
   });
 
-  async function start(meter: Partial<MeterOptions> = {}, factor = 1): Promise<Running> {
+  async function start(meter: Partial<MeterOptions> = {}, factor = 1, port = 0): Promise<Running> {
     running = await startMeterServer({
       host: '127.0.0.1',
-      port: 0,
+      port,
       meter: { ...DEFAULT_METER, ...meter },
       factor,
       clock,
@@ -209,7 +210,7 @@ describe('sandbox: a meter on TCP', () => {
   });
 
   it('frees its port when it stops, with readers on the line', async () => {
-    const server = await start();
+    const server = await start({}, 1, await freePort());
     const reader = new Reader(server);
     await once(reader.socket, 'connect');
     const closed = once(reader.socket, 'close');

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatasetChanges } from '../../../../lib/opendata/answer/changes';
+import { freePort } from '../../../support/machine/ports';
 import { portalBench, type PortalBench } from '../../../support/opendata/portal-bench';
 
 const SETS = { enedis: 'bilan-electrique-demi-heure', odre: 'eco2mix-national-tr' } as const;
@@ -13,7 +14,8 @@ describe('lib/opendata/answer/changes', () => {
   let dir: string;
   beforeEach(async () => {
     dir = await mkdtemp(path.join(tmpdir(), 'opendata-changes-'));
-    bench = await portalBench({}, dir);
+    // A port that nobody else is given while the portal is down.
+    bench = await portalBench({ port: await freePort() }, dir);
   });
   afterEach(async () => {
     await bench.stop();
