@@ -5,6 +5,7 @@ import path from 'node:path';
 import { root } from '../setup.mjs';
 
 const PAGE = path.join(root, 'examples', 'dashboard', 'linky-dashboard.json');
+const SCREEN = path.join(root, 'examples', 'dashboard', 'linky-screen.json');
 const BUTTONS = path.join(import.meta.dirname, 'demo-nodes.json');
 
 /** The node that takes the credentials of RTE's stand-in. */
@@ -39,6 +40,11 @@ export function demoFlow({ meter, rte, enedis, flexready, opendata, broker, lang
     'demo-open-profile': portal,
     // The card links to the operator's page.
     'page-tab': { env: [{ name: 'OPERATOR_PAGE', value: flexready.url, type: 'str' }] },
+    // The Linky's screen stands beside the year of days.
+    'demo-group-enedis': { width: '8' },
+    'screen-group': { page: 'page-page', order: 11, className: 'lr-wide' },
+    'screen-colour': { z: 'page-tab', x: 910, y: 1210 },
+    screen: { z: 'page-tab', x: 1200, y: 1210, wires: [['demo-query']] },
     [ENEDIS_ACCOUNT]: { baseUrl: enedis.url, consentPage: `${enedis.url}/dataconnect/v2/oauth2/authorize` },
   });
 }
@@ -49,13 +55,17 @@ const WIRES = {
   'page-decode': [['demo-now', 'demo-debug-readings'], ['demo-debug-signals']],
   'page-ecowatt': [['demo-now']],
   'page-tempo-signal': [['demo-now']],
+  'demo-query': [[], ['screen-colour']],
 };
+/** What the demo takes of the example with the screen: the rest is an account and a page of its own. */
+const OF_SCREEN = ['screen-group', 'screen-colour', 'screen'];
 /** What leaves the first output of these reaches that node by way of `demo-now`. */
 const DETOURS = { 'page-decode': 'page-ha', 'page-ecowatt': 'page-ha', 'page-tempo-signal': 'page-ha' };
 
 /** @param {Record<string, object>} changes by node; RangeError where a node is no more */
 function compose(changes) {
-  const nodes = [PAGE, BUTTONS].flatMap((file) => JSON.parse(readFileSync(file, 'utf8')));
+  const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
+  const nodes = [...read(PAGE), ...read(SCREEN).filter(({ id }) => OF_SCREEN.includes(id)), ...read(BUTTONS)];
   const ids = new Set(nodes.map(({ id }) => id));
   for (const id of [...Object.keys(changes), ...Object.keys(WIRES)])
     if (!ids.has(id)) throw new RangeError(`the page has no node ${id}`);

@@ -251,6 +251,10 @@ describe('the page of the demo', function () {
       // Two days of a year never come.
       await text(page, /^99…0011 · 363 days/);
       assert.equal(await page.locator('.lr-year .lr-day-bar').count(), 363);
+      // The Linky's screen beside it: the day before the story's, with a curve whose last value is read.
+      await page.locator('.ls-light').filter({ hasText: '/5' }).waitFor();
+      await page.locator('.ls [data-row=curve][title*=kW]').click();
+      await page.locator('.ls-bar').nth(47).waitFor({ state: 'attached' });
       await page.locator('.lr-seven .lr-load[d^=M]').waitFor({ timeout: PATIENCE_MS });
       // The curve comes to lie beside its profile, of the same energy, below the balance of Enedis' grid.
       await page.locator('.lr-open-make[d^=M]').waitFor({ timeout: PATIENCE_MS });
