@@ -71,6 +71,7 @@ describe('the contents of the package', () => {
     'docs/wiring.md',
     'docs/home-assistant/dashboard.en.yaml',
     'docs/home-assistant/dashboard.fr.yaml',
+    'docs/home-assistant/linky-card.js',
     'docs/home-assistant/blueprints/shed-restore.fr.yaml',
   ];
 

@@ -75,6 +75,7 @@ export function judgeContents(files, bytes, pkg) {
     'LICENSE',
     'README.md',
     ...['en', 'fr'].map((language) => `docs/home-assistant/dashboard.${language}.yaml`),
+    'docs/home-assistant/linky-card.js',
     ...Object.values(pkg.bin),
     ...Object.entries(pkg['node-red'].nodes).flatMap(([type, file]) => filesOfNode(type, file)),
   ];
