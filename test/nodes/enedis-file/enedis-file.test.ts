@@ -27,6 +27,9 @@ interface Status extends NodeMessage {
   readonly status: { readonly fill?: string; readonly text?: string };
 }
 
+/** A node of the flow, as the editor sends it. */
+type FlowItem = { readonly id: string; readonly type: string } & Readonly<Record<string, unknown>>;
+
 const PLACE = { x: 100, y: 100, z: 'tab' };
 const readFileNode = createRequire(NODE_RED_PATH)('@node-red/nodes/core/storage/10-file.js') as (RED: NodeAPI) => void;
 
@@ -65,27 +68,25 @@ describe('enedis-file', () => {
     const speaking = (RED: NodeAPI): void => {
       enedisFile(Object.assign(Object.create(RED) as NodeAPI, { _: translateOf('enedis-file', language) }));
     };
+    const flow: readonly FlowItem[] = [
+      { id: 'tab', type: 'tab', label: 'test' },
+      ...['out', 'caught', 'statuses'].map((id) => ({ ...PLACE, id, type: 'listener', wires: [] })),
+      { ...PLACE, id: 'c1', type: 'catch', scope: null, uncaught: false, wires: [['caught']] },
+      { ...PLACE, id: 's1', type: 'status', scope: ['n1'], wires: [['statuses']] },
+      {
+        ...PLACE,
+        id: 'f1',
+        type: 'file in',
+        filename: 'filename',
+        filenameType: 'msg',
+        format,
+        allProps: false,
+        wires: [['n1']],
+      },
+      { ...PLACE, id: 'n1', type: 'enedis-file', version: 1, ...settings, wires: [['out']] },
+    ];
     helper.settings({ userDir: dir, credentialSecret: false });
-    await helper.load(
-      [readFileNode, speaking, listener],
-      [
-        { id: 'tab', type: 'tab', label: 'test' },
-        ...['out', 'caught', 'statuses'].map((id) => ({ ...PLACE, id, type: 'listener', wires: [] })),
-        { ...PLACE, id: 'c1', type: 'catch', scope: null, uncaught: false, wires: [['caught']] },
-        { ...PLACE, id: 's1', type: 'status', scope: ['n1'], wires: [['statuses']] },
-        {
-          ...PLACE,
-          id: 'f1',
-          type: 'file in',
-          filename: 'filename',
-          filenameType: 'msg',
-          format,
-          allProps: false,
-          wires: [['n1']],
-        },
-        { ...PLACE, id: 'n1', type: 'enedis-file', version: 1, ...settings, wires: [['out']] },
-      ],
-    );
+    await helper.load([readFileNode, speaking, listener], [...flow]);
   };
   const receive = (payload: unknown, more: object = {}): void => {
     helper.getNode('n1').receive({ payload, ...more });
