@@ -64,6 +64,58 @@ describe('the Linky’s screen at three sizes', () => {
         }
       });
 
+  it('has the fifty half hours of the day on which the clocks go back, two o’clock twice', async () => {
+    const page = await bench.page('en-GB', DESK, { now: new Date('2026-10-26T09:00:00+01:00') });
+    const midnight = Date.parse('2026-10-25T00:00:00+02:00');
+    const start = (n: number): string => new Date(midnight + n * 1_800_000).toISOString();
+    await bench.show(page, {
+      ...BOTH,
+      at: '2026-10-26T08:12:00+01:00',
+      consumption: {
+        ...CONSUMPTION,
+        lastCurve: { start: start(49), end: start(50), kW: 1 },
+        curve: Array.from({ length: 50 }, (_, n) => ({ start: start(n), kW: n / 10 })),
+      },
+    });
+    await page.locator('[data-row=curve]').click();
+    assert.equal(await page.locator('.ls-bar').count(), 50);
+    const { width } = (await page.locator('.ls-chart').boundingBox()) ?? { width: 0 };
+    const labels: string[] = [];
+    for (const bar of [0, 4, 5, 6, 7, 8, 49]) {
+      await page.locator('.ls-chart').click({ position: { x: ((bar + 0.5) * width) / 50, y: 5 } });
+      labels.push(await page.locator('.ls-past-head small').innerText());
+    }
+    const times = ['00:00', '02:00', '02:30', '02:00', '02:30', '03:00', '23:30'];
+    assert.deepEqual(
+      labels,
+      times.map((time) => `25 Oct, ${time}`),
+    );
+  });
+
+  it('goes by the days of Paris wherever the browser is, and on 1 January expects the year that is over', async () => {
+    // Half past midnight in Paris, the afternoon of the last day of the year in California.
+    const now = new Date('2027-01-01T00:30:00+01:00');
+    const page = await bench.page('en-GB', DESK, { now, timezoneId: 'America/Los_Angeles' });
+    const [day, end] = ['2026-12-31', '2027-01-01'];
+    await bench.show(page, {
+      ...BOTH,
+      at: '2027-01-01T00:20:00+01:00',
+      consumption: {
+        ...CONSUMPTION,
+        yesterday: { day, kWh: 20 },
+        lastDay: { day, kWh: 20 },
+        lastCurve: { start: `${day}T23:30:00+01:00`, end: `${end}T00:00:00+01:00`, kW: 1 },
+        maxPower: { day, at: null, kVA: 3, derived: false },
+        monthToDate: { period: '2026-12', from: '2026-12-01', to: end, kWh: 700, missingDays: 0 },
+        yearToDate: { period: '2026', from: '2026-01-01', to: end, kWh: 9000, missingDays: 0 },
+      },
+    });
+    assert.equal(await page.locator('.ls-light').innerText(), '5/5');
+    assert.equal(await page.locator('.ls-head small').innerText(), '1 Jan, 00:20');
+    const { year, month, day: shown, curve } = await shownRows(page);
+    assert.deepEqual([year?.when, month?.when, shown?.when, curve?.when], ['2026', 'Dec', '31 Dec', '00:00']);
+  });
+
   it('holds the largest figures and the longest words', async () => {
     for (const [width, viewport] of Object.entries({ 192: DESK, 320: PHONE })) {
       const page = await bench.page('fr-FR', viewport);

@@ -65,16 +65,20 @@ export class ScreenBench {
     return new ScreenBench(red, await launchChromium());
   }
 
-  /** A page of somebody who opens it on 30 November 2026 in the morning. */
-  async page(locale: 'fr-FR' | 'en-GB' = 'en-GB', viewport: Viewport = DESK): Promise<Page> {
+  /** A page of somebody who opens it, on 30 November 2026 in the morning unless said otherwise. */
+  async page(
+    locale: 'fr-FR' | 'en-GB' = 'en-GB',
+    viewport: Viewport = DESK,
+    { now = NOW, timezoneId = 'Europe/Paris' }: { now?: Date; timezoneId?: string } = {},
+  ): Promise<Page> {
     const isMobile = viewport.width < 600;
-    const context = await this.browser.newContext({ locale, viewport, isMobile, hasTouch: isMobile });
+    const context = await this.browser.newContext({ locale, viewport, timezoneId, isMobile, hasTouch: isMobile });
     const page = await context.newPage();
     page.on('pageerror', (error) => this.problems.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error') this.problems.push(message.text());
     });
-    await page.clock.install({ time: NOW });
+    await page.clock.install({ time: now });
     await page.goto(`${this.red.url}/dashboard/linky-screen`);
     await page.locator('.ls-light').waitFor();
     return page;
