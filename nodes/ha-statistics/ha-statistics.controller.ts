@@ -4,7 +4,6 @@ import { MESSAGES, messageNamed } from '../../lib/grid/message';
 import { readPoints } from '../../lib/grid/read-points';
 import type { Clock } from '../../lib/grid/clock';
 import type { StatisticsBook } from '../../lib/home-assistant/statistics/book';
-import { statisticOf } from '../../lib/home-assistant/statistics/ids';
 import type { RunOptions, StatisticsImporter } from '../../lib/home-assistant/statistics/importer';
 import type { StatisticsReport } from '../../lib/home-assistant/statistics/report';
 import type { Series } from '../../lib/home-assistant/statistics/series';
@@ -19,9 +18,9 @@ import { round, type Outcome } from './rounds';
 import { statisticsMessage } from './statistics-message';
 
 export interface Collaborators {
-  readonly config: Pick<HaStatisticsConfig, 'ids' | 'dryRun'>;
+  readonly config: Pick<HaStatisticsConfig, 'dryRun'>;
   readonly book: Pick<StatisticsBook, 'accept' | 'series' | 'unsent'>;
-  readonly importer: Pick<StatisticsImporter, 'run' | 'clear'>;
+  readonly importer: Pick<StatisticsImporter, 'run' | 'clear' | 'statisticOf'>;
   readonly open: () => Promise<Connection>;
   readonly clock: Clock;
   readonly guard: CloseGuard;
@@ -212,6 +211,6 @@ export class HaStatistics {
   }
 
   private idOf(one: Series): string {
-    return statisticOf(one, this.around.config.ids);
+    return this.around.importer.statisticOf(one);
   }
 }
