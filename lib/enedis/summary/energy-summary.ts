@@ -44,6 +44,8 @@ export interface DirectionSummary {
   } | null;
   readonly monthToDate: PeriodEnergy | null;
   readonly yearToDate: PeriodEnergy | null;
+  /** The same days a year before. */
+  readonly lastYear?: { readonly monthToDate: PeriodEnergy | null; readonly yearToDate: PeriodEnergy | null };
   /** Of the month before, and so on; newest first, the running one left out. */
   readonly months: readonly PeriodEnergy[];
   readonly years: readonly PeriodEnergy[];

@@ -2,6 +2,7 @@
 // The pairs of class, unit and state class are those that were seen to be accepted (spec/ha.md §00, §1.4): a pair that is
 // not here does not compile.
 import type { MeterFamily } from '../../tic/families/family';
+import type { CardAttribute } from './card-attributes';
 
 export type Language = 'fr' | 'en';
 export type Names = Readonly<Record<Language, string>>;
@@ -54,7 +55,8 @@ export const ATTRIBUTES = [
   'value',
   'year',
 ] as const;
-export type AttributeName = (typeof ATTRIBUTES)[number];
+/** And those of a card that somebody else has made (card-attributes.ts). */
+export type AttributeName = (typeof ATTRIBUTES)[number] | CardAttribute;
 
 interface Common {
   /** Part of ids and topics for ever: a change would be another entity, without the history of this one. `[a-z0-9_]` only. */

@@ -1,5 +1,6 @@
 // The entities of a meter whose data come from Enedis (schema energy-summary@1): days, months and years, a device of its own.
 import type { BinaryRow, DateRow, Names, NumberRow, TimestampRow } from '../discovery/row';
+import { CARD_ROWS } from './enedis-card';
 import { diagnostic, names } from './write-row';
 
 /**
@@ -99,4 +100,5 @@ export const ENEDIS_ROWS: readonly (NumberRow | DateRow | TimestampRow | BinaryR
   ...Object.values(CONSUMPTION_ROWS),
   ...Object.values(PRODUCTION_ROWS),
   ...Object.values(ACCESS_ROWS),
+  ...Object.values(CARD_ROWS),
 ];

@@ -1,11 +1,12 @@
 // From a message energy-summary@1 to the entities of a meter at Enedis.
 import * as v from 'valibot';
-import type { DirectionSummary, EnergySummary, PeriodEnergy } from '../../enedis/summary/energy-summary';
+import type { DayFigures, DirectionSummary, EnergySummary, PeriodEnergy } from '../../enedis/summary/energy-summary';
 import { type DayKey, PARIS } from '../../grid/paris-time';
 import type { Fact } from '../discovery/state';
+import { cardFact } from './enedis-card';
 import { ACCESS_ROWS, CONSUMPTION_ROWS, PRODUCTION_ROWS } from '../entities/enedis';
 import { type GridState, instant } from './message/grid-state';
-import { type FieldsOf, flag, number, orNull, record, text } from './message/tolerant';
+import { type FieldsOf, flag, list, number, orNull, record, text } from './message/tolerant';
 
 const PERIOD = record({
   period: text,
@@ -14,6 +15,7 @@ const PERIOD = record({
   kWh: number,
   missingDays: number,
 } satisfies FieldsOf<PeriodEnergy>);
+const DAY = record({ day: text, kWh: number, maxKVA: number, maxAt: text } satisfies FieldsOf<DayFigures>);
 const DIRECTION = orNull(
   v.object({
     yesterday: record({ day: text, kWh: number } satisfies FieldsOf<DirectionSummary['yesterday']>),
@@ -21,6 +23,9 @@ const DIRECTION = orNull(
     maxPower: record({ day: text, at: text, kVA: number } satisfies FieldsOf<DirectionSummary['maxPower']>),
     monthToDate: PERIOD,
     yearToDate: PERIOD,
+    lastYear: record({ monthToDate: PERIOD, yearToDate: PERIOD }),
+    months: list(PERIOD),
+    days: list(DAY),
     missingCount: number,
   } satisfies FieldsOf<DirectionSummary>),
 );
@@ -59,6 +64,8 @@ function summaryFacts(summary: Summary, yesterday: DayKey): Fact[] {
   return [
     ...(consumption === null ? [] : directionFacts(CONSUMPTION_ROWS, consumption, yesterday)),
     ...(production === null ? [] : directionFacts(PRODUCTION_ROWS, production, yesterday)),
+    ...(consumption === null ? [] : [cardFact('consumption', consumption, yesterday, problem.text ?? '')]),
+    ...(production === null ? [] : [cardFact('production', production, yesterday, problem.text ?? '')]),
     { row: ACCESS_ROWS.dataUntil, value: dataUntil, attributes: { missing: Math.max(...missing) } },
     { row: ACCESS_ROWS.consentUntil, value: consentUntil },
     {
