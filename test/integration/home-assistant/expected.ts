@@ -13,8 +13,6 @@ export type Expected = Readonly<
 /** HC/HP in historique: 45 A subscribed (9 kVA), 850 VA drawn, peak hours. */
 export const HISTORIQUE: Expected = {
   'sensor.linky_energy_total': ['35802477', 'Wh', 'energy', 'total_increasing'],
-  'sensor.linky_energy_today': ['10', 'Wh', 'energy'],
-  'sensor.linky_energy_month': ['10', 'Wh', 'energy'],
   'sensor.linky_hchc': ['12345678', 'Wh', 'energy', 'total_increasing'],
   'sensor.linky_hchp': ['23456799', 'Wh', 'energy', 'total_increasing'],
   'sensor.linky_apparent_power': ['850', 'VA', 'apparent_power', 'measurement'],

@@ -63,6 +63,8 @@ describe('a meter at Enedis in Home Assistant', () => {
       data_until: '2026-11-23',
       consent_until: '2029-11-20T00:00:00+01:00',
       problem: 'OFF',
+      // Of a sender that does not tell its days.
+      card: 'None',
     });
     assert.deepEqual(bench.attributesOf('month', 'enedis'), { since: '2026-11-01', until: '2026-11-24', missing: 1 });
     assert.deepEqual(bench.attributesOf('load_curve', 'enedis'), {

@@ -160,6 +160,34 @@ describe('the last days of a summary', () => {
   });
 });
 
+describe('the same days of a year before', () => {
+  const year = (from: string, days: number, wh: number): Point[] =>
+    Array.from({ length: days }, (_, ago) => energy(paris(from).plus({ days: ago }).toFormat('yyyy-MM-dd'), wh));
+
+  it('are summed up beside those of this year', async () => {
+    const points = [...year('2025-11-01', 60, 1000), ...year('2026-11-01', 20, 3000)];
+    const { lastYear, monthToDate } = await consumption('2026-11-21', points);
+    assert.equal(monthToDate?.kWh, 60);
+    assert.deepEqual(lastYear?.monthToDate, {
+      period: '2025-11',
+      from: '2025-11-01',
+      to: '2025-11-21',
+      kWh: 20,
+      missingDays: 0,
+    });
+    assert.deepEqual([lastYear.yearToDate?.kWh, lastYear.yearToDate?.missingDays], [20, 304]);
+  });
+
+  it('of a leap year are those of the calendar, of a year that nobody knows none', async () => {
+    const points = [...year('2027-02-01', 28, 1000), ...year('2028-02-01', 28, 3000)];
+    const { lastYear } = await consumption('2028-02-29', points);
+    assert.deepEqual([lastYear?.monthToDate?.kWh, lastYear?.monthToDate?.missingDays], [28, 0]);
+    const whole = await consumption('2028-03-01', [...points, ...year('2028-02-29', 1, 3000)]);
+    assert.deepEqual([whole.monthToDate?.kWh, whole.lastYear?.monthToDate?.to], [87, '2027-03-01']);
+    assert.equal((await consumption('2028-02-29', year('2028-02-01', 28, 1))).lastYear?.monthToDate, null);
+  });
+});
+
 describe('the newest curve of a summary', () => {
   it('is that of the day of the last value, the doubled hour twice', async () => {
     const { lastCurve, curve = [] } = await consumption('2026-10-26', [
