@@ -111,7 +111,8 @@ function weekEndOf(settings: RowSettings): number[] {
   const words = settings
     .filled('weekEndDays')
     .toLowerCase()
-    .split(/[\s,;/+]+/);
+    .split(/[\s,;/+&]+|\b(?:et|and)\b/)
+    .filter((word) => word !== '');
   return words.map((word) => {
     const number = /^[1-7]$/.test(word)
       ? Number(word)

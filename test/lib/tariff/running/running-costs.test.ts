@@ -6,6 +6,7 @@ import type { Contract, ContractPeriod, TariffClass } from '../../../../lib/tari
 import type { RunningCost } from '../../../../lib/tariff/running/cost-state';
 import { meterTariff } from '../../../../lib/tariff/running/registers';
 import { RunningCosts } from '../../../../lib/tariff/running/running-costs';
+import { PlayedMeter } from '../../../support/tariff/played-meter';
 
 const MINUTE = 60_000;
 const ZONE = 'Europe/Paris';
@@ -24,51 +25,9 @@ const PERIOD: ContractPeriod = {
 const BASE: ContractPeriod = { ...PERIOD, offer: 'base', offPeak: '', prices: { base: 0.15 } };
 const local = (ms: number): DateTime => DateTime.fromMillis(ms, { zone: ZONE });
 const ms = (iso: string): number => DateTime.fromISO(iso, { zone: ZONE }).toMillis();
-const isOffPeak = (at: number): boolean => local(at).hour >= 22 || local(at).hour < 6;
 const near = (found: number | undefined, wanted: number, what: string): void => {
   assert.ok(found !== undefined && Math.abs(found - wanted) < 1e-5, `${what}: ${String(found)}, not ${String(wanted)}`);
 };
-
-/** A house that draws other watts each minute; whole Wh. */
-class PlayedMeter {
-  private readonly minutes: { readonly at: number; readonly wh: number; readonly offPeak: boolean }[] = [];
-  /** Wh of both registers at the beginning of each minute, and at the end. */
-  private readonly counts: { readonly hc: number; readonly hp: number }[] = [];
-
-  constructor(
-    private readonly from: number,
-    to: number,
-  ) {
-    let [hc, hp] = [1_000_000, 2_000_000];
-    for (let at = from, i = 0; at <= to; at += MINUTE, i += 1) {
-      const [wh, offPeak] = [3 + ((i * 7919) % 23), isOffPeak(at)];
-      this.counts.push({ hc, hp });
-      if (at < to) this.minutes.push({ at, wh, offPeak });
-      if (offPeak) hc += wh;
-      else hp += wh;
-    }
-  }
-
-  /** What was drawn from an instant on, Wh. */
-  drawn(since: number, offPeak: boolean): number {
-    const counting = this.minutes.filter((minute) => minute.at >= since && minute.offPeak === offPeak);
-    return counting.reduce((sum, { wh }) => sum + wh, 0);
-  }
-
-  twoRegisters(now: number): Record<string, unknown> {
-    const { hc, hp } = this.countsAt(now);
-    return { HCHC: hc, HCHP: hp, PTEC: isOffPeak(now) ? 'HC..' : 'HP..' };
-  }
-
-  oneRegister(now: number): Record<string, unknown> {
-    const { hc, hp } = this.countsAt(now);
-    return { BASE: hc + hp, PTEC: 'TH..' };
-  }
-
-  private countsAt(now: number): { readonly hc: number; readonly hp: number } {
-    return this.counts[(now - this.from) / MINUTE] ?? assert.fail('no minute of this meter');
-  }
-}
 
 type Registers = (now: number) => Record<string, unknown>;
 
