@@ -1,8 +1,9 @@
 // What points of energy cost by a contract, as points of EUR. Curves are cut where the class changes, on their own intervals:
 // the sum of the parts is the whole. What has no price has no cost, and is told apart.
 import { cutAt, energyOf, type Interval, type Point } from '../../grid/point';
-import type { ColourOf, Contract, TariffClass } from '../contract/contract';
+import type { ColourOf, Contract } from '../contract/contract';
 import { TariffDays, type TariffSpan } from '../spans/tariff-days';
+import { drawnPoint, fedInPoint } from './cost-point';
 import { priceOf } from './price';
 import { UnpricedList, type Unpriced } from './unpriced';
 
@@ -20,8 +21,6 @@ const HOUR = 3_600_000;
 const SHORTEST_DAY = 23 * HOUR;
 /** No bill is of more. */
 const LONGEST = 367 * 24 * HOUR;
-/** EUR are told to this fraction. */
-const FRACTION = 1e9;
 
 /**
  * Load curves, and energy: of less than a day by class, of a day or more where one price holds all the time. All other points
@@ -89,7 +88,7 @@ class CostRun {
     if (span !== this.priced.span) this.priced = { span, price: priceOf(period, tariffClass) };
     const { price } = this.priced;
     if (price === undefined) this.unpriced.add(part, 'price', { tariffClass });
-    else this.costs.push(costPoint(part, wh, price, tariffClass));
+    else this.costs.push(drawnPoint(part, wh, price, tariffClass));
   }
 
   /** At which hours it was drawn, nobody knows. */
@@ -101,7 +100,7 @@ class CostRun {
     else if (prices.has(null)) this.unpriced.add(point, 'period');
     else if (prices.has(undefined)) this.unpriced.add(point, 'price', { tariffClass: 'base' });
     else if (prices.size > 1) this.unpriced.add(point, 'daily');
-    else this.costs.push(costPoint({ ...point, quality: 'daily-only' }, wh, price ?? 0, 'base'));
+    else this.costs.push(drawnPoint({ ...point, quality: 'daily-only' }, wh, price ?? 0, 'base'));
   }
 
   /** Paid by the kWh, at whatever hour it comes: only a new price cuts. Where the contract pays nothing, there is no point. */
@@ -121,7 +120,7 @@ class CostRun {
       const quality = daily ? 'daily-only' : parts.length > 1 ? 'estimated' : part.quality;
       if (feedIn === undefined) this.unpriced.add(part, 'period');
       else if (feedIn !== null)
-        this.costs.push(costPoint({ ...part, quality }, parts.length > 1 ? (energyOf(part) ?? 0) : wh, feedIn));
+        this.costs.push(fedInPoint({ ...part, quality }, parts.length > 1 ? (energyOf(part) ?? 0) : wh, feedIn));
     });
   }
 }
@@ -136,28 +135,6 @@ function byFeedIn(spans: readonly TariffSpan[]): (Interval & { readonly feedIn: 
     else stretches.push({ start, end, feedIn });
   }
   return stretches;
-}
-
-function costPoint(part: Point, wh: number, eurPerKWh: number, tariffClass?: TariffClass): Point {
-  // No minus before zero.
-  const value = Math.round((wh / 1000) * eurPerKWh * FRACTION) / FRACTION + 0;
-  const { prm, direction, quantity, start, end, step, quality, source, ...more } = part;
-  // Named one by one: a copy that gains a property is made three times as slowly.
-  return {
-    prm,
-    direction,
-    quantity,
-    start,
-    end,
-    step,
-    quality,
-    source,
-    ...more,
-    kind: 'cost',
-    unit: 'EUR',
-    value,
-    ...(tariffClass !== undefined && { tariffClass }),
-  };
 }
 
 function isDaily({ kind, start, end }: Point): boolean {
