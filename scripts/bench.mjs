@@ -1,4 +1,4 @@
-// npm run bench [-- decode|fleet|enedis|enedis-idle|flex|flex-flood|opendata|cost] [-- --smoke]: compiles the benchmarks as the package is compiled (another compiler would measure
+// npm run bench [-- decode|fleet|enedis|enedis-idle|flex|flex-flood|opendata|cost|statistics] [-- --smoke]: compiles the benchmarks as the package is compiled (another compiler would measure
 // itself) and runs them. The fleet is measured beside the version before it, which is built from the history into a folder of its own.
 // npm run bench -- before [COMMIT] [PAIRS]: the whole package beside another commit.
 // npm run bench -- idle [PAIRS]: what the installed package costs a Node-RED whose flows have no node of it.
@@ -15,7 +15,7 @@ import { ensureBuilt, ensureInstalled, root } from './setup.mjs';
 const BEFORE_FLEETS = 'dadebf2';
 /** The last version before lib/ had rooms. */
 const BEFORE_ROOMS = 'cad3f2e';
-const BENCHES = ['decode', 'fleet', 'enedis', 'enedis-idle', 'flex', 'flex-flood', 'opendata', 'cost'];
+const BENCHES = ['decode', 'fleet', 'enedis', 'enedis-idle', 'flex', 'flex-flood', 'opendata', 'cost', 'statistics'];
 
 ensureInstalled();
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');

@@ -5,8 +5,8 @@ import type { Point } from '../../grid/point';
 import type { StoredDocument } from '../../store/document';
 import type { Store } from '../../store/store';
 import { Turns } from '../../store/turns';
-import { figuresOf, intervalOfMonth, type MonthKey, type SeriesFigures } from './figures';
-import { daysOf, firstChange, GRAINS, type KnownDay } from './hours';
+import { figuresOf, firstOf, intervalOfMonth, type MonthKey, type SeriesFigures } from './figures';
+import { daysOf, GRAINS, type KnownDay } from './hours';
 import { statisticOf } from './ids';
 import { EMPTY_MONTH, MONTH, withFigures, type WrittenMonth } from './month';
 import { NO_PROGRESS, PROGRESS, SERIES, type Progress } from './progress';
@@ -25,6 +25,10 @@ export class StatisticsBook {
   private readonly turns = new Turns();
   /** The month that was written last: what comes next is mostly of the same one. */
   private recent: { readonly name: string; readonly written: WrittenMonth } | undefined;
+
+  /** What lies on the disk of these: nobody else writes there. */
+  private known: Series[] | undefined;
+  private readonly progresses = new Map<string, Progress>();
 
   /** @param owner whose book it is: two of one store know nothing of one another (the id of the node) */
   constructor(
@@ -88,7 +92,7 @@ export class StatisticsBook {
         days.filter(({ end }) => end > from),
         before,
       );
-      if (progress !== before && !(await this.progressDocument(series).write(progress)) && (await this.store.lasts()))
+      if (progress !== before && !(await this.keepProgress(series, progress)) && (await this.store.lasts()))
         throw new LinkyRedError('ERR_FILE_WRITE', { file: this.progressName(series), detail: 'disk' });
       return result;
     });
@@ -97,7 +101,8 @@ export class StatisticsBook {
   /** Deletes the whole book: the node is gone for good. */
   forget(): Promise<void> {
     return this.turns.take(async () => {
-      this.recent = undefined;
+      this.recent = this.known = undefined;
+      this.progresses.clear();
       await this.store.forget(this.ending);
     });
   }
@@ -111,8 +116,7 @@ export class StatisticsBook {
       const written = withFigures(before, figures, intervalOfMonth(month).start);
       if (JSON.stringify(written) === JSON.stringify(before)) continue;
       changed.push({ month, written });
-      const grain = GRAINS[series.of];
-      dirty = Math.min(dirty, firstChange(daysOf(month, before, grain), daysOf(month, written, grain)) ?? Infinity);
+      dirty = Math.min(dirty, firstOf(figures));
     }
     if (changed.length === 0) return this.store.lasts();
     const keys = changed.map(({ month }) => month);
@@ -127,7 +131,7 @@ export class StatisticsBook {
     const earliest = Math.min(before.dirty ?? Infinity, dirty);
     const after = earliest === Infinity ? null : earliest;
     if (known.size === before.months.length && after === before.dirty) return true;
-    return this.progressDocument(series).write({ ...before, months: [...known].sort(), dirty: after });
+    return this.keepProgress(series, { ...before, months: [...known].sort(), dirty: after });
   }
 
   private async keep(series: Series, month: MonthKey, written: WrittenMonth): Promise<boolean> {
@@ -145,17 +149,33 @@ export class StatisticsBook {
   private async list(series: readonly Series[]): Promise<boolean> {
     const listed = await this.listed();
     const added = series.filter((one) => !listed.some((other) => isSame(one, other)));
-    return (
-      added.length === 0 || this.store.document(`statistics-series${this.ending}`, SERIES).write([...listed, ...added])
-    );
+    if (added.length === 0) return true;
+    const all = [...listed, ...added];
+    const isKept = await this.listDocument().write(all);
+    this.known = isKept ? all : undefined;
+    return isKept;
   }
 
   private async listed(): Promise<Series[]> {
-    return (await this.store.document(`statistics-series${this.ending}`, SERIES).read()).value ?? [];
+    return (this.known ??= (await this.listDocument().read()).value ?? []);
+  }
+
+  private listDocument(): StoredDocument<Series[]> {
+    return this.store.document(`statistics-series${this.ending}`, SERIES);
   }
 
   private async progressOf(series: Series): Promise<Progress> {
-    return (await this.progressDocument(series).read()).value ?? NO_PROGRESS;
+    const name = this.progressName(series);
+    const progress = this.progresses.get(name) ?? (await this.progressDocument(series).read()).value ?? NO_PROGRESS;
+    this.progresses.set(name, progress);
+    return progress;
+  }
+
+  private async keepProgress(series: Series, progress: Progress): Promise<boolean> {
+    const isKept = await this.progressDocument(series).write(progress);
+    if (isKept) this.progresses.set(this.progressName(series), progress);
+    else this.progresses.delete(this.progressName(series));
+    return isKept;
   }
 
   private progressDocument(series: Series): StoredDocument<Progress> {

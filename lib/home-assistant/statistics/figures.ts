@@ -21,6 +21,14 @@ export interface SeriesFigures {
 
 const HOUR = 3_600_000;
 
+/** Epoch ms of the earliest of them. */
+export function firstOf({ pieces, daily, billing }: Figures): number {
+  let first = Infinity;
+  for (const { start } of pieces) first = Math.min(first, start);
+  for (const day of [...daily.keys(), ...billing.keys()]) first = Math.min(first, PARIS.startOfDay(day));
+  return first;
+}
+
 /** What is no energy and no cost, or has no value, is left out. */
 export function figuresOf(points: Iterable<Point>): SeriesFigures[] {
   const all = new Map<string, SeriesFigures>();

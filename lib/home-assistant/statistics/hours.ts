@@ -43,23 +43,3 @@ export function daysOf(month: MonthKey, written: WrittenMonth, grain: number): K
   for (const day of [...Object.keys(written.daily), ...Object.keys(written.billing)]) if (!days.has(day)) open(day);
   return [...days.values()].sort((a, b) => a.start - b.start);
 }
-
-/** The first hour at which two states of one month differ, be it in the curve, a daily value or a share; undefined: none. */
-export function firstChange(before: readonly KnownDay[], after: readonly KnownDay[]): number | undefined {
-  const was = new Map(before.map((day) => [day.day, day]));
-  for (const day of after) {
-    const old = was.get(day.day);
-    if (old === undefined || !isSameDay(old, day)) return day.start;
-  }
-  return undefined;
-}
-
-function isSameDay(a: KnownDay, b: KnownDay): boolean {
-  return (
-    a.daily === b.daily &&
-    a.billing === b.billing &&
-    a.coveredMs === b.coveredMs &&
-    a.hours.length === b.hours.length &&
-    a.hours.every(([hour, grains], i) => hour === b.hours[i]?.[0] && grains === b.hours[i][1])
-  );
-}

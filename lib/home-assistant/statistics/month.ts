@@ -12,7 +12,8 @@ const Run = v.object({
   every: v.number(),
   /** See Piece. */
   per: v.number(),
-  values: v.array(v.number()),
+  // Thousands of them: looked at in one go.
+  values: v.custom<number[]>((values) => Array.isArray(values) && values.every((value) => typeof value === 'number')),
 });
 
 const Month = v.object({

@@ -32,7 +32,7 @@ export function curvePoint(start: number, minutes: number, watts: number, more: 
     ...{ start, end: start + minutes * MINUTE, value: watts, unit: 'W', step: `PT${String(minutes)}M` },
     ...{ quality: 'measured', source: 'conso-api' },
     ...more,
-  } as Point;
+  };
 }
 
 /** A whole day at one distance, 23, 24 or 25 hours of it. @param watts of the i-th interval; undefined: it lacks */
