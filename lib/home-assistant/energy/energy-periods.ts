@@ -4,7 +4,7 @@ import { PARIS } from '../../grid/paris-time';
 import type { FloorState } from './energy-floor';
 
 export const PERIODS = ['day', 'month'] as const;
-export type Period = (typeof PERIODS)[number];
+type Period = (typeof PERIODS)[number];
 
 interface PeriodStart {
   /** `2026-11-30`, `2026-11`: of Paris. */

@@ -10,7 +10,7 @@ import type { Tolerant } from './message/tolerant';
 type Days = readonly Tolerant<NonNullable<DirectionSummary['days']>[number]>[];
 type Period = Tolerant<NonNullable<DirectionSummary['monthToDate']>>;
 
-export interface CardSource {
+interface CardSource {
   readonly days: Days;
   readonly monthToDate: Period;
   readonly yearToDate: Period;
