@@ -1,9 +1,10 @@
-// The oldest Home Assistant that is supported takes every row of our tables without a word, and runs our blueprints.
+// The oldest Home Assistant that is supported takes every row of our tables without a word, bills with our prices, and runs our blueprints.
 import { connectAsync, type MqttClient } from 'mqtt';
 import { type HomeAssistant, startHomeAssistant } from '../support/home-assistant/process';
 import { needsHomeAssistant } from '../support/home-assistant/install';
 import { Mosquitto } from '../support/mqtt/mosquitto';
 import { LOADS, playRedPeak, playShedding } from './home-assistant/blueprints';
+import { playPrices } from './home-assistant/prices';
 import { checkTable } from './home-assistant/table';
 
 const OLDEST = '2025.10.4';
@@ -30,6 +31,10 @@ describe(`Home Assistant ${OLDEST}`, function () {
 
   it('makes an entity of every row, with its id, unit and class', async () => {
     await checkTable({ home, mqtt });
+  });
+
+  it('bills energy with our price as newer ones do', async () => {
+    await playPrices({ home, mqtt });
   });
 
   // Variables set within a loop have another scope in versions before it: what was cut has to come back here as well.
