@@ -50,7 +50,7 @@ export class EnergyCost {
   private readonly tariff: PresentTariff;
   private readonly costs: RunningCosts;
   private readonly ready: Promise<void>;
-  /** What was last said: class and price, and of which day; empty: nothing yet. */
+  /** What was last said: class and price, and of which day: a price that does not change is renewed at midnight. */
   private said = { tariff: '', day: '' };
   private costsAt = -Infinity;
   private keptAt = -Infinity;
@@ -146,7 +146,7 @@ export class EnergyCost {
     const next = this.tariff.nextLook(now);
     const said = {
       tariff: JSON.stringify([present?.tariffClass, present?.eurPerKWh]),
-      day: this.costs.hasBegun ? PARIS.dayKey(now) : '',
+      day: `${PARIS.dayKey(now)} ${String(this.costs.hasBegun)}`,
     };
     const isOther = again || said.tariff !== this.said.tariff;
     const isDue = Math.abs(now - this.costsAt) >= COSTS_EVERY_MS && this.tariff.isAlive(now);

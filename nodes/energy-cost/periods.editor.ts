@@ -33,6 +33,9 @@ const FIELDS: readonly string[] = ['from', 'to', 'offer', 'offPeak', 'weekEndDay
 const WIDE: readonly string[] = ['offer', 'offPeak', 'weekEndDays'];
 const VARIABLE = /^\$(\{[^}]+\}|\([^)]+\))$/;
 
+/** Inputs so far: no two of a form may have one id. */
+let made = 0;
+
 const list = (): JQuery => $('#node-input-energy-cost-periods');
 
 export function preparePeriods(node: EditedContract): void {
@@ -97,7 +100,7 @@ function fillRow(node: EditedContract, row: JQuery, data: Row): void {
     const offer = offerOf(String(fieldIn(row, 'offer').val()));
     for (const [field, isOf] of Object.entries(OF_SOME))
       fieldIn(row, field)
-        .closest('label')
+        .parent()
         .toggle(offer === undefined || isOf(offer));
   };
   fieldIn(row, 'offer').on('change', showFitting);
@@ -116,13 +119,20 @@ function readRow(row: JQuery): PeriodRow {
   return { ...NEW_PERIOD, ...(Object.fromEntries(texts) as Partial<PeriodRow>) };
 }
 
+/** A label of its own above each input, so that both are as high as they look. */
 function labelled(node: EditedContract, field: string, value: string): JQuery {
   const key = field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const id = `energy-cost-${key}-${String((made += 1))}`;
   const input = field === 'offer' ? offers(node, value) : textInput(node, key);
-  input.attr('data-field', field).val(value);
-  return $('<label>')
-    .toggleClass('linky-red-wide', WIDE.includes(field))
-    .append($('<span>').text(node._(`energy-cost.label.${key}`)), input);
+  input.attr('id', id).attr('data-field', field).val(value);
+  return $('<span>')
+    .css(WIDE.includes(field) ? { gridColumn: '1 / -1' } : {})
+    .append(
+      $('<label>')
+        .attr('for', id)
+        .text(node._(`energy-cost.label.${key}`)),
+      input,
+    );
 }
 
 function textInput(node: EditedContract, key: string): JQuery {

@@ -87,6 +87,15 @@ describe('energy-cost, price and running costs', () => {
       assert.equal((last.payload as CostState).now, null);
     });
 
+    it('that never changes is told again with the costs each midnight, and holds until the end of the next day', async () => {
+      await bench.load({ contract: [{ offer: 'base', base: '0.2' }] });
+      assert.equal((await cost()).now?.end, '2026-01-14T00:00:00+01:00');
+      clock.advanceTo('2026-01-13T00:00:00+01:00');
+      const { at, now } = await cost();
+      assert.deepEqual([at, now?.end], ['2026-01-13T00:00:00+01:00', '2026-01-15T00:00:00+01:00']);
+      assert.equal(bench.states.all.filter(({ schema }) => schema === 'linky-red/price@1').length, 1);
+    });
+
     it('comes again with refresh', async () => {
       await bench.load({ contract: [TWO_PRICES] });
       await price();
