@@ -1,7 +1,12 @@
 // The rows of the form to the periods of a contract.
 import { LinkyRedError } from '../../lib/errors';
 import { PARIS, type DayKey } from '../../lib/grid/paris-time';
-import type { Contract, ContractPeriod, TariffClass } from '../../lib/tariff/contract/contract';
+import {
+  PUBLIC_HOLIDAYS,
+  type Contract,
+  type ContractPeriod,
+  type TariffClass,
+} from '../../lib/tariff/contract/contract';
 import { parseOffPeak } from '../../lib/tariff/contract/off-peak';
 import { OFFERS } from '../../lib/tariff/contract/offers';
 import { Settings } from '../runtime/settings';
@@ -107,6 +112,9 @@ function offPeakOf(settings: RowSettings): string {
   return text;
 }
 
+/** How a public holiday may be written: « férié », “holidays”. */
+const HOLIDAY_WORDS = ['fér', 'fer', 'hol'];
+
 function weekEndOf(settings: RowSettings): number[] {
   const words = settings
     .filled('weekEndDays')
@@ -114,6 +122,7 @@ function weekEndOf(settings: RowSettings): number[] {
     .split(/[\s,;/+&]+|\b(?:et|and)\b/)
     .filter((word) => word !== '');
   return words.map((word) => {
+    if (HOLIDAY_WORDS.some((start) => word.startsWith(start))) return PUBLIC_HOLIDAYS;
     const number = /^[1-7]$/.test(word)
       ? Number(word)
       : 1 + WEEKDAYS.findIndex((names) => names.some((name) => word.startsWith(name)));

@@ -1,6 +1,9 @@
 // A contract of electricity as its holder has typed it: periods, each with an offer, prices and dates. Rules of the offers lie in offers.ts.
 import type { DayKey } from '../../grid/paris-time';
 
+/** Among the days of a week-end: the public holidays, on whatever day of the week. */
+export const PUBLIC_HOLIDAYS = 8;
+
 /** A row of offers.ts. */
 export type OfferKind = 'base' | 'hp-hc' | 'week-end' | 'hp-hc-week-end' | 'tempo' | 'ejp' | 'seasonal';
 
@@ -33,7 +36,7 @@ export interface ContractPeriod {
   readonly offer: OfferKind;
   /** Off-peak hours as the bill writes them: `HC (1H30-8H00;12H30-14H00)`. Where the offer has none, not looked at. */
   readonly offPeak: string;
-  /** Days that count as week-end, 1 Monday … 7 Sunday. Of the week-end offers alone. */
+  /** Days that count as week-end, 1 Monday … 7 Sunday, 8 public holidays. Of the week-end offers alone. */
   readonly weekEnd: readonly number[];
   /** EUR per kWh, as typed; a class that is missing has no price, 0 is one. */
   readonly prices: Readonly<Partial<Record<TariffClass, number>>>;

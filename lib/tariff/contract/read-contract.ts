@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { LinkyRedError } from '../../errors';
 import { PARIS } from '../../grid/paris-time';
-import type { Contract, ContractPeriod, OfferKind } from './contract';
+import { PUBLIC_HOLIDAYS, type Contract, type ContractPeriod, type OfferKind } from './contract';
 import { OFFERS } from './offers';
 import { parseOffPeak } from './off-peak';
 
@@ -11,14 +11,14 @@ const SUNDAY = 7;
 
 const Amount = v.pipe(v.number(), v.finite());
 const Day = v.nullable(v.pipe(v.string(), v.check(isDay, 'not a day (YYYY-MM-DD)')));
-const Weekday = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(SUNDAY));
+const WeekEndDay = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(PUBLIC_HOLIDAYS));
 
 const Period = v.strictObject({
   from: v.optional(Day, null),
   to: v.optional(Day, null),
   offer: v.picklist(Object.keys(OFFERS) as OfferKind[]),
   offPeak: v.optional(v.string(), ''),
-  weekEnd: v.optional(v.array(Weekday), [SATURDAY, SUNDAY]),
+  weekEnd: v.optional(v.array(WeekEndDay), [SATURDAY, SUNDAY]),
   prices: v.optional(v.record(v.string(), Amount), {}),
   subscription: v.optional(v.nullable(Amount), null),
   surcharge: v.optional(Amount, 0),

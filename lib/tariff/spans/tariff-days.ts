@@ -2,8 +2,15 @@
 // skipped comes with the jump, one in the doubled hour comes twice.
 import { PARIS, type DayKey } from '../../grid/paris-time';
 import type { Interval } from '../../grid/point';
-import type { ColourOf, Contract, ContractPeriod, TariffClass } from '../contract/contract';
+import {
+  PUBLIC_HOLIDAYS,
+  type ColourOf,
+  type Contract,
+  type ContractPeriod,
+  type TariffClass,
+} from '../contract/contract';
 import { OFFERS, type DayKind } from '../contract/offers';
+import { isPublicHoliday } from './public-holidays';
 import { clockStretchesOf } from './clock-stretches';
 import { dayPartsOf, type DayPart } from './day-parts';
 
@@ -109,7 +116,7 @@ export class TariffDays {
       case 'nothing':
         return 'any';
       case 'week-end':
-        return period.weekEnd.includes(weekdayOf(day)) ? 'week-end' : 'week';
+        return isWeekEnd(period, day) ? 'week-end' : 'week';
       case 'season':
         return days.high.includes(monthOf(day)) ? 'high' : 'low';
       case 'colour':
@@ -140,6 +147,10 @@ function sameSaying(a: SpanSaying, b: SpanSaying): boolean {
 
 function monthOf(day: DayKey): number {
   return Number(day.slice(5, 7));
+}
+
+function isWeekEnd({ weekEnd }: ContractPeriod, day: DayKey): boolean {
+  return weekEnd.includes(weekdayOf(day)) || (weekEnd.includes(PUBLIC_HOLIDAYS) && isPublicHoliday(day));
 }
 
 function weekdayOf(day: DayKey): number {

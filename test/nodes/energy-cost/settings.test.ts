@@ -54,6 +54,8 @@ describe('the settings of energy-cost', () => {
     assert.deepEqual(of('Mercredi, samedi et dimanche'), [3, 6, 7]);
     assert.deepEqual(of('Wed/Sat/Sun'), [3, 6, 7]);
     assert.deepEqual(of('6 7'), [6, 7]);
+    assert.deepEqual(of('sam, dim et fériés'), [6, 7, 8]);
+    assert.deepEqual(of('fri sat sun holidays'), [5, 6, 7, 8]);
     assert.deepEqual(periods({ offer: 'week-end', base: '0.2' })[0]?.weekEnd, [6, 7]);
   });
 

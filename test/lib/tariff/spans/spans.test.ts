@@ -53,6 +53,23 @@ describe('lib/tariff/spans', () => {
       ]);
     });
 
+    it('hold the public holidays where the contract says so', () => {
+      // Whit Monday; 1 May 2026 is a Friday.
+      const span = ['2026-05-24T22:00Z', '2026-05-26T10:00Z'] as const;
+      assert.deepEqual(told(offer('week-end', { weekEnd: [6, 7, 8] }), ...span), [
+        '2026-05-24T22:00Z 2026-05-25T22:00Z week-end',
+        '2026-05-25T22:00Z 2026-05-26T10:00Z base',
+      ]);
+      assert.deepEqual(told(offer('week-end', { weekEnd: [6, 7] }), ...span), [
+        '2026-05-24T22:00Z 2026-05-26T10:00Z base',
+      ]);
+      assert.deepEqual(told(offer('week-end', { weekEnd: [8] }), '2026-04-30T21:00Z', '2026-05-01T23:00Z'), [
+        '2026-04-30T21:00Z 2026-04-30T22:00Z base',
+        '2026-04-30T22:00Z 2026-05-01T22:00Z week-end',
+        '2026-05-01T22:00Z 2026-05-01T23:00Z base',
+      ]);
+    });
+
     it('with off-peak hours turn at midnight, within a range', () => {
       assert.deepEqual(told(offer('hp-hc-week-end', { offPeak: '22h-6h' }), '2026-10-23T12:00Z', '2026-10-26T06:00Z'), [
         '2026-10-23T12:00Z 2026-10-23T20:00Z hp',
