@@ -217,10 +217,10 @@ class LinkyCard extends HTMLElement {
 }
 
 const STYLE = `
-  :host { display: block; height: 100%; } ha-card { display: block; height: 100%; background: none; border: 0; box-shadow: none; }
-  .ls { --lcd: #c3cfb2; --lcd-edge: #8d9a7c; --ink: #1d2a1c; --case: #20261b; container-type: size; width: 100%; height: 100%; min-height: 260px; font-family: ui-monospace, 'SFMono-Regular', Menlo, Consolas, 'DejaVu Sans Mono', monospace; -webkit-font-smoothing: antialiased; }
+  :host { display: grid; height: 100%; min-height: 332px; } ha-card { display: grid; min-width: 0; background: none; border: 0; box-shadow: none; }
+  .ls { --lcd: #c3cfb2; --lcd-edge: #8d9a7c; --ink: #1d2a1c; --case: #20261b; container-type: size; display: grid; min-width: 0; font-family: ui-monospace, 'SFMono-Regular', Menlo, Consolas, 'DejaVu Sans Mono', monospace; -webkit-font-smoothing: antialiased; }
   .ls *, .ls *::before { box-sizing: border-box; }
-  .ls-in { height: 100%; width: 100%; display: flex; flex-direction: column; gap: .55em; padding: .8em; border-radius: 1.1em; background: var(--body); color: var(--on); font-size: min(6.3cqw, 3.65cqh); line-height: 1.25; box-shadow: inset 0 0 0 1px #0002; overflow: hidden; }
+  .ls-in { min-width: 0; min-height: 0; display: flex; flex-direction: column; gap: .55em; padding: .8em; border-radius: 1.1em; background: var(--body); color: var(--on); font-size: min(6.3cqw, 3.65cqh); line-height: 1.25; box-shadow: inset 0 0 0 1px #0002; overflow: hidden; }
   .ls button { font: inherit; color: inherit; background: none; border: 0; padding: 0; margin: 0; cursor: pointer; } .ls button:disabled { cursor: default; } .ls button:focus-visible { outline: .15em solid currentColor; outline-offset: .1em; }
   .ls-head { display: flex; align-items: center; justify-content: space-between; gap: .5em; min-height: 2.4em; } .ls-head h2 { margin: 0; font-size: 1em; font-weight: 700; line-height: 1.2; min-width: 0; white-space: nowrap; }
   .ls-head small { display: block; font-size: .86em; font-weight: 400; } .ls .ls-light { display: flex; align-items: center; gap: .4em; flex: none; background: var(--case); color: #fff; border-radius: 99em; padding: .35em .65em .35em .45em; font-weight: 700; }

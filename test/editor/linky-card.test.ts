@@ -68,12 +68,13 @@ describe('the card of Home Assistant', () => {
       size = SIZES.desk,
       language = 'en',
       config = {},
-    }: { size?: readonly [number, number]; language?: string; config?: object } = {},
+    }: { size?: readonly [number, number | null]; language?: string; config?: object } = {},
   ): Promise<void> {
     page = await (await browser.newContext()).newPage();
     await page.clock.install({ time: NOW });
     const [width, height] = size;
-    await page.setContent(`<div style="width:${String(width)}px;height:${String(height)}px"></div>`);
+    const tall = height === null ? '' : `;height:${String(height)}px`;
+    await page.setContent(`<!doctype html><div style="width:${String(width)}px${tall}"></div>`);
     await page.addScriptTag({ path: CARD, type: 'module' });
     await page.evaluate(`(() => {
       const card = document.createElement('linky-card')
@@ -129,6 +130,13 @@ describe('the card of Home Assistant', () => {
         if (process.env['LINKY_RED_LOOK'] !== undefined)
           await page.screenshot({ path: `${process.env['LINKY_RED_LOOK']}.${where}.${language}.png` });
       });
+
+  it('has a height of its own where nothing gives it one, as in a column of cards', async () => {
+    await open(BOTH, { size: [460, null] });
+    const { height } = (await page.locator('.ls-row').first().boundingBox()) ?? { height: 0 };
+    assert.ok(height > 40, String(height));
+    assert.deepEqual(await overflowing(page, SCREEN), []);
+  });
 
   it('goes from consumption to production and back, where there are both', async () => {
     await open(BOTH);
