@@ -40,8 +40,9 @@ export function readCost(payload: unknown): GridState | undefined {
   if (!read.success) return undefined;
   const state = read.output;
   const at = Date.parse(state.at);
-  const until = state.now === null ? PARIS.startOfDay(PARIS.addDays(PARIS.dayKey(at), 1)) : Date.parse(state.now.end);
-  const isUsable = (now: number): boolean => now < until + LATE_MS;
+  // Without a row it speaks of its day.
+  const isUsable = (now: number): boolean =>
+    state.now === null ? PARIS.dayKey(now) === PARIS.dayKey(at) : now < Date.parse(state.now.end) + LATE_MS;
   return {
     at,
     of: state.contract,
