@@ -20,11 +20,13 @@ export interface Measured {
 const [, , folder = '', who = ''] = process.argv;
 const files = readdirSync(path.join(folder, 'messages')).sort();
 const truth = JSON.parse(readFileSync(path.join(folder, 'truth.json'), 'utf8')) as CostYear;
-const eur = new Map<string, number>();
+/** EUR by month and class. */
+const months = new Map<string, Map<string, number>>();
 
 const before = process.cpuUsage();
 const points = who === 'luxon' ? withLuxon() : withOurs();
 const { user, system } = process.cpuUsage(before);
+const eur = new Map([...months].flatMap(([month, sums]) => [...sums].map(([name, sum]) => [`${month} ${name}`, sum])));
 const keys = new Set([...Object.keys(truth.eur), ...eur.keys()]);
 const measured: Measured = {
   cpuMs: (user + system) / 1000,
@@ -40,8 +42,10 @@ function withOurs(): number {
   let count = 0;
   for (const file of files) {
     const { costs } = costOf(readPoints(read(file)), contract, (day) => truth.colours[day]);
-    for (const [day, ofDay] of byDay(costs))
-      for (const { value, tariffClass = '' } of ofDay) add(day.slice(0, 7), tariffClass, value);
+    for (const [day, ofDay] of byDay(costs)) {
+      const month = sumsOf(day.slice(0, 7));
+      for (const { value, tariffClass = '' } of ofDay) add(month, tariffClass, value);
+    }
     count += costs.length;
   }
   return count;
@@ -57,15 +61,20 @@ function withLuxon(): number {
       const day = (local.hour < 6 ? local.minus({ days: 1 }) : local).toISODate() ?? '';
       const hours = local.hour >= 22 || local.hour < 6 ? 'hc' : 'hp';
       const tariffClass = `${hours}-${truth.colours[day] ?? ''}`;
-      add(local.toFormat('yyyy-MM'), tariffClass, (value / 2000) * (TEMPO_PRICES[tariffClass] ?? NaN));
+      add(sumsOf(local.toFormat('yyyy-MM')), tariffClass, (value / 2000) * (TEMPO_PRICES[tariffClass] ?? NaN));
       count++;
     }
   return count;
 }
 
-function add(month: string, tariffClass: string, value: number): void {
-  const key = `${month} ${tariffClass}`;
-  eur.set(key, (eur.get(key) ?? 0) + value);
+function sumsOf(month: string): Map<string, number> {
+  const sums = months.get(month) ?? new Map<string, number>();
+  months.set(month, sums);
+  return sums;
+}
+
+function add(sums: Map<string, number>, tariffClass: string, value: number): void {
+  sums.set(tariffClass, (sums.get(tariffClass) ?? 0) + value);
 }
 
 function read(file: string): unknown {
