@@ -101,12 +101,12 @@ describe('figures that are told twice', () => {
     await bench.close();
   });
 
-  it('are none among the energies that are switched on', async () => {
+  it('are none among the energies that are switched on and that the Energy dashboard offers', async () => {
     const bench = await HaBench.open();
     bench.bytes(standardHouse());
     const energies = bench.announced().filter((id) => {
-      const { device_class: deviceClass, enabled_by_default: enabled } = bench.configOf(id);
-      return deviceClass === 'energy' && enabled !== false;
+      const { device_class: deviceClass, enabled_by_default: enabled, state_class: total } = bench.configOf(id);
+      return deviceClass === 'energy' && enabled !== false && total !== undefined;
     });
     assert.deepEqual(energies.sort(), ['easf01', 'easf02', 'energy_total']);
     await bench.close();
