@@ -16,7 +16,7 @@ export interface StatisticsReport {
   readonly to: string | null;
   /** The sum at the end, in `unit`. */
   readonly sum: number | null;
-  /** Days that have their daily energy alone, no curve: all of it stands at midnight. */
+  /** Days that have their daily energy alone, no curve: all of it stands at midnight. Of the days that were looked at: from the first change on. */
   readonly dailyOnly: readonly DayKey[];
   /** Days whose curve is not whole, and the Wh (EUR) that the daily value says it lacks; null: no daily value. */
   readonly partial: readonly { readonly day: DayKey; readonly missing: number | null }[];
