@@ -21,7 +21,7 @@ import { costMessage, costState, pointsOf, priceMessage, priceState } from './co
 import type { EnergyCostConfig } from './energy-cost.config';
 import type { ShownTariff } from './status-text';
 
-export interface Collaborators {
+interface Collaborators {
   readonly config: EnergyCostConfig;
   readonly memory: CostMemory;
   readonly clock: Clock;

@@ -16,8 +16,8 @@ export const KeptIndexes = v.object({
 });
 export type KeptIndexes = v.InferOutput<typeof KeptIndexes>;
 
-/** @see MeterIndexes.take */
-export interface Counted {
+/** What a register has counted. */
+interface Counted {
   readonly wh: number;
   readonly candidates: Candidates;
   /** Between both readings. */

@@ -11,7 +11,7 @@ import { AwaitedPoints } from './awaited-points';
 import { type CurveDays, daysTouched, isCurve, isDaily } from './curve-days';
 import type { KnownColours } from './known-colours';
 
-export interface PointCosts {
+interface PointCosts {
   /** In order of their series and time. */
   readonly costs: readonly Point[];
   /** EUR of a whole civil day each. */

@@ -16,11 +16,11 @@ export interface SentPoints extends NodeMessage {
   readonly payload: readonly PointMessage[];
   readonly parts?: { readonly id: string; readonly index: number; readonly count: number };
 }
-export type SentState = NodeMessage & { readonly topic: string } & (
+type SentState = NodeMessage & { readonly topic: string } & (
     | { readonly schema: 'linky-red/price@1'; readonly payload: PriceState }
     | { readonly schema: 'linky-red/cost@1'; readonly payload: CostState }
   );
-export interface CaughtMessage extends NodeMessage {
+interface CaughtMessage extends NodeMessage {
   readonly error: { readonly code: string; readonly message: string };
 }
 interface Shown {
@@ -28,7 +28,7 @@ interface Shown {
   readonly text?: string;
 }
 
-export type Row = Readonly<Record<string, string>>;
+type Row = Readonly<Record<string, string>>;
 
 /** Off-peak from 22:00 to 06:00. */
 export const TWO_PRICES: Row = { offer: 'hp-hc', offPeak: '22h-6h', hp: '0,20', hc: '0.10' };

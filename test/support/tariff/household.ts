@@ -2,7 +2,7 @@
 import { messageOf, type Point } from '../../../lib/grid/point';
 
 export const PRM = '30001234567890';
-export const METER = '042261314159';
+const METER = '042261314159';
 
 const STEP = 30 * 60_000;
 
