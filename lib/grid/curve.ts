@@ -10,7 +10,7 @@ export interface Piece extends Interval {
   readonly per: number;
 }
 
-export interface HourOfCurve {
+interface HourOfCurve {
   /** Epoch ms, a whole hour of UTC. */
   readonly start: number;
   readonly amount: number;

@@ -10,7 +10,7 @@ import { SeriesRun, untilWritten } from './series-run';
 import type { Series } from './series';
 import { newUnit } from './units';
 
-export interface ImporterOptions {
+interface ImporterOptions {
   readonly book: StatisticsBook;
   readonly ids: IdStyle;
   /** What a new series is called; one that exists keeps its name. */

@@ -19,7 +19,7 @@ export interface PlannedRow {
   readonly state: number | null;
 }
 
-export interface PlanInput {
+interface PlanInput {
   /** Ascending; of `from` and later. */
   readonly days: readonly KnownDay[];
   /** Ascending; from the beginning of the first of `days` on, all of them. */

@@ -5,7 +5,7 @@ import type { Connection } from '../websocket/connection';
 import { formOf, metadataOf, type Described, type MetadataForm } from './metadata';
 import { isNear, type ExistingRow, type PlannedRow } from './plan';
 
-export interface KnownStatistic {
+interface KnownStatistic {
   readonly name: string | null;
   readonly unit: string;
 }

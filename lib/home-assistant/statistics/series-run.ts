@@ -15,7 +15,7 @@ import type { Series } from './series';
 import { standOf, type Stand } from './stand';
 import { grainsOf } from './units';
 
-export interface SeriesRunOptions {
+interface SeriesRunOptions {
   readonly book: StatisticsBook;
   readonly recorder: Recorder;
   readonly series: Series;
