@@ -24,6 +24,8 @@ import { BOTH, CONSUMPTION } from '../support/screen/summaries';
 const ROOT = path.resolve(__dirname, '../..');
 const EXAMPLE = '/library/examples/flows/@linky-red/nodes/dashboard/linky-screen';
 const DAY = 86_400_000;
+/** LINKY_RED_SCREENSHOTS=docs/images renews the pictures of the docs. */
+const PICTURES = process.env['LINKY_RED_SCREENSHOTS'];
 const SCREEN = 'document.querySelector(".ls")';
 
 async function fits(page: Page, what: string): Promise<void> {
@@ -58,9 +60,10 @@ describe('the Linky’s screen at three sizes', () => {
         await fits(page, 'lights');
         await page.locator('.ls-round').first().click();
         await fits(page, 'colours');
-        if (process.env['LINKY_RED_LOOK'] !== undefined) {
+        if (PICTURES !== undefined && where === 'desk') {
           await page.keyboard.press('Escape');
-          await page.screenshot({ path: process.env['LINKY_RED_LOOK'] });
+          const name = locale === 'fr-FR' ? 'linky-screen.fr.png' : 'linky-screen.png';
+          await page.locator('.ls').screenshot({ path: path.join(PICTURES, name) });
         }
       });
 
