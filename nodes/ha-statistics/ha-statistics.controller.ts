@@ -66,8 +66,8 @@ export class HaStatistics {
 
   /** What an earlier run has left undone. Begins once all nodes are there: messages would not reach those that are created later. */
   async start(): Promise<void> {
-    const { book, guard, config } = this.around;
-    const unsent = config.dryRun ? [] : await book.unsent();
+    const { book, guard, config, clock } = this.around;
+    const unsent = config.dryRun ? [] : await book.unsent(clock.now());
     if (guard.closed || unsent.length === 0) return;
     this.note(unsent);
     await this.write();
