@@ -698,6 +698,18 @@ export const ERROR_CODES = {
     status: 'not-admin',
     reader: 'user-must-act',
   },
+  ERR_HA_BANNED: {
+    text: '{host} has banned this address (403), mostly after wrong tokens: delete its lines in ip_bans.yaml of Home Assistant, restart it, then send “refresh”',
+    key: 'ha-banned',
+    status: 'ha-banned',
+    reader: 'user-must-act',
+  },
+  ERR_STATISTICS_DISK: {
+    text: 'The disk takes nothing: the points that came are neither kept nor written. Make room, or look whether another Node-RED has the user directory, then send them again',
+    key: 'statistics-disk',
+    status: 'no-disk',
+    reader: 'user-must-act',
+  },
   ERR_HA_NOT_HERE: {
     text: 'There is no Home Assistant round this Node-RED: {detail}. Choose an address and a token',
     key: 'ha-not-here',

@@ -1,5 +1,5 @@
 // ha-statistics: points into the book, and from there into the long-term statistics of Home Assistant, once they have all come.
-import { LinkyRedError } from '../../lib/errors';
+import { LinkyRedError, type ErrorCode } from '../../lib/errors';
 import { MESSAGES, messageNamed } from '../../lib/grid/message';
 import { readPoints } from '../../lib/grid/read-points';
 import type { Clock } from '../../lib/grid/clock';
@@ -44,6 +44,9 @@ export type Shown =
 
 type Act = (connection: Connection, one: Series) => Promise<StatisticsReport>;
 
+/** Each further try would be counted against this address. */
+const REFUSED: readonly ErrorCode[] = ['ERR_HA_TOKEN', 'ERR_HA_ADMIN', 'ERR_HA_BANNED'];
+
 const COMMANDS = ['refresh', 'dry-run', 'clear'] as const;
 
 export class HaStatistics {
@@ -75,7 +78,7 @@ export class HaStatistics {
 
   /**
    * Resolves when the points are in the book.
-   * @throws LinkyRedError ERR_INPUT, ERR_COMMAND; of a command what Home Assistant refuses
+   * @throws LinkyRedError ERR_INPUT, ERR_COMMAND, ERR_STATISTICS_DISK; of a command what Home Assistant refuses
    */
   async receive(msg: NodeMessage, send: Send): Promise<void> {
     const { schema, parts } = msg as Partial<Record<'schema' | 'parts', unknown>>;
@@ -93,7 +96,8 @@ export class HaStatistics {
   }
 
   private async take(payload: unknown, parts: unknown): Promise<void> {
-    const { series } = await this.around.book.accept(readPoints(payload));
+    const { series, kept } = await this.around.book.accept(readPoints(payload));
+    if (!kept) throw new LinkyRedError('ERR_STATISTICS_DISK');
     if (series.length === 0 || this.around.guard.closed) return;
     this.note(series);
     this.quiet.came(parts);
@@ -199,7 +203,7 @@ export class HaStatistics {
   }
 
   private settle({ problem, again, givenUp }: Outcome): void {
-    this.isRefused = problem?.code === 'ERR_HA_TOKEN' || problem?.code === 'ERR_HA_ADMIN';
+    this.isRefused = problem !== undefined && REFUSED.includes(problem.code);
     // Whoever has to act first sends `refresh`, or the next points bring it up again.
     for (const one of givenUp) this.due.delete(this.idOf(one));
     if (again.some((one) => this.due.has(this.idOf(one)))) this.retry.later();

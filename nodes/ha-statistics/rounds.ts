@@ -30,6 +30,7 @@ const OF_THE_LINK: readonly ErrorCode[] = [
   'ERR_CLOSED',
   'ERR_URL',
   'ERR_HA_TOKEN',
+  'ERR_HA_BANNED',
   'ERR_HA_ADMIN',
 ];
 

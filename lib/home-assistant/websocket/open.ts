@@ -5,13 +5,16 @@ import { socketAddress } from './address';
 import type { Access } from './connection';
 import { readFrame } from './frames';
 
+/** Home Assistant answers it to addresses that it has banned. */
+const FORBIDDEN = 403;
+
 export interface Opened {
   readonly socket: WebSocket;
   readonly host: string;
   readonly version: string;
 }
 
-/** @throws LinkyRedError ERR_URL, ERR_NETWORK, ERR_TIMEOUT, ERR_CLOSED, ERR_HA_TOKEN */
+/** @throws LinkyRedError ERR_URL, ERR_NETWORK, ERR_TIMEOUT, ERR_CLOSED, ERR_HA_TOKEN, ERR_HA_BANNED */
 export async function openSocket(
   access: Access,
   { signal, timeoutMs }: { readonly signal?: AbortSignal; readonly timeoutMs: number },
@@ -60,6 +63,10 @@ function greeted(
     signal?.addEventListener('abort', onAbort, { once: true });
     socket.on('error', (error: Error & { code?: string }) => {
       failed(error.code ?? error.message);
+    });
+    socket.on('unexpected-response', (_request, { statusCode }) => {
+      if (statusCode === FORBIDDEN) settle(new LinkyRedError('ERR_HA_BANNED', { host }));
+      else failed(`Unexpected server response: ${String(statusCode)}`);
     });
     socket.on('close', (code) => {
       failed(`closed (${String(code)})`);

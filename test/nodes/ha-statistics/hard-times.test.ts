@@ -1,5 +1,9 @@
 // ha-statistics while things go wrong: Home Assistant away, links that break, tokens that are refused, somebody else who writes.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import {
   startHomeAssistant,
   type HomeAssistantOptions,
@@ -7,6 +11,7 @@ import {
 } from '../../../sandbox/home-assistant/server';
 import { halfHours, PRM } from '../../support/home-assistant/curve';
 import { StatisticsBench } from '../../support/home-assistant/ha-statistics-bench';
+import { fillDisk } from '../../support/machine/full-disk';
 import { freePort } from '../../support/machine/ports';
 import { helper } from '../../support/node-red/helper';
 
@@ -169,5 +174,48 @@ describe('ha-statistics in hard times', () => {
     bench.command('refresh');
     await bench.done.next();
     assert.equal(bench.reports.all.length, 1, 'nothing is known any more');
+  });
+
+  it('leaves a Home Assistant alone that has banned it, until somebody says go on', async () => {
+    let calls = 0;
+    const banned = http.createServer().on('upgrade', (_request, socket) => {
+      calls += 1;
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    });
+    banned.listen(await freePort(), '127.0.0.1');
+    await once(banned, 'listening');
+    try {
+      await load(`http://127.0.0.1:${String((banned.address() as AddressInfo).port)}`);
+      bench.points(CURVE);
+      assert.equal((await bench.caught.next()).error.code, 'ERR_HA_BANNED');
+      await failed('ha-banned');
+      bench.points(halfHours('2026-11-28T23:00:00Z', [100, 100]));
+      await bench.done.next();
+      await bench.done.next();
+      assert.equal(calls, 1);
+      bench.command('refresh');
+      assert.equal((await bench.caught.next()).error.code, 'ERR_HA_BANNED');
+      assert.equal(calls, 2);
+    } finally {
+      banned.closeAllConnections();
+      banned.close();
+    }
+  });
+
+  it('refuses points while the disk is full, and takes them again when there is room', async () => {
+    const { url } = await standIn();
+    await load(url);
+    bench.points(CURVE.slice(0, 2));
+    assert.equal((await bench.report()).rows, 1);
+    const makeRoom = fillDisk(path.join(bench.dir, 'linky-red'));
+    try {
+      bench.points(CURVE);
+      assert.equal((await bench.caught.next()).error.code, 'ERR_STATISTICS_DISK');
+    } finally {
+      makeRoom();
+    }
+    bench.points(CURVE);
+    while (sums()?.length !== SUMS.length) await bench.report();
+    assert.deepEqual(sums(), SUMS);
   });
 });
