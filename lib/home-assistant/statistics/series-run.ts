@@ -65,12 +65,15 @@ export class SeriesRun {
   private async stand(progress: Progress): Promise<Stand> {
     const { recorder, described, exists, adopt } = this.options;
     const since = Math.min(progress.written?.hour ?? Infinity, progress.pending?.rows[0]?.[0] ?? Infinity);
-    if (!this.isTarget(progress) || since === Infinity) return 'new';
+    if (!this.isSeries(progress) || since === Infinity) return 'new';
     const rows = exists ? await recorder.rows(described.statistic, this.grains, since) : [];
     const stand = standOf(progress, rows);
-    if (stand === 'foreign' && !adopt)
+    const isAnew = adopt || !this.isTarget(progress);
+    // Half-way sums are of two ages: finished first, or what others wrote behind them would take the difference for its own.
+    if (isAnew && stand === 'broken-off' && progress.written !== null) return stand;
+    if (stand === 'foreign' && !isAnew)
       throw new LinkyRedError('ERR_STATISTIC_FOREIGN', { statistic: described.statistic });
-    return adopt ? 'new' : stand;
+    return isAnew ? 'new' : stand;
   }
 
   /** Whether what is known of the last run is of this Home Assistant, under this id, in this unit. */
@@ -78,12 +81,17 @@ export class SeriesRun {
     return JSON.stringify(target) === JSON.stringify(this.target);
   }
 
+  /** The same, but perhaps at another address. */
+  private isSeries({ target }: Progress): boolean {
+    return target?.statistic === this.target.statistic && target.unit === this.target.unit;
+  }
+
   /** From which instant on it is reckoned: a midnight; null: nothing has changed. */
   private from(progress: Progress, stand: Stand, unfinished: readonly PlannedRow[]): number | null {
     const isBilled = progress.billed === this.options.billing || this.options.series.of === 'energy';
+    const isKnown = (stand === 'goes-on' || stand === 'broken-off') && this.isTarget(progress) && !this.options.adopt;
     const [first] = progress.months;
-    if ((stand !== 'goes-on' && stand !== 'broken-off') || !isBilled)
-      return first === undefined ? null : intervalOfMonth(first).start;
+    if (!isKnown || !isBilled) return first === undefined ? null : intervalOfMonth(first).start;
     // In a dry run what was broken off is still missing.
     const broken = this.options.dry ? (unfinished[0]?.hour ?? Infinity) : Infinity;
     const from = Math.min(progress.dirty ?? Infinity, broken);
