@@ -105,30 +105,30 @@ export const COMMANDS: Readonly<Partial<Record<string, Command>>> = {
   'recorder/list_statistic_ids': {
     admin: false,
     keys: () => ({ statistic_type: optional(oneOf('sum', 'mean')) }),
-    run: ({ statistic_type: type }, { recorder, release }) => {
+    run: ({ statistic_type: type }, { recorder }) => {
       const wanted = recorder.all().filter(({ has_sum: hasSum, mean_type: mean }) => {
         if (type === 'sum') return hasSum;
         return type === 'mean' ? mean !== 0 : true;
       });
-      return wanted.map((metadata) => listed(metadata, release));
+      return wanted.map((metadata) => listed(metadata));
     },
   },
   'recorder/get_statistics_metadata': {
     admin: false,
     keys: () => ({ statistic_ids: optional(listOf(TEXT)) }),
-    run: ({ statistic_ids: ids }, { recorder, release }) => {
+    run: ({ statistic_ids: ids }, { recorder }) => {
       const wanted = new Set((ids ?? []) as string[]);
       const all = recorder.all().filter(({ statistic_id: id }) => wanted.size === 0 || wanted.has(id));
-      return all.map((metadata) => listed(metadata, release));
+      return all.map((metadata) => listed(metadata));
     },
   },
   'recorder/statistics_during_period': {
     admin: false,
-    keys: () => ({
+    keys: ({ hasYears }) => ({
       start_time: required(TEXT),
       end_time: optional(TEXT),
       statistic_ids: required(listOf(TEXT, 1)),
-      period: required(oneOf(...PERIODS)),
+      period: required(oneOf(...PERIODS.filter((period) => hasYears || period !== 'year'))),
       units: optional(objectOf({ energy: optional(oneOf(...Object.keys(ENERGY))) })),
       types: optional(listOf(oneOf(...TYPES))),
     }),
@@ -153,11 +153,11 @@ export const COMMANDS: Readonly<Partial<Record<string, Command>>> = {
   },
 };
 
-function listed(metadata: Metadata, { saysHasMean }: Release): object {
+function listed(metadata: Metadata): object {
   const { unit_of_measurement: unit, mean_type: mean, ...rest } = metadata;
   return {
     ...rest,
-    ...(saysHasMean && { has_mean: mean === 1 }),
+    has_mean: mean === 1,
     mean_type: mean,
     display_unit_of_measurement: unit,
     statistics_unit_of_measurement: unit,

@@ -3,7 +3,7 @@
 import { dayInstant, parisDay, parisInstant, parisTime } from '../paris-clock';
 import type { Recorder } from './recorder';
 
-export const PERIODS = ['5minute', 'hour', 'day', 'week', 'month'] as const;
+export const PERIODS = ['5minute', 'hour', 'day', 'week', 'month', 'year'] as const;
 export type Period = (typeof PERIODS)[number];
 export const TYPES = ['change', 'last_reset', 'max', 'mean', 'min', 'state', 'sum'] as const;
 type Type = (typeof TYPES)[number];
@@ -59,6 +59,8 @@ function startOf(at: number, period: Period): number {
       return dayInstant(weekOf(day));
     case 'month':
       return parisInstant(year, month, 1);
+    case 'year':
+      return parisInstant(year, 1, 1);
     default:
       return Math.floor(at / HOUR) * HOUR;
   }
@@ -74,6 +76,8 @@ function endOf(at: number, period: Period): number {
       return dayInstant(weekOf(day) + 7);
     case 'month':
       return parisInstant(year, month + 1, 1);
+    case 'year':
+      return parisInstant(year + 1, 1, 1);
     default:
       return startOf(at, period) + HOUR;
   }

@@ -5,8 +5,8 @@ export interface Release {
   readonly version: string;
   /** Metadata have `mean_type` and `unit_class`; before, both are refused. */
   readonly hasMeanType: boolean;
-  /** Lists of statistics say `has_mean`. */
-  readonly saysHasMean: boolean;
+  /** Sums by the year; since which version between 2026.3 and 2026.11 was not tried. */
+  readonly hasYears: boolean;
 }
 
 const VERSION = /^(\d{4})\.(\d{1,2})(?:\.\w+)?$/;
@@ -16,5 +16,5 @@ export function releaseOf(version: string): Release | undefined {
   const [, year, month] = VERSION.exec(version) ?? [];
   if (year === undefined || month === undefined) return undefined;
   const since = Number(year) * 12 + Number(month);
-  return { version, hasMeanType: since >= 2025 * 12 + 11, saysHasMean: since < 2026 * 12 + 11 };
+  return { version, hasMeanType: since >= 2025 * 12 + 11, hasYears: since >= 2026 * 12 + 11 };
 }

@@ -113,7 +113,7 @@ export async function probeStatistics(link: RawLink, hasMeanType: boolean): Prom
 
 function refused(error: Answer['error']): object {
   const { code = '', message = '' } = error ?? {};
-  return { code, message: code === 'invalid_format' ? /^extra|^required/.exec(message)?.[0] : message };
+  return { code, message: code === 'invalid_format' ? /^required/.exec(message)?.[0] : message };
 }
 
 function sorted(result: unknown): unknown {
