@@ -121,7 +121,10 @@ export class EnergyCost {
     const { payload, topic } = msg;
     if (!isPlainObject(payload)) throw new LinkyRedError('ERR_INPUT', { detail: 'linky-red/reading@1' });
     const now = this.around.clock.now();
-    const candidates = this.costs.take(meterOfTopic(topic ?? ''), meterTariff(payload), now);
+    const meter = meterOfTopic(topic ?? '');
+    const candidates = this.costs.take(meter, meterTariff(payload), now);
+    const stream = isPlainObject(msg.tic) ? msg.tic['stream'] : undefined;
+    if (typeof stream === 'string' && stream !== meter) this.costs.named(stream);
     this.tariff.hear(candidates, now);
     const ejp = this.tariff.ejpDay(now);
     if (ejp.length > 0) this.learn({ from: 'meter', colours: ejp }, send);

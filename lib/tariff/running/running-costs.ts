@@ -58,6 +58,14 @@ export class RunningCosts {
     return this.meters.get(meter)?.present(tariff) ?? new MeterIndexes().present(tariff);
   }
 
+  /**
+   * A stream whose meter has said who it is: what was counted under the name of the stream, at a start when the number was not
+   * read yet, is counted by the meter. Else the next start would count all of it again.
+   */
+  named(stream: string): void {
+    this.meters.delete(stream);
+  }
+
   /** A reading with indexes has come, now or before a restart. */
   get hasBegun(): boolean {
     return this.sums.day !== undefined;

@@ -176,6 +176,25 @@ describe('energy-cost, price and running costs', () => {
       assert.equal((await cost()).day?.kWh, 0.2);
     });
 
+    it('do not count again what comes under the name of the stream, while the meter has not said who it is', async () => {
+      // As a noisy line begins at each start.
+      const nameless = (hp: number) => ({ ...indexes(0, hp, 'HP..', { stream: 'tic' }), topic: 'tic/tic' });
+      await bench.completed.next();
+      await bench.take(nameless(0));
+      clock.advance(60_000);
+      await bench.take(indexes(0, 1000, 'HP..', { stream: 'tic' }));
+      await bench.stop();
+      clock.advance(2 * 3_600_000);
+      await bench.load({ contract: [TWO_PRICES] });
+      await bench.take(nameless(3000));
+      clock.advance(60_000);
+      await bench.take(indexes(0, 3000, 'HP..', { stream: 'tic' }));
+      const last = await bench.states.next(
+        ({ schema, payload }) => schema === 'linky-red/cost@1' && payload.at === '2026-01-12T14:02:00+01:00',
+      );
+      assert.equal((last.payload as CostState).day?.kWh, 3);
+    });
+
     it('begin with 0 at midnight while the meter speaks', async () => {
       clock.advanceTo('2026-01-12T23:59:30+01:00');
       await bench.take(indexes(3000, 2000, 'HC..'));
