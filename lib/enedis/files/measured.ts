@@ -6,6 +6,7 @@ import { curveValues, type Stamps } from './curve';
 import { indexPoints } from './registers';
 import type { FileRow, Table } from './scan';
 import type { Skipped } from './skipped';
+import { writtenDay } from './written';
 
 /** What is the same in all of them. */
 export type Common = Pick<Point, 'prm' | 'direction' | 'source'>;
@@ -87,9 +88,8 @@ function curvePoints(
 
 type Moment = Pick<Point, 'start' | 'end' | 'step' | 'ambiguous'>;
 
-/** The date that is written, whatever hour stands beside it. */
-function dayOf({ at: { wall } }: FileRow): Moment {
-  const day = new Date(wall).toISOString().slice(0, 10);
+function dayOf({ at }: FileRow): Moment {
+  const day = writtenDay(at);
   return { start: PARIS.startOfDay(day), end: PARIS.startOfDay(PARIS.addDays(day, 1)), step: 'P1D' };
 }
 

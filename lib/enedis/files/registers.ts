@@ -3,6 +3,7 @@ import { PARIS } from '../../grid/paris-time';
 import type { Direction, Point } from '../../grid/point';
 import { midnightOf, type CalendarPeriod } from './calendars';
 import type { Table } from './scan';
+import { writtenDay } from './written';
 
 /** What of a point the table says; the rest is the same in all of them. */
 type RegisterPoint = Pick<
@@ -25,7 +26,7 @@ const GRIDS: Readonly<Record<string, NonNullable<Point['grid']>>> = { F: 'suppli
 
 export function indexPoints({ rows, calendars }: Table): RegisterPoint[] {
   return rows.flatMap(({ at, value, register = '' }): RegisterPoint[] => {
-    const instant = midnightOf(new Date(at.wall).toISOString().slice(0, 10));
+    const instant = midnightOf(writtenDay(at));
     if (instant === undefined || value === undefined) return [];
     const [, sign = '', letter = ''] = /^EA([SI]) ([FDT])/.exec(register) ?? [];
     const grid = GRIDS[letter];

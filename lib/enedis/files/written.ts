@@ -1,4 +1,5 @@
 // Values and moments as exports and spreadsheets write them.
+import { PARIS, type DayKey } from '../../grid/paris-time';
 import { readLabel, type Label } from '../bodies/labels';
 
 const NUMBER = /^[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d{1,2})?$/i;
@@ -33,6 +34,14 @@ export function readMoment(text: string): Label | undefined {
   if (!SERIAL.test(text)) return undefined;
   const days = Number(text.replace(',', '.')) - SERIAL_OF_1970;
   return { wall: Math.round((days * DAY) / MINUTE) * MINUTE, hasClock: !Number.isInteger(days) };
+}
+
+/** The date that is written, whatever hour stands beside it; of a midnight of Paris in UTC (`T22:00:00Z`) the day that begins then. */
+export function writtenDay({ wall, offset }: Label): DayKey {
+  const instant = wall - (typeof offset === 'number' ? offset : 0);
+  const day = PARIS.dayKey(instant);
+  if (offset !== undefined && PARIS.startOfDay(day) === instant) return day;
+  return new Date(wall).toISOString().slice(0, 10);
 }
 
 /** `HH:MM` in ms after midnight; undefined: it is none. */
