@@ -34,11 +34,30 @@ export class AwaitedPoints {
       this.points.delete(key);
       taken.push(point);
     }
-    return taken.sort((a, b) => a.start - b.start);
+    return withoutCovered(taken);
   }
 
   /** Days that are waited for, in order. */
   get days(): DayKey[] {
     return [...new Set([...this.points.values()].flatMap(({ days }) => days))].sort();
   }
+}
+
+/**
+ * In order of time, without those that begin in one that came later: a curve that was sent again in longer steps.
+ * @param came in the order in which they came
+ */
+function withoutCovered(came: readonly Point[]): Point[] {
+  const orders = new Map(came.map((point, order) => [point, order]));
+  const orderOf = (point: Point): number => orders.get(point) ?? 0;
+  const last = new Map<string, Point>();
+  return [...came]
+    .sort((a, b) => a.start - b.start)
+    .filter((point) => {
+      const series = `${point.prm}/${point.direction}`;
+      const before = last.get(series);
+      if (before !== undefined && point.start < before.end && orderOf(point) < orderOf(before)) return false;
+      last.set(series, point);
+      return true;
+    });
 }

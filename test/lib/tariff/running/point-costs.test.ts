@@ -51,6 +51,21 @@ describe('points and their costs', () => {
     );
   });
 
+  it('of a curve that is sent again in longer steps while it waits are those of the longer steps', () => {
+    const { colours, pricer } = pricerOf([TEMPO]);
+    const halves = curve('2026-01-12T10:00:00+01:00', 2, 1000);
+    pricer.take(halves);
+    pricer.take(
+      halves.slice(0, 1).map((half) => ({ ...half, end: half.end + 30 * 60_000, value: 2000, step: 'PT60M' })),
+    );
+    colours.learn([{ day: '2026-01-12', colour: 'blue' }], 'tempo');
+    const { costs } = pricer.takeAwaited();
+    assert.deepEqual(
+      costs.map(({ start, end, value }) => [(end - start) / 60_000, value]),
+      [[60, 2]],
+    );
+  });
+
   it('wait no more of them than fit: the oldest are forgotten', () => {
     const { colours, pricer } = pricerOf([TEMPO], 10);
     pricer.take(curve('2026-01-11T06:00:00+01:00', 48, 1000));
