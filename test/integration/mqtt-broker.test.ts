@@ -18,6 +18,8 @@ const TABLE: Readonly<Record<string, string>> = {
   link: 'ON',
   link_errors: '0',
   energy_total: '23456789',
+  energy_today: '0',
+  energy_month: '0',
   apparent_power: '1240',
   headroom: '7760',
   'headroom/attributes': '{"cutoff_va":7760}',
@@ -95,7 +97,14 @@ const TABLE: Readonly<Record<string, string>> = {
   'clock_degraded/attributes': '{"state":"OFF","simulated":false}',
 };
 /** These tell a time of this run, or more than a table should hold. */
-const VARYING = ['link_last_frame', 'clock_offset', 'energy_total/attributes', 'pjourf_plus_1/attributes'];
+const VARYING = [
+  'link_last_frame',
+  'clock_offset',
+  'energy_total/attributes',
+  'energy_today/attributes',
+  'energy_month/attributes',
+  'pjourf_plus_1/attributes',
+];
 
 const SETTINGS = { mqttReconnectTime: 200 };
 const BROKERS = {
