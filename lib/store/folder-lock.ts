@@ -2,9 +2,9 @@
 // with the process, however it ends, and knows no process ids that a container gives out again; containers with one volume
 // meet at the same socket file. Where sockets cannot lie (some network and FAT file systems) it lies in the folder for
 // temporary files, which is one for all processes of the machine; on Windows it is a named pipe.
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { mkdir, realpath, rm, rmdir, stat } from 'node:fs/promises';
+import { link, mkdir, realpath, rm, rmdir, stat } from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -13,7 +13,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** `shared`: nothing can be locked here, all may write. */
 export type Hold = 'held' | 'taken' | 'shared';
 
-/** The name of a socket is no longer than this anywhere (Linux 107, macOS 103). */
+/** The name of a socket is no longer than this anywhere (Linux 107, macOS 103), with the three signs that `claim` adds. */
 const LONGEST_NAME = 100;
 /** Somebody clears away what a dead process left: that takes a moment. After so long it has died, too. */
 const CLEARING_MS = 5000;
@@ -75,7 +75,7 @@ async function socketNames(dir: string): Promise<string[]> {
 
 async function takeSocket(name: string): Promise<Hold> {
   for (let tries = 0; tries < TRIES; tries++) {
-    const error = await listen(name);
+    const error = await claim(name);
     if (error === null) return 'held';
     if (error !== 'EADDRINUSE') return 'shared';
     const answer = await knock(name);
@@ -94,8 +94,35 @@ async function takeSocket(name: string): Promise<Hold> {
   return 'taken';
 }
 
-/** @returns null, or the code of what went wrong */
-function listen(name: string): Promise<string | null> {
+/** What link says where there are no hard links. */
+const NO_LINKS: ReadonlySet<unknown> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL']);
+
+/**
+ * A socket file is there a moment before anybody listens on it, and would pass for what a dead process left. So it is made under
+ * a name of its own, and gets the right one when it answers.
+ * @returns null, or the code of what went wrong
+ */
+async function claim(name: string): Promise<string | null> {
+  const own = process.platform === 'win32' ? name : `${name}.${randomBytes(1).toString('hex')}`;
+  let server = await listen(own);
+  if (typeof server === 'string') return server;
+  if (own === name) return null;
+  try {
+    await link(own, name);
+  } catch (error) {
+    server.close();
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    if (!NO_LINKS.has(code)) return code === 'EEXIST' ? 'EADDRINUSE' : code;
+    server = await listen(name);
+    if (typeof server === 'string') return server;
+  }
+  await rm(own, { force: true });
+  clearAtExit(name);
+  return null;
+}
+
+/** @returns the server, or the code of what went wrong */
+function listen(name: string): Promise<net.Server | string> {
   return new Promise((resolve) => {
     const server = net.createServer((visitor) => visitor.destroy());
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -106,15 +133,13 @@ function listen(name: string): Promise<string | null> {
       // An accept that fails (too many open files) takes nothing from who has the folder.
       server.on('error', () => undefined);
       server.unref();
-      clearAtExit(name);
-      resolve(null);
+      resolve(server);
     });
   });
 }
 
 /** What a kill leaves is cleared away by the next one. */
 function clearAtExit(name: string): void {
-  if (process.platform === 'win32') return;
   if (held.size === 0)
     process.once('exit', () => {
       for (const each of held) rmSync(each, { force: true });

@@ -76,7 +76,9 @@ describe('the card of Home Assistant', () => {
     const tall = height === null ? '' : `;height:${String(height)}px`;
     await page.setContent(`<!doctype html><div style="width:${String(width)}px${tall}"></div>`);
     await page.addScriptTag({ path: CARD, type: 'module' });
-    await page.evaluate(`(() => {
+    await page.evaluate(`(async () => {
+      // A module runs when it likes.
+      await customElements.whenDefined('linky-card')
       const card = document.createElement('linky-card')
       card.setConfig({ type: 'custom:linky-card', ...${JSON.stringify(config)} })
       window.heard = []
