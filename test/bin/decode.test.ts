@@ -16,7 +16,7 @@ describe('linky-red decode', function () {
   };
 
   after(() => {
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 5 });
   });
 
   it('gives one JSON line per frame of a file, with exactly these keys, and ends with 0', async () => {

@@ -34,7 +34,7 @@ for (const [language, words] of Object.entries(LANGUAGES))
     before(async () => {
       dir = await mkdtemp(path.join(os.tmpdir(), 'linky-red-export-'));
     });
-    after(() => rm(dir, { recursive: true, force: true }));
+    after(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
     withEditor(
       (one, running) => {
         editor = one;

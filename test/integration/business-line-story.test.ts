@@ -44,7 +44,7 @@ describe('a building on a serial line', function () {
   });
   after(() => {
     // Not there when socat is missing.
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
   async function plug(name: string, settings: Record<string, string>): Promise<string> {

@@ -61,7 +61,7 @@ describe('three years of two meters, from behind one address', () => {
   after(async () => {
     await killed();
     await gateways.stop();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
   it('are all there after twelve kills: never too many calls, nothing complete asked for twice', async () => {

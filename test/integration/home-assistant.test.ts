@@ -70,7 +70,7 @@ automation event: !include event.yaml
     await red?.stop();
     await home?.stop();
     await broker?.stop();
-    rmSync(userDir, { recursive: true, force: true });
+    rmSync(userDir, { recursive: true, force: true, maxRetries: 5 });
   });
 
   async function startRed(): Promise<void> {

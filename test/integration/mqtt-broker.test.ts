@@ -130,7 +130,7 @@ for (const [name, { tool, start }] of Object.entries(BROKERS))
       const started = { red, broker, userDir } as Partial<{ red: NodeRed; broker: typeof broker; userDir: string }>;
       await started.red?.stop();
       await started.broker?.stop();
-      if (started.userDir !== undefined) rmSync(started.userDir, { recursive: true, force: true });
+      if (started.userDir !== undefined) rmSync(started.userDir, { recursive: true, force: true, maxRetries: 5 });
     });
 
     const say = (bytes = standardHouse()): void => {

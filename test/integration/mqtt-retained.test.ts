@@ -38,7 +38,7 @@ describe('a broker that retains the totals of 3,000 other keys', function () {
   after(async () => {
     await red?.stop();
     await broker?.stop();
-    rmSync(userDir, { recursive: true, force: true });
+    rmSync(userDir, { recursive: true, force: true, maxRetries: 5 });
   });
 
   it('gives our own total back, the last of them, before a lower one is told', async () => {

@@ -46,7 +46,7 @@ for (const [name, { tool, start }] of Object.entries(BROKERS))
     after(async () => {
       await red?.stop();
       await broker?.stop();
-      rmSync(userDir, { recursive: true, force: true });
+      rmSync(userDir, { recursive: true, force: true, maxRetries: 5 });
     });
 
     const say = (east: number): void => {

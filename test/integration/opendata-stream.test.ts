@@ -56,7 +56,7 @@ describe('half a million rows', function () {
     file = path.join(folder, 'rows.ndjson');
     made = 0;
   });
-  afterEach(() => rm(folder, { recursive: true, force: true }));
+  afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   after(() => portals.stop());
 
   const query = (url: string, changes: object): FlowNode => ({

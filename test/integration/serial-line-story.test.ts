@@ -36,7 +36,7 @@ describe('a house on a serial line', function () {
   });
   after(() => {
     // Not there when socat is missing.
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
   /** A pseudo-terminal with the meter behind it. @returns its path */

@@ -41,7 +41,7 @@ describe('an uninstall', function () {
     const started = { red, broker, userDir } as { red?: NodeRed; broker?: Mosquitto; userDir?: string };
     await started.red?.stop();
     await started.broker?.stop();
-    if (started.userDir !== undefined) rmSync(started.userDir, { recursive: true, force: true });
+    if (started.userDir !== undefined) rmSync(started.userDir, { recursive: true, force: true, maxRetries: 5 });
   });
 
   const credentials = (): string => readFileSync(path.join(userDir, 'flows_cred.json'), 'utf8');

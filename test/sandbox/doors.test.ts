@@ -69,7 +69,7 @@ describe('the doors, and whoever stands in behind them', () => {
   };
   afterEach(async () => {
     await Promise.all([enedis.stop(), gateways.stop(), shared.release()]);
-    await rm(dir, { recursive: true });
+    await rm(dir, { recursive: true, maxRetries: 5 });
   });
 
   const opened = ({ door, prm, company }: Case): ReturnType<typeof openDoor> => {

@@ -24,7 +24,7 @@ describe('npm test', () => {
     }
   });
   after(() => {
-    rmSync(root, { recursive: true });
+    rmSync(root, { recursive: true, maxRetries: 5 });
   });
 
   /** What mocha is told without the words for files side by side, and how many those are. */

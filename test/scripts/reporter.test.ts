@@ -13,7 +13,7 @@ describe('the last line of npm test', () => {
     folder = mkdtempSync(path.join(os.tmpdir(), 'linky-red-reporter-'));
   });
   after(() => {
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 5 });
   });
 
   function lastLine(...suites: string[]): { line: string | undefined; output: string; status: number | null } {

@@ -97,7 +97,7 @@ describe('lib/rte/portal, on a slow way to RTE', () => {
       await call;
       await nextOneIsLetIn(await account(PATIENT, left));
     } finally {
-      await rm(left, { recursive: true, force: true });
+      await rm(left, { recursive: true, force: true, maxRetries: 5 });
     }
   });
 

@@ -30,7 +30,7 @@ describe('lib/store/envelope', () => {
     await mkdir(dir);
     troubles = [];
   });
-  afterEach(() => rm(path.dirname(dir), { recursive: true, force: true }));
+  afterEach(() => rm(path.dirname(dir), { recursive: true, force: true, maxRetries: 5 }));
 
   for (const [what, text] of Object.entries({
     'without an envelope': '{"kwh":7}',

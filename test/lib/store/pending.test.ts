@@ -15,7 +15,7 @@ describe('a document that is written faster than the disk takes it', () => {
   beforeEach(async () => {
     dir = await mkdtemp(path.join(os.tmpdir(), 'linky-red-pending-'));
   });
-  afterEach(() => rm(dir, { recursive: true, force: true }));
+  afterEach(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 
   it('holds no more than the last value that waits: 2,000 of 90 kB each', async () => {
     v8.setFlagsFromString('--expose-gc');

@@ -30,7 +30,7 @@ describe('lib/store: secrets', () => {
     dir = await mkdtemp(path.join(os.tmpdir(), 'linky-red-secrets-'));
     troubles = [];
   });
-  afterEach(() => rm(dir, { recursive: true, force: true }));
+  afterEach(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 
   it('are there again after a restart, and nobody reads them in the file', async () => {
     assert.equal(await open(SECRET).write({ token: 'eyJ.hidden' }), true);

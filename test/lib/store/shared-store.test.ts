@@ -14,7 +14,7 @@ describe('the store of a folder', () => {
   beforeEach(async () => {
     dir = await mkdtemp(path.join(os.tmpdir(), 'linky-red-shared-'));
   });
-  afterEach(() => rm(dir, { recursive: true, force: true }));
+  afterEach(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 
   it('is one for all, those of a provider too, until the last one leaves', async () => {
     const [meter, provider] = [shareStore(dir, () => undefined), shareLedger(dir, new FakeClock(), () => undefined)];

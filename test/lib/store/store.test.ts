@@ -32,7 +32,7 @@ describe('lib/store', () => {
     dir = await mkdtemp(path.join(os.tmpdir(), 'linky-red-store-'));
     troubles = [];
   });
-  afterEach(() => rm(dir, { recursive: true, force: true }));
+  afterEach(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 
   describe('documents', () => {
     it('are there again after a restart, readable by their owner only', async () => {

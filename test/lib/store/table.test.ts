@@ -20,7 +20,7 @@ describe('a table', () => {
     dir = await mkdtemp(path.join(os.tmpdir(), 'linky-red-table-'));
     troubles = [];
   });
-  afterEach(() => rm(dir, { recursive: true, force: true }));
+  afterEach(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 
   it('holds the last value of each key, over restarts, whatever is written, forgotten and read when', async () => {
     const step = fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.option(fc.integer(), { nil: undefined }), fc.boolean());

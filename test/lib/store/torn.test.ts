@@ -29,7 +29,7 @@ describe('a torn line', () => {
     troubles = [];
     await mkdir(folder);
   });
-  afterEach(() => rm(dir, { recursive: true, force: true }));
+  afterEach(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 
   for (const restarted of [true, false])
     it(`of a journal, wherever it was cut, costs that line alone, ${restarted ? 'after a restart' : 'under way'}`, async () => {

@@ -32,7 +32,7 @@ describe('a folder that two write into', function () {
   });
   afterEach(async () => {
     await Promise.all(running.splice(0).map((each) => each.kill()));
-    await rm(root, { recursive: true, force: true });
+    await rm(root, { recursive: true, force: true, maxRetries: 5 });
   });
 
   it('from two stores of a process: each file is whole, and one of those that were written', async () => {

@@ -51,7 +51,7 @@ describe('enedis-file', () => {
   });
   afterEach(async () => {
     await helper.unload();
-    await rm(dir, { recursive: true, force: true });
+    await rm(dir, { recursive: true, force: true, maxRetries: 5 });
   });
 
   const load = async (settings: object = {}, language: Language = 'en-US', format = ''): Promise<void> => {

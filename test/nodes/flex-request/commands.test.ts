@@ -106,7 +106,7 @@ describe('flex-request', () => {
         'completed',
       );
     } finally {
-      await rm(userDir, { recursive: true, force: true });
+      await rm(userDir, { recursive: true, force: true, maxRetries: 5 });
     }
   });
 
@@ -127,7 +127,7 @@ describe('flex-request', () => {
       const request = await bench.requests.next(({ payload: { state } }) => state === 'active');
       assert.equal(request.payload.lateSeconds, 300);
     } finally {
-      await rm(userDir, { recursive: true, force: true });
+      await rm(userDir, { recursive: true, force: true, maxRetries: 5 });
     }
   });
 

@@ -38,7 +38,7 @@ describe('sites', () => {
   });
   afterEach(async () => {
     await bench.stop();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
   const status = async (where: string): Promise<number> => (await bench.call('GET', where, { token: KEY })).status;
   const problem = (): string | undefined => bench.opened.server.problem?.code;

@@ -24,7 +24,7 @@ describe('what the form of opendata-query asks', () => {
   after(async () => {
     await portals.stop();
     await locked.stop();
-    await rm(userDir, { recursive: true });
+    await rm(userDir, { recursive: true, maxRetries: 5 });
   });
 
   /** A Node-RED in which one node is deployed, with a key. */

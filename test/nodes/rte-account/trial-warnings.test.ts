@@ -13,7 +13,7 @@ describe('the trial of an account', () => {
   beforeEach(async () => {
     userDir = await mkdtemp(path.join(os.tmpdir(), 'linky-red-trial-'));
   });
-  afterEach(() => rm(userDir, { recursive: true, force: true }));
+  afterEach(() => rm(userDir, { recursive: true, force: true, maxRetries: 5 }));
 
   it('names a ledger that is spoiled, when no node has opened it yet', async () => {
     const folder = path.join(userDir, 'linky-red');

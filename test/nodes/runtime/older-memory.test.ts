@@ -24,7 +24,7 @@ describe('open events that version 0.1 kept', () => {
   });
   afterEach(() => {
     assert.deepEqual(trouble, []);
-    rmSync(dir, { recursive: true });
+    rmSync(dir, { recursive: true, maxRetries: 5 });
   });
   const write = (name: string, value: object): void => {
     writeFileSync(path.join(dir, `${name}.json`), `${JSON.stringify(value)}\n`);

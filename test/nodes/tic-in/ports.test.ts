@@ -15,7 +15,7 @@ describe('the list of serial ports', () => {
     devices = mkdtempSync(path.join(os.tmpdir(), 'linky-red-dev-'));
   });
   afterEach(() => {
-    rmSync(devices, { recursive: true });
+    rmSync(devices, { recursive: true, maxRetries: 5 });
   });
 
   it('begins with the names that survive a replug, says where they point to, and names each device once', async () => {

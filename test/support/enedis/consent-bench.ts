@@ -213,7 +213,7 @@ export class ConsentBench {
     await helper.unload();
     await this.enedis.stop();
     await this.gateways.stop();
-    await rm(this.dir, { recursive: true, force: true });
+    await rm(this.dir, { recursive: true, force: true, maxRetries: 5 });
   }
 
   private listener() {

@@ -91,7 +91,7 @@ export class DoorBench {
     await this.shared.release();
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
-    await rm(this.dir, { recursive: true, force: true });
+    await rm(this.dir, { recursive: true, force: true, maxRetries: 5 });
   }
 
   private async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {

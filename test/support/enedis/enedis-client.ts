@@ -55,7 +55,7 @@ export async function needsEnedisClient(context: Context): Promise<void> {
   });
   if (said === undefined) renameSync(folder, FOLDER);
   else {
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 5 });
     missing(context, `enedis-client cannot be installed: ${said}`);
   }
 }

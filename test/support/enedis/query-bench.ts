@@ -201,7 +201,7 @@ export class QueryBench {
   async close(): Promise<void> {
     await helper.unload();
     await this.gateways.stop();
-    await rm(this.dir, { recursive: true, force: true });
+    await rm(this.dir, { recursive: true, force: true, maxRetries: 5 });
   }
 
   private get collectors(): readonly Collector[] {

@@ -82,6 +82,6 @@ export class DeskBench {
 
   async clear(): Promise<void> {
     await this.stop();
-    await rm(path.dirname(this.folder), { recursive: true, force: true });
+    await rm(path.dirname(this.folder), { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -109,7 +109,7 @@ export class FlexBench {
 
   async close(): Promise<void> {
     await helper.unload();
-    await rm(this.dir, { recursive: true, force: true });
+    await rm(this.dir, { recursive: true, force: true, maxRetries: 5 });
   }
 
   private listener(RED: NodeAPI): void {

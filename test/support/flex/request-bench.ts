@@ -148,7 +148,7 @@ export async function loadRequests(
       site.call('GET', `${ASSET}/flexibilities/request/${requestID}/consumptions`, { token: KEY }),
     stop: async () => {
       await site.stop();
-      if (options.userDir === undefined) await rm(userDir, { recursive: true });
+      if (options.userDir === undefined) await rm(userDir, { recursive: true, maxRetries: 5 });
     },
   };
 }

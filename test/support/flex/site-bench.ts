@@ -140,7 +140,7 @@ export async function loadSite(
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
-      if (given === undefined) await rm(userDir, { recursive: true, force: true });
+      if (given === undefined) await rm(userDir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

@@ -86,7 +86,7 @@ export class StatisticsBench {
 
   async stop(): Promise<void> {
     await this.home.stop();
-    await rm(this.folder, { recursive: true, force: true });
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
   /** As after kill -9: all that is known lies on the disk. */

@@ -61,7 +61,7 @@ export class PtyMeter {
 
   async remove(): Promise<void> {
     await this.unplug();
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

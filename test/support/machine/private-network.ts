@@ -84,7 +84,7 @@ export async function startPrivateNetwork(host: string, port: number): Promise<P
         server.close();
         await once(server, 'close');
       }
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

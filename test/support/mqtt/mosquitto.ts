@@ -64,7 +64,7 @@ export class Mosquitto {
   /** Ends it for good. */
   async stop(): Promise<void> {
     await this.down();
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -111,7 +111,7 @@ export class OpenDataBench {
   async close(): Promise<void> {
     await helper.unload();
     await this.portals.stop();
-    await rm(this.dir, { recursive: true, force: true });
+    await rm(this.dir, { recursive: true, force: true, maxRetries: 5 });
   }
 
   private async start(core: readonly string[]): Promise<void> {

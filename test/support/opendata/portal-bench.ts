@@ -45,7 +45,7 @@ export async function portalBench(options: OpenDataOptions = {}, lasting?: strin
       abort.abort();
       await sandbox.stop();
       await shared.release();
-      if (lasting === undefined) await rm(dir, { recursive: true });
+      if (lasting === undefined) await rm(dir, { recursive: true, maxRetries: 5 });
     },
   };
 }

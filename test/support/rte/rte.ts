@@ -92,6 +92,6 @@ export class RteBench {
   async close(): Promise<void> {
     await this.shutDown();
     await this.rte.stop();
-    await rm(this.dir, { recursive: true, force: true });
+    await rm(this.dir, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -86,7 +86,7 @@ describe('lib/enedis/doors beside the sandbox', () => {
     await shared.release();
     await enedis.stop();
     await gateways.stop();
-    await rm(dir, { recursive: true, force: true });
+    await rm(dir, { recursive: true, force: true, maxRetries: 5 });
   });
 
   const credentials: Record<DoorId, () => Credentials> = {

@@ -55,7 +55,7 @@ describe('kept points', () => {
   });
 
   afterEach(async () => {
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
   it('are after a restart what they were, field by field: both clock changes, changing steps, holes, an estimated value', async () => {

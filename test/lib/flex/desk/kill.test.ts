@@ -46,7 +46,7 @@ describe('a desk that is killed', () => {
   });
   afterEach(async () => {
     await desk?.kill();
-    await rm(path.dirname(folder), { recursive: true, force: true });
+    await rm(path.dirname(folder), { recursive: true, force: true, maxRetries: 5 });
   });
 
   const begin = async (now: string): Promise<DeskProcess> => (desk = await DeskProcess.start(folder, now));

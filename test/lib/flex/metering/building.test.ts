@@ -107,7 +107,7 @@ describe('the consumption of a building behind a PME-PMI', () => {
         near(power, 60_000);
       await after.metering.idle();
     } finally {
-      await rm(dir, { recursive: true });
+      await rm(dir, { recursive: true, maxRetries: 5 });
     }
   });
 

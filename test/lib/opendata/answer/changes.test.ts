@@ -19,7 +19,7 @@ describe('lib/opendata/answer/changes', () => {
   });
   afterEach(async () => {
     await bench.stop();
-    await rm(dir, { recursive: true });
+    await rm(dir, { recursive: true, maxRetries: 5 });
   });
   const changes = (portal: 'enedis' | 'odre', name = 'node-1', of = bench): DatasetChanges =>
     new DatasetChanges(of.open(portal, { kind: portal === 'odre' ? 'ods' : 'datafair' }), name);

@@ -17,7 +17,7 @@ describe('lib/opendata/portal, quotas', () => {
   });
   afterEach(async () => {
     await bench.stop();
-    await rm(dir, { recursive: true });
+    await rm(dir, { recursive: true, maxRetries: 5 });
   });
   const ask = (portal: OpenPortal): Promise<unknown> => portal.dataset('bilan-electrique-demi-heure', 'anew');
   const enedis = (): OpenPortal => bench.open('enedis', { kind: 'datafair' });

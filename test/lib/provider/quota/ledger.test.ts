@@ -26,7 +26,7 @@ describe('lib/http/ledger', () => {
     dir = await mkdtemp(path.join(os.tmpdir(), 'linky-red-ledger-'));
     clock = new FakeClock('2026-11-24T12:00:00+01:00');
   });
-  afterEach(() => rm(dir, { recursive: true, force: true }));
+  afterEach(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 
   it('opens at once on the first start', async () => {
     await restart().book(ROW);

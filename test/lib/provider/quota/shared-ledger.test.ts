@@ -17,7 +17,7 @@ describe('the table of ledgers', () => {
     dir = await mkdtemp(path.join(os.tmpdir(), 'linky-red-ledger-'));
     clock = new FakeClock('2026-11-24T12:00:00+01:00');
   });
-  afterEach(() => rm(dir, { recursive: true, force: true }));
+  afterEach(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 
   it('gives all nodes of one folder the same book, until the last one leaves', async () => {
     const [first, second] = [shareLedger(dir, clock, () => undefined), shareLedger(dir, clock, () => undefined)];
