@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type DecodedFrame } from '../lib/tic/decoded-frame';
 import { Decoder } from '../lib/tic/decoder';
-import { Capture, fruitless, unreadable } from './capture';
+import { Capture, fruitless, unreadable } from './decode-input';
 import type { Command } from './command';
 
 const USAGE = `  decode [--format ndjson|text] [--groups] [--lenient] [--pasted] [FILE|-]

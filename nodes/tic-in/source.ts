@@ -4,10 +4,10 @@ import { LinkyRedError } from '../../lib/errors';
 import { getNode } from '../runtime/get-node';
 import { settingFacts } from '../runtime/setting-words';
 import type { NodeAPI, NodeDef } from '../runtime/types';
-import type { Connect } from './connection';
+import type { Connect } from '../../lib/tic/link/connection';
 import type { Wire } from './line-report';
-import { serialConnect, type SerialPortClass } from './serial-connection';
-import { tcpConnect } from './tcp-connection';
+import { serialConnect, type SerialPortClass } from '../../lib/tic/link/serial-connection';
+import { tcpConnect } from '../../lib/tic/link/tcp-connection';
 import { speedsOf, type TicInConfig } from './tic-in.config';
 
 export interface OpenableSource {

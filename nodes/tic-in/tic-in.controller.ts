@@ -7,7 +7,7 @@ import { readCommand } from '../runtime/command';
 import type { Facts } from '../runtime/diagnostics/notes';
 import type { Node, NodeMessage } from '../runtime/types';
 import type { LineReport, ReportedLine } from './line-report';
-import { Link } from './link';
+import { Link } from '../../lib/tic/link/link';
 import type { OpenableSource } from './source';
 import type { TicInConfig } from './tic-in.config';
 import { TicStream, type StreamStep } from './tic-stream';

@@ -9,7 +9,7 @@ const ROOMS = new Set(['nodes', 'lib', 'bin', 'sandbox', 'bench', 'test', 'scrip
 const SUBJECTS = new Set(['tic', 'enedis', 'rte', 'flex', 'opendata', 'tariff', 'load-shed', 'home-assistant']);
 /** Rooms of a subject, each of which knows only those before it; a file beside them knows all. */
 const ORDERED = {
-  tic: ['bytes', 'value', 'families', 'belief', 'frame', 'power', 'signals'],
+  tic: ['bytes', 'link', 'value', 'families', 'capture', 'belief', 'frame', 'power', 'signals'],
   flex: ['quantity', 'site', 'request', 'metering', 'desk', 'view', 'bacs', 'signals', 'operator', 'supplier'],
   opendata: ['query', 'dataset', 'kind', 'odsql', 'compile', 'read', 'portal', 'answer'],
   tariff: ['contract', 'spans', 'cost', 'running'],

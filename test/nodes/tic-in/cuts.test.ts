@@ -4,7 +4,7 @@ import type net from 'node:net';
 import { CloseGuard } from '../../../nodes/runtime/close-guard';
 import { NodeStatus } from '../../../nodes/runtime/status/status';
 import { LineReport } from '../../../nodes/tic-in/line-report';
-import { tcpConnect, tcpFailure } from '../../../nodes/tic-in/tcp-connection';
+import { tcpConnect, tcpFailure } from '../../../lib/tic/link/tcp-connection';
 import { readConfig } from '../../../nodes/tic-in/tic-in.config';
 import { TicIn } from '../../../nodes/tic-in/tic-in.controller';
 import { Bridge } from '../../support/line/bridge';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { helper } from '../../support/node-red/helper';
 import { SerialPortMock } from 'serialport';
-import { serialConnect, type SerialPortClass } from '../../../nodes/tic-in/serial-connection';
+import { serialConnect, type SerialPortClass } from '../../../lib/tic/link/serial-connection';
 import { Arrivals } from '../../support/machine/arrivals';
 import { standardFrame } from '../../support/tic/tic-bytes';
 import { loadTicIn } from '../../support/node-red/tic-in-bench';

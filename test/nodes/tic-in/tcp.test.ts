@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import net from 'node:net';
 import { helper } from '../../support/node-red/helper';
-import { tcpConnect } from '../../../nodes/tic-in/tcp-connection';
+import { tcpConnect } from '../../../lib/tic/link/tcp-connection';
 import { Arrivals } from '../../support/machine/arrivals';
 import { FakeClock } from '../../support/machine/fake-clock';
 import { freePort } from '../../support/machine/ports';

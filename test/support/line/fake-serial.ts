@@ -1,6 +1,6 @@
 // Serial ports that exist in the test alone: what is plugged in, who holds them, what was opened with which settings.
 import { EventEmitter } from 'node:events';
-import type { SerialPortClass, SerialPortLike, SerialPortSettings } from '../../../nodes/tic-in/serial-connection';
+import type { SerialPortClass, SerialPortLike, SerialPortSettings } from '../../../lib/tic/link/serial-connection';
 import { Arrivals } from '../machine/arrivals';
 
 export class FakeSerial {

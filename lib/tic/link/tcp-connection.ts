@@ -1,7 +1,7 @@
 // A serial bridge on the network (ser2net, esp-link …): raw bytes, no framing, the bridge's own speed.
 import net from 'node:net';
-import { LinkyRedError, type ErrorCode } from '../../lib/errors';
-import { messageOf } from '../runtime/status/error-report';
+import { LinkyRedError, type ErrorCode } from '../../errors';
+import { reasonOf } from '../../store/trouble';
 import type { Connect, Connection, Request } from './connection';
 
 export interface TcpTimes {
@@ -106,7 +106,7 @@ export function tcpFailure(error: Error, host: string, port: number): LinkyRedEr
   const facts = { address: `${host}:${port}`, host, port };
   const code = REASONS.find(([, names]) => [...said].some((name) => names.has(name)))?.[0];
   if (code !== undefined) return new LinkyRedError(code, facts, error);
-  return new LinkyRedError('ERR_TCP_UNREACHABLE', { ...facts, detail: each.map(messageOf).join('; ') }, error);
+  return new LinkyRedError('ERR_TCP_UNREACHABLE', { ...facts, detail: each.map(reasonOf).join('; ') }, error);
 }
 
 /** A connection that stood: the other side closed it, in order or not, or the way to it is gone. */

@@ -1,6 +1,6 @@
 // Keeps a connection open: opens it, and opens it again with growing pauses when it fails or is lost.
-import type { LinkyRedError } from '../../lib/errors';
-import type { Clock, Stop } from '../../lib/grid/clock';
+import type { LinkyRedError } from '../../errors';
+import type { Clock, Stop } from '../../grid/clock';
 import type { Connect, Connection } from './connection';
 
 /** First pause after a failure; it doubles up to the limit, until bytes have come again. */

@@ -1,5 +1,5 @@
 // What a line needs from whatever carries its bytes; serial and TCP are written to it.
-import type { LinkyRedError } from '../../lib/errors';
+import type { LinkyRedError } from '../../errors';
 
 export interface Connection {
   /** Changes the speed of the open port; where the speed is not ours it does nothing. */

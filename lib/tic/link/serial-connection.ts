@@ -1,6 +1,6 @@
 // A serial port, opened by us as 7E1: the meter speaks nothing else (spec/tic.md §1.1).
-import { LinkyRedError, type ErrorCode } from '../../lib/errors';
-import { messageOf } from '../runtime/status/error-report';
+import { LinkyRedError, type ErrorCode } from '../../errors';
+import { reasonOf } from '../../store/trouble';
 import type { Connect, Connection, Request } from './connection';
 
 type Callback = (error: Error | null | undefined) => void;
@@ -36,7 +36,7 @@ export async function loadSerialPort(): Promise<SerialPortClass> {
 export function serialConnect(path: string, load: () => Promise<SerialPortClass>): Connect {
   return async (request) => {
     const SerialPort = await load().catch((thrown: unknown) => {
-      throw new LinkyRedError('ERR_SERIALPORT', { detail: messageOf(thrown) }, thrown);
+      throw new LinkyRedError('ERR_SERIALPORT', { detail: reasonOf(thrown) }, thrown);
     });
     request.signal.throwIfAborted();
     const baudRate = request.baud ?? 9600;
@@ -131,7 +131,7 @@ const OPENING_ERRORS: readonly (readonly [RegExp, ErrorCode])[] = [
 ];
 
 function openingError(path: string, thrown: unknown): LinkyRedError {
-  const detail = messageOf(thrown);
+  const detail = reasonOf(thrown);
   const code = OPENING_ERRORS.find(([pattern]) => pattern.test(detail))?.[1] ?? 'ERR_PORT';
   return new LinkyRedError(code, code === 'ERR_PORT' ? { port: path, detail } : { port: path }, thrown);
 }
