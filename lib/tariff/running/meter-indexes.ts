@@ -49,7 +49,7 @@ export class MeterIndexes {
     if (counting !== undefined && name !== undefined && candidatesOfName(name).length > 0) this.names[counting] = name;
     const entries = Object.entries(registers);
     const isOther = entries.some(([label, wh]) => this.isImpossible(label, wh, now));
-    if (isOther) this.registers.clear();
+    if (isOther || this.speaksOtherwise(registers)) this.registers.clear();
     const counted = entries.flatMap(([label, wh]): Counted[] => {
       const last = this.registers.get(label);
       if (last === undefined || wh === last.wh) return [];
@@ -64,6 +64,13 @@ export class MeterIndexes {
   present({ name, counting, calendar }: MeterTariff): Candidates {
     const named = name === undefined ? [] : candidatesOfName(name);
     return named.length > 0 || counting === undefined ? named : candidatesOfRegister(counting, this.names, calendar);
+  }
+
+  /** Nothing that was read last is sent any more: another mode, or contract. Were it read again later, it would count what the new registers have counted. */
+  private speaksOtherwise(registers: Readonly<Record<string, number>>): boolean {
+    const { lastAt } = this;
+    const said = Object.keys(registers);
+    return said.length > 0 && lastAt !== undefined && !said.some((label) => this.registers.get(label)?.at === lastAt);
   }
 
   private isImpossible(label: string, wh: number, now: number): boolean {

@@ -46,6 +46,18 @@ export class PlayedMeter {
     return { BASE: hc + hp, PTEC: 'TH..' };
   }
 
+  standardRegisters(now: number): Record<string, unknown> {
+    const { hc, hp } = this.countsAt(now);
+    const offPeak = isOffPeak(now);
+    return {
+      NGTF: 'H PLEINE/CREUSE',
+      LTARF: offPeak ? 'HEURE CREUSE' : 'HEURE PLEINE',
+      NTARF: offPeak ? '01' : '02',
+      EASF01: hc,
+      EASF02: hp,
+    };
+  }
+
   private countsAt(now: number): { readonly hc: number; readonly hp: number } {
     return this.counts[(now - this.from) / MINUTE] ?? assert.fail('no minute of this meter');
   }

@@ -95,6 +95,17 @@ describe('running costs', () => {
     );
   });
 
+  it('count nothing twice when the meter goes to the other mode and comes back', () => {
+    const [begin, there, back, end] = ['10:00', '12:00', '15:00', '18:00'].map((time) => ms(`2026-11-03T${time}`));
+    assert.ok(begin !== undefined && there !== undefined && back !== undefined && end !== undefined);
+    const meter = new PlayedMeter(begin, end);
+    const costs = new RunningCosts([PERIOD], () => undefined);
+    play(costs, every(begin, there, MINUTE), (now) => meter.twoRegisters(now));
+    play(costs, every(there, back, MINUTE), (now) => meter.standardRegisters(now));
+    play(costs, every(back, end, MINUTE), (now) => meter.twoRegisters(now));
+    near(costs.view(end, true).day?.byClass.hp?.kWh, meter.drawn(begin, false) / 1000, 'hp');
+  });
+
   it('are the sum of their classes, never below 0, whatever indexes come', () => {
     const step = fc.record({
       hc: fc.integer({ min: 0, max: 100_000 }),
