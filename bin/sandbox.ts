@@ -2,19 +2,26 @@
 import { once } from 'node:events';
 import { STAND_INS, standIn, type Running, type StandIn } from '../sandbox';
 import type { Command } from './command';
+import { FLEET_HELP, runFleet } from './fleet';
 
 const USAGE = `  sandbox [NAME…] [KEY=VALUE…]
-                      starts local stand-ins of outside systems, all or those named: ${STAND_INS.map(({ name }) => name).join(', ')}`;
+                      starts local stand-ins of outside systems, all or those named: ${STAND_INS.map(({ name }) => name).join(', ')}
+  sandbox fleet N [KEY=VALUE…]
+                      N meters at the pace of the wire, over TCP or to an MQTT broker: a load test`;
 
 const HELP = `Usage: linky-red sandbox [NAME…] [KEY=VALUE…]
+       linky-red sandbox fleet N [KEY=VALUE…]
 
 Starts local stand-ins of outside systems, all or those named, and says where they listen. Ctrl-C stops them.
 
 ${STAND_INS.map(helpOf).join('\n\n')}
 
+${FLEET_HELP}
+
   -h, --help  this text
 
   linky-red sandbox meter mode=historique contract=base
+  linky-red sandbox fleet 100 broker=mqtt://127.0.0.1 seconds=60
 `;
 
 export const sandbox: Command = { usage: USAGE, help: HELP, run };
@@ -25,6 +32,7 @@ function helpOf({ name, describe, settings }: StandIn): string {
 }
 
 async function run(args: readonly string[]): Promise<number> {
+  if (args[0] === 'fleet') return await runFleet(args.slice(1));
   const settings = Object.fromEntries(args.filter((arg) => arg.includes('=')).map((arg) => splitOnce(arg)));
   const names = args.filter((arg) => !arg.includes('='));
   const unknown = names.filter((name) => standIn(name) === undefined);

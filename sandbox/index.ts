@@ -17,6 +17,9 @@ import type { StandIn } from './stand-in';
 import { startMeterServer } from './tic/meter-server';
 import { METER_SETTINGS, meterSettings } from './tic/settings';
 
+export { type Figures, figuresLine } from './fleet/figures';
+export { startFleet } from './fleet/fleet';
+export { FLEET_SETTINGS, type FleetOptions, fleetSettings } from './fleet/settings';
 export type { Running, StandIn, StandInOptions } from './stand-in';
 
 export const STAND_INS: readonly StandIn[] = [

@@ -34,6 +34,10 @@ export interface MeterOptions {
   readonly colourTurnsAt: 0 | 6;
   readonly faults: LineFaultRates;
   readonly incidents: readonly Incident[];
+  /** 0 to 999999, see `plate`. */
+  readonly serial?: number;
+  /** Steps in which the day before `start` was lived, see `Registers`. */
+  readonly pastStep?: number | undefined;
 }
 
 export interface MeterFrame extends LineFrame {
@@ -71,13 +75,21 @@ export class Meter implements LineMeter {
   constructor(private readonly options: MeterOptions) {
     const { phases, producer, seed, start } = options;
     const calendar = new DayCalendar(DayCalendar.tariffDay(start), options.colours);
-    this.plate = plate(phases, producer, seed);
+    this.plate = plate(phases, producer, seed, options.serial);
     this.contract = contract(options.contract, { calendar, colourTurnsAt: options.colourTurnsAt });
     const { subscribedKva } = this.plate;
     this.house = new House({ contract: this.contract, phases, subscribedKva, solarWatts: producer ? 4200 : 0, seed });
     this.incidents = new Incidents(options.incidents);
     const { contract: terms, house, incidents } = this;
-    this.registers = new Registers({ contract: terms, house, incidents, phases, start, seed });
+    this.registers = new Registers({
+      contract: terms,
+      house,
+      incidents,
+      phases,
+      start,
+      seed,
+      pastStep: options.pastStep,
+    });
     this.source = MODES[options.mode](
       { plate: this.plate, contract: terms, registers: this.registers, incidents },
       options,

@@ -18,8 +18,18 @@ export interface Plate {
 /** The seed of a meter that nobody has chosen one for: its numbers are those below. */
 export const DEFAULT_SEED = 'linky';
 
-/** 04 Landis+Gyr 2022, type 61: single-phase 60 A; 03 Itron 2021, type 71: three-phase. */
-export function plate(phases: 1 | 3, producer: boolean, seed: string | number): Plate {
+/**
+ * 04 Landis+Gyr 2022, type 61: single-phase 60 A; 03 Itron 2021, type 71: three-phase.
+ * @param serial six digits that no other meter of a fleet has: seeds alone give two of some thousand meters the same number
+ */
+export function plate(phases: 1 | 3, producer: boolean, seed: string | number, serial?: number): Plate {
+  const plate = invented(phases, producer, seed);
+  if (serial === undefined) return plate;
+  const number = String(serial).padStart(6, '0');
+  return { ...plate, address: plate.address.slice(0, 6) + number, prm: plate.prm.slice(0, 8) + number };
+}
+
+function invented(phases: 1 | 3, producer: boolean, seed: string | number): Plate {
   return phases === 1
     ? {
         address: addressOf('042261314159', seed),

@@ -16,6 +16,8 @@ export interface RegisterOptions {
   readonly phases: 1 | 3;
   readonly start: number;
   readonly seed: string | number;
+  /** Milliseconds; coarser than ten seconds where thousands of meters start at once. */
+  readonly pastStep?: number | undefined;
 }
 
 /** Signed sums over the phases: positive where the house withdraws. */
@@ -59,7 +61,7 @@ export class Registers {
     this.meanVolts = Array.from({ length: options.phases }, () => new PeriodMean(10 * MINUTE));
     // The day before is lived in coarser steps, so that yesterday's maxima and the last points are honest ones.
     this.next = dayInstant(parisDay(options.start) - 1);
-    this.advance(options.start, 10 * SECOND);
+    this.advance(options.start, options.pastStep ?? 10 * SECOND);
     this.flows = this.flowAt(options.start);
     this.totals = sum(this.flows);
   }
