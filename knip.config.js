@@ -11,6 +11,7 @@ module.exports = {
     'scripts/start/*.cjs',
     'test/**/*.test.ts',
     'bench/*.ts',
+    'bench/**/*-worker.ts',
     'test/support/**/*.cjs',
   ],
   project: ['{nodes,lib,bin,sandbox,scripts,test,bench}/**/*.{ts,mjs,cjs}'],

@@ -1,114 +1,105 @@
-// What decoding costs: the decoder with everything on (strict, signals, values) beside a naive one, on the same bytes in the
-// same run, taken in turns. CPU time, not the clock on the wall. `--smoke` only shows that it runs.
+// What decoding costs: the decoder with everything on (strict, signals, values) beside the version before the cost of a frame
+// was cut, a naive decoder and tic2json, on the same bytes in the same run, taken in turns. CPU time, not the clock on the wall.
 // With TIC2JSON=/path/to/tic2json (https://github.com/f00b4r0/tic2json, built by whoever has it) that program is measured
 // beside them: it prints JSON, and checks no more than the sum.
+//   npm run bench -- decode [only=STREAM,…] [beside=SUBJECT,…] [rounds=N] [mb=N] [--smoke]
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
-import { Decoder } from '../lib/tic/decoder';
-import { meterFrames, type MeterOptions } from '../sandbox/tic/meter';
-import { NaiveDecoder } from './naive-decoder';
-import { Tic2json } from './tic2json';
+import path from 'node:path';
+import { builtBefore, count, machine, median, ratios, say, spread, word } from './figures';
+import { DecodeWorker } from './tic/processes';
+import { FLIPS, record, type Stream, STREAMS } from './tic/streams';
+import { Tic2json } from './tic/tic2json';
 
-const smoke = process.argv.includes('--smoke');
-const BYTES = smoke ? 1_000_000 : 16_000_000;
-const ROUNDS = smoke ? 3 : 11;
+const MEGABYTES = count('mb', 16, 0.5);
+const ROUNDS = count('rounds', 11, 1);
 /** What a serial port or a socket hands over at most. */
 const CHUNK = 65_536;
+/** What a port hands over of a line of 9600 Bd. */
+const SMALL_CHUNK = 64;
 
+const ours = path.resolve(__dirname, '..');
+const before = builtBefore();
 const tic2json = Tic2json.fromEnvironment();
 
-const STREAMS: readonly (readonly [string, Partial<MeterOptions>])[] = [
-  ['standard, single-phase, Tempo', { mode: 'standard' }],
-  ['standard, three-phase, producer', { mode: 'standard', phases: 3, producer: true }],
-  ['historique, single-phase, Tempo', { mode: 'historique' }],
-  ['standard, 0.1 % of bits turned over', { mode: 'standard', faults: { flips: 0.001 } }],
-];
+/** Gives the CPU seconds of one round. */
+type Subject = () => number | Promise<number>;
 
-process.stdout.write(
-  `${os.cpus()[0]?.model ?? 'unknown processor'}, ${process.version}, ${process.platform} ${process.arch}\n`,
-);
-process.stdout.write(
-  `${String(ROUNDS)} rounds of ${String(BYTES / 1e6)} MB; MB/s of CPU time as minimum / median / maximum\n`,
-);
+async function main(): Promise<void> {
+  say(machine());
+  say(`${String(ROUNDS)} rounds of ${String(MEGABYTES)} MB; MB/s of CPU time as minimum / median / maximum`);
+  say(`cost: CPU of linky-red divided by that of the other, pair by pair`);
+  const chosen = word('only')?.split(',');
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'linky-red-bench-'));
+  try {
+    for (const stream of STREAMS)
+      if (chosen?.includes(stream.name) ?? true) await measure(stream, path.join(folder, stream.name));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
-for (const [name, options] of STREAMS) {
-  const bytes = record(options);
-  const ours: number[] = [];
-  const naive: number[] = [];
-  const other: number[] = [];
-  // It ends at the first NUL, and a damaged stream has some.
-  const third = options.faults === undefined ? tic2json?.on(bytes, options.mode) : undefined;
-  // One round each to warm up.
+async function measure(stream: Stream, file: string): Promise<void> {
+  const noisy = `${file}.flips`;
+  writeFileSync(file, record(stream, MEGABYTES * 1e6));
+  writeFileSync(noisy, record(stream, MEGABYTES * 1e6, FLIPS));
+  const workers: DecodeWorker[] = [];
+  const worker = (built: string, what: string, bytes = file, chunk = CHUNK): Subject => {
+    const started = new DecodeWorker(built, what, bytes, chunk);
+    workers.push(started);
+    return () => started.cpuSeconds();
+  };
+  const subjects = new Map<string, Subject>([['linky-red', worker(ours, 'decode')]]);
+  const wanted = word('beside')?.split(',');
+  const beside = (name: string, subject: () => Subject): void => {
+    if (wanted?.includes(name) ?? true) subjects.set(name, subject());
+  };
+  const mode = stream.tic2json;
+  if (mode !== undefined && tic2json !== undefined) beside('tic2json', () => () => tic2json.cpuSeconds(mode, file));
+  beside('naive', () => worker(ours, 'naive'));
+  beside('noisy', () => worker(ours, 'decode', noisy));
+  beside('small-chunks', () => worker(ours, 'decode', file, SMALL_CHUNK));
+  beside('messages', () => worker(ours, 'message'));
+  if (before !== undefined) {
+    beside('before', () => worker(before, 'decode'));
+    beside('messages-before', () => worker(before, 'message'));
+  }
+  const taken = await inTurns(subjects);
+  for (const started of workers) started.stop();
+  tell(stream, taken);
+}
+
+/** One round each to warm up; who begins takes turns, too. */
+async function inTurns(subjects: ReadonlyMap<string, Subject>): Promise<ReadonlyMap<string, number[]>> {
+  const taken = new Map<string, number[]>([...subjects.keys()].map((name) => [name, []]));
   for (let round = 0; round <= ROUNDS; round++) {
-    const pair = [
-      cpuSeconds(() => {
-        decode(bytes);
-      }),
-      cpuSeconds(() => {
-        decodeNaively(bytes);
-      }),
-    ] as const;
-    const seconds = third?.cpuSeconds();
-    if (round === 0) continue;
-    ours.push(bytes.length / 1e6 / pair[0]);
-    naive.push(bytes.length / 1e6 / pair[1]);
-    if (seconds !== undefined) other.push(bytes.length / 1e6 / seconds);
+    const order = round % 2 === 0 ? [...subjects] : [...subjects].reverse();
+    for (const [name, subject] of order) {
+      const seconds = await subject();
+      if (round > 0) taken.get(name)?.push(seconds);
+    }
   }
-  third?.remove();
-  process.stdout.write(`${name}\n  linky-red ${spread(ours)}\n`);
-  beside('naive', naive, ours);
-  if (other.length > 0) beside('tic2json', other, ours);
+  return taken;
 }
 
-function beside(name: string, theirs: readonly number[], ours: readonly number[]): void {
-  const ratio = ours.map((speed, i) => (theirs[i] ?? NaN) / speed);
-  process.stdout.write(`  ${name} ${spread(theirs)}   cost, linky-red / ${name} ${spread(ratio)}\n`);
-}
-
-function record(options: Partial<MeterOptions>): Buffer {
-  const parts: Buffer[] = [];
-  let length = 0;
-  for (const { bytes } of meterFrames(options)) {
-    parts.push(bytes);
-    length += bytes.length;
-    if (length >= BYTES) break;
+function tell({ name, title }: Stream, taken: ReadonlyMap<string, number[]>): void {
+  const seconds = (subject: string): number[] => taken.get(subject) ?? [];
+  const speed = (subject: string): string => spread(seconds(subject).map((taken) => MEGABYTES / taken));
+  const cost = (over: string, under: string): void => {
+    if (seconds(under).length === 0) return;
+    say(`  ${under} ${speed(under)}   cost ${spread(ratios(seconds(over), seconds(under)))}`);
+  };
+  say(`${title} (${name})`);
+  say(`  linky-red ${speed('linky-red')}`);
+  for (const other of ['tic2json', 'before', 'naive']) cost('linky-red', other);
+  for (const variant of ['noisy', 'small-chunks']) {
+    if (seconds(variant).length === 0) continue;
+    const share = median(ratios(seconds(variant), seconds('linky-red'))).toFixed(2);
+    say(`  ${variant} ${speed(variant)}   ${share} of the clean stream, ${String(CHUNK)} bytes at a time`);
   }
-  return Buffer.concat(parts);
+  if (seconds('messages').length === 0) return;
+  say(`  messages ${speed('messages')}`);
+  cost('messages', 'messages-before');
 }
 
-function decode(bytes: Buffer): void {
-  let seen = 0;
-  const decoder = new Decoder(
-    { stream: 'bench' },
-    {
-      frame: ({ values }) => {
-        seen += Object.keys(values).length;
-      },
-      signal: () => undefined,
-    },
-  );
-  for (let at = 0; at < bytes.length; at += CHUNK) decoder.push(bytes.subarray(at, at + CHUNK));
-  if (seen === 0) throw new Error('nothing was decoded');
-}
-
-function decodeNaively(bytes: Buffer): void {
-  let seen = 0;
-  const decoder = new NaiveDecoder((values) => {
-    seen += Object.keys(values).length;
-  });
-  for (let at = 0; at < bytes.length; at += CHUNK) decoder.push(bytes.subarray(at, at + CHUNK));
-  if (seen === 0) throw new Error('nothing was decoded');
-}
-
-function cpuSeconds(work: () => void): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e6;
-}
-
-function spread(figures: readonly number[]): string {
-  const sorted = [...figures].sort((a, b) => a - b);
-  return [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)]
-    .map((figure) => (figure ?? NaN).toFixed(2))
-    .join(' / ');
-}
+void main();

@@ -1,5 +1,6 @@
-// npm run bench [-- decode|fleet|enedis|enedis-idle|flex|flex-flood|opendata|cost|statistics] [-- --smoke]: compiles the benchmarks as the package is compiled (another compiler would measure
-// itself) and runs them. The fleet is measured beside the version before it, which is built from the history into a folder of its own.
+// npm run bench [-- NAME] [NAME=VALUE …] [--smoke]: compiles the benchmarks of bench/ as the package is compiled (another compiler
+// would measure itself) and runs them. Some are measured beside a version before them, which is built from the history into a
+// folder of its own.
 // npm run bench -- before [COMMIT] [PAIRS]: the whole package beside another commit.
 // npm run bench -- idle [PAIRS]: what the installed package costs a Node-RED whose flows have no node of it.
 import { spawnSync } from 'node:child_process';
@@ -11,8 +12,13 @@ import { buildPackage, unpack } from './bench/history.mjs';
 import { compareIdle } from './bench/idle.mjs';
 import { ensureBuilt, ensureInstalled, root } from './setup.mjs';
 
-/** The last version that wrote the open events of all streams together. */
-const BEFORE_FLEETS = 'dadebf2';
+/** Benches that compare with a version of the history: the last one before what they measure was changed. */
+const BEFORE = {
+  // Open events of all streams were written together.
+  fleet: 'dadebf2',
+  // A group that says what it said before was read anew.
+  decode: '3c80d4a',
+};
 /** The last version before lib/ had rooms. */
 const BEFORE_ROOMS = 'cad3f2e';
 const BENCHES = ['decode', 'fleet', 'enedis', 'enedis-idle', 'flex', 'flex-flood', 'opendata', 'cost', 'statistics'];
@@ -32,13 +38,11 @@ else if (options[0] === 'idle') {
 function runBenches() {
   const chosen = BENCHES.filter((name) => options.includes(name));
   run(tsc, '-p', 'tsconfig.bench.json');
+  const settings = options.filter((option) => option === '--smoke' || option.includes('='));
   for (const name of chosen.length > 0 ? chosen : smoke ? BENCHES : ['decode']) {
-    const before = name === 'fleet' ? buildBeforeFleets() : undefined;
-    run(
-      path.join(built, 'bench', `${name}.js`),
-      ...(smoke ? ['--smoke'] : []),
-      ...(before ? ['--before', before] : []),
-    );
+    const commit = BEFORE[name];
+    const before = commit === undefined ? undefined : buildBefore(commit);
+    run(path.join(built, 'bench', `${name}.js`), ...settings, ...(before ? ['--before', before] : []));
   }
 }
 
@@ -51,8 +55,8 @@ async function compareWith(commit, pairs) {
 }
 
 /** @returns its folder; undefined where the history does not reach so far (a shallow clone) */
-function buildBeforeFleets() {
-  const folder = unpack(BEFORE_FLEETS);
+function buildBefore(commit) {
+  const folder = unpack(commit);
   if (folder === undefined) return undefined;
   const out = path.join(folder, '.cache', 'bench');
   if (!existsSync(path.join(out, 'nodes')))
