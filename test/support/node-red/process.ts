@@ -174,6 +174,10 @@ export class NodeRed {
     return answer.headers.get('content-type')?.includes('json') ? (JSON.parse(text) as unknown) : text;
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   /** The most memory that it has had so far (Linux). */
   async peakMemoryMb(): Promise<number> {
     const status = await readFile(`/proc/${String(this.child.pid)}/status`, 'utf8');
