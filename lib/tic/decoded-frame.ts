@@ -5,6 +5,7 @@ import type { CivilZone } from '../grid/paris-time';
 import type { CarriedGroup } from './frame/carried';
 import type { FlexReadyItem } from './power/flex-ready';
 import type { AcceptedGroup } from './belief/accepted-group';
+import type { ParsedBy } from './belief/parsed-by';
 import type { IdentityFault } from './belief/identity-watch';
 import type { Value } from './value/plain';
 import type { Frame } from './frame/frame';
@@ -45,6 +46,8 @@ interface FrameContext {
   readonly full: boolean;
   readonly frames: number;
   readonly since: number | null;
+  /** Null: the bytes are those of the meter. */
+  readonly parsedBy: ParsedBy | null;
 }
 
 export class DecodedFrame {
@@ -217,6 +220,7 @@ export class DecodedFrame {
       ...{ groups, rejected, held, unknown: [...unknown] },
       ...(doubtful.length === 0 ? {} : { doubtful: [...doubtful] }),
       ...{ complete, frames: context.frames },
+      ...(context.parsedBy === null ? {} : { checksum: false as const, parsedBy: context.parsedBy.by }),
       since: context.since === null ? null : context.zone.iso(context.since),
     };
   }
@@ -224,7 +228,9 @@ export class DecodedFrame {
   private get doubtful(): string[] {
     const { frame, context } = this;
     this.doubtfulLabels ??=
-      frame.identityHeld || frame.test ? [] : doubtfulPowers(frame.accepted, context.carried, context.meter.phases);
+      frame.identityHeld || frame.test || context.parsedBy?.mixed === true
+        ? []
+        : doubtfulPowers(frame.accepted, context.carried, context.meter.phases);
     return this.doubtfulLabels;
   }
 

@@ -4,6 +4,7 @@ import type { ActTracker, Fate, SentSignal } from '../grid/event/act';
 import type { KeptEvents } from '../grid/event/kept-events';
 import { type CivilZone, PARIS } from '../grid/paris-time';
 import type { GridSignal } from '../grid/signal';
+import type { ParsedBy } from './belief/parsed-by';
 import type { DecodedFrame } from './decoded-frame';
 import { CarriedValues } from './frame/carried';
 import type { Frame } from './frame/frame';
@@ -27,6 +28,8 @@ export interface DecoderOptions {
   readonly silenceSeconds?: number;
   /** Of the power budget of PME-PMI and SAPHIR; null: by the unit of the subscribed power. */
   readonly budgetRule?: BudgetRule | null;
+  /** The groups are made of readings that somebody else has parsed: what a frame does not say it says nothing of. */
+  readonly parsedBy?: ParsedBy | null;
 }
 
 export interface DecoderSink {
@@ -49,7 +52,15 @@ export class Decoder {
     options: DecoderOptions,
     private readonly sink: DecoderSink,
   ) {
-    const { stream, lenient = false, listGroups = false, zone = PARIS, silenceSeconds, budgetRule } = options;
+    const {
+      stream,
+      lenient = false,
+      listGroups = false,
+      zone = PARIS,
+      silenceSeconds,
+      budgetRule,
+      parsedBy = null,
+    } = options;
     this.clock = new StreamClock(silenceSeconds);
     const emit = (signal: GridSignal, fate?: Fate): void => {
       const sent = this.acts.sent(signal, fate);
@@ -62,8 +73,8 @@ export class Decoder {
       signals.group(accepted, trusted, clock.moment(accepted.arrival), profile.phases);
     });
     const known: StreamKnowledge = { profile, carried: new CarriedValues(), clock, guard, signals };
-    this.closer = new FrameCloser(known, zone, stream);
-    this.reader = new FrameReader({ zone, lenient, listGroups }, known, (frame, frames) => {
+    this.closer = new FrameCloser(known, zone, stream, parsedBy);
+    this.reader = new FrameReader({ zone, lenient, listGroups, parsedBy }, known, (frame, frames) => {
       this.frameFinished(frame, frames);
     });
   }
@@ -89,11 +100,17 @@ export class Decoder {
    * fallen silent.
    */
   tick(now: number): boolean {
-    if (!this.clock.turnsSilent(now)) return false;
-    // What comes after a silence is no continuation of the frame in hand.
-    this.flush();
-    this.signals.silent(this.clock.moment(now));
-    return true;
+    return this.clock.turnsSilent(now) && this.fallSilent(now);
+  }
+
+  /** The line is known to be lost, with epoch milliseconds of the host. True where it spoke until then. */
+  lose(now: number): boolean {
+    return this.clock.turnsLost() && this.fallSilent(now);
+  }
+
+  /** The meter does not send this label now, says whoever has parsed the frame in hand (`parsedBy`). */
+  deny(label: string): void {
+    this.reader.deny(label);
   }
 
   get meter(): Meter {
@@ -125,6 +142,13 @@ export class Decoder {
 
   restoreSignals(open: KeptEvents): void {
     this.signals.restore(open);
+  }
+
+  private fallSilent(now: number): true {
+    // What comes after a silence is no continuation of the frame in hand.
+    this.flush();
+    this.signals.silent(this.clock.moment(now));
+    return true;
   }
 
   private frameFinished(frame: Frame, frames: number): void {

@@ -1,6 +1,7 @@
 // The end of a frame: what only a whole one can tell is learnt from it, and it is made what readings show.
 import type { SentSignal } from '../grid/event/act';
 import type { CivilZone } from '../grid/paris-time';
+import type { ParsedBy } from './belief/parsed-by';
 import { DecodedFrame } from './decoded-frame';
 import type { Dictionary } from './families/dictionary';
 import type { Frame } from './frame/frame';
@@ -12,6 +13,8 @@ export class FrameCloser {
     private readonly zone: CivilZone,
     /** Origin of the signals of a meter that has no identity. */
     private readonly stream: string,
+    /** Null: the bytes are those of the meter. */
+    private readonly parsedBy: ParsedBy | null,
   ) {}
 
   /**
@@ -39,6 +42,7 @@ export class FrameCloser {
       full: !frame.cut || carried.knowsWhole,
       frames,
       since: clock.since,
+      parsedBy: this.parsedBy,
     });
   }
 

@@ -3,6 +3,7 @@
 import type { CivilZone } from '../grid/paris-time';
 import { type AcceptedGroup, type RefusalReason } from './belief/accepted-group';
 import { GroupCheck, readUnknown } from './belief/group-check';
+import type { ParsedBy } from './belief/parsed-by';
 import { FrameParser } from './bytes/frame-parser';
 import type { GroupBytes, GroupFault } from './bytes/group';
 import type { Dictionary } from './families/dictionary';
@@ -12,6 +13,7 @@ import type { Frame } from './frame/frame';
 import { FrameAssembler, type FrameOwner } from './frame/frame-assembler';
 import { groupReport } from './frame/group-report';
 import type { MeterProfile } from './frame/meter';
+import { PartialFrame } from './frame/partial-frame';
 import { MeterLimits } from './frame/meter-limits';
 import { RowFinder } from './frame/row-finder';
 import type { StreamClock } from './frame/stream-clock';
@@ -25,6 +27,8 @@ export interface ReaderOptions {
   readonly lenient: boolean;
   /** List every group of each frame, refused ones too. */
   readonly listGroups: boolean;
+  /** Null: the bytes are those of the meter. */
+  readonly parsedBy: ParsedBy | null;
 }
 
 /** What is known of the stream and its meter, and forgotten when another meter or another dialect speaks. */
@@ -39,8 +43,8 @@ export interface StreamKnowledge {
 export class FrameReader implements FrameOwner {
   /** Groups with a right sum so far, believed or not. */
   groupsHeard = 0;
-  private readonly frames = new FrameAssembler(this);
-  private readonly parser = new FrameParser(this.frames);
+  private readonly frames: FrameAssembler;
+  private readonly parser: FrameParser;
   private readonly check: GroupCheck;
   private readonly rows: RowFinder;
   private readonly limits: MeterLimits;
@@ -65,9 +69,11 @@ export class FrameReader implements FrameOwner {
     this.clock = clock;
     this.guard = guard;
     this.signals = signals;
-    this.check = new GroupCheck(options.lenient);
+    this.check = new GroupCheck(options.lenient, options.parsedBy);
     this.rows = new RowFinder(profile, options.lenient);
     this.limits = new MeterLimits(this.check, profile, clock, options.zone);
+    this.frames = new FrameAssembler(this);
+    this.parser = new FrameParser(this.frames);
   }
 
   push(bytes: Uint8Array): void {
@@ -80,6 +86,15 @@ export class FrameReader implements FrameOwner {
 
   tear(): void {
     this.frame.tear();
+  }
+
+  /** The meter does not send this label now, says whoever has parsed the frame in hand. */
+  deny(label: string): void {
+    if (this.frame instanceof PartialFrame) this.frame.deny(label);
+  }
+
+  get parsedBy(): ParsedBy | null {
+    return this.options.parsedBy;
   }
 
   get dictionary(): Dictionary | null {

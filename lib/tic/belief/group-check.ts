@@ -12,6 +12,7 @@ import type { GroupBytes } from '../bytes/group';
 import { fitsHorodate } from '../value/horodate';
 import { IdentityWatch } from './identity-watch';
 import { isMasked } from './mask';
+import type { ParsedBy } from './parsed-by';
 import { AGREEING_FRAMES, IndexWatch, type Instants, UnknownLabels } from './plausibility';
 
 /** Forms of what suppliers and distributors name as they like. */
@@ -25,7 +26,11 @@ export class GroupCheck {
   private oddTexts = new Agreements<string>(AGREEING_FRAMES);
   private said = new SaidBefore();
 
-  constructor(private readonly lenient: boolean) {}
+  constructor(
+    private readonly lenient: boolean,
+    /** Null: the bytes are those of the meter. */
+    private readonly parsedBy: ParsedBy | null = null,
+  ) {}
 
   /** Another meter, or another way of speaking. */
   forget(): void {
@@ -39,8 +44,11 @@ export class GroupCheck {
   formFault(entry: LabelEntry, group: GroupBytes): RefusalReason | null {
     if (this.lenient) return null;
     const { horodate } = entry.row;
-    if (horodate === 'none' ? group.horodateStart >= 0 : !fitsHorodate(group, horodate === 'blank-season'))
-      return 'horodate';
+    const isBare = group.horodateStart < 0;
+    if (this.parsedBy !== null && isLessThanSent(entry, group)) return null;
+    // Who parses a frame may leave the horodate of a value out.
+    const fits = isBare ? horodate === 'none' || this.parsedBy !== null : horodate !== 'none';
+    if (!fits || (!isBare && !fitsHorodate(group, horodate === 'blank-season'))) return 'horodate';
     if (this.said.again(entry, group)) {
       this.oddTexts.forget(entry.label);
       return null;
@@ -56,7 +64,8 @@ export class GroupCheck {
 
   /** False: the index is to be held. `counter` names the counter behind the label, where there are several. */
   acceptsIndex(entry: LabelEntry, value: number, at: Instants, powerW: number | null, counter: string): boolean {
-    return this.lenient || this.indexes.accepts(counter, value, entry.stepWh, at, powerW);
+    const slackWh = Math.max(entry.stepWh, this.parsedBy?.slackWh ?? 0);
+    return this.lenient || this.indexes.accepts(counter, value, { stepWh: entry.stepWh, slackWh, powerW }, at);
   }
 
   /** What can be held against a group that no dictionary has: a horodate looks alike under every label. */
@@ -103,6 +112,11 @@ export class GroupCheck {
     const text = this.said.text(entry, group);
     return { label, entry, value: text === '' ? null : text, unit: null, mark: null, horodate, arrival };
   }
+}
+
+/** Who parses a frame may pass on that an overrun is there without its current. */
+function isLessThanSent({ row }: LabelEntry, group: GroupBytes): boolean {
+  return row.transient === true && group.dataStart === group.dataEnd;
 }
 
 /** The same of a label that no dictionary has: its data is text. */

@@ -44,24 +44,32 @@ export interface KnownBound {
   readonly fused: boolean;
 }
 
+/** What an index can have risen. */
+export interface RiseBound {
+  /** Wh (varh) that one step of the index stands for. */
+  readonly stepWh: number;
+  /** Wh that it may rise beyond what can have flowed: one step, or more where others have rounded it. */
+  readonly slackWh: number;
+  /** How much can flow; null: nobody knows, only a fall is implausible. */
+  readonly powerW: number | null;
+}
+
 /** Indexes of energy: they do not fall, and rise no faster than the line can carry. */
 export class IndexWatch {
   private readonly states = new Map<string, IndexState>();
 
   /**
    * False: to be held.
-   * @param unitWh Wh (varh) that one step of the index stands for
-   * @param powerW how much can flow; null: nobody knows, only a fall is implausible
    */
-  accepts(counter: string, value: number, unitWh: number, at: Instants, powerW: number | null): boolean {
+  accepts(counter: string, value: number, bound: RiseBound, at: Instants): boolean {
     const seen: Seen = { value, meter: at.meter, arrival: at.arrival, degraded: at.degraded };
     const state = this.states.get(counter);
     if (state === undefined) {
       this.states.set(counter, { accepted: seen, candidates: NONE });
       return true;
     }
-    if (!follows(state.accepted, seen, unitWh, powerW)) {
-      const known = state.candidates.find(({ last }) => last !== null && follows(last, seen, unitWh, powerW));
+    if (!follows(state.accepted, seen, bound)) {
+      const known = state.candidates.find(({ last }) => last !== null && follows(last, seen, bound));
       const candidate = known ?? new Agreement<Seen>(AGREEING_FRAMES);
       if (known === undefined) state.candidates = [candidate, ...state.candidates].slice(0, MOST_CANDIDATES);
       if (!candidate.says(seen, true) || !lasted(candidate)) return false;
@@ -91,12 +99,12 @@ export function strongestPower(kind: IndexKind, { kilowatts, phases, fused }: Kn
 }
 
 /** Allowed rise in Wh (varh): 2.5 · P · (Δt + 1 s) / 3600 + 1 step; without any clock only a fall is implausible. */
-function follows(before: Seen, after: Seen, unitWh: number, powerW: number | null): boolean {
+function follows(before: Seen, after: Seen, { stepWh, slackWh, powerW }: RiseBound): boolean {
   const rise = after.value - before.value;
   if (rise <= 0) return rise === 0;
   const seconds = secondsBetween(before, after);
   if (seconds === null || powerW === null) return true;
-  return rise * unitWh <= (MARGIN * powerW * (seconds + 1)) / 3600 + unitWh;
+  return rise * stepWh <= (MARGIN * powerW * (seconds + 1)) / 3600 + slackWh;
 }
 
 /** By the meter's clock where these two frames show it running, else by the host's; a file has the meter's alone. */

@@ -53,9 +53,10 @@ export class CarriedValues {
     this.parts = [...left.filter(({ groups }) => groups.length > 0), newest];
   }
 
-  /** What a short frame lacks, or one that is not there as a whole; nothing for any other frame. */
+  /** What a short frame lacks, one that shows a part, or one that is not there as a whole; nothing for any other frame. */
   missingFrom(frame: Frame): CarriedGroup[] {
-    if (frame.cut || (frame.started && !(frame.complete && frame.opened))) return this.missingFromPart(frame);
+    if (frame.partial || frame.cut || (frame.started && !(frame.complete && frame.opened)))
+      return this.missingFromPart(frame);
     if (frame.kind !== 'short') return [];
     return this.parts.flatMap(({ groups, from, meterAt }) =>
       groups

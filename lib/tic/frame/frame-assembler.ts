@@ -2,6 +2,8 @@
 // the groups mean is the owner's business.
 import type { Dictionary } from '../families/dictionary';
 import { Frame } from './frame';
+import { PartialFrame } from './partial-frame';
+import type { ParsedBy } from '../belief/parsed-by';
 import type { FrameEnd, FrameHandler } from '../bytes/frame-parser';
 import type { GroupBytes, GroupFault } from '../bytes/group';
 import { LineNoise } from '../bytes/line-noise';
@@ -10,6 +12,8 @@ export interface FrameOwner {
   readonly dictionary: Dictionary | null;
   /** Another identity waits for its third frame. */
   readonly identityPending: boolean;
+  /** Null: the bytes are those of the meter. */
+  readonly parsedBy: ParsedBy | null;
   frameStarted(): void;
   group(group: GroupBytes, fault: GroupFault | null): void;
   /** A frame that is not empty ended, whole or not. */
@@ -18,7 +22,7 @@ export interface FrameOwner {
 
 export class FrameAssembler implements FrameHandler {
   /** The frame in hand. */
-  frame = new Frame(false, null, null);
+  frame: Frame;
   /** Frames that were finished. */
   count = 0;
   private closingRank: number | null = null;
@@ -30,7 +34,9 @@ export class FrameAssembler implements FrameHandler {
   /** The frame in hand has its beginning: a STX, or the end of one that a repeated label told. */
   private hasBeginning = false;
 
-  constructor(private readonly owner: FrameOwner) {}
+  constructor(private readonly owner: FrameOwner) {
+    this.frame = this.next(false);
+  }
 
   frameStart(): void {
     this.closingRank = this.closing ?? this.closingRank;
@@ -75,6 +81,8 @@ export class FrameAssembler implements FrameHandler {
 
   /** What a group says is believed at once: nothing before it in its frame was refused, and the line is no loud one. */
   get trusts(): boolean {
+    const { parsedBy } = this.owner;
+    if (parsedBy !== null) return parsedBy.checked;
     return this.frame.clean && !this.noise.isLoud;
   }
 
@@ -92,7 +100,8 @@ export class FrameAssembler implements FrameHandler {
   }
 
   private next(started: boolean): Frame {
-    const { dictionary, identityPending } = this.owner;
-    return new Frame(started, dictionary, this.closingRank, started && this.betweenFrames, identityPending);
+    const { dictionary, identityPending, parsedBy } = this.owner;
+    const FrameOfKind = parsedBy === null ? Frame : PartialFrame;
+    return new FrameOfKind(started, dictionary, this.closingRank, started && this.betweenFrames, identityPending);
   }
 }

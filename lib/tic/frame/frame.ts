@@ -22,6 +22,8 @@ export class Frame implements FrameWitness {
   cut = false;
   /** It has labels that only a three-phase meter sends. */
   threePhase = false;
+  /** It shows a part of what the meter sent: see PartialFrame. */
+  readonly partial: boolean = false;
   /** The part of the frame in which labels mean something else; null: the first. */
   section: string | null = null;
   /** Arrival of its last group at the host; null from a file. */

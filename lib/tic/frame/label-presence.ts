@@ -14,6 +14,8 @@ export interface FrameWitness {
   readonly valid: boolean;
   /** `short` frames carry few labels; `none`: nothing good came. */
   readonly kind: 'long' | 'short' | 'none';
+  /** What is not in it says nothing, unless it is said to be absent: then it was skipped. */
+  readonly partial: boolean;
   /** Frames of this kind bring the label, when there is something to say. */
   carries(label: string): boolean;
   seen(label: string): boolean;
@@ -56,7 +58,7 @@ export class LabelPresence {
     const skipped = frame.skipped(this.label);
     const isSkippedAgain = this.skips.says(skipped ? true : null);
     const isWholeAgain = this.wholes.says(frame.valid ? true : null);
-    if ((frame.valid && skipped) || isSkippedAgain || isWholeAgain) this.present = false;
+    if (((frame.valid || frame.partial) && skipped) || isSkippedAgain || isWholeAgain) this.present = false;
   }
 }
 
@@ -79,6 +81,7 @@ export class ShortFramePresence {
     else if (frame.kind === 'long' && frame.complete && frame.skipped(this.label)) this.longs.says(true);
     if (frame.seen(this.label)) return;
     const shortWithout = frame.kind === 'short' && frame.valid && frame.skipped(this.label);
-    if (shortWithout || this.longs.isReached) this.present = false;
+    const isDenied = frame.partial && frame.skipped(this.label);
+    if (shortWithout || isDenied || this.longs.isReached) this.present = false;
   }
 }

@@ -89,6 +89,13 @@ export class StreamClock {
     return true;
   }
 
+  /** The line is known to be lost. True where it spoke until then. */
+  turnsLost(): boolean {
+    if (this.silent || this.heardAt === null) return false;
+    this.silent = true;
+    return true;
+  }
+
   /** The group that carries the meter's clock: a horodate, or a civil date in its data. */
   read({ horodate, value, arrival }: AcceptedGroup, zone: CivilZone, trusted: boolean): void {
     if (horodate !== null) {
