@@ -18,10 +18,22 @@ const BEFORE = {
   fleet: 'dadebf2',
   // A group that says what it said before was read anew.
   decode: '3c80d4a',
+  noise: '3c80d4a',
 };
 /** The last version before lib/ had rooms. */
 const BEFORE_ROOMS = 'cad3f2e';
-const BENCHES = ['decode', 'fleet', 'enedis', 'enedis-idle', 'flex', 'flex-flood', 'opendata', 'cost', 'statistics'];
+const BENCHES = [
+  'decode',
+  'noise',
+  'fleet',
+  'enedis',
+  'enedis-idle',
+  'flex',
+  'flex-flood',
+  'opendata',
+  'cost',
+  'statistics',
+];
 
 ensureInstalled();
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');

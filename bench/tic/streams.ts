@@ -1,10 +1,12 @@
 // The streams that the benches of the TIC read: what meters of the sandbox send at the pace of the wire, one row per family and
 // way of speaking. Same options, same bytes.
 import { type BusinessFamily, BusinessMeter, type BusinessOptions } from '../../sandbox/tic/business-meter';
-import type { Group } from '../../sandbox/tic/frame';
+import { randomStream } from '../../sandbox/random';
 import type { LineFaultRates } from '../../sandbox/tic/line-faults';
-import type { LineFrame } from '../../sandbox/tic/line-meter';
 import { DEFAULT_METER, Meter, type MeterOptions } from '../../sandbox/tic/meter';
+import type { SentFrame } from '../../test/support/tic/line-truth';
+
+export type { SentFrame } from '../../test/support/tic/line-truth';
 
 /** How tic2json is told what it reads; absent: it does not read this family. */
 type Tic2jsonMode = '-1' | '-2' | '-P';
@@ -16,10 +18,6 @@ export interface Stream {
   readonly tic2json?: Tic2jsonMode;
   readonly linky?: Partial<MeterOptions>;
   readonly business?: BusinessFamily;
-}
-
-export interface SentFrame extends LineFrame {
-  readonly groups: readonly Group[];
 }
 
 export const STREAMS: readonly Stream[] = [
@@ -58,21 +56,54 @@ const BUSINESS: Omit<BusinessOptions, 'family' | 'seed' | 'faults'> = {
   start: DEFAULT_METER.start,
 };
 
-/** Frames without end, as fast as they are asked for, at the times of the wire. */
+/** Frames without end, as fast as they are asked for, at the times of the wire; the meter's clock goes `factor` times faster. */
 export function* frames(
   { linky, business }: Stream,
   faults: LineFaultRates = {},
   seed = 'bench',
+  factor = 1,
 ): Generator<SentFrame, never> {
-  const meter =
-    business === undefined
-      ? new Meter({ ...DEFAULT_METER, ...linky, faults, seed })
-      : new BusinessMeter({ ...BUSINESS, family: business, faults, seed });
+  const from =
+    business === undefined ? linkyFrames({ ...linky, faults, seed }) : businessFrames(business, faults, seed);
   let at = DEFAULT_METER.start;
   for (;;) {
-    const frame = meter.frame(Math.round(at));
+    const { frame, ms } = from(Math.round(at));
     yield frame;
-    at += 'building' in meter ? meter.lineMs(frame) : meter.lineMs(frame as ReturnType<Meter['frame']>);
+    at += ms * factor;
+  }
+}
+
+type Source = (at: number) => { readonly frame: SentFrame; readonly ms: number };
+
+function linkyFrames(options: Partial<MeterOptions>): Source {
+  const meter = new Meter({ ...DEFAULT_METER, ...options });
+  return (at) => {
+    const frame = meter.frame(at);
+    return { frame, ms: meter.lineMs(frame) };
+  };
+}
+
+function businessFrames(family: BusinessFamily, faults: LineFaultRates, seed: string): Source {
+  const meter = new BusinessMeter({ ...BUSINESS, family, faults, seed });
+  return (at) => {
+    const frame = meter.frame(at);
+    return { frame, ms: meter.lineMs(frame) };
+  };
+}
+
+/** In so many of the frames (0 to 1) some neighbouring bytes arrive as others, as when a motor starts beside the line. */
+export function* bursts(clean: Iterable<SentFrame>, seed: string, share: number): Generator<SentFrame> {
+  const random = randomStream(`bursts ${seed}`);
+  for (const frame of clean) {
+    if (random() >= share) {
+      yield frame;
+      continue;
+    }
+    const bytes = Buffer.from(frame.bytes);
+    const from = Math.floor(random() * bytes.length);
+    const to = from + 4 + Math.floor(random() * 60);
+    for (let at = from; at < Math.min(to, bytes.length); at++) bytes[at] = Math.floor(random() * 128);
+    yield { ...frame, bytes, faults: [...frame.faults, 'burst'] };
   }
 }
 
