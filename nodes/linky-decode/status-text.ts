@@ -13,16 +13,23 @@ export function showRoll(status: NodeStatus, translate: Translate, { known, sile
   if (known === 0) return;
   if (silent === known) showSilence(status, translate, silence);
   else if (known === 1) showMeter(status, translate, frame);
-  else if (silent === 0) status.showFigures('ok', translate('linky-decode.status.meters', { count: known }));
-  else status.showFigures('waiting', translate('linky-decode.status.heard', { heard: known - silent, count: known }));
+  else if (silent === 0) status.showFigures('ok', () => translate('linky-decode.status.meters', { count: known }));
+  else
+    status.showFigures('waiting', () =>
+      translate('linky-decode.status.heard', { heard: known - silent, count: known }),
+    );
+}
+
+function showMeter(status: NodeStatus, translate: Translate, frame: DecodedFrame | null): void {
+  status.showFigures(frame?.isHeld === true ? 'waiting' : 'ok', () => wordsOf(frame, translate));
 }
 
 /** What is held, and why, where the number of the meter does not come good. */
-function showMeter(status: NodeStatus, translate: Translate, frame: DecodedFrame | null): void {
+function wordsOf(frame: DecodedFrame | null, translate: Translate): string {
   const fault = frame?.meter.id == null || frame.isHeld ? (frame?.identityFault ?? null) : null;
   const why = fault === null ? '' : translate(`linky-decode.number.${fault}`);
-  if (frame?.isHeld === true) status.showFigures('waiting', translate('linky-decode.status.held', { why }));
-  else status.showFigures('ok', [frame === null ? '' : meterText(frame, translate), why].filter(Boolean).join(', '));
+  if (frame?.isHeld === true) return translate('linky-decode.status.held', { why });
+  return [frame === null ? '' : meterText(frame, translate), why].filter(Boolean).join(', ');
 }
 
 /** What is wrong with what comes instead of frames says more than how long none has come. */

@@ -58,14 +58,17 @@ export class NodeStatus {
     this.isError = false;
   }
 
-  /** Shows text with figures in it ("1.65 kVA of 9", already translated); drops it when the last one is younger than 10 s. */
-  showFigures(look: StatusLook, text: string): void {
+  /**
+   * Shows text with figures in it ("1.65 kVA of 9", already translated); drops it when the last one is younger than 10 s.
+   * @param text a function where it is asked for with each frame: a translation costs more than decoding one
+   */
+  showFigures(look: StatusLook, text: string | (() => string)): void {
     const now = this.now();
     const age = now - this.figuresAt;
     // Younger than nothing: the clock was turned back.
     if (age >= 0 && age < FIGURES_EVERY_MS) return;
     this.figuresAt = now;
-    this.send(look, text);
+    this.send(look, typeof text === 'string' ? text : text());
     this.isError = false;
   }
 

@@ -38,6 +38,13 @@ describe('the status under a node', () => {
     );
   });
 
+  it('asks for figures only when it shows them', () => {
+    const { shown, clock, status } = statusOnAFakeClock();
+    let asked = 0;
+    for (clock.now = 0; clock.now <= 10_000; clock.now += 1000) status.showFigures('ok', () => `${String(++asked)} VA`);
+    assert.deepEqual([asked, shown.length], [2, 2]);
+  });
+
   it('shows figures after the clock was turned back', () => {
     const { shown, clock, status } = statusOnAFakeClock();
     clock.now = 3_600_000;
