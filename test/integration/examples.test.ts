@@ -70,6 +70,8 @@ describe('example flows', function () {
         ROOT,
         path.join(MODULES, 'node-red-node-serialport'),
         path.join(MODULES, '@flowfuse', 'node-red-dashboard'),
+        // That of the database, which not every registry of packages has.
+        path.join(__dirname, '..', 'support', 'fleet', 'red-nodes'),
       ],
     }),
   );

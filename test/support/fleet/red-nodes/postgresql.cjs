@@ -32,7 +32,8 @@ function configNode(RED) {
     };
     this.pool = new Pool({
       host: field('host'),
-      port: Number(field('port')),
+      // Not set: that of PGPORT, or 5432.
+      port: field('port') && Number(field('port')),
       database: field('database'),
       user: secret('user'),
       password: secret('password'),
