@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type DecodedFrame } from '../lib/tic/decoded-frame';
 import { Decoder } from '../lib/tic/decoder';
+import { NdjsonLines } from './decode/ndjson';
 import { Capture, fruitless, unreadable } from './decode-input';
 import type { Command } from './command';
 
@@ -50,6 +51,7 @@ async function run(args: readonly string[]): Promise<number> {
   }
   const lines: string[] = [];
   let decoded = false as boolean;
+  const ndjson = new NdjsonLines(options.groups);
   const decoder = new Decoder(
     { stream: streamName(options.file), lenient: options.lenient, listGroups: options.groups },
     {
@@ -57,7 +59,7 @@ async function run(args: readonly string[]): Promise<number> {
         decoded ||= frame.speaks && frame.isRecognised;
         // What is no TIC has no lines: a file of another kind would make one of every few bytes.
         if (decoded || options.groups || frame.isHeld)
-          lines.push(options.format === 'text' ? textOf(frame, options.groups) : jsonOf(frame, options.groups));
+          lines.push(options.format === 'text' ? textOf(frame, options.groups) : ndjson.line(frame));
       },
       signal: () => undefined,
     },
@@ -121,28 +123,6 @@ async function print(lines: string[]): Promise<void> {
   const text = `${lines.join('\n')}\n`;
   lines.length = 0;
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
-}
-
-/** `signals` are the edges of this frame. Budget, derived powers, Flex Ready and test are of meters above 36 kVA alone. */
-function jsonOf(frame: DecodedFrame, withGroups: boolean): string {
-  const { groups, rejected, held, complete } = frame.quality;
-  return JSON.stringify({
-    meter: frame.meter,
-    time: frame.time,
-    values: frame.values,
-    units: frame.units,
-    horodates: frame.horodates,
-    decoded: frame.decoded,
-    carried: frame.carried,
-    headroom: frame.headroom,
-    ...(frame.budget === null ? {} : { budget: frame.budget }),
-    ...(frame.derived === null ? {} : { derived: frame.derived }),
-    ...(frame.flexReady === null ? {} : { flexReady: frame.flexReady }),
-    ...(frame.test ? { test: true } : {}),
-    signals: frame.edges,
-    quality: { groups, rejected, held, complete },
-    ...(withGroups ? { groups: frame.groups } : {}),
-  });
 }
 
 function textOf(frame: DecodedFrame, withGroups: boolean): string {

@@ -139,9 +139,9 @@ export class DecodedFrame {
 
   get units(): Record<string, string> {
     const units: Record<string, string> = {};
-    for (const { label, entry, unit, value } of this.all()) {
-      if (unit === null || typeof value !== 'number') continue;
-      units[label] = entry?.row.unitOf?.[this.context.meter.family] ?? unit;
+    for (const group of this.all()) {
+      const unit = this.unitOf(group);
+      if (unit !== null) units[group.label] = unit;
     }
     return units;
   }
@@ -152,7 +152,7 @@ export class DecodedFrame {
     const isList = (label: string): boolean => Array.isArray(this.values[label]);
     for (const group of this.all()) {
       const { label, value } = group;
-      const iso = this.isoOf(group);
+      const iso = this.horodateOf(group);
       if (!isList(label)) {
         if (iso !== null) told.set(label, [iso]);
       } else if (value !== null) told.set(label, [...(told.get(label) ?? []), iso]);
@@ -169,10 +169,9 @@ export class DecodedFrame {
   /** What is packed inside values, by label. */
   get decoded(): Record<string, Decoded> {
     const decoded: Record<string, Decoded> = {};
-    for (const { label, value, mark } of this.all()) {
-      if (mark !== null) decoded[label] = { mark };
-      const read = value === null ? null : decodePacked(label, String(value));
-      if (read !== null) decoded[label] = read;
+    for (const group of this.all()) {
+      const read = this.decodedOf(group);
+      if (read !== null) decoded[group.label] = read;
     }
     return decoded;
   }
@@ -234,7 +233,30 @@ export class DecodedFrame {
     return this.doubtfulLabels;
   }
 
-  private isoOf({ entry, horodate, value }: AcceptedGroup): string | null {
+  /** The groups that values, units, horodates and decoded are made of, in their order. */
+  get shown(): readonly AcceptedGroup[] {
+    return [...this.all()];
+  }
+
+  get counts(): Pick<Quality, 'groups' | 'rejected' | 'held' | 'complete'> {
+    const { groups, rejected, held, complete } = this.frame;
+    return { groups, rejected, held, complete };
+  }
+
+  /** What units have of a group that is shown; null: nothing. */
+  unitOf({ entry, unit, value }: AcceptedGroup): string | null {
+    if (unit === null || typeof value !== 'number') return null;
+    return entry?.row.unitOf?.[this.context.meter.family] ?? unit;
+  }
+
+  /** What is packed in a group that is shown; null: nothing. */
+  decodedOf({ label, value, mark }: AcceptedGroup): Decoded | null {
+    const read = value === null ? null : decodePacked(label, String(value));
+    return read ?? (mark === null ? null : { mark });
+  }
+
+  /** The date of a group that is shown, ISO with offset; null: it has none, or none that can be read. */
+  horodateOf({ entry, horodate, value }: AcceptedGroup): string | null {
     const { zone, at } = this.context;
     if (entry?.row.form === 'date') {
       const date = value === null ? null : readLocalDate(String(value));
