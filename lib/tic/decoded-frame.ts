@@ -7,7 +7,6 @@ import type { FlexReadyItem } from './power/flex-ready';
 import type { AcceptedGroup } from './belief/accepted-group';
 import type { ParsedBy } from './belief/parsed-by';
 import type { IdentityFault } from './belief/identity-watch';
-import type { Value } from './value/plain';
 import type { Frame } from './frame/frame';
 import type { GroupReport } from './frame/group-report';
 import type { DerivedPowers } from './power/business-power';
@@ -19,11 +18,10 @@ import type { PowerBudgetView } from './power/power-budget';
 import { readHorodate } from './value/horodate';
 import { datedInstant, readLocalDate } from './value/local-date';
 import type { Meter } from './frame/meter';
+import type { ValueShapes, Values } from './frame/value-shapes';
 import { type Decoded, decodePacked } from './value/packed';
 
 export type FlexReadyData = Omit<FlexReadyItem, 'since'> & { since: string | null };
-
-export type Values = Record<string, Value | Value[]>;
 
 /** ISO 8601 with offset. */
 export type Horodates = Record<string, string | (string | null)[]>;
@@ -51,21 +49,19 @@ interface FrameContext {
 }
 
 export class DecodedFrame {
-  readonly values: Values = {};
+  private madeValues: Values | null = null;
   private doubtfulLabels: string[] | null = null;
 
   constructor(
     private readonly frame: Frame,
     private readonly context: FrameContext,
-  ) {
-    if (frame.identityHeld) return;
-    if (frame.test) {
-      // Its own state, and nothing else: no value of a test is one of the meter.
-      for (const group of frame.accepted) if (group.entry?.row.test === true) this.put(group);
-      return;
-    }
-    for (const { group } of context.carried) this.put(group);
-    for (const group of frame.accepted) this.put(group);
+    private readonly shapes: ValueShapes,
+  ) {}
+
+  /** By label, an object of this frame alone: whoever holds it may do with it as he likes. */
+  get values(): Values {
+    this.madeValues ??= this.makeValues();
+    return this.madeValues;
   }
 
   /** The meter plays a test, or is under the distributor's control: its values are not shown. */
@@ -130,7 +126,7 @@ export class DecodedFrame {
     const { at, carried } = this.context;
     const now = this.frame.lastArrival;
     return Object.fromEntries(
-      carried.map(({ group: { label, arrival }, meterAt }) => [
+      carried.map(({ group: { label }, arrival, meterAt }) => [
         label,
         now !== null && arrival !== null ? seconds(arrival, now) : seconds(meterAt, at),
       ]),
@@ -267,15 +263,16 @@ export class DecodedFrame {
     return read === null ? null : zone.iso(read.at);
   }
 
-  private put({ label, entry, value }: AcceptedGroup): void {
-    if (value === null) return;
-    if (entry !== undefined && entry.row.repeats !== true) {
-      this.values[label] = value;
-      return;
-    }
-    // A label of no dictionary may be spelt like something that every object has.
-    const before = Object.hasOwn(this.values, label) ? this.values[label] : undefined;
-    this.values[label] = before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value];
+  private makeValues(): Values {
+    const { frame, context } = this;
+    if (frame.identityHeld) return {};
+    // Of a test its own state, and nothing else: no value of it is one of the meter.
+    if (frame.test)
+      return this.shapes.valuesOf(
+        [],
+        frame.accepted.filter(({ entry }) => entry?.row.test === true),
+      );
+    return this.shapes.valuesOf(context.carried, frame.accepted);
   }
 
   private *all(): Iterable<AcceptedGroup> {

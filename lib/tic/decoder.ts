@@ -69,8 +69,8 @@ export class Decoder {
     };
     this.signals = new TicSignals(zone, stream, emit, budgetRule);
     const { clock, profile, signals } = this;
-    const guard = new TestGuard(({ accepted, trusted }) => {
-      signals.group(accepted, trusted, clock.moment(accepted.arrival), profile.phases);
+    const guard = new TestGuard(({ accepted, trusted, arrival }) => {
+      signals.group(accepted, trusted, clock.moment(arrival), profile.phases);
     });
     const known: StreamKnowledge = { profile, carried: new CarriedValues(), clock, guard, signals };
     this.closer = new FrameCloser(known, zone, stream, parsedBy);

@@ -5,9 +5,15 @@ import type { ParsedBy } from './belief/parsed-by';
 import { DecodedFrame } from './decoded-frame';
 import type { Dictionary } from './families/dictionary';
 import type { Frame } from './frame/frame';
+import { ValueShapes } from './frame/value-shapes';
 import type { StreamKnowledge } from './frame-reader';
+import type { FlexReadyItem } from './power/flex-ready';
 
 export class FrameCloser {
+  private readonly shapes = new ValueShapes();
+  private readonly present = (): SentSignal[] => this.known.signals.events.present();
+  private readonly flexReady = (): FlexReadyItem[] => this.known.signals.flexReady(this.known.profile.meter.family);
+
   constructor(
     private readonly known: StreamKnowledge,
     private readonly zone: CivilZone,
@@ -28,22 +34,23 @@ export class FrameCloser {
     if (frame.test) clock.takeBack();
     else if (!frame.identityHeld) this.learn(frame, dictionary);
     guard.forget();
-    return new DecodedFrame(frame, {
+    const context = {
       meter: profile.meter,
       carried: carried.missingFrom(frame),
       edges,
-      present: () => signals.events.present(),
+      present: this.present,
       budget: signals.budget,
       derived: signals.derived,
       headroom: signals.headroom,
-      flexReady: () => signals.flexReady(profile.meter.family),
+      flexReady: this.flexReady,
       ...clock.takeReading(),
       zone,
       full: !frame.cut || carried.knowsWhole,
       frames,
       since: clock.since,
       parsedBy: this.parsedBy,
-    });
+    };
+    return new DecodedFrame(frame, context, this.shapes);
   }
 
   private learn(frame: Frame, dictionary: Dictionary | null): void {

@@ -4,7 +4,7 @@ import type { CivilZone } from '../grid/paris-time';
 import { type AcceptedGroup, type RefusalReason } from './belief/accepted-group';
 import { GroupCheck, readUnknown } from './belief/group-check';
 import type { ParsedBy } from './belief/parsed-by';
-import { FrameParser } from './bytes/frame-parser';
+import { FrameParser, type GroupForecast } from './bytes/frame-parser';
 import type { GroupBytes, GroupFault } from './bytes/group';
 import type { Dictionary } from './families/dictionary';
 import type { LabelEntry } from './families/label';
@@ -40,7 +40,7 @@ export interface StreamKnowledge {
   readonly signals: TicSignals;
 }
 
-export class FrameReader implements FrameOwner {
+export class FrameReader implements FrameOwner, GroupForecast {
   /** Groups with a right sum so far, believed or not. */
   groupsHeard = 0;
   private readonly frames: FrameAssembler;
@@ -55,6 +55,8 @@ export class FrameReader implements FrameOwner {
   private readonly signals: TicSignals;
   /** Of the meter's address in the dialect that is spoken; undefined: it has none. */
   private identityLabel: string | undefined;
+  /** False: each group is read from its bytes, whatever was said before. */
+  private forecasts = false;
   /** Ranks of the labels that signals are made of. */
   private watched = new Uint8Array(0);
 
@@ -73,7 +75,7 @@ export class FrameReader implements FrameOwner {
     this.rows = new RowFinder(profile, options.lenient);
     this.limits = new MeterLimits(this.check, profile, clock, options.zone);
     this.frames = new FrameAssembler(this);
-    this.parser = new FrameParser(this.frames);
+    this.parser = new FrameParser(this.frames, this);
   }
 
   push(bytes: Uint8Array): void {
@@ -106,10 +108,12 @@ export class FrameReader implements FrameOwner {
   }
 
   frameStarted(): void {
+    this.check.said.frameBegins();
     this.clock.frameStarted(this.parser.offset);
   }
 
   frameFinished(frame: Frame): void {
+    this.check.said.frameBegins();
     this.judgeIdentity(frame);
     this.finished(frame, this.frames.count);
   }
@@ -128,6 +132,23 @@ export class FrameReader implements FrameOwner {
     this.frame.lastArrival = arrival;
     if (entry === undefined) this.unknownGroup(group, arrival);
     else this.knownGroup(entry, group, arrival);
+  }
+
+  endOfDue(chunk: Uint8Array, from: number): number {
+    const { said } = this.check;
+    const entry = this.forecasts ? said.dueGroup?.entry : undefined;
+    return entry === undefined || this.frame.has(entry) ? -1 : said.endOfDue(chunk, from);
+  }
+
+  /** The group that is due came as it came last: it is right again, and what it says is at hand. */
+  dueGroup(): void {
+    const accepted = this.check.said.dueGroup;
+    if (accepted?.entry === undefined) return;
+    const arrival = this.clock.arrivalOf(this.parser.offset);
+    this.frame.lastArrival = arrival;
+    this.check.saysAgain(accepted.entry);
+    this.heard(arrival);
+    this.judge(accepted, accepted.entry, arrival, null);
   }
 
   private get frame(): Frame {
@@ -157,21 +178,30 @@ export class FrameReader implements FrameOwner {
       return;
     }
     this.heard(arrival);
+    const accepted = this.check.read(entry, group);
+    if (this.guard.isTest(entry, group, this.dictionary)) {
+      this.frame.playTest();
+      this.check.said.forget(entry);
+    }
+    this.judge(accepted, entry, arrival, group);
+  }
+
+  /** @param group null: it came as it came last */
+  private judge(accepted: AcceptedGroup, entry: LabelEntry, arrival: number | null, group: GroupBytes | null): void {
     const { frame } = this;
-    const accepted = this.check.read(entry, group, arrival);
-    if (this.guard.isTest(entry, group, this.dictionary)) frame.playTest();
-    if (frame.test || !this.isHeld(accepted, entry)) {
-      this.accept(accepted, group);
+    this.check.said.came(entry.rank);
+    if (frame.test || !this.isHeld(accepted, entry, arrival)) {
+      this.accept(accepted, entry, arrival, group);
       return;
     }
     frame.hold(entry);
-    this.report(group, false, 'held');
+    if (group !== null) this.report(group, false, 'held');
   }
 
   /** Implausible for now: the identity of another meter, or an index that this one cannot have reached. */
-  private isHeld(accepted: AcceptedGroup, entry: LabelEntry): boolean {
+  private isHeld(accepted: AcceptedGroup, entry: LabelEntry, arrival: number | null): boolean {
     const { frame } = this;
-    const { value, arrival } = accepted;
+    const { value } = accepted;
     if (entry.row.identity === true) {
       if (value === null) frame.withhold('masked');
       else {
@@ -182,17 +212,17 @@ export class FrameReader implements FrameOwner {
       }
     }
     const trusted = this.frames.trusts || this.options.lenient;
-    return !frame.identityHeld && !this.limits.fits(accepted, entry, frame, trusted);
+    return !frame.identityHeld && !this.limits.fits(accepted, entry, arrival, frame, trusted);
   }
 
-  private accept(accepted: AcceptedGroup, group: GroupBytes): void {
+  private accept(accepted: AcceptedGroup, entry: LabelEntry, arrival: number | null, group: GroupBytes | null): void {
     // What holds now is judged before the group itself counts as good.
     const trusted = this.frames.trusts;
-    this.frame.accept(accepted);
-    this.report(group, true);
-    const { entry } = accepted;
-    if (entry === undefined || this.frame.identityHeld) return;
-    this.guard.take(entry, this.watched[entry.rank] === 1 ? { accepted, trusted } : null, this.frame, this.dictionary);
+    this.frame.accept(accepted, arrival);
+    if (group !== null) this.report(group, true);
+    if (this.frame.identityHeld) return;
+    const signal = this.watched[entry.rank] === 1 ? { accepted, trusted, arrival } : null;
+    this.guard.take(entry, signal, this.frame, this.dictionary);
   }
 
   private unknownGroup(group: GroupBytes, arrival: number | null): void {
@@ -208,11 +238,12 @@ export class FrameReader implements FrameOwner {
       this.report(group, false, 'unknown');
       return;
     }
-    this.frame.acceptUnknown(readUnknown(group, arrival));
+    this.frame.acceptUnknown(readUnknown(group), arrival);
     this.report(group, true);
   }
 
   private refuse(group: GroupBytes, reason: RefusalReason): void {
+    this.check.said.passed();
     this.frame.refuse();
     if (this.identityLabel !== undefined && group.label === this.identityLabel)
       this.frame.withhold('refused', group.text);
@@ -260,7 +291,9 @@ export class FrameReader implements FrameOwner {
   }
 
   private startOver(dictionary: Dictionary | null): void {
-    this.check.forget();
+    this.check.forget(dictionary?.entries.length ?? 0);
+    // Where labels are used again in a second part, bytes alone do not say which is which; and a list shows every group.
+    this.forecasts = dictionary?.dialect.secondPart === undefined && !this.options.listGroups;
     this.profile.reset(dictionary?.dialect ?? null);
     this.carried.forget();
     this.frames.forgetOrder();

@@ -6,6 +6,9 @@ import type { PointMark } from '../value/quantity';
 /** Why a group gave no value. `held`: implausible for now; `unknown`: a label seen for the first time. */
 export type RefusalReason = 'length' | 'checksum' | 'format' | 'value' | 'horodate' | 'held' | 'unknown';
 
+/**
+ * What a group says. It is never changed: frames that say the same share it, and when it came, a frame keeps beside it.
+ */
 export interface AcceptedGroup {
   readonly label: string;
   /** Undefined for a label that no dictionary has. */
@@ -18,6 +21,4 @@ export interface AcceptedGroup {
   readonly mark: PointMark | null;
   /** As sent. */
   readonly horodate: string | null;
-  /** At the host, epoch milliseconds; null from a file. */
-  readonly arrival: number | null;
 }

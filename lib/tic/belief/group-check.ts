@@ -24,7 +24,8 @@ export class GroupCheck {
   private unknown = new UnknownLabels();
   /** Texts with characters that damage makes. */
   private oddTexts = new Agreements<string>(AGREEING_FRAMES);
-  private said = new SaidBefore();
+  /** What this meter said before. */
+  said = new SaidBefore(0);
 
   constructor(
     private readonly lenient: boolean,
@@ -32,12 +33,12 @@ export class GroupCheck {
     private readonly parsedBy: ParsedBy | null = null,
   ) {}
 
-  /** Another meter, or another way of speaking. */
-  forget(): void {
+  /** Another meter, or another way of speaking, which has so many labels. */
+  forget(labels: number): void {
     this.indexes = new IndexWatch();
     this.unknown = new UnknownLabels();
     this.oddTexts = new Agreements(AGREEING_FRAMES);
-    this.said = new SaidBefore();
+    this.said = new SaidBefore(labels);
   }
 
   /** What the dictionary says against the group. */
@@ -49,8 +50,8 @@ export class GroupCheck {
     // Who parses a frame may leave the horodate of a value out.
     const fits = isBare ? horodate === 'none' || this.parsedBy !== null : horodate !== 'none';
     if (!fits || (!isBare && !fitsHorodate(group, horodate === 'blank-season'))) return 'horodate';
-    if (this.said.again(entry, group)) {
-      this.oddTexts.forget(entry.label);
+    if (this.said.isSameData(entry, group)) {
+      this.saysAgain(entry);
       return null;
     }
     if (entry.row.personal === true && isMasked(group)) return null;
@@ -60,6 +61,11 @@ export class GroupCheck {
     if (fault === 'value' && isPrintable(group) && this.oddTexts.says(entry.label, group.data)) return null;
     if (fault === null) this.oddTexts.forget(entry.label);
     return fault;
+  }
+
+  /** A group says what it said when it was read last. */
+  saysAgain({ label }: LabelEntry): void {
+    this.oddTexts.forget(label);
   }
 
   /** False: the index is to be held. `counter` names the counter behind the label, where there are several. */
@@ -93,24 +99,16 @@ export class GroupCheck {
    * The typed value of a group, and the unit that came with it; value null: the group carries no data. Text of a label
    * without unit keeps all but its outer blanks.
    */
-  read(entry: LabelEntry, group: GroupBytes, arrival: number | null): AcceptedGroup {
-    const { label, row } = entry;
-    if (row.personal === true && isMasked(group))
-      return { label, entry, value: null, unit: null, mark: null, horodate: null, arrival };
-    const horodate = this.said.horodate(entry, group);
-    if (row.glued !== undefined) {
-      const quantity = readQuantity(group);
-      if (quantity !== null) {
-        const { value, mark } = quantity;
-        const unit = quantity.unit === '' ? row.unit : quantity.unit;
-        return { label, entry, value, unit, mark, horodate, arrival };
-      }
-    } else if (row.unit !== null) {
-      const value = readDigits(group);
-      if (value !== null) return { label, entry, value, unit: row.unit, mark: null, horodate, arrival };
-    }
-    const text = this.said.text(entry, group);
-    return { label, entry, value: text === '' ? null : text, unit: null, mark: null, horodate, arrival };
+  read(entry: LabelEntry, group: GroupBytes): AcceptedGroup {
+    const { said } = this;
+    const before = said.isSameData(entry, group) ? said.groupOf(entry) : undefined;
+    const isDatedAlike = said.isSameHorodate(entry, group);
+    const accepted =
+      before !== undefined && isDatedAlike
+        ? before
+        : readAnew(entry, group, isDatedAlike ? said.groupOf(entry)?.horodate : undefined, before);
+    said.note(entry, group, accepted);
+    return accepted;
   }
 }
 
@@ -119,9 +117,37 @@ function isLessThanSent({ row }: LabelEntry, group: GroupBytes): boolean {
   return row.transient === true && group.dataStart === group.dataEnd;
 }
 
+/**
+ * @param horodate as a string, where it is at hand
+ * @param before said the same data
+ */
+function readAnew(
+  entry: LabelEntry,
+  group: GroupBytes,
+  horodate = group.horodate,
+  before?: AcceptedGroup,
+): AcceptedGroup {
+  const { label, row } = entry;
+  if (before !== undefined) return { ...before, horodate };
+  if (row.personal === true && isMasked(group))
+    return { label, entry, value: null, unit: null, mark: null, horodate: null };
+  if (row.glued !== undefined) {
+    const quantity = readQuantity(group);
+    if (quantity !== null) {
+      const { value, mark } = quantity;
+      return { label, entry, value, unit: quantity.unit === '' ? row.unit : quantity.unit, mark, horodate };
+    }
+  } else if (row.unit !== null) {
+    const value = readDigits(group);
+    if (value !== null) return { label, entry, value, unit: row.unit, mark: null, horodate };
+  }
+  const text = readText(group);
+  return { label, entry, value: text === '' ? null : text, unit: null, mark: null, horodate };
+}
+
 /** The same of a label that no dictionary has: its data is text. */
-export function readUnknown(group: GroupBytes, arrival: number | null): AcceptedGroup {
+export function readUnknown(group: GroupBytes): AcceptedGroup {
   const { label, horodate } = group;
   const text = readText(group);
-  return { label, entry: undefined, value: text === '' ? null : text, unit: null, mark: null, horodate, arrival };
+  return { label, entry: undefined, value: text === '' ? null : text, unit: null, mark: null, horodate };
 }

@@ -1,6 +1,6 @@
 // Bytes of a TIC in any chunking → groups as they end, frames as they end. It resynchronises by itself: any control
 // character but HT ends the group before it and may begin one (CR, LF and STX are often what a bad line damages).
-import { EOT, ETX, GroupBytes, HT, MAX_GROUP, SP, STX, hashStep, type GroupFault } from './group';
+import { EOT, ETX, GroupBytes, HT, LF, MAX_GROUP, SP, STX, hashStep, type GroupFault } from './group';
 
 /** The longest frame documented has 3.7 kB (SAPHIR); beyond this there is no frame any more. */
 export const MAX_FRAME = 8192;
@@ -17,10 +17,21 @@ export interface FrameHandler {
   frameEnd(how: FrameEnd): void;
 }
 
+/** Knows which group is due, and what it said last. */
+export interface GroupForecast {
+  /** Where the control character stands behind the group that is due, if it begins at `from` as it came last; else -1. */
+  endOfDue(chunk: Uint8Array, from: number): number;
+  /** It ended. */
+  dueGroup(): void;
+}
+
+const NO_FORECAST: GroupForecast = { endOfDue: () => -1, dueGroup: () => undefined };
+
 // A constant of this file costs the loop over the bytes nothing; one of another file is looked up for every byte.
 const BLANK = SP;
 const TAB = HT;
 const ROOM = MAX_GROUP;
+const LINE_FEED = LF;
 
 export class FrameParser {
   /** Where in the chunk given to `push` the byte stands that made the handler be called. */
@@ -29,7 +40,10 @@ export class FrameParser {
   private frameBytes = 0;
   private inFrame = false;
 
-  constructor(private readonly handler: FrameHandler) {}
+  constructor(
+    private readonly handler: FrameHandler,
+    private readonly forecast = NO_FORECAST,
+  ) {}
 
   /** Takes the next bytes of the stream, whatever their number. The parity bit is ignored. Never throws. */
   push(chunk: Uint8Array): void {
@@ -78,7 +92,15 @@ export class FrameParser {
         labelHash = 0;
         tabs = 0;
       }
-      if (byte === STX) this.startFrame();
+      if (byte === LINE_FEED) {
+        const dueEnd = this.forecast.endOfDue(chunk, i + 1);
+        if (dueEnd < 0) continue;
+        this.offset = dueEnd;
+        this.beginGroup(dueEnd - i - 1);
+        this.forecast.dueGroup();
+        // What ends it is looked at next.
+        i = dueEnd - 1;
+      } else if (byte === STX) this.startFrame();
       else if (byte === ETX) this.endFrame('etx');
       else if (byte === EOT) this.endFrame('eot');
     }
@@ -98,15 +120,19 @@ export class FrameParser {
     this.endFrame('flush');
   }
 
-  private endGroup(): void {
-    const group = this.current;
-    // Without an end of frame within the longest one, what came is cut into pieces that no memory grows from.
-    this.frameBytes += group.length + 2;
+  /** Without an end of frame within the longest one, what came is cut into pieces that no memory grows from. */
+  private beginGroup(length: number): void {
+    this.frameBytes += length + 2;
     if (this.frameBytes > MAX_FRAME) {
       this.endFrame('overflow');
-      this.frameBytes = group.length;
+      this.frameBytes = length;
     }
     this.inFrame = true;
+  }
+
+  private endGroup(): void {
+    const group = this.current;
+    this.beginGroup(group.length);
     this.handler.group(group, group.check());
     group.clear();
   }

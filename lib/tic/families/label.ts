@@ -75,12 +75,16 @@ export function labelInSection(section: string, label: string): string {
   return `${section}_${label}`;
 }
 
+const HORODATE_SIZE = 13;
+
 /** A row made ready for bytes: its place in the frame and its closed list as a set. */
 export class LabelEntry {
   readonly label: string;
   readonly values: ReadonlySet<string> | null;
   /** Wh (varh) that one step of an index stands for. */
   readonly stepWh: number;
+  /** Characters of a group of it, at most. */
+  readonly longest: number;
 
   constructor(
     readonly row: LabelRow,
@@ -89,6 +93,10 @@ export class LabelEntry {
   ) {
     this.label = row.label;
     this.stepWh = row.unit?.startsWith('k') === true ? 1000 : 1;
+    const spellings = [row.label, row.sentAs ?? '', row.alias ?? ''].map(({ length }) => length);
+    const horodate = row.horodate === 'none' ? 0 : HORODATE_SIZE + 1;
+    // Two separators and the sum stand around the data.
+    this.longest = Math.max(...spellings) + horodate + row.size[1] + 3;
     this.values = typeof row.form === 'string' ? null : new Set(row.form);
   }
 }

@@ -1,24 +1,50 @@
 // Values of long frames that short frames do not repeat (three-phase meters in overrun send 20 short frames to a long one),
 // and those of the frames before one that the meter broke off.
-import type { LabelEntry } from '../families/label';
 import type { AcceptedGroup } from '../belief/accepted-group';
 import type { Frame } from './frame';
 
-/** Groups of one long frame, and what the meter's clock said in it; null where it said nothing. */
-interface Part {
-  readonly groups: readonly AcceptedGroup[];
-  /** All that the frame brought, newer values of which may be known since. */
-  readonly from: readonly AcceptedGroup[];
-  readonly meterAt: number | null;
-}
-
 export interface CarriedGroup {
   readonly group: AcceptedGroup;
+  /** When it came, at the host; null from a file. */
+  readonly arrival: number | null;
   /** What came with it. */
   readonly from: readonly AcceptedGroup[];
   /** When it came, by the meter's clock; null where that is not known. */
   readonly meterAt: number | null;
 }
+
+/** Groups of one frame that are still the newest of their labels. Most are never asked for: a list is made when somebody is. */
+class Part {
+  private made: readonly CarriedGroup[] | null = null;
+
+  constructor(
+    /** All that the frame brought, newer values of which may be known since. */
+    readonly from: readonly AcceptedGroup[],
+    private readonly arrivals: readonly number[],
+    private readonly meterAt: number | null,
+  ) {}
+
+  get groups(): readonly CarriedGroup[] {
+    const { from, arrivals, meterAt } = this;
+    this.made ??= from.map((group, i) => ({ group, arrival: arrivals[i] ?? null, from, meterAt }));
+    return this.made;
+  }
+
+  get isEmpty(): boolean {
+    return this.groups.length === 0;
+  }
+
+  /** The same part, where nothing is left out. */
+  where(isKept: (group: AcceptedGroup) => boolean): Part {
+    const kept = this.groups.filter(({ group }) => isKept(group));
+    if (kept.length === this.groups.length) return this;
+    const part = new Part(this.from, this.arrivals, this.meterAt);
+    part.made = kept;
+    return part;
+  }
+}
+
+const NOTHING: readonly CarriedGroup[] = [];
 
 export class CarriedValues {
   /** What damaged frames left of older ones, and last the newest frame. */
@@ -37,39 +63,27 @@ export class CarriedValues {
    * it was.
    */
   keep(frame: Frame, meterAt: number | null): void {
-    this.keepRecent(frame, meterAt);
-    if (frame.kind !== 'long') return;
-    if (frame.valid) {
-      this.parts = [{ groups: frame.accepted, from: frame.accepted, meterAt }];
-      return;
-    }
+    const { kind, valid } = frame;
+    if (kind === 'none') return;
+    const whole = new Part(frame.accepted, frame.arrivals, meterAt);
+    this.hasWhole ||= !frame.cut && (kind === 'long' || frame.saysItsLength);
+    if (kind === 'long' && valid && frame.opened) this.recent = [whole];
+    else this.recent = after(this.recent, whole.where(isKnown), (group) => !tells(frame, group));
+    if (kind !== 'long') return;
     // On a loud line no long frame may ever be valid: what no dictionary has would heap up.
-    const known = ({ entry }: AcceptedGroup): boolean => entry !== undefined;
-    const left = this.parts.map((part) => ({
-      ...part,
-      groups: part.groups.filter((group) => known(group) && !frame.seen(group.label)),
-    }));
-    const newest = { groups: frame.accepted.filter(known), from: frame.accepted, meterAt };
-    this.parts = [...left.filter(({ groups }) => groups.length > 0), newest];
+    if (valid) this.parts = [whole];
+    else this.parts = after(this.parts, whole.where(isKnown), (group) => isKnown(group) && !has(frame, group));
   }
 
   /** What a short frame lacks, one that shows a part, or one that is not there as a whole; nothing for any other frame. */
-  missingFrom(frame: Frame): CarriedGroup[] {
+  missingFrom(frame: Frame): readonly CarriedGroup[] {
     if (frame.partial || frame.cut || (frame.started && !(frame.complete && frame.opened)))
       return this.missingFromPart(frame);
-    if (frame.kind !== 'short') return [];
-    return this.parts.flatMap(({ groups, from, meterAt }) =>
-      groups
-        .filter(
-          ({ label, entry }) => entry?.row.transient !== true && !this.belongsIn(frame, entry) && !frame.seen(label),
-        )
-        .map((group) => ({ group, from, meterAt })),
+    if (frame.kind !== 'short') return NOTHING;
+    return gathered(
+      this.parts,
+      (group) => group.entry?.row.transient !== true && !belongsIn(frame, group) && !has(frame, group),
     );
-  }
-
-  /** A SAPHIR sends much in both kinds of frames: what a short one lost is not what a long one said minutes ago. */
-  private belongsIn(frame: Frame, entry: LabelEntry | undefined): boolean {
-    return frame.saysItsLength && entry?.row.short === true;
   }
 
   forget(): void {
@@ -83,34 +97,39 @@ export class CarriedValues {
     this.hasWhole = false;
   }
 
-  private missingFromPart(frame: Frame): CarriedGroup[] {
-    return this.recent
-      .filter(({ from }) => from !== frame.accepted)
-      .flatMap(({ groups, from, meterAt }) =>
-        groups
-          .filter(({ label, entry }) => entry?.row.transient !== true && !tells(frame, label))
-          .map((group) => ({ group, from, meterAt })),
-      );
-  }
-
-  private keepRecent(frame: Frame, meterAt: number | null): void {
-    const { kind, accepted } = frame;
-    if (kind === 'none') return;
-    this.hasWhole ||= !frame.cut && (kind === 'long' || frame.saysItsLength);
-    if (kind === 'long' && frame.valid && frame.opened) {
-      this.recent = [{ groups: accepted, from: accepted, meterAt }];
-      return;
-    }
-    const left = this.recent.map((part) => ({
-      ...part,
-      groups: part.groups.filter(({ label }) => !tells(frame, label)),
-    }));
-    const newest = { groups: accepted.filter(({ entry }) => entry !== undefined), from: accepted, meterAt };
-    this.recent = [...left.filter(({ groups }) => groups.length > 0), newest];
+  private missingFromPart(frame: Frame): readonly CarriedGroup[] {
+    return gathered(
+      this.recent.filter(({ from }) => from !== frame.accepted),
+      (group) => group.entry?.row.transient !== true && !tells(frame, group),
+    );
   }
 }
 
+/** What is left of older parts, and the newest. */
+function after(parts: readonly Part[], newest: Part, isLeft: (group: AcceptedGroup) => boolean): readonly Part[] {
+  return [...parts.map((part) => part.where(isLeft)).filter(({ isEmpty }) => !isEmpty), newest];
+}
+
+function gathered(parts: readonly Part[], isWanted: (group: AcceptedGroup) => boolean): readonly CarriedGroup[] {
+  const found = parts.map((part) => part.where(isWanted).groups);
+  return found.length === 1 ? (found[0] ?? NOTHING) : found.flat();
+}
+
+function isKnown({ entry }: AcceptedGroup): boolean {
+  return entry !== undefined;
+}
+
+/** A SAPHIR sends much in both kinds of frames: what a short one lost is not what a long one said minutes ago. */
+function belongsIn(frame: Frame, { entry }: AcceptedGroup): boolean {
+  return frame.saysItsLength && entry?.row.short === true;
+}
+
+function has(frame: Frame, { entry }: AcceptedGroup): boolean {
+  return entry !== undefined && frame.has(entry);
+}
+
 /** It brought the label. That it passed its place proves nothing: some meters have an order of their own. */
-function tells(frame: Frame, label: string): boolean {
-  return frame.seen(label) || frame.textOf(label) !== undefined;
+function tells(frame: Frame, group: AcceptedGroup): boolean {
+  if (has(frame, group)) return true;
+  return (group.entry === undefined || frame.unknown.length > 0) && frame.textOf(group.label) !== undefined;
 }

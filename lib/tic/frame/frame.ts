@@ -13,6 +13,8 @@ const BEFORE_FIRST = -1;
 
 export class Frame implements FrameWitness {
   readonly accepted: AcceptedGroup[] = [];
+  /** When each of them came, epoch milliseconds at the host; undefined from a file. */
+  readonly arrivals: number[] = [];
   readonly unknown: string[] = [];
   readonly reports: GroupReport[] = [];
   rejected = 0;
@@ -106,7 +108,10 @@ export class Frame implements FrameWitness {
     this.marks = null;
     this.longLabels = 0;
     this.shortLabels = 0;
-    for (const group of this.accepted.splice(0)) this.accept({ ...group, entry: dictionary.byName(group.label) });
+    const arrivals = this.arrivals.splice(0);
+    this.accepted.splice(0).forEach((group, i) => {
+      this.accept({ ...group, entry: dictionary.byName(group.label) }, arrivals[i] ?? null);
+    });
   }
 
   /**
@@ -117,7 +122,10 @@ export class Frame implements FrameWitness {
     const part = this.dialect?.secondPart;
     if (part === undefined) return;
     this.section = part.section;
-    if (this.accepted.at(-1)?.label === part.first) this.accepted.pop();
+    if (this.accepted.at(-1)?.label === part.first) {
+      this.accepted.pop();
+      this.arrivals.length = Math.min(this.arrivals.length, this.accepted.length);
+    }
   }
 
   /** Null until it is recognised. */
@@ -130,8 +138,10 @@ export class Frame implements FrameWitness {
     return this.rejected === 0 && this.doubts === 0;
   }
 
-  accept(group: AcceptedGroup): void {
+  /** @param arrival at the host, epoch milliseconds; null from a file */
+  accept(group: AcceptedGroup, arrival: number | null): void {
     this.accepted.push(group);
+    if (arrival !== null) this.arrivals[this.accepted.length - 1] = arrival;
     if (group.entry === undefined) {
       this.longLabels++;
       return;
@@ -143,9 +153,9 @@ export class Frame implements FrameWitness {
   }
 
   /** A label that no dictionary has, and that came before. */
-  acceptUnknown(group: AcceptedGroup): void {
+  acceptUnknown(group: AcceptedGroup, arrival: number | null): void {
     this.unknown.push(group.label);
-    this.accept(group);
+    this.accept(group, arrival);
   }
 
   /** A held group came good from the line. */

@@ -21,10 +21,10 @@ export class MeterLimits {
    * False: an index that the meter cannot have reached.
    * @param trusted nothing near the group was damaged: its clock is believed at once
    */
-  fits(accepted: AcceptedGroup, entry: LabelEntry, frame: Frame, trusted: boolean): boolean {
-    const { value, arrival } = accepted;
+  fits(accepted: AcceptedGroup, entry: LabelEntry, arrival: number | null, frame: Frame, trusted: boolean): boolean {
+    const { value } = accepted;
     const { index, indexOf, clock } = entry.row;
-    if (clock === true) this.clock.read(accepted, this.zone, trusted);
+    if (clock === true) this.clock.read(accepted, arrival, this.zone, trusted);
     if (typeof value === 'number') this.profile.note(entry.label, value);
     if (index === undefined || value === null) return true;
     const counter = indexOf === undefined ? entry.label : counterBehind(entry.label, indexOf, frame);

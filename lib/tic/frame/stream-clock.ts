@@ -97,7 +97,7 @@ export class StreamClock {
   }
 
   /** The group that carries the meter's clock: a horodate, or a civil date in its data. */
-  read({ horodate, value, arrival }: AcceptedGroup, zone: CivilZone, trusted: boolean): void {
+  read({ horodate, value }: AcceptedGroup, arrival: number | null, zone: CivilZone, trusted: boolean): void {
     if (horodate !== null) {
       const read = readHorodate(horodate, zone);
       if (read !== null) this.meterSays(read, arrival, trusted);

@@ -10,6 +10,8 @@ import type { GroupBytes } from '../bytes/group';
 export interface SignalGroup {
   readonly accepted: AcceptedGroup;
   readonly trusted: boolean;
+  /** At the host, epoch milliseconds; null from a file. */
+  readonly arrival: number | null;
 }
 
 export class TestGuard {

@@ -1,0 +1,114 @@
+// The values of frames as plain objects. Frame after frame has the same labels, and an object that is built label by label
+// costs more than all the rest of decoding: so one is kept for each set of labels, brought up to date with what has changed,
+// and given away as a copy, which is cheap where the engine knows its shape.
+import type { AcceptedGroup } from '../belief/accepted-group';
+import type { Value } from '../value/plain';
+import type { CarriedGroup } from './carried';
+
+export type Values = Record<string, Value | Value[]>;
+
+/** Long frames, short ones, and those with a label that comes now and then. */
+const MOST_SHAPES = 4;
+
+interface Shape {
+  /** Carried ones first, as they stand in `values`. */
+  readonly groups: AcceptedGroup[];
+  readonly carried: number;
+  /** Never given away. Null: these labels came once, and on a bad line may never come again. */
+  values: Values | null;
+}
+
+export class ValueShapes {
+  /** The one that was used last is the first. */
+  private readonly shapes: Shape[] = [];
+
+  /** A new object, which is never changed. */
+  valuesOf(carried: readonly CarriedGroup[], accepted: readonly AcceptedGroup[]): Values {
+    const shape = this.shapes.find((known) => hasLabels(known, carried, accepted));
+    if (shape === undefined) {
+      this.note(carried, accepted);
+      return built(carried, accepted);
+    }
+    if (this.shapes[0] !== shape) this.shapes.unshift(...this.shapes.splice(this.shapes.indexOf(shape), 1));
+    if (shape.values === null) {
+      const values = built(carried, accepted);
+      // What was built label by label is a table; a copy of it has a shape.
+      shape.values = { ...values };
+      store(shape, carried, accepted);
+      return values;
+    }
+    update(shape.values, shape, carried, accepted);
+    return { ...shape.values };
+  }
+
+  private note(carried: readonly CarriedGroup[], accepted: readonly AcceptedGroup[]): void {
+    if (accepted.length === 0 || !accepted.every(isPlain) || !carried.every(({ group }) => isPlain(group))) return;
+    const shape: Shape = { groups: [], carried: carried.length, values: null };
+    store(shape, carried, accepted);
+    this.shapes.unshift(shape);
+    this.shapes.length = Math.min(this.shapes.length, MOST_SHAPES);
+  }
+}
+
+/** One value under a label that is in the dictionary: it is a property like any other. */
+function isPlain({ entry }: AcceptedGroup): boolean {
+  return entry !== undefined && entry.row.repeats !== true;
+}
+
+/** The same labels in the same order, each with a value where that one has one. */
+function hasLabels(
+  { groups, carried: before }: Shape,
+  carried: readonly CarriedGroup[],
+  accepted: readonly AcceptedGroup[],
+): boolean {
+  if (before !== carried.length || groups.length !== before + accepted.length) return false;
+  for (let i = 0; i < before; i++) if (!isAlike(groups[i], carried[i]?.group)) return false;
+  for (let i = 0; i < accepted.length; i++) if (!isAlike(groups[before + i], accepted[i])) return false;
+  return true;
+}
+
+function isAlike(one: AcceptedGroup | undefined, other: AcceptedGroup | undefined): boolean {
+  return one === other || (one?.entry === other?.entry && (one?.value === null) === (other?.value === null));
+}
+
+function store({ groups }: Shape, carried: readonly CarriedGroup[], accepted: readonly AcceptedGroup[]): void {
+  carried.forEach(({ group }, i) => {
+    groups[i] = group;
+  });
+  accepted.forEach((group, i) => {
+    groups[carried.length + i] = group;
+  });
+}
+
+function update(
+  values: Values,
+  { groups, carried: before }: Shape,
+  carried: readonly CarriedGroup[],
+  accepted: readonly AcceptedGroup[],
+): void {
+  const all = groups.length;
+  for (let i = 0; i < all; i++) {
+    const group = i < before ? carried[i]?.group : accepted[i - before];
+    if (group === undefined || group === groups[i]) continue;
+    groups[i] = group;
+    if (group.value !== null) values[group.label] = group.value;
+  }
+}
+
+function built(carried: readonly CarriedGroup[], accepted: readonly AcceptedGroup[]): Values {
+  const values: Values = {};
+  for (const { group } of carried) put(values, group);
+  for (const group of accepted) put(values, group);
+  return values;
+}
+
+function put(values: Values, { label, entry, value }: AcceptedGroup): void {
+  if (value === null) return;
+  if (entry !== undefined && entry.row.repeats !== true) {
+    values[label] = value;
+    return;
+  }
+  // A label of no dictionary may be spelt like something that every object has.
+  const before = Object.hasOwn(values, label) ? values[label] : undefined;
+  values[label] = before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value];
+}
