@@ -1,5 +1,5 @@
 // What a fleet says of itself now and then, and at its end.
-import type { EdgeCounts } from './edge';
+import type { EdgeCounts } from './edge/edge-counts';
 
 /** Sums since the start. */
 export interface Figures extends EdgeCounts {

@@ -4,7 +4,8 @@ import type { Figures } from './figures';
 import { FleetMeter } from './fleet-meter';
 import { deal } from './kinds';
 import { Lines } from './lines';
-import { NO_EDGES, Publishing, type Sending } from './publishing';
+import { noCounts } from './edge/edge-counts';
+import { Publishing, type Sending } from './publishing';
 import type { FleetOptions, ListenTarget } from './settings';
 import { Truth } from './truth';
 
@@ -86,7 +87,7 @@ async function listening(meters: readonly FleetMeter[], truth: Truth, target: Li
   const told = isRow && ports.length > 1 ? `${String(ports[0])}-${String(ports.at(-1))}` : ports.join(',');
   return {
     where: `${target.host}:${told}`,
-    figures: () => ({ ...NO_EDGES, open: 0, skipped: lines.skipped, late: 0 }),
+    figures: () => ({ ...noCounts(), open: 0, skipped: lines.skipped, late: 0 }),
     stop: async () => {
       await lines.close();
       return [];

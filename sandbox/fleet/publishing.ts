@@ -1,6 +1,7 @@
 // A fleet towards a broker: each frame is handed to its meter's edge when its last byte has come.
 import { setTimeout as pause } from 'node:timers/promises';
-import { Edge, type EdgeCounts } from './edge';
+import { Edge } from './edge/edge';
+import { type EdgeCounts, noCounts } from './edge/edge-counts';
 import type { Figures } from './figures';
 import type { FleetMeter } from './fleet-meter';
 import type { BrokerTarget } from './settings';
@@ -17,17 +18,6 @@ export interface Sending {
   /** What is still open. */
   stop(): Promise<readonly string[]>;
 }
-
-export const NO_EDGES: EdgeCounts = {
-  published: 0,
-  repeated: 0,
-  acknowledged: 0,
-  written: 0,
-  dropped: 0,
-  refused: 0,
-  unheard: 0,
-  connections: 0,
-};
 
 interface Appointment {
   readonly meter: FleetMeter;
@@ -64,10 +54,10 @@ export class Publishing implements Sending {
   }
 
   figures(): ReturnType<Sending['figures']> {
-    const sum = { ...NO_EDGES, open: 0, skipped: this.skipped, late: this.late };
+    const sum = { ...noCounts(), open: 0, skipped: this.skipped, late: this.late };
     this.late = 0;
     for (const { counts, open } of this.edges) {
-      for (const name of Object.keys(NO_EDGES) as (keyof EdgeCounts)[]) sum[name] += counts[name];
+      for (const name of Object.keys(counts) as (keyof EdgeCounts)[]) sum[name] += counts[name];
       sum.open += open;
     }
     return sum;
@@ -76,6 +66,7 @@ export class Publishing implements Sending {
   async stop(): Promise<readonly string[]> {
     const [ticking, repeating] = this.timers;
     clearInterval(ticking);
+    for (const edge of this.edges) edge.end();
     const end = Date.now() + this.target.drainSeconds * 1000;
     while (this.edges.some((edge) => edge.open > 0) && Date.now() < end) await pause(TICK_MS);
     clearInterval(repeating);

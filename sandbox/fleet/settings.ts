@@ -53,7 +53,8 @@ export const FLEET_SETTINGS = {
   acknowledge:
     'written (default): a frame is kept and sent again until a worker says that it is written; puback: until the broker has it',
   keep: 'frames that an edge keeps for each meter until then; the oldest go first; default 300',
-  repeat: 'seconds without a word after which a frame is sent again, then twice as long; default 120',
+  repeat:
+    'seconds after which a frame is sent again that a later one of its meter has overtaken, then twice as long; default 30',
   drain: 'seconds that it waits at the end for what is open; default 30',
   mix: 'kinds of meters with their shares, MODE-CONTRACT[-3][-producer][:SHARE],…; default households, mostly standard mode',
   first: 'rank of the first meter, for a fleet in several processes; default 0',
@@ -106,7 +107,7 @@ function brokerTarget(words: Words, broker: string, meters: number): BrokerTarge
     partitions: whole('partitions', words.partitions ?? '64', 1, 10_000),
     acknowledge: choice('acknowledge', words.acknowledge ?? 'written', ['written', 'puback']),
     keep: whole('keep', words.keep ?? '300', 1, 1_000_000),
-    repeatSeconds: whole('repeat', words.repeat ?? '120', 1, WEEK_S),
+    repeatSeconds: whole('repeat', words.repeat ?? '30', 1, WEEK_S),
     drainSeconds: whole('drain', words.drain ?? '30', 0, WEEK_S),
   };
 }

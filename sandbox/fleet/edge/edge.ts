@@ -1,7 +1,8 @@
 // An edge as the recipe has it: publishes the frames of its meters, keeps each until it is known to be written, sends again what is not.
-import { Link } from './mqtt/link';
-import { messageProperties, text } from './mqtt/packets';
-import type { SentFrame } from './fleet-meter';
+import { noCounts } from './edge-counts';
+import { Link } from '../mqtt/link';
+import { messageProperties, text } from '../mqtt/packets';
+import type { SentFrame } from '../fleet-meter';
 import { partitionOf } from './partition';
 import { frameKey, writtenKeys } from './written';
 
@@ -16,34 +17,21 @@ export interface EdgeOptions {
   readonly acknowledge: 'written' | 'puback';
   /** Frames that are kept at most; the oldest go first. */
   readonly keep: number;
-  /** After so long without a word of it a frame is sent again, twice as long after that, and so on. */
+  /** So long after it was sent a frame goes again that a later one of its meter has overtaken; twice as long after that, and so on. */
   readonly repeatMs: number;
   now(): number;
   log(line: string): void;
 }
 
-/** What an edge has done so far. */
-export interface EdgeCounts {
-  /** Frames that were sent for the first time. */
-  published: number;
-  repeated: number;
-  acknowledged: number;
-  /** Frames that a worker says it has written. */
-  written: number;
-  /** Frames that were thrown away because too many were kept. */
-  dropped: number;
-  /** PUBACKs that refuse, and those that say that nobody subscribes. */
-  refused: number;
-  unheard: number;
-  connections: number;
-}
-
 interface Kept {
   readonly key: string;
+  readonly stream: string;
+  readonly receivedAt: number;
   readonly topic: Buffer;
   readonly properties: Buffer;
   readonly bytes: Buffer;
   state: 'waiting' | 'sent' | 'acknowledged';
+  isRefused: boolean;
   /** How often it was put on the wire. */
   times: number;
   sentAt: number;
@@ -52,19 +40,12 @@ interface Kept {
 const NO_SUBSCRIBER = 0x10;
 const REFUSED = 0x80;
 const MOST_FORGOTTEN = 1_000;
+/** A second, for each edge: a fleet that comes back must not flood the broker. */
+const MOST_REPEATS = 100;
 const AGAIN = messageProperties([['again', 'true']]);
 
 export class Edge {
-  readonly counts: EdgeCounts = {
-    published: 0,
-    repeated: 0,
-    acknowledged: 0,
-    written: 0,
-    dropped: 0,
-    refused: 0,
-    unheard: 0,
-    connections: 0,
-  };
+  readonly counts = noCounts();
   private readonly kept = new Map<string, Kept>();
   private readonly onTheWay = new Map<number, Kept>();
   private waiting: Kept[] = [];
@@ -72,13 +53,19 @@ export class Edge {
   private readonly topics: ReadonlyMap<string, Buffer>;
   private readonly link: Link;
   private trouble = '';
+  /** Where workers answer; another one after each start, so that they know a new edge from an old one. */
+  private readonly answers: string;
+  /** By stream, the youngest frame that is written. */
+  private readonly writtenUpTo = new Map<string, number>();
+  private isEnding = false;
 
   constructor(private readonly options: EdgeOptions) {
     const { url, clientId, root, partitions, streams } = options;
     this.topics = new Map(
       streams.map((stream) => [stream, text(`${root}/frames/${partitionOf(stream, partitions)}/${stream}`)]),
     );
-    const filters = [clientId, ...streams].map((name) => `${root}/written/${name}`);
+    this.answers = `${root}/written/${clientId}-${options.now().toString(36)}`;
+    const filters = [this.answers, ...streams.map((stream) => `${root}/written/${stream}`)];
     this.link = new Link({
       url,
       clientId,
@@ -116,6 +103,8 @@ export class Edge {
     const received = new Date(frame.receivedAt).toISOString();
     const kept: Kept = {
       key: frameKey(stream, received),
+      stream,
+      receivedAt: frame.receivedAt,
       topic: this.topics.get(stream) ?? text(stream),
       properties: messageProperties(
         [
@@ -123,10 +112,11 @@ export class Edge {
           ['completedAt', new Date(frame.completedAt).toISOString()],
           ['complete', String(frame.complete)],
         ],
-        `${this.options.root}/written/${this.options.clientId}`,
+        this.answers,
       ),
       bytes: frame.bytes,
       state: 'waiting',
+      isRefused: false,
       times: 0,
       sentAt: 0,
     };
@@ -151,16 +141,22 @@ export class Edge {
     return this.link.isFree ? this.waiting[this.firstWaiting] : undefined;
   }
 
-  /** Sends again what nobody has spoken of for too long. Called every few seconds. */
+  /** Sends again what seems to be lost. Called every second. */
   repeat(): void {
-    const now = this.options.now();
+    let room = MOST_REPEATS;
     for (const kept of this.kept.values()) {
-      if (kept.state !== 'acknowledged') continue;
-      if (now - kept.sentAt < this.options.repeatMs * 2 ** (kept.times - 1)) continue;
+      if (room === 0) break;
+      if (!this.isMissing(kept)) continue;
+      room -= 1;
       kept.state = 'waiting';
       this.waiting.push(kept);
     }
     this.flush();
+  }
+
+  /** No later frame comes that could overtake one. */
+  end(): void {
+    this.isEnding = true;
   }
 
   close(): void {
@@ -170,6 +166,13 @@ export class Edge {
   /** Keys of what is open: stream, tab, ISO time. */
   openKeys(): string[] {
     return [...this.kept.keys()];
+  }
+
+  /** A worker that is away says nothing of any frame: what waits for it at the broker is not missing. */
+  private isMissing({ state, stream, receivedAt, sentAt, times, isRefused }: Kept): boolean {
+    if (state !== 'acknowledged') return false;
+    const isOvertaken = isRefused || this.isEnding || receivedAt < (this.writtenUpTo.get(stream) ?? 0);
+    return isOvertaken && this.options.now() - sentAt >= this.options.repeatMs * 2 ** (times - 1);
   }
 
   private send(kept: Kept): void {
@@ -187,17 +190,23 @@ export class Edge {
     const kept = this.onTheWay.get(id);
     if (kept === undefined) return;
     this.onTheWay.delete(id);
-    // Refused is as good as sent and never heard of again: its time comes.
-    if (reason >= REFUSED) this.counts.refused += 1;
+    kept.isRefused = reason >= REFUSED;
+    if (kept.isRefused) this.counts.refused += 1;
     else this.counts.acknowledged += 1;
     if (reason === NO_SUBSCRIBER) this.counts.unheard += 1;
     kept.state = 'acknowledged';
-    if (this.options.acknowledge === 'puback' && reason < REFUSED) this.kept.delete(kept.key);
+    if (this.options.acknowledge === 'puback' && !kept.isRefused) this.kept.delete(kept.key);
     this.flush();
   }
 
   private written(topic: string, payload: Buffer): void {
-    for (const key of writtenKeys(topic, payload)) if (this.kept.delete(key)) this.counts.written += 1;
+    for (const key of writtenKeys(topic, payload)) {
+      const kept = this.kept.get(key);
+      if (kept === undefined) continue;
+      this.kept.delete(key);
+      this.counts.written += 1;
+      this.writtenUpTo.set(kept.stream, Math.max(this.writtenUpTo.get(kept.stream) ?? 0, kept.receivedAt));
+    }
   }
 
   /** The connection is gone: what was on its way goes again, before all that came later. */
