@@ -151,6 +151,18 @@ export const ERROR_CODES = {
     status: 'no-valid-group',
     reader: 'user-must-act',
   },
+  ERR_CAPTURE_FOLDER: {
+    text: 'Nothing can be recorded in {folder}: {detail}. Let the user that runs Node-RED write there, and look whether something else lies in its place',
+    key: 'capture-folder',
+    status: 'no-capture',
+    reader: 'user-must-act',
+  },
+  ERR_CAPTURE_DISK: {
+    text: 'The disk is full: no more is recorded in {folder}. What was recorded before lies there, and the meter is read on. Make room (captures may be deleted), then record again',
+    key: 'capture-disk',
+    status: 'capture-disk',
+    reader: 'user-must-act',
+  },
   ERR_STORE_IN_USE: {
     text: 'Another Node-RED writes to {folder}: nothing that this one learns outlives a restart. Stop one of them, or give each a user directory of its own (node-red --userDir)',
     key: 'store-in-use',

@@ -33,6 +33,8 @@ export const MESSAGES = {
   rows: { schema: 'linky-red/rows@1', topic: 'tempo/history', source: 'tempo', device: null },
   /** `file/<dataset>`: what an open data portal has, as a file on the disk. */
   dataFile: { schema: 'linky-red/data-file@1', topic: 'file', source: null, device: null },
+  /** `capture/<stream>`: tic-in records what it receives, or has recorded it, and where it lies. */
+  capture: { schema: 'linky-red/capture@1', topic: 'capture', source: null, device: null },
   /** `points/<prm>/<direction>/<kind>`: an array of at most 1,000, the rest in further messages (`msg.parts`). */
   points: { schema: 'linky-red/points@1', topic: 'points', source: null, device: null },
   /** `energy/<prm>`. */

@@ -87,6 +87,7 @@ export class HaEntities {
         return;
       case 'rows':
       case 'dataFile':
+      case 'capture':
         // The past days that somebody asked of tempo-signal leave by the same output as its state.
         return;
       case undefined:

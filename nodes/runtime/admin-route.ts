@@ -1,5 +1,6 @@
 // Routes of the editor. None without a permission: they are reachable by whoever reaches the admin port. Made at each start of
 // Node-RED, so that what answers is loaded with the first question (see lazy-node.ts).
+import { pipeline, Readable } from 'node:stream';
 import type * as ErrorReport from './status/error-report';
 import type { NodeAPI } from './types';
 
@@ -29,6 +30,31 @@ export function adminPost(
 ): void {
   RED.httpAdmin.post(path, RED.auth.needsPermission(permission), (request, response) => {
     reply(RED, response, answer(request.body));
+  });
+}
+
+/**
+ * As adminGet, for a file that is made while it is read.
+ * @param answer is given what stands behind the `?`, which is unchecked; undefined becomes 404
+ */
+export function adminFile(
+  RED: Pick<NodeAPI, 'httpAdmin' | 'auth' | '_'>,
+  path: string,
+  permission: string,
+  answer: (query: Readonly<Record<string, unknown>>) => Promise<AsyncIterable<string> | undefined>,
+): void {
+  RED.httpAdmin.get(path, RED.auth.needsPermission(permission), (request, response) => {
+    const found = answer(request.query);
+    found.then(
+      (text) => {
+        if (text === undefined) response.sendStatus(404);
+        // What breaks in the middle cuts the answer off, which the browser tells.
+        else pipeline(Readable.from(text), response.type('text/plain'), () => undefined);
+      },
+      () => {
+        reply(RED, response, found);
+      },
+    );
   });
 }
 

@@ -20,6 +20,9 @@ export class LineReport {
   private readonly reported = new Set<ErrorCode>();
   /** A connection stood and brought nothing: what was said of it holds until a byte comes, though it is made again. */
   private stands = false;
+  /** File that is recorded into. */
+  private file: string | undefined;
+  private receives = false;
 
   constructor(
     private readonly node: Pick<Node, 'error'>,
@@ -28,13 +31,23 @@ export class LineReport {
   ) {}
 
   connecting(): void {
+    this.receives = false;
     this.forget();
     this.status.show('waiting', 'connecting');
   }
 
   paused(): void {
+    this.receives = false;
     this.forget();
     this.status.show('stopped', 'paused');
+  }
+
+  /** @param file its name; undefined: nothing is recorded any more */
+  records(file: string | undefined): void {
+    this.file = file;
+    if (!this.receives) return;
+    if (file === undefined) this.status.show('ok', 'receiving');
+    else this.status.showText('working', this.recording(file));
   }
 
   /** A byte has come. */
@@ -47,6 +60,7 @@ export class LineReport {
    * @param fruitless it stood, and brought no byte, or none any more
    */
   down(error: LinkyRedError | undefined, line: ReportedLine, fruitless: boolean): void {
+    this.receives = false;
     this.stands = fruitless;
     // A dongle that was pulled is not there: that is the same story.
     if (error?.code === 'ERR_PORT_MISSING' && this.reported.has('ERR_PORT_LOST')) return;
@@ -55,12 +69,14 @@ export class LineReport {
 
   /** @param baud the speed that was found or set; null where it is not ours */
   state(state: LineState, line: ReportedLine, baud: number | null): void {
+    this.receives = state === 'receiving';
     if (this.stands && (state === 'waiting' || state === 'searching')) return;
     switch (state) {
       case 'receiving':
         this.forget();
+        if (this.file !== undefined) this.status.showFigures('working', this.recording(this.file));
         // A speed needs no words.
-        if (baud === null) this.status.show('ok', 'receiving');
+        else if (baud === null) this.status.show('ok', 'receiving');
         else this.status.showFigures('ok', `${baud} Bd`);
         break;
       case 'no-signal':
@@ -86,6 +102,10 @@ export class LineReport {
     if (this.reported.has(error.code)) return;
     this.reported.add(error.code);
     reportError(this.node, this.translate, error, { topic: line.stream });
+  }
+
+  private recording(file: string): string {
+    return this.translate('tic-in.status.recording', { file });
   }
 
   private forget(): void {

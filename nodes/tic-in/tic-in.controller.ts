@@ -8,6 +8,8 @@ import type { Facts } from '../runtime/diagnostics/notes';
 import type { Node, NodeMessage } from '../runtime/types';
 import type { LineReport, ReportedLine } from './line-report';
 import { Link } from '../../lib/tic/link/link';
+import type { Recording } from './recording/recording';
+import { readWish } from './recording/wish';
 import type { OpenableSource } from './source';
 import type { TicInConfig } from './tic-in.config';
 import { TicStream, type StreamStep } from './tic-stream';
@@ -20,12 +22,13 @@ export interface Collaborators {
   /** Upper bound of the pause between two attempts to open. */
   readonly longestPauseMs: number;
   readonly report: LineReport;
+  readonly recording: Recording;
   readonly clock: Clock;
   readonly guard: CloseGuard;
 }
 
 const TICK_MS = 250;
-const COMMANDS = ['pause', 'resume'] as const;
+const COMMANDS = ['pause', 'resume', 'capture'] as const;
 
 export class TicIn {
   private paused = false;
@@ -56,7 +59,7 @@ export class TicIn {
     });
   }
 
-  /** One message. @throws LinkyRedError ERR_COMMAND, ERR_INPUT */
+  /** One message. @throws LinkyRedError ERR_COMMAND, ERR_INPUT, ERR_CAPTURE_FOLDER, ERR_CAPTURE_DISK */
   async receive(msg: NodeMessage): Promise<void> {
     const command = readCommand(msg.payload, COMMANDS, false);
     if (!command) {
@@ -64,15 +67,26 @@ export class TicIn {
       // Bytes right behind a command come after what it does.
       await this.changes;
       this.takeInput(bytes);
-    } else if (command.name === 'pause') await this.pause();
+    } else if (command.name === 'capture') await this.around.recording.follow(readWish(command.fields));
+    else if (command.name === 'pause') await this.pause();
     else await this.resume();
+  }
+
+  /** Whose bytes come, and from where at which speed. */
+  get origin(): Pick<ReportedLine, 'stream' | 'port'> & { readonly baudRate: number | null } {
+    const { stream, port } = this.line;
+    return { stream, port, baudRate: this.wire?.line.baud ?? null };
   }
 
   /** For a report. */
   facts(): Facts {
     const { wire, input, link, line, paused } = this;
     const heard = (wire ?? input)?.line;
-    return { line: { port: line.port, open: link?.isOpen ?? false, state: heard?.state, baud: heard?.baud, paused } };
+    const recording = this.around.recording.state;
+    return {
+      line: { port: line.port, open: link?.isOpen ?? false, state: heard?.state, baud: heard?.baud, paused },
+      ...(recording === undefined ? {} : { recording }),
+    };
   }
 
   private async pause(): Promise<void> {
@@ -140,19 +154,22 @@ export class TicIn {
   }
 
   private linkOf(connect: NonNullable<OpenableSource['connect']>, wire: TicStream): Link {
-    const { clock, longestPauseMs, report } = this.around;
+    const { clock, longestPauseMs, report, recording } = this.around;
     return new Link(connect, longestPauseMs, clock, {
       baud: () => wire.line.baud,
       opened: () => {
+        recording.note({ note: 'opened' });
         wire.line.opened(clock.now());
         report.state(wire.line.state, this.line, wire.line.baud);
         this.keepTicking();
       },
       bytes: (bytes) => {
         report.speaks();
+        recording.bytes(bytes);
         this.act(wire, wire.push(bytes, clock.now()));
       },
       down: (error, fruitless) => {
+        recording.note({ note: 'lost' });
         this.send(wire.flush());
         wire.line.closed();
         report.down(error, this.line, fruitless);
@@ -162,6 +179,8 @@ export class TicIn {
 
   private takeInput(bytes: Buffer): void {
     if (!this.input) return;
+    // Two lines in one recording would be none.
+    if (!this.wire) this.around.recording.bytes(bytes);
     this.act(this.input, this.input.push(bytes, this.around.clock.now()));
     this.keepTicking();
   }
@@ -176,7 +195,10 @@ export class TicIn {
 
   private act(stream: TicStream, { advice, messages }: StreamStep): void {
     this.send(messages);
-    if (advice.setBaud !== null) this.link?.setBaud(advice.setBaud);
+    if (advice.setBaud !== null) {
+      this.around.recording.note({ note: 'baud', baudRate: advice.setBaud });
+      this.link?.setBaud(advice.setBaud);
+    }
     // Beside a port, what comes through the input says nothing about the line.
     if (stream === this.wire || !this.wire) this.around.report.state(advice.state, this.line, stream.line.baud);
   }

@@ -1,6 +1,7 @@
 import type { EditorNodeProperties } from 'node-red';
 import { diagnosticsButton } from '../runtime/editor/diagnostics.editor';
 import { prepareForm, validator, type EditorRED } from '../runtime/editor/form.editor';
+import { recordingSection } from './recording/recording.editor';
 import { portList } from './port-list.editor';
 import { DEFAULTS, sourceOf } from './tic-in.choices';
 
@@ -30,7 +31,7 @@ RED.nodes.registerType<TicInProperties>('tic-in', {
     return this._('tic-in.palette');
   },
   inputs: 1,
-  outputs: 1,
+  outputs: 2,
   defaults: {
     name: { value: '' },
     version: { value: DEFAULTS.version },
@@ -87,7 +88,8 @@ RED.nodes.registerType<TicInProperties>('tic-in', {
   inputLabels() {
     return this._('tic-in.port.bytes');
   },
-  outputLabels() {
+  outputLabels(index) {
+    if (index === 1) return this._('tic-in.port.captures');
     return this._(this.deliver === 'group' ? 'tic-in.port.groups' : 'tic-in.port.frames');
   },
   oneditprepare() {
@@ -95,6 +97,7 @@ RED.nodes.registerType<TicInProperties>('tic-in', {
     prepareForm(this, { ...DEFAULTS, source: sourceOf(this) });
     $('#node-input-source, #node-input-mode').on('change', showFittingRows);
     portList(this, showFittingRows);
+    recordingSection(this);
   },
 });
 

@@ -9,6 +9,7 @@ import type { Node, NodeAPI, RawConfig } from '../runtime/types';
 import { whenStarted } from '../runtime/when-started';
 import { LineReport } from './line-report';
 import type { PortChoice } from './ports';
+import { goOn, recordingFor } from './recording/recording.wiring';
 import { onPortStart, openableSource, rivalsOf } from './source';
 import type { TicInFields } from './tic-in.choices';
 import { readConfig } from './tic-in.config';
@@ -24,6 +25,9 @@ export function ticIn(RED: NodeAPI, world: World = realWorld): Wire<TicInFields>
       noteFacts(node, () => controller.facts());
       onInput(node, RED._, (msg) => controller.receive(msg));
       whenStarted(RED, guard, () => {
+        goOn(RED, node, world.clock).catch((thrown: unknown) => {
+          report.problem(thrown, controller.origin);
+        });
         controller.start();
       });
     } catch (thrown) {
@@ -51,12 +55,14 @@ function controllerOf(
   guard: CloseGuard,
 ): TicIn {
   const config = readConfig(raw);
-  const controller = new TicIn({
+  const recording = recordingFor(RED, node, { clock: world.clock, guard, report }, () => controller);
+  const controller: TicIn = new TicIn({
     node,
     config,
     source: () => openableSource(RED, config, world.loadSerialPort),
     longestPauseMs: longestPauseMs(RED),
     report,
+    recording,
     clock: world.clock,
     guard,
   });

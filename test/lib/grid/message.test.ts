@@ -21,6 +21,7 @@ describe('the table of messages', () => {
         ['linky-red/tempo@1', 'tempo'],
         ['linky-red/rows@1', 'tempo/history'],
         ['linky-red/data-file@1', 'file'],
+        ['linky-red/capture@1', 'capture'],
         ['linky-red/points@1', 'points'],
         ['linky-red/energy-summary@1', 'energy'],
         ['linky-red/consent@1', 'consent'],

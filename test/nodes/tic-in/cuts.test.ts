@@ -11,7 +11,7 @@ import { Bridge } from '../../support/line/bridge';
 import { Arrivals } from '../../support/machine/arrivals';
 import { FakeClock } from '../../support/machine/fake-clock';
 import { helper } from '../../support/node-red/helper';
-import { loadTicIn, type ShownStatus, type TicInBench } from '../../support/node-red/tic-in-bench';
+import { loadTicIn, type ShownStatus, type TicInBench, noRecording } from '../../support/node-red/tic-in-bench';
 import { historiqueFrame, noise } from '../../support/tic/tic-bytes';
 
 /** What a bridge of the wrong speed makes of some groups: one message of tic-in. */
@@ -246,6 +246,7 @@ class ShortLine {
       }),
       longestPauseMs: 15_000,
       report: new LineReport(node, (key: string) => key, new NodeStatus(node as never, () => this.clock.now())),
+      recording: noRecording(this.clock),
       clock: this.clock,
       guard: this.guard,
     }).start();

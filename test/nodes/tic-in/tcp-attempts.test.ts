@@ -12,6 +12,7 @@ import { tcpConnect } from '../../../lib/tic/link/tcp-connection';
 import { readConfig } from '../../../nodes/tic-in/tic-in.config';
 import { TicIn } from '../../../nodes/tic-in/tic-in.controller';
 import { FakeClock } from '../../support/machine/fake-clock';
+import { noRecording } from '../../support/node-red/tic-in-bench';
 import { freePort } from '../../support/machine/ports';
 
 /** The first ones give the tables of Node and of V8 their size. */
@@ -74,6 +75,7 @@ class TriedLine {
       source: () => ({ wire: 'tcp', connect, port: `127.0.0.1:${port}`, speeds: [] }),
       longestPauseMs: PAUSE_MS,
       report: new LineReport(quiet, (key: string) => key, new NodeStatus(quiet, () => this.clock.now())),
+      recording: noRecording(this.clock),
       clock: this.clock,
       guard: this.guard,
     }).start();

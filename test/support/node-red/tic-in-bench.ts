@@ -1,7 +1,9 @@
 // One tic-in in Node-RED's test helper, with everything that it says collected.
 import type { TestFlowsItem } from 'node-red-node-test-helper';
+import type { Clock } from '../../../lib/grid/clock';
 import type { NodeAPI, NodeMessage } from '../../../nodes/runtime/types';
 import ticIn from '../../../nodes/tic-in/tic-in';
+import { Recording } from '../../../nodes/tic-in/recording/recording';
 import type { TicMessage } from '../../../nodes/tic-in/tic-stream';
 import { realWorld, type World } from '../../../nodes/tic-in/tic-in.world';
 import { Arrivals } from '../machine/arrivals';
@@ -19,6 +21,8 @@ export interface ShownStatus {
 
 export interface TicInBench {
   readonly messages: Arrivals<TicMessage>;
+  /** Of the second output. */
+  readonly captures: Arrivals<NodeMessage>;
   readonly caught: Arrivals<Caught>;
   readonly statuses: Arrivals<ShownStatus>;
   readonly completed: Arrivals<NodeMessage>;
@@ -45,7 +49,7 @@ export async function loadTicIn(
   { nodes = [], types = [], granted }: Neighbours = {},
 ): Promise<TicInBench> {
   const whole = { ...realWorld, ...world };
-  const node = { id: 'n1', type: 'tic-in', z: 'tab', x: 1, y: 1, wires: [['out']], ...settings };
+  const node = { id: 'n1', type: 'tic-in', z: 'tab', x: 1, y: 1, wires: [['out'], ['l0']], ...settings };
   const flow: object[] = [{ id: 'tab', type: 'tab', label: 'test' }, ...nodes, ...LISTENERS, node];
   await helper.load(
     [
@@ -74,6 +78,18 @@ export async function loadTicIn(
   return bench;
 }
 
+/** For a controller of which nothing is recorded. */
+export function noRecording(clock: Clock): Recording {
+  return new Recording({
+    clock,
+    id: 'n1',
+    folder: undefined,
+    about: () => ({ stream: null, port: null, baudRate: null, by: '' }),
+    onChange: () => undefined,
+    onFault: () => undefined,
+  });
+}
+
 /** The test helper lets everybody in; this is what Node-RED does with users. */
 function withPermissions(RED: NodeAPI, granted: ReadonlySet<string>): NodeAPI {
   const auth: NodeAPI['auth'] = {
@@ -86,10 +102,11 @@ function withPermissions(RED: NodeAPI, granted: ReadonlySet<string>): NodeAPI {
 }
 
 // The listeners are created before tic-in, so that nothing that it says is missed.
-let said: Pick<TicInBench, 'messages' | 'caught' | 'statuses' | 'completed'>;
+let said: Pick<TicInBench, 'messages' | 'captures' | 'caught' | 'statuses' | 'completed'>;
 
 const LISTENERS = [
   { id: 'out', type: 'listener', z: 'tab', x: 1, y: 1, hears: 'messages', wires: [] },
+  { id: 'l0', type: 'listener', z: 'tab', x: 1, y: 1, hears: 'captures', wires: [] },
   { id: 'l2', type: 'listener', z: 'tab', x: 1, y: 1, hears: 'caught', wires: [] },
   { id: 'l3', type: 'listener', z: 'tab', x: 1, y: 1, hears: 'statuses', wires: [] },
   { id: 'l4', type: 'listener', z: 'tab', x: 1, y: 1, hears: 'completed', wires: [] },
@@ -101,6 +118,7 @@ const LISTENERS = [
 function listener(RED: NodeAPI): void {
   said = {
     messages: new Arrivals('message of tic-in'),
+    captures: new Arrivals('message of a recording'),
     caught: new Arrivals('caught error'),
     statuses: new Arrivals('status'),
     completed: new Arrivals('completed message'),
