@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { builtBefore, count, machine, median, ratios, say, spread, word } from './figures';
-import { DecodeWorker } from './tic/processes';
+import { DecodeWorker, shellCpuSeconds } from './tic/processes';
 import { FLIPS, record, type Stream, STREAMS } from './tic/streams';
 import { Tic2json } from './tic/tic2json';
 
@@ -64,9 +64,23 @@ async function measure(stream: Stream, file: string): Promise<void> {
     beside('before', () => worker(before, 'decode'));
     beside('messages-before', () => worker(before, 'message'));
   }
+  for (const [name, ...words] of commands(ours, before))
+    beside(name, () => () => shellCpuSeconds(file, process.execPath, ...words));
   const taken = await inTurns(subjects);
   for (const started of workers) started.stop();
   tell(stream, taken);
+}
+
+/** Whole processes that print a line of JSON for each frame: name, script, what follows it. */
+function commands(now: string, then: string | undefined): readonly (readonly [string, ...string[]])[] {
+  const cli = (built: string): [string, string] => [path.join(built, 'bin', 'linky-red.js'), 'decode'];
+  const naive = path.join(__dirname, 'tic', 'naive-cli-worker.js');
+  return [
+    ['command', ...cli(now)],
+    ['naive-command', naive],
+    ['naive-values-command', naive, 'values'],
+    ...(then === undefined ? [] : [['command-before', ...cli(then)] as const]),
+  ];
 }
 
 /** One round each to warm up; who begins takes turns, too. */
@@ -97,9 +111,14 @@ function tell({ name, title }: Stream, taken: ReadonlyMap<string, number[]>): vo
     const share = median(ratios(seconds(variant), seconds('linky-red'))).toFixed(2);
     say(`  ${variant} ${speed(variant)}   ${share} of the clean stream, ${String(CHUNK)} bytes at a time`);
   }
-  if (seconds('messages').length === 0) return;
-  say(`  messages ${speed('messages')}`);
-  cost('messages', 'messages-before');
+  for (const [subject, ...others] of [
+    ['messages', 'messages-before'],
+    ['command', 'command-before', 'naive-command', 'naive-values-command'],
+  ] as const) {
+    if (seconds(subject).length === 0) continue;
+    say(`  ${subject} ${speed(subject)}`);
+    for (const other of others) cost(subject, other);
+  }
 }
 
 void main();

@@ -1,11 +1,14 @@
 #!/usr/bin/env node
-// The command line: one row per command.
-import { decode } from './decode';
-import { sandbox } from './sandbox';
+// The command line: one row per command, whose file is loaded when it is asked for.
 import type { Command } from './command';
+import type * as Decode from './decode';
+import type * as Sandbox from './sandbox';
 import { version } from './version';
 
-const COMMANDS: Readonly<Record<string, Command>> = { decode, sandbox };
+const COMMANDS: Readonly<Record<string, () => Command>> = {
+  decode: () => (require('./decode') as typeof Decode).decode,
+  sandbox: () => (require('./sandbox') as typeof Sandbox).sandbox,
+};
 
 async function main([name, ...rest]: string[]): Promise<number> {
   const wantsHelp = (word: string): boolean => word === '--help' || word === '-h';
@@ -14,7 +17,7 @@ async function main([name, ...rest]: string[]): Promise<number> {
     return 0;
   }
   const asked = name === 'help' ? rest[0] : name;
-  const command = asked !== undefined && Object.hasOwn(COMMANDS, asked) ? COMMANDS[asked] : undefined;
+  const command = asked !== undefined && Object.hasOwn(COMMANDS, asked) ? COMMANDS[asked]?.() : undefined;
   if (name === 'help' || [name, ...rest].some((word) => word !== undefined && wantsHelp(word))) {
     process.stdout.write(command?.help ?? `${usage()}\n`);
     return 0;
@@ -30,7 +33,7 @@ function usage(): string {
   return [
     'Usage: linky-red COMMAND [OPTIONS]',
     '',
-    ...Object.values(COMMANDS).map(({ usage: lines }) => lines),
+    ...Object.values(COMMANDS).map((load) => load().usage),
     '',
     'linky-red COMMAND --help explains a command; linky-red --version tells the version.',
   ].join('\n');

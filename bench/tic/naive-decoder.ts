@@ -4,8 +4,11 @@
 export class NaiveDecoder {
   private text = '';
   private values: Record<string, string | number> = {};
+  private horodates: Record<string, string> = {};
 
-  constructor(private readonly frame: (values: Record<string, string | number>) => void) {}
+  constructor(
+    private readonly frame: (values: Record<string, string | number>, horodates: Record<string, string>) => void,
+  ) {}
 
   push(chunk: Buffer): void {
     this.text += chunk.toString('latin1');
@@ -16,8 +19,9 @@ export class NaiveDecoder {
 
   private line(line: string): void {
     if (line.includes('\x03')) {
-      this.frame(this.values);
+      this.frame(this.values, this.horodates);
       this.values = {};
+      this.horodates = {};
     }
     const group = line.slice(line.lastIndexOf('\n') + 1);
     const checksum = group.charAt(group.length - 1);
@@ -30,5 +34,6 @@ export class NaiveDecoder {
     const label = fields[0] ?? '';
     const data = (fields.length > 2 ? fields[2] : fields[1]) ?? '';
     this.values[label] = /^\d+$/.test(data) ? Number(data) : data.trim();
+    if (separator === '\t' && fields.length > 2) this.horodates[label] = fields[1] ?? '';
   }
 }
