@@ -56,17 +56,24 @@ export function dayInstant(day: number, hour = 0, minute = 0): number {
 }
 
 export function isSummer(at: number): boolean {
-  const year = new Date(at).getUTCFullYear();
-  const { spring, autumn } = changes(year);
-  return at >= spring && at < autumn;
+  if (at < asked.from || at >= asked.until) asked = changes(new Date(at).getUTCFullYear());
+  return at >= asked.spring && at < asked.autumn;
 }
 
-const known = new Map<number, { spring: number; autumn: number }>();
+interface Year {
+  readonly from: number;
+  readonly until: number;
+  readonly spring: number;
+  readonly autumn: number;
+}
 
-function changes(year: number): { spring: number; autumn: number } {
+const known = new Map<number, Year>();
+
+function changes(year: number): Year {
   let found = known.get(year);
   if (found === undefined) {
-    found = { spring: lastSunday(year, 2), autumn: lastSunday(year, 9) };
+    const [from, until] = [Date.UTC(year, 0), Date.UTC(year + 1, 0)];
+    found = { from, until, spring: lastSunday(year, 2), autumn: lastSunday(year, 9) };
     known.set(year, found);
   }
   return found;
@@ -77,3 +84,6 @@ function lastSunday(year: number, month: number): number {
   const last = Date.UTC(year, month, 31, 1);
   return last - new Date(last).getUTCDay() * DAY;
 }
+
+/** The year that was asked for last: whoever asks thousands of times a second asks for the same one. */
+let asked = changes(1970);

@@ -8,7 +8,8 @@ import type { BrokerTarget } from './settings';
 import type { Truth } from './truth';
 import { Wheel } from './wheel';
 
-const TICK_MS = 10;
+/** Of frames that end within so long of one another those of one edge leave together. */
+const TICK_MS = 20;
 const REPEAT_CHECK_MS = 1_000;
 
 /** Where the frames of a fleet go. */

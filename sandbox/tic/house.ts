@@ -46,22 +46,17 @@ export class House {
   flow(instant: number): PhaseFlow[] {
     const moment = this.momentOf(instant);
     const count = this.options.phases;
-    const watts = new Array<number>(count).fill(0);
-    const reactive = new Array<number>(count).fill(0);
-    const draw = (phase: number, active: number, powerFactor: number): void => {
-      const on = count === 1 ? 0 : phase;
-      watts[on] = (watts[on] ?? 0) + active;
-      reactive[on] = (reactive[on] ?? 0) + active * Math.tan(Math.acos(powerFactor));
-    };
-    for (const load of LOADS) draw(load.phase, load.watts(moment), load.powerFactor);
+    const flow = { watts: new Array<number>(count).fill(0), reactive: new Array<number>(count).fill(0) };
+    for (const load of LOADS) draw(flow, load.phase, load.watts(moment), load.powerFactor);
     if (this.options.solarWatts > 0) {
       const sun = solarWatts(moment, this.options.solarWatts);
-      for (let phase = 0; phase < count; phase += 1) draw(phase, -sun / count, 1);
+      for (let phase = 0; phase < count; phase += 1) draw(flow, phase, -sun / count, 1);
     }
     const isPlugged = this.plugged.some(({ from, to }) => instant >= from && instant < to);
-    const missing = isPlugged ? (OVER * 1000 * this.options.subscribedKva) / count - (watts[CAR.phase] ?? 0) : 0;
-    if (isPlugged || carIsScheduled(moment.minute)) draw(CAR.phase, Math.max(CAR.watts, missing), CAR.powerFactor);
-    return watts.map((active, phase) => this.measure(active, reactive[phase] ?? 0, moment, phase));
+    const missing = isPlugged ? (OVER * 1000 * this.options.subscribedKva) / count - (flow.watts[CAR.phase] ?? 0) : 0;
+    if (isPlugged || carIsScheduled(moment.minute))
+      draw(flow, CAR.phase, Math.max(CAR.watts, missing), CAR.powerFactor);
+    return flow.watts.map((active, phase) => this.measure(active, flow.reactive[phase] ?? 0, moment, phase));
   }
 
   private measure(watts: number, reactiveVar: number, moment: Moment, phase: number): PhaseFlow {
@@ -85,4 +80,27 @@ export class House {
       seed: this.seed,
     };
   }
+}
+
+function draw({ watts, reactive }: Drawn, phase: number, active: number, powerFactor: number): void {
+  const on = watts.length === 1 ? 0 : phase;
+  watts[on] = (watts[on] ?? 0) + active;
+  reactive[on] = (reactive[on] ?? 0) + active * reactiveShare(powerFactor);
+}
+
+interface Drawn {
+  readonly watts: number[];
+  readonly reactive: number[];
+}
+
+const shares = new Map<number, number>();
+
+/** VAr for each watt at a power factor: a handful of factors, asked for each second of each house. */
+function reactiveShare(powerFactor: number): number {
+  let share = shares.get(powerFactor);
+  if (share === undefined) {
+    share = Math.tan(Math.acos(powerFactor));
+    shares.set(powerFactor, share);
+  }
+  return share;
 }

@@ -52,6 +52,7 @@ export class LineFaults {
   private readonly glue: Sparse;
   private readonly nul: Sparse;
   private readonly blanks: Sparse;
+  private readonly isSound: boolean;
 
   constructor(
     private readonly rates: LineFaultRates,
@@ -64,12 +65,14 @@ export class LineFaults {
     this.glue = sparse(rates.glue);
     this.nul = sparse(rates.nul);
     this.blanks = sparse(rates.blanks);
+    this.isSound = LINE_FAULT_NAMES.every((name) => (rates[name] ?? 0) === 0);
   }
 
   /** Passes one frame over the line; the given bytes are left as they are. */
   damage(frame: Buffer): Damaged {
-    const faults: string[] = [];
     let bytes: Buffer = Buffer.from(frame);
+    if (this.isSound) return { bytes, faults: [], silenceMs: 0 };
+    const faults: string[] = [];
     const step = (name: string, change: (bytes: Buffer) => Buffer | undefined): void => {
       const changed = change(bytes);
       if (changed === undefined) return;

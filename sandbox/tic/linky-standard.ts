@@ -2,10 +2,10 @@
 // Enedis-NOI-CPT_54E §6.2.2.
 import type { Colour } from './calendar';
 import type { MobilePeak, TariffMoment } from './contract';
-import { fixed, type Group, horodate, HT, indexDigits, seasonlessHorodate } from './frame';
+import { type Group, horodate, HT, seasonlessHorodate } from './frame';
+import { KeptGroups } from './kept-groups';
 import type { FrameContent, FrameSource, LinkyInside, SentSignals } from './linky';
-import type { Stamped } from './statistics';
-import { type StatusWord, statusWord } from './status-word';
+import { statusBits, statusDigits, type StatusWord } from './status-word';
 
 export interface StandardOptions {
   /** False: tomorrow's colour never reaches STGE and shows in DPMn only, as on some meters. */
@@ -14,12 +14,25 @@ export interface StandardOptions {
 
 const NO_MESSAGE = 'PAS DE          MESSAGE         ';
 const UNUSED = 'NONUTILE';
+const labels = (prefix: string, count: number, width = 1): readonly string[] =>
+  Array.from({ length: count }, (_, index) => prefix + String(index + 1).padStart(width, '0'));
+const SUPPLIER = labels('EASF', 10, 2);
+const DISTRIBUTOR = labels('EASD', 4, 2);
+const REACTIVE = labels('ERQ', 4);
+const CURRENTS = labels('IRMS', 3);
+const VOLTAGES = labels('URMS', 3);
+const MEAN_VOLTAGES = labels('UMOY', 3);
+const POWERS = labels('SINSTS', 3);
+const MAXIMA = ['SMAXSN', ...labels('SMAXSN', 3)];
+const MAXIMA_BEFORE = MAXIMA.map((label) => `${label}-1`);
 
 export class LinkyStandard implements FrameSource {
   readonly baudRate = 9600;
   readonly separator = HT;
   /** The peak that the last frame knew of: a new one is told once in MSG2. */
   private toldPeak: number | undefined;
+  private readonly groups = new KeptGroups();
+  private wasDegraded = false;
 
   constructor(
     private readonly inside: LinkyInside,
@@ -29,72 +42,82 @@ export class LinkyStandard implements FrameSource {
   next(at: number): FrameContent {
     const tariff = this.inside.contract.at(at);
     const status = this.status(at, tariff);
-    const stamp = (instant: number): string => horodate(instant, status.clockDegraded);
+    const degraded = status.clockDegraded;
+    // Horodates say so, too.
+    if (degraded !== this.wasDegraded) this.groups.forget();
+    this.wasDegraded = degraded;
+    const stamp = (instant: number): string => horodate(instant, degraded);
+    const bits = statusBits(status);
     const groups = [
-      ...this.identity(stamp(at), tariff),
+      ...this.identity(at, stamp, tariff),
       ...this.indexes(),
       ...this.instantValues(),
       ...this.maxima(stamp),
       ...this.periods(stamp),
-      group('STGE', statusWord(status)),
+      this.groups.text('STGE', bits, () => statusDigits(bits)),
       ...tariff.mobilePeaks.flatMap(peakTimes),
       ...this.messages(at, tariff),
-      ...this.calendar(at, tariff, status),
+      ...this.calendar(at, tariff),
     ];
     return { kind: 'long', groups, sent: this.sent(tariff, status), brokenOff: false };
   }
 
-  private identity(now: string, tariff: TariffMoment): Group[] {
+  private identity(at: number, stamp: (instant: number) => string, tariff: TariffMoment): Group[] {
     const { plate, contract } = this.inside;
     return [
-      group('ADSC', plate.address),
-      group('VTIC', '02'),
-      group('DATE', '', now),
-      group('NGTF', contract.calendarName),
-      group('LTARF', tariff.tariffName),
+      this.text('ADSC', plate.address),
+      this.text('VTIC', '02'),
+      this.groups.text(
+        'DATE',
+        Math.floor(at / 1000),
+        () => '',
+        () => stamp(at),
+      ),
+      this.text('NGTF', contract.calendarName),
+      this.text('LTARF', tariff.tariffName),
     ];
   }
 
   private indexes(): Group[] {
     const { registers, plate } = this.inside;
-    const wh = (label: string, value: number): Group => group(label, indexDigits(value, 9));
+    const { supplier, distributor, reactive } = registers;
+    const wh = (names: readonly string[]) => (value: number, index: number) =>
+      this.groups.index(names[index] ?? '', value);
     return [
-      wh('EAST', registers.withdrawn),
-      ...registers.supplier.map((value, index) => wh(`EASF${fixed(index + 1, 2)}`, value)),
-      ...registers.distributor.map((value, index) => wh(`EASD${fixed(index + 1, 2)}`, value)),
-      ...(plate.producer
-        ? [wh('EAIT', registers.injected), ...registers.reactive.map((value, index) => wh(`ERQ${index + 1}`, value))]
-        : []),
+      this.groups.index('EAST', registers.withdrawn),
+      ...supplier.map(wh(SUPPLIER)),
+      ...distributor.map(wh(DISTRIBUTOR)),
+      ...(plate.producer ? [this.groups.index('EAIT', registers.injected), ...reactive.map(wh(REACTIVE))] : []),
     ];
   }
 
   private instantValues(): Group[] {
     const { registers, plate } = this.inside;
-    const { flows } = registers;
+    const { flows, totals } = registers;
+    const number = (names: readonly string[], phase: number, value: number, width: number): Group =>
+      this.groups.number(names[phase] ?? '', value, width);
     return [
-      ...flows.map((flow, phase) => group(`IRMS${phase + 1}`, fixed(flow.amps, 3))),
-      ...flows.map((flow, phase) => group(`URMS${phase + 1}`, fixed(flow.volts, 3))),
-      group('PREF', fixed(plate.subscribedKva, 2)),
-      group('PCOUP', fixed(plate.breakerKva, 2)),
-      group('SINSTS', fixed(registers.totals.va, 5)),
-      ...(plate.phases === 3
-        ? flows.map((flow, phase) => group(`SINSTS${phase + 1}`, fixed(withdrawnVa(flow), 5)))
-        : []),
+      ...flows.map((flow, phase) => number(CURRENTS, phase, flow.amps, 3)),
+      ...flows.map((flow, phase) => number(VOLTAGES, phase, flow.volts, 3)),
+      this.groups.number('PREF', plate.subscribedKva, 2),
+      this.groups.number('PCOUP', plate.breakerKva, 2),
+      this.groups.number('SINSTS', totals.va, 5),
+      ...(plate.phases === 3 ? flows.map((flow, phase) => number(POWERS, phase, withdrawnVa(flow), 5)) : []),
     ];
   }
 
   private maxima(stamp: (instant: number) => string): Group[] {
     const { registers, plate } = this.inside;
-    const names = ['SMAXSN', 'SMAXSN1', 'SMAXSN2', 'SMAXSN3'];
-    const injection = registers.injectionMaximum;
+    const { injectionMaximum: injection, maxima } = registers;
+    const { groups } = this;
     return [
-      ...registers.maxima.flatMap(({ today }, index) => stamped(names[index] ?? '', today, 5, stamp)),
-      ...registers.maxima.flatMap(({ yesterday }, index) => stamped(`${names[index] ?? ''}-1`, yesterday, 5, stamp)),
+      ...maxima.flatMap(({ today }, index) => groups.stamped(MAXIMA[index] ?? '', today, 5, stamp)),
+      ...maxima.flatMap(({ yesterday }, index) => groups.stamped(MAXIMA_BEFORE[index] ?? '', yesterday, 5, stamp)),
       ...(plate.producer
         ? [
-            group('SINSTI', fixed(-registers.totals.va, 5)),
-            ...stamped('SMAXIN', injection.today, 5, stamp),
-            ...stamped('SMAXIN-1', injection.yesterday, 5, stamp),
+            groups.number('SINSTI', -registers.totals.va, 5),
+            ...groups.stamped('SMAXIN', injection.today, 5, stamp),
+            ...groups.stamped('SMAXIN-1', injection.yesterday, 5, stamp),
           ]
         : []),
     ];
@@ -103,13 +126,17 @@ export class LinkyStandard implements FrameSource {
   private periods(stamp: (instant: number) => string): Group[] {
     const { registers, plate } = this.inside;
     const { curve, injectionCurve, meanVolts } = registers;
+    const { groups } = this;
     return [
-      ...stamped('CCASN', curve.last, 5, stamp),
-      ...stamped('CCASN-1', curve.previous, 5, stamp),
+      ...groups.stamped('CCASN', curve.last, 5, stamp),
+      ...groups.stamped('CCASN-1', curve.previous, 5, stamp),
       ...(plate.producer
-        ? [...stamped('CCAIN', injectionCurve.last, 5, stamp), ...stamped('CCAIN-1', injectionCurve.previous, 5, stamp)]
+        ? [
+            ...groups.stamped('CCAIN', injectionCurve.last, 5, stamp),
+            ...groups.stamped('CCAIN-1', injectionCurve.previous, 5, stamp),
+          ]
         : []),
-      ...meanVolts.flatMap((mean, phase) => stamped(`UMOY${phase + 1}`, mean.last, 3, stamp)),
+      ...meanVolts.flatMap((mean, phase) => groups.stamped(MEAN_VOLTAGES[phase] ?? '', mean.last, 3, stamp)),
     ];
   }
 
@@ -119,22 +146,28 @@ export class LinkyStandard implements FrameSource {
     const isNew = coming !== undefined && coming.start !== this.toldPeak;
     if (coming !== undefined) this.toldPeak = coming.start;
     return [
-      group('MSG1', NO_MESSAGE),
-      ...(isNew ? [group('MSG2', `PM${coming.number} ANNONCEE`.padEnd(16))] : []),
-      group('PRM', this.inside.plate.prm),
+      this.text('MSG1', NO_MESSAGE),
+      ...(isNew ? [this.text('MSG2', `PM${coming.number} ANNONCEE`.padEnd(16))] : []),
+      this.text('PRM', this.inside.plate.prm),
     ];
   }
 
-  private calendar(at: number, tariff: TariffMoment, status: StatusWord): Group[] {
+  private calendar(at: number, tariff: TariffMoment): Group[] {
+    const { dayProfile } = this.inside.contract;
     const coming = tariff.mobilePeaks.find((peak) => peak.start > at);
+    const profile = (label: string, text: string): Group => this.groups.text(label, text, () => elevenBlocks(text));
     return [
-      group('RELAIS', fixed(Number(status.dryContactClosed), 3)),
-      group('NTARF', fixed(tariff.supplierIndex, 2)),
-      group('NJOURF', '00'),
-      group('NJOURF+1', '00'),
-      group('PJOURF+1', elevenBlocks(this.inside.contract.dayProfile)),
-      ...(coming === undefined ? [] : [group('PPOINTE', elevenBlocks(coming.profile))]),
+      this.groups.number('RELAIS', Number(tariff.offPeak), 3),
+      this.groups.number('NTARF', tariff.supplierIndex, 2),
+      this.text('NJOURF', '00'),
+      this.text('NJOURF+1', '00'),
+      profile('PJOURF+1', dayProfile),
+      ...(coming === undefined ? [] : [profile('PPOINTE', coming.profile)]),
     ];
+  }
+
+  private text(label: string, data: string): Group {
+    return this.groups.text(label, data, () => data);
   }
 
   private status(at: number, tariff: TariffMoment): StatusWord {
@@ -186,23 +219,10 @@ export class LinkyStandard implements FrameSource {
   }
 }
 
-function group(label: string, data: string, horodateText?: string): Group {
-  return horodateText === undefined ? { label, data } : { label, data, horodate: horodateText };
-}
-
-function stamped(
-  label: string,
-  value: Stamped | undefined,
-  width: number,
-  stamp: (instant: number) => string,
-): Group[] {
-  return value === undefined ? [] : [group(label, fixed(value.value, width), stamp(value.at))];
-}
-
 function peakTimes(peak: MobilePeak): Group[] {
   return [
-    group(`DPM${peak.number}`, '00', seasonlessHorodate(peak.start)),
-    group(`FPM${peak.number}`, '00', seasonlessHorodate(peak.end)),
+    { label: `DPM${peak.number}`, data: '00', horodate: seasonlessHorodate(peak.start) },
+    { label: `FPM${peak.number}`, data: '00', horodate: seasonlessHorodate(peak.end) },
   ];
 }
 

@@ -3,7 +3,8 @@ import { dayInstant, parisDay } from '../paris-clock';
 import { nextTale } from '../tempo-season';
 import { DayCalendar, type Colour } from './calendar';
 import { contract, type Contract, type ContractName } from './contract';
-import { encodeGroup, EOT, ETX, type Group, wrapFrame } from './frame';
+import { EOT, ETX, type Group } from './frame';
+import { FrameImage } from './frame-image';
 import { House } from './house';
 import { type Incident, type IncidentKind, Incidents } from './incidents';
 import { FRAME_GAP_MS, lineMs } from './line';
@@ -68,7 +69,7 @@ export class Meter implements LineMeter {
   private readonly incidents: Incidents;
   private readonly registers: Registers;
   private readonly source: FrameSource;
-  private readonly encoded = new Map<string, { readonly group: Group; readonly bytes: Buffer }>();
+  private readonly image: FrameImage;
   private faults: LineFaults;
   private damages = 0;
 
@@ -94,6 +95,7 @@ export class Meter implements LineMeter {
       { plate: this.plate, contract: terms, registers: this.registers, incidents },
       options,
     );
+    this.image = new FrameImage(this.source.separator);
     this.baudRate = this.source.baudRate;
     this.faults = new LineFaults(options.faults, seed);
   }
@@ -102,10 +104,7 @@ export class Meter implements LineMeter {
   frame(at: number): MeterFrame {
     this.registers.advance(at);
     const { groups, sent, kind, brokenOff } = this.source.next(at);
-    const clean = wrapFrame(
-      groups.map((group) => this.encode(group)),
-      brokenOff ? EOT : ETX,
-    );
+    const clean = this.image.next(groups, brokenOff ? EOT : ETX);
     const { bytes, faults, silenceMs } = this.faults.damage(clean);
     return { bytes, clean, at, kind, groups, sent, brokenOff, faults, silenceMs };
   }
@@ -132,19 +131,6 @@ export class Meter implements LineMeter {
   addIncident(kind: IncidentKind, from: number, to: number): void {
     this.incidents.add({ kind, from, to });
   }
-
-  /** Most groups are the same as in the frame before: their bytes are kept. */
-  private encode(group: Group): Buffer {
-    const kept = this.encoded.get(group.label);
-    if (kept && isSame(kept.group, group)) return kept.bytes;
-    const bytes = encodeGroup(group, this.source.separator);
-    this.encoded.set(group.label, { group, bytes });
-    return bytes;
-  }
-}
-
-function isSame(one: Group, other: Group): boolean {
-  return one.data === other.data && one.horodate === other.horodate;
 }
 
 type BuildSource = (inside: LinkyInside, options: MeterOptions) => FrameSource;

@@ -61,7 +61,8 @@ export class Registers {
     this.meanVolts = Array.from({ length: options.phases }, () => new PeriodMean(10 * MINUTE));
     // The day before is lived in coarser steps, so that yesterday's maxima and the last points are honest ones.
     this.next = dayInstant(parisDay(options.start) - 1);
-    this.advance(options.start, options.pastStep ?? 10 * SECOND);
+    if (options.pastStep !== undefined) this.advance(options.start, options.pastStep);
+    this.advance(options.start, 10 * SECOND);
     this.flows = this.flowAt(options.start);
     this.totals = sum(this.flows);
   }

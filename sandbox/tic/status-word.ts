@@ -26,31 +26,34 @@ const STANDARD_MODE = 1;
 const EURIDIS_SECURE = 3;
 const PLC_NEW_LOCKED = 1;
 
-/** [first bit, value] of every field; bits 5, 18 are unused, 23 (PLC synchronised) stays 0. */
-function fields(word: StatusWord): readonly (readonly [number, number])[] {
-  return [
-    [0, word.dryContactClosed ? 0 : 1],
-    [1, word.breaker],
-    [4, Number(word.coverOpen)],
-    [6, Number(word.overvoltage)],
-    [7, Number(word.overrun)],
-    [8, Number(word.producer)],
-    [9, Number(word.injecting)],
-    [10, word.supplierIndex - 1],
-    [14, word.distributorIndex - 1],
-    [16, Number(word.clockDegraded)],
-    [17, STANDARD_MODE],
-    [19, EURIDIS_SECURE],
-    [21, PLC_NEW_LOCKED],
-    [24, word.today === null ? 0 : COLOURS[word.today]],
-    [26, word.tomorrow === null ? 0 : COLOURS[word.tomorrow]],
-    [28, word.peakNotice],
-    [30, word.peak],
-  ];
+/** Each field from its first bit on; bits 5, 18 are unused, 23 (PLC synchronised) stays 0. Multiplied: bit 31 is no sign. */
+export function statusBits(word: StatusWord): number {
+  return (
+    (word.dryContactClosed ? 0 : 1) +
+    word.breaker * 2 ** 1 +
+    Number(word.coverOpen) * 2 ** 4 +
+    Number(word.overvoltage) * 2 ** 6 +
+    Number(word.overrun) * 2 ** 7 +
+    Number(word.producer) * 2 ** 8 +
+    Number(word.injecting) * 2 ** 9 +
+    (word.supplierIndex - 1) * 2 ** 10 +
+    (word.distributorIndex - 1) * 2 ** 14 +
+    Number(word.clockDegraded) * 2 ** 16 +
+    STANDARD_MODE * 2 ** 17 +
+    EURIDIS_SECURE * 2 ** 19 +
+    PLC_NEW_LOCKED * 2 ** 21 +
+    (word.today === null ? 0 : COLOURS[word.today]) * 2 ** 24 +
+    (word.tomorrow === null ? 0 : COLOURS[word.tomorrow]) * 2 ** 26 +
+    word.peakNotice * 2 ** 28 +
+    word.peak * 2 ** 30
+  );
 }
 
 /** Eight hexadecimal digits, most significant first. */
 export function statusWord(word: StatusWord): string {
-  const value = fields(word).reduce((all, [bit, part]) => all + part * 2 ** bit, 0);
-  return value.toString(16).toUpperCase().padStart(8, '0');
+  return statusDigits(statusBits(word));
+}
+
+export function statusDigits(bits: number): string {
+  return bits.toString(16).toUpperCase().padStart(8, '0');
 }
