@@ -56,18 +56,20 @@ describe('the recipe of a fleet’s worker', function () {
     await worker.ask('POST', '/inject/ex-fleet-db-create');
     await worker.next('ex-fleet-db-debug');
     edge = await FleetClient.connect(broker.url, ['linky-red/fleet/written/#']);
-    await listening();
+    await answered('first');
   });
   after(async () => {
     for (const one of [edge, worker, broker, database]) await one.stop();
   });
 
-  /** A frame that nobody has subscribed to is gone: sends one until it is answered. */
-  async function listening(): Promise<void> {
+  /** What nobody has subscribed to is gone: sends a frame until it is answered. */
+  async function answered(stream: string): Promise<void> {
+    const isAnswered = (): boolean =>
+      edge.arrivals.all.some(({ payload }) => payload.toString().includes(`"${stream}"`));
     await until(
       async () => {
-        await frame('first', 1);
-        return edge.arrivals.all.length > 0;
+        await frame(stream, 1);
+        return isAnswered();
       },
       () => worker.log,
       500,
@@ -219,6 +221,13 @@ describe('the recipe of a fleet’s worker', function () {
     await frame(stream, 2);
     await told(stream, [2]);
     assert.notEqual((await rows(stream))[1]?.labels, null);
+  });
+
+  it('listens again when the broker was restarted', async () => {
+    const stream = newStream();
+    await broker.down();
+    await broker.up();
+    await answered(stream);
   });
 
   it('has in its session what came while it was restarted', async () => {
