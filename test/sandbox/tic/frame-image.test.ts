@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { encodeFrame, EOT, ETX, type Group, HT, SP } from '../../../sandbox/tic/frame';
+import { encodeFrame, EOT, ETX, HT, SP } from '../../../sandbox/tic/frame';
 import { FrameImage } from '../../../sandbox/tic/frame-image';
 
 /** Few labels and short values: the form of a frame stays, changes, and comes back. */
