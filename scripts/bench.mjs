@@ -3,6 +3,7 @@
 // folder of its own.
 // npm run bench -- before [COMMIT] [PAIRS]: the whole package beside another commit.
 // npm run bench -- idle [PAIRS]: what the installed package costs a Node-RED whose flows have no node of it.
+// npm run bench -- load [meters=N] [minutes=N] …: a fleet with its broker, workers and database, from the sources.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -45,6 +46,9 @@ if (options[0] === 'before') await compareWith(options[1] ?? BEFORE_ROOMS, Numbe
 else if (options[0] === 'idle') {
   ensureBuilt();
   await compareIdle(Number(options[1] ?? 11));
+} else if (options[0] === 'load') {
+  ensureBuilt();
+  run('--require', './scripts/test/typescript.cjs', path.join('bench', 'load.ts'), ...options.slice(1));
 } else runBenches();
 
 function runBenches() {
