@@ -243,4 +243,21 @@ describe('the recipe of a fleet’s worker', function () {
       [1, 2, 3, 4].map((second) => [second, false]),
     );
   });
+
+  it('leaves partitions to another worker once its session was ended, as the docs say', async () => {
+    const partition = (name: string): string => `linky-red/fleet/frames/${name}/nobody`;
+    await worker.stop();
+    assert.ok(await edge.isHeard(partition('03')), 'by the session');
+    // As `mosquitto_sub -i fleet-worker-0 -t none -E` does: a clean start, and no session behind.
+    const last = await FleetClient.connect(broker.url, ['none'], 'fleet-worker-0');
+    await last.stop();
+    assert.ok(!(await edge.isHeard(partition('03'))));
+    worker = await start({ FLEET_WORKER: '0', FLEET_WORKERS: '2', FLEET_PARTITIONS: '8' });
+    await until(
+      async () => await edge.isHeard(partition('02')),
+      () => worker.log,
+      500,
+    );
+    assert.ok(!(await edge.isHeard(partition('03'))));
+  });
 });

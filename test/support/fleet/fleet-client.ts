@@ -20,9 +20,12 @@ export class FleetClient {
     });
   }
 
-  /** Resolves when it hears `topics`. */
-  static async connect(url: string, topics: readonly string[]): Promise<FleetClient> {
-    const client = await mqtt.connectAsync(url, { protocolVersion: 5, reconnectPeriod: 200 });
+  /** Resolves when it hears `topics`. It leaves no session. */
+  static async connect(url: string, topics: readonly string[], clientId?: string): Promise<FleetClient> {
+    const client = await mqtt.connectAsync(url, {
+      ...{ protocolVersion: 5, reconnectPeriod: 200 },
+      ...(clientId === undefined ? {} : { clientId }),
+    });
     const fleet = new FleetClient(client);
     await client.subscribeAsync([...topics], { qos: 1 });
     return fleet;
@@ -31,6 +34,17 @@ export class FleetClient {
   /** Resolves when the broker has it. */
   async publish(topic: string, payload: Buffer | string, properties: object = {}): Promise<void> {
     await this.client.publishAsync(topic, payload, { qos: 1, properties });
+  }
+
+  /** Whether anybody is subscribed to a topic: the broker says so when it takes a message. */
+  async isHeard(topic: string): Promise<boolean> {
+    const answer = new Promise<boolean>((resolve) => {
+      this.client.once('packetreceive', (packet) => {
+        resolve(packet.cmd === 'puback' && packet.reasonCode === 0);
+      });
+    });
+    this.client.publish(topic, '', { qos: 1 });
+    return await answer;
   }
 
   /** Tells an edge what was written. */

@@ -6,8 +6,8 @@ import type { FlowNode } from '../node-red/process';
 const ROOT = path.resolve(__dirname, '../../..');
 const RECIPES = path.join(ROOT, 'examples', 'recipes');
 
-/** Folders of nodes that a worker loads: this repository, and the node of the database. */
-export const WITH_DATABASE = [ROOT, path.join(__dirname, 'red-nodes')];
+/** Folders of nodes that a worker loads: this repository, and the node of the database (the real one, where somebody has it). */
+export const WITH_DATABASE = [ROOT, process.env['NODE_RED_POSTGRESQL'] ?? path.join(__dirname, 'red-nodes')];
 
 type Change = (node: FlowNode) => Partial<FlowNode> | undefined;
 
