@@ -67,10 +67,10 @@ export class Decoder {
       this.edges.push(sent);
       sink.signal(sent);
     };
-    this.signals = new TicSignals(zone, stream, emit, budgetRule);
+    this.signals = new TicSignals(zone, stream, this.clock, emit, budgetRule);
     const { clock, profile, signals } = this;
-    const guard = new TestGuard(({ accepted, trusted, arrival }) => {
-      signals.group(accepted, trusted, clock.moment(arrival), profile.phases);
+    const guard = new TestGuard((accepted, trusted, arrival) => {
+      signals.group(accepted, trusted, arrival, profile.phases);
     });
     const known: StreamKnowledge = { profile, carried: new CarriedValues(), clock, guard, signals };
     this.closer = new FrameCloser(known, zone, stream, parsedBy);

@@ -34,6 +34,7 @@ export class FrameCloser {
     if (frame.test) clock.takeBack();
     else if (!frame.identityHeld) this.learn(frame, dictionary);
     guard.forget();
+    const { at, offsetSeconds } = clock.takeReading();
     const context = {
       meter: profile.meter,
       carried: carried.missingFrom(frame),
@@ -43,7 +44,8 @@ export class FrameCloser {
       derived: signals.derived,
       headroom: signals.headroom,
       flexReady: this.flexReady,
-      ...clock.takeReading(),
+      at,
+      offsetSeconds,
       zone,
       full: !frame.cut || carried.knowsWhole,
       frames,

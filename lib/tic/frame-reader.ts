@@ -221,8 +221,8 @@ export class FrameReader implements FrameOwner, GroupForecast {
     this.frame.accept(accepted, arrival);
     if (group !== null) this.report(group, true);
     if (this.frame.identityHeld) return;
-    const signal = this.watched[entry.rank] === 1 ? { accepted, trusted, arrival } : null;
-    this.guard.take(entry, signal, this.frame, this.dictionary);
+    this.guard.came(entry, this.frame, this.dictionary);
+    if (this.watched[entry.rank] === 1) this.guard.take(accepted, trusted, arrival, this.frame);
   }
 
   private unknownGroup(group: GroupBytes, arrival: number | null): void {

@@ -68,7 +68,12 @@ export class GroupCheck {
     this.oddTexts.forget(label);
   }
 
-  /** False: the index is to be held. `counter` names the counter behind the label, where there are several. */
+  /** True: the index says what it said when it was believed last. `counter` names the counter behind the label, where there are several. */
+  isSameIndex(value: number, at: Instants, counter: string): boolean {
+    return this.lenient || this.indexes.isSame(counter, value, at);
+  }
+
+  /** False: the index is to be held. */
   acceptsIndex(entry: LabelEntry, value: number, at: Instants, powerW: number | null, counter: string): boolean {
     const slackWh = Math.max(entry.stepWh, this.parsedBy?.slackWh ?? 0);
     return this.lenient || this.indexes.accepts(counter, value, { stepWh: entry.stepWh, slackWh, powerW }, at);

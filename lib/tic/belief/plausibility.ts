@@ -20,12 +20,15 @@ export interface Instants {
   readonly degraded: boolean;
 }
 
+/** The same where it is of nobody else, and filled again and again. */
+export type Changing<T> = { -readonly [Field in keyof T]: T[Field] };
+
 interface Seen extends Instants {
   readonly value: number;
 }
 
 interface IndexState {
-  accepted: Seen;
+  readonly accepted: Changing<Seen>;
   /** What it might be instead, the latest ones: a damaged value between two frames that agree does not make them begin anew. */
   candidates: readonly Agreement<Seen>[];
 }
@@ -58,6 +61,14 @@ export interface RiseBound {
 export class IndexWatch {
   private readonly states = new Map<string, IndexState>();
 
+  /** True: it says what was accepted last, which can always be. */
+  isSame(counter: string, value: number, at: Instants): boolean {
+    const state = this.states.get(counter);
+    if (state?.accepted.value !== value) return false;
+    accept(state, value, at);
+    return true;
+  }
+
   /**
    * False: to be held.
    */
@@ -65,7 +76,7 @@ export class IndexWatch {
     const seen: Seen = { value, meter: at.meter, arrival: at.arrival, degraded: at.degraded };
     const state = this.states.get(counter);
     if (state === undefined) {
-      this.states.set(counter, { accepted: seen, candidates: NONE });
+      this.states.set(counter, { accepted: { ...seen }, candidates: NONE });
       return true;
     }
     if (!follows(state.accepted, seen, bound)) {
@@ -74,10 +85,18 @@ export class IndexWatch {
       if (known === undefined) state.candidates = [candidate, ...state.candidates].slice(0, MOST_CANDIDATES);
       if (!candidate.says(seen, true) || !lasted(candidate)) return false;
     }
-    state.accepted = seen;
-    state.candidates = NONE;
+    accept(state, value, at);
     return true;
   }
+}
+
+function accept(state: IndexState, value: number, { meter, arrival, degraded }: Instants): void {
+  const { accepted } = state;
+  accepted.value = value;
+  accepted.meter = meter;
+  accepted.arrival = arrival;
+  accepted.degraded = degraded;
+  state.candidates = NONE;
 }
 
 const NONE: readonly Agreement<Seen>[] = [];

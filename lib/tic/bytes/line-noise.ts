@@ -6,18 +6,17 @@ const FRAMES = 8;
 const TOLERATED = 3;
 
 export class LineNoise {
-  private readonly damaged: boolean[] = [];
-  /** How many of them were damaged. */
-  private count = 0;
+  /** One bit for each of the last frames, the newest lowest: it was damaged. */
+  private damaged = 0;
+  /** More of the last frames were damaged than an accident explains. */
+  isLoud = false;
 
   /** A frame ended in which a group was refused, or none. A frame that the meter broke off is not damaged. */
   frameEnded(damaged: boolean): void {
-    this.damaged.push(damaged);
-    if (damaged) this.count++;
-    if (this.damaged.length > FRAMES && this.damaged.shift() === true) this.count--;
-  }
-
-  get isLoud(): boolean {
-    return this.count > TOLERATED;
+    if (!damaged && this.damaged === 0) return;
+    this.damaged = ((this.damaged << 1) | Number(damaged)) & ((1 << FRAMES) - 1);
+    let count = 0;
+    for (let bits = this.damaged; bits > 0; bits >>= 1) count += bits & 1;
+    this.isLoud = count > TOLERATED;
   }
 }

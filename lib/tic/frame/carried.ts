@@ -31,11 +31,16 @@ class Part {
   }
 
   get isEmpty(): boolean {
-    return this.groups.length === 0;
+    return (this.made ?? this.from).length === 0;
   }
 
   /** The same part, where nothing is left out. */
   where(isKept: (group: AcceptedGroup) => boolean): Part {
+    if (this.made === null) {
+      const count = this.from.reduce((sum, group) => sum + Number(isKept(group)), 0);
+      if (count === this.from.length) return this;
+      if (count === 0) return NO_PART;
+    }
     const kept = this.groups.filter(({ group }) => isKept(group));
     if (kept.length === this.groups.length) return this;
     const part = new Part(this.from, this.arrivals, this.meterAt);
@@ -44,6 +49,7 @@ class Part {
   }
 }
 
+const NO_PART = new Part([], [], null);
 const NOTHING: readonly CarriedGroup[] = [];
 
 export class CarriedValues {

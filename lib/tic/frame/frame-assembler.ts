@@ -7,6 +7,7 @@ import type { ParsedBy } from '../belief/parsed-by';
 import type { FrameEnd, FrameHandler } from '../bytes/frame-parser';
 import type { GroupBytes, GroupFault } from '../bytes/group';
 import { LineNoise } from '../bytes/line-noise';
+import { LabelMarks } from './label-marks';
 
 export interface FrameOwner {
   readonly dictionary: Dictionary | null;
@@ -31,6 +32,7 @@ export class FrameAssembler implements FrameHandler {
   /** A frame that begins now begins where another ended. */
   private betweenFrames = true;
   private readonly noise = new LineNoise();
+  private readonly marks = new LabelMarks();
   /** The frame in hand has its beginning: a STX, or the end of one that a repeated label told. */
   private hasBeginning = false;
 
@@ -95,6 +97,7 @@ export class FrameAssembler implements FrameHandler {
     if (frame.isEmpty) return;
     this.count++;
     this.owner.frameFinished(frame);
+    frame.done();
     this.noise.frameEnded(frame.rejected > 0);
     this.closing = frame.complete ? frame.lastGoodRank : null;
   }
@@ -102,6 +105,7 @@ export class FrameAssembler implements FrameHandler {
   private next(started: boolean): Frame {
     const { dictionary, identityPending, parsedBy } = this.owner;
     const FrameOfKind = parsedBy === null ? Frame : PartialFrame;
-    return new FrameOfKind(started, dictionary, this.closingRank, started && this.betweenFrames, identityPending);
+    const { closingRank, marks } = this;
+    return new FrameOfKind(started, dictionary, closingRank, started && this.betweenFrames, identityPending, marks);
   }
 }

@@ -5,6 +5,8 @@ import type { Dialect } from '../families/family';
 import type { AcceptedGroup } from '../belief/accepted-group';
 import type { IdentityFault, Withheld } from '../belief/identity-watch';
 import type { GroupReport } from './group-report';
+import { LabelMarks, SEEN, SKIPPED } from './label-marks';
+import type { LabelPlace } from './label-place';
 import type { FrameWitness } from './label-presence';
 
 /** No short frame has more groups: ADIR1..3, ADCO, IINST1..3. */
@@ -57,6 +59,7 @@ export class Frame implements FrameWitness {
     readonly opened: boolean = started,
     /** Until the identity in waiting is decided nobody knows whose a frame without one is. */
     identityPending = false,
+    private readonly memory = new LabelMarks(),
   ) {
     this.isIdentityHeld = identityPending;
     this.lastRank = opened ? BEFORE_FIRST : null;
@@ -216,16 +219,19 @@ export class Frame implements FrameWitness {
 
   /** Text of a label of this frame; undefined where it did not come. */
   textOf(label: string): string | undefined {
-    const value = this.accepted.find((group) => group.label === label)?.value;
-    return value == null ? undefined : String(value);
+    for (const { label: name, value } of this.accepted)
+      if (name === label) return value === null ? undefined : String(value);
+    return undefined;
   }
 
   carries(label: string): boolean {
-    const { kind } = this;
-    if (kind !== 'short') return kind === 'long';
-    // A label that the dialect does not have is in no frame of either kind.
-    const entry = this.dictionary?.byName(label);
-    return entry === undefined || entry.row.short === true;
+    return this.carriesEntry(this.dictionary?.byName(label));
+  }
+
+  carriesAt(place: LabelPlace): boolean {
+    const { dictionary } = this;
+    const rank = dictionary === null ? undefined : place.rankIn(dictionary);
+    return this.carriesEntry(rank === undefined ? undefined : dictionary?.entries[rank]);
   }
 
   seen(label: string): boolean {
@@ -241,9 +247,35 @@ export class Frame implements FrameWitness {
     return this.mark(label) === SKIPPED;
   }
 
+  hasAt(place: LabelPlace): boolean {
+    return this.markAt(place) === SEEN;
+  }
+
+  skippedAt(place: LabelPlace): boolean {
+    return this.markAt(place) === SKIPPED;
+  }
+
+  /** Whoever learns from it has done so: from now on it knows its groups alone. */
+  done(): void {
+    this.marks = null;
+  }
+
+  /** A label that the dialect does not have is in no frame of either kind. */
+  private carriesEntry(entry: LabelEntry | undefined): boolean {
+    const { kind } = this;
+    if (kind !== 'short') return kind === 'long';
+    return entry === undefined || entry.row.short === true;
+  }
+
   private mark(label: string): number {
     const entry = this.dictionary?.byName(label);
     return entry === undefined ? 0 : (this.marks?.[entry.rank] ?? 0);
+  }
+
+  private markAt(place: LabelPlace): number {
+    const { dictionary, marks } = this;
+    const rank = dictionary === null || marks === null ? undefined : place.rankIn(dictionary);
+    return rank === undefined ? 0 : (marks?.[rank] ?? 0);
   }
 
   private good(entry: LabelEntry): void {
@@ -259,17 +291,14 @@ export class Frame implements FrameWitness {
 
   /** What lies between two good neighbours was not sent. */
   private skipTo(rank: number): void {
-    if (this.lastRank === null) return;
+    if (this.lastRank === null || this.lastRank + 1 >= rank) return;
     const marks = this.ranks;
     for (let between = this.lastRank + 1; between < rank; between++)
       if (marks[between] !== SEEN) marks[between] = SKIPPED;
   }
 
   private get ranks(): Uint8Array {
-    this.marks ??= new Uint8Array(this.dictionary?.entries.length ?? 0);
+    this.marks ??= this.memory.take(this.dictionary?.entries.length ?? 0);
     return this.marks;
   }
 }
-
-const SEEN = 1;
-const SKIPPED = 2;

@@ -5,6 +5,7 @@
 // proves absence only where the neighbours of the label, in the order of emission, came good side by side.
 
 import { Agreement } from '../belief/agreement';
+import { LabelPlace } from './label-place';
 
 /** What one finished frame tells about the labels that were not in it. */
 export interface FrameWitness {
@@ -17,10 +18,10 @@ export interface FrameWitness {
   /** What is not in it says nothing, unless it is said to be absent: then it was skipped. */
   readonly partial: boolean;
   /** Frames of this kind bring the label, when there is something to say. */
-  carries(label: string): boolean;
-  seen(label: string): boolean;
+  carriesAt(place: LabelPlace): boolean;
+  hasAt(place: LabelPlace): boolean;
   /** The label's neighbours came good, side by side. */
-  skipped(label: string): boolean;
+  skippedAt(place: LabelPlace): boolean;
 }
 
 const SKIPPED_IN_A_ROW = 3;
@@ -34,7 +35,11 @@ export class LabelPresence {
   private readonly skips = new Agreement<boolean>(SKIPPED_IN_A_ROW);
   private readonly wholes = new Agreement<boolean>(VALID_IN_A_ROW);
 
-  constructor(readonly label: string) {}
+  private readonly place: LabelPlace;
+
+  constructor(readonly label: string) {
+    this.place = new LabelPlace(label);
+  }
 
   /** Three whole frames in a row were without it, or three in which its neighbours came good. */
   get isLongGone(): boolean {
@@ -48,14 +53,14 @@ export class LabelPresence {
   }
 
   frameEnded(frame: FrameWitness): void {
-    if (!frame.carries(this.label)) return;
-    if (frame.seen(this.label)) {
+    if (!frame.carriesAt(this.place)) return;
+    if (frame.hasAt(this.place)) {
       // It came, even where nobody could believe what it said.
       this.skips.forget();
       this.wholes.forget();
       return;
     }
-    const skipped = frame.skipped(this.label);
+    const skipped = frame.skippedAt(this.place);
     const isSkippedAgain = this.skips.says(skipped ? true : null);
     const isWholeAgain = this.wholes.says(frame.valid ? true : null);
     if (((frame.valid || frame.partial) && skipped) || isSkippedAgain || isWholeAgain) this.present = false;
@@ -69,7 +74,11 @@ export class ShortFramePresence {
   present: boolean | undefined;
   private readonly longs = new Agreement<boolean>(LONG_FRAMES_IN_A_ROW);
 
-  constructor(readonly label: string) {}
+  private readonly place: LabelPlace;
+
+  constructor(readonly label: string) {
+    this.place = new LabelPlace(label);
+  }
 
   saw(): void {
     this.present = true;
@@ -78,10 +87,10 @@ export class ShortFramePresence {
 
   frameEnded(frame: FrameWitness): void {
     if (frame.kind === 'short') this.longs.forget();
-    else if (frame.kind === 'long' && frame.complete && frame.skipped(this.label)) this.longs.says(true);
-    if (frame.seen(this.label)) return;
-    const shortWithout = frame.kind === 'short' && frame.valid && frame.skipped(this.label);
-    const isDenied = frame.partial && frame.skipped(this.label);
+    else if (frame.kind === 'long' && frame.complete && frame.skippedAt(this.place)) this.longs.says(true);
+    if (frame.hasAt(this.place)) return;
+    const shortWithout = frame.kind === 'short' && frame.valid && frame.skippedAt(this.place);
+    const isDenied = frame.partial && frame.skippedAt(this.place);
     if (shortWithout || isDenied || this.longs.isReached) this.present = false;
   }
 }

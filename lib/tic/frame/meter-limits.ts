@@ -3,6 +3,7 @@
 import type { CivilZone } from '../../grid/paris-time';
 import type { AcceptedGroup } from '../belief/accepted-group';
 import type { GroupCheck } from '../belief/group-check';
+import type { Changing, Instants } from '../belief/plausibility';
 import type { LabelEntry } from '../families/label';
 import { decodeIndexes } from '../value/jaune';
 import type { Frame } from './frame';
@@ -10,6 +11,9 @@ import type { MeterProfile } from './meter';
 import type { StreamClock } from './stream-clock';
 
 export class MeterLimits {
+  /** Of the group in hand. */
+  private readonly at: Changing<Instants> = { meter: null, arrival: null, degraded: false };
+
   constructor(
     private readonly check: GroupCheck,
     private readonly profile: MeterProfile,
@@ -27,10 +31,11 @@ export class MeterLimits {
     if (clock === true) this.clock.read(accepted, arrival, this.zone, trusted);
     if (typeof value === 'number') this.profile.note(entry.label, value);
     if (index === undefined || value === null) return true;
-    const counter = indexOf === undefined ? entry.label : counterBehind(entry.label, indexOf, frame);
+    const counter = indexOf === undefined ? entry.label : this.counterBehind(entry.label, indexOf, frame);
     if (counter === null) return true;
+    const at = this.clock.instants(arrival, this.profile.clockDegraded, this.at);
+    if (typeof value === 'number' && this.check.isSameIndex(value, at, counter)) return true;
     const powerW = this.profile.strongestPower(index);
-    const at = this.clock.instants(arrival, this.profile.clockDegraded);
     if (typeof value === 'number') return this.check.acceptsIndex(entry, value, at, powerW, counter);
     // Several in one group, as a CJE sends them: each is judged, none is believed without the others.
     const counts = decodeIndexes(value) ?? [];
@@ -38,10 +43,15 @@ export class MeterLimits {
       .map((count, i) => this.check.acceptsIndex(entry, count, at, powerW, `${counter} ${String(i)}`))
       .every((isBelieved) => isBelieved);
   }
-}
 
-/** Which of several counters a label shows in this frame; null: the frame did not say. */
-function counterBehind(label: string, told: readonly string[], frame: Frame): string | null {
-  const names = told.map((name) => frame.textOf(name));
-  return names.includes(undefined) ? null : [label, ...names].join(' ');
+  /** Which of several counters a label shows in this frame; null: the frame did not say. */
+  private counterBehind(label: string, told: readonly string[], frame: Frame): string | null {
+    let key = label;
+    for (const name of told) {
+      const text = frame.textOf(name);
+      if (text === undefined) return null;
+      key += ` ${text}`;
+    }
+    return key;
+  }
 }

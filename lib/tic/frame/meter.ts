@@ -91,8 +91,11 @@ export class MeterProfile {
       this.status = { text: status, register: decodeStatusRegister(status) };
     this.learnPhases(this.dialect?.phasesTold?.(frame) ?? null);
     this.learnProducer(this.dialect?.producerTold?.(frame, this.status?.register ?? null));
-    for (const label of this.dialect?.marks ?? []) if (frame.seen(label)) this.sent.add(label);
-    this.snapshot = null;
+    for (const label of this.dialect?.marks ?? [])
+      if (!this.sent.has(label) && frame.seen(label)) {
+        this.sent.add(label);
+        this.snapshot = null;
+      }
   }
 
   /** A fresh object each time something changed; shared until then. */
@@ -105,17 +108,20 @@ export class MeterProfile {
     const isAgreed = this.otherPhases.says(told === this.phases ? null : told);
     if (told === null || (this.phases !== null && !isAgreed)) return;
     this.phases = told;
+    this.snapshot = null;
     this.otherPhases.forget();
   }
 
   private learnProducer(told: boolean | undefined): void {
+    const { producer } = this;
     if (told === true) {
       this.producer = true;
       this.consumer.forget();
     } else if (told === false) {
       const isAgreed = this.consumer.says(true);
-      if (this.producer === null || isAgreed) this.producer = false;
+      if (producer === null || isAgreed) this.producer = false;
     }
+    if (this.producer !== producer) this.snapshot = null;
   }
 
   private describe(): Meter {

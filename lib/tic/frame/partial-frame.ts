@@ -1,6 +1,7 @@
 // A frame of readings that somebody else has parsed: it shows what he chose to send, so what is not in it was perhaps sent by
 // the meter all the same. Only what is said to be absent in so many words is absent.
 import { Frame } from './frame';
+import type { LabelPlace } from './label-place';
 
 export class PartialFrame extends Frame {
   override readonly partial = true;
@@ -27,5 +28,9 @@ export class PartialFrame extends Frame {
 
   override skipped(label: string): boolean {
     return this.denied.has(label) && !this.seen(label);
+  }
+
+  override skippedAt({ label }: LabelPlace): boolean {
+    return this.skipped(label);
   }
 }

@@ -2,6 +2,7 @@
 import { DICTIONARIES } from '../families';
 import type { Dictionary } from '../families/dictionary';
 import type { LabelEntry } from '../families/label';
+import type { AcceptedGroup } from '../belief/accepted-group';
 import type { GroupBytes } from '../bytes/group';
 import type { Frame } from './frame';
 import { Agreement } from '../belief/agreement';
@@ -58,16 +59,22 @@ export class RowFinder {
    * dialect has may be those that do not come good (a masked address).
    */
   dialectOf(frame: Frame): Dictionary | null {
-    const isKnown = frame.accepted.some(({ entry }) => entry !== undefined);
-    let [found, most] = [null as Dictionary | null, GROUPS_OF_A_DIALECT - 1];
-    for (const [dictionary, groups] of this.foreign) if (groups > most) [found, most] = [dictionary, groups];
-    this.foreign.clear();
-    if (isKnown) this.agreed.forget();
+    const found = this.mostForeign();
+    if (frame.accepted.some(isOfDictionary)) this.agreed.forget();
     else if (found !== null && this.agreed.says(found)) {
       this.agreed.forget();
       return found;
     }
     return null;
+  }
+
+  /** The dialect that has enough of the groups which the present one does not have; they are forgotten. */
+  private mostForeign(): Dictionary | null {
+    if (this.foreign.size === 0) return null;
+    let [found, most] = [null as Dictionary | null, GROUPS_OF_A_DIALECT - 1];
+    for (const [dictionary, groups] of this.foreign) if (groups > most) [found, most] = [dictionary, groups];
+    this.foreign.clear();
+    return found;
   }
 
   /**
@@ -80,4 +87,8 @@ export class RowFinder {
     if (part === undefined || frame.section !== null) return false;
     return this.profile.hasSent(part.opensWith) || (row.clock === true && frame.textOf(label) === group.data.trim());
   }
+}
+
+function isOfDictionary({ entry }: AcceptedGroup): boolean {
+  return entry !== undefined;
 }

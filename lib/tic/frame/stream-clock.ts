@@ -5,7 +5,7 @@ import type { AcceptedGroup } from '../belief/accepted-group';
 import { type Horodate, readHorodate } from '../value/horodate';
 import { clockInstant, readLocalDate } from '../value/local-date';
 import { Agreement } from '../belief/agreement';
-import type { Instants } from '../belief/plausibility';
+import type { Changing, Instants } from '../belief/plausibility';
 
 /** When the bytes of a chunk arrived at the host, epoch milliseconds. */
 export interface Arrival {
@@ -111,7 +111,7 @@ export class StreamClock {
 
   /** `trusted`: nothing near it was damaged. What signals are dated by must not jump with a turned bit. */
   private meterSays(horodate: Horodate, arrival: number | null, trusted: boolean): void {
-    const said = { ...horodate, arrival };
+    const said: MeterTime = { at: horodate.at, degraded: horodate.degraded, arrival };
     this.before ??= { meter: this.meter, doubted: this.doubted.last };
     const fits = trusted || this.meter === null || follows(this.meter, said);
     if (!fits && !this.doubted.says(said, isSoonAfter(this.doubted.last, said))) return;
@@ -164,10 +164,14 @@ export class StreamClock {
   /**
    * For figures of this frame: the meter's clock only where this frame brought it.
    * @param degraded what its status register says of its clock
+   * @param at filled and given back
    */
-  instants(arrival: number | null, degraded: boolean): Instants {
+  instants(arrival: number | null, degraded: boolean, at: Changing<Instants>): Instants {
     const meter = this.inFrame;
-    return { meter: meter?.at ?? null, arrival, degraded: degraded || meter?.degraded === true };
+    at.meter = meter?.at ?? null;
+    at.arrival = arrival;
+    at.degraded = degraded || meter?.degraded === true;
+    return at;
   }
 
   forgetMeter(): void {

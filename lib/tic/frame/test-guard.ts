@@ -5,9 +5,10 @@ import type { LabelEntry } from '../families/label';
 import type { AcceptedGroup } from '../belief/accepted-group';
 import type { Frame } from './frame';
 import type { GroupBytes } from '../bytes/group';
+import { LabelPlace } from './label-place';
 
 /** A group that signals are made of. */
-export interface SignalGroup {
+interface SignalGroup {
   readonly accepted: AcceptedGroup;
   readonly trusted: boolean;
   /** At the host, epoch milliseconds; null from a file. */
@@ -16,10 +17,17 @@ export interface SignalGroup {
 
 export class TestGuard {
   private waiting: SignalGroup[] = [];
+  private readonly mode = new LabelPlace('MODE');
   /** The frame in hand has labels that no frame of a test has. */
   private showsWork = false;
 
-  constructor(private readonly pass: (group: SignalGroup) => void) {}
+  /** Nothing needs to wait. */
+  private isOpen = false;
+
+  constructor(
+    /** Takes a group that signals are made of, whether nothing near it was damaged, and when it came (null: from a file). */
+    private readonly pass: (accepted: AcceptedGroup, trusted: boolean, arrival: number | null) => void,
+  ) {}
 
   /** From this group on the frame is one of a test. Its address tells too, where the group before was damaged. */
   isTest(entry: LabelEntry, group: GroupBytes, dictionary: Dictionary | null): boolean {
@@ -29,14 +37,18 @@ export class TestGuard {
     return test.address !== undefined && entry.row.identity === true && group.data === test.address;
   }
 
-  /** Passes a group on, with all that waited, as soon as it is sure that the frame is no test. */
-  take(entry: LabelEntry, group: SignalGroup | null, frame: Frame, dictionary: Dictionary | null): void {
+  /** A group of the frame in hand was accepted: all that waited is passed on as soon as it is sure that this is no test. */
+  came(entry: LabelEntry, frame: Frame, dictionary: Dictionary | null): void {
     if (frame.test) return;
-    const real = this.isReal(entry, frame, dictionary);
-    if (real && this.waiting.length > 0) this.release();
-    if (group === null) return;
-    if (real) this.pass(group);
-    else this.waiting.push(group);
+    this.isOpen = this.isReal(entry, frame, dictionary);
+    if (this.isOpen && this.waiting.length > 0) this.release();
+  }
+
+  /** The same group, where signals are made of it: it is passed on, or waits. */
+  take(accepted: AcceptedGroup, trusted: boolean, arrival: number | null, frame: Frame): void {
+    if (frame.test) return;
+    if (this.isOpen) this.pass(accepted, trusted, arrival);
+    else this.waiting.push({ accepted, trusted, arrival });
   }
 
   /** ICE V2.4 sends MODE at the end: there, and from a meter with an order of its own, only a whole frame is proof. */
@@ -54,7 +66,7 @@ export class TestGuard {
   private release(): void {
     const { waiting } = this;
     this.waiting = [];
-    for (const group of waiting) this.pass(group);
+    for (const { accepted, trusted, arrival } of waiting) this.pass(accepted, trusted, arrival);
   }
 
   /** Proved: the frame does not say that nothing in it is real. A frame of a test has few labels, and MODE is in none. */
@@ -66,6 +78,6 @@ export class TestGuard {
       this.showsWork = true;
     }
     const modeComesLast = test.lastBehind !== undefined && frame.seen(test.lastBehind);
-    return !modeComesLast && frame.skipped('MODE');
+    return !modeComesLast && frame.skippedAt(this.mode);
   }
 }

@@ -27,6 +27,7 @@ export interface DerivedPowers {
 const MINUTE = 60_000;
 const COUNTERS = ['EAS', 'EA_s', 'EAPP_s'] as const;
 type Counter = (typeof COUNTERS)[number];
+const COUNTED: ReadonlySet<string> = new Set(['TD', ...COUNTERS]);
 
 export class BusinessPower {
   private readonly powerBudget: PowerBudget;
@@ -56,7 +57,7 @@ export class BusinessPower {
   }
 
   group(label: string, value: number, trusted: boolean): void {
-    if (trusted && (label === 'TD' || COUNTERS.some((counter) => counter === label))) this.counted.set(label, value);
+    if (trusted && COUNTED.has(label)) this.counted.set(label, value);
   }
 
   /**
@@ -125,16 +126,13 @@ export class BusinessPower {
   derived(sendsPower: boolean): DerivedPowers | null {
     const active = sendsPower ? null : (this.mean('EAS', 'kW') ?? this.mean('EA_s', 'kW'));
     const apparent = this.mean('EAPP_s', 'kVA');
-    if (active === null && apparent === null) return null;
-    return {
-      ...(active === null ? {} : { activePower: active }),
-      ...(apparent === null ? {} : { apparentPower: apparent }),
-    };
+    if (active === null) return apparent === null ? null : { apparentPower: apparent };
+    return apparent === null ? { activePower: active } : { activePower: active, apparentPower: apparent };
   }
 
   private mean(from: Counter, unit: 'kW' | 'kVA'): DerivedPower | null {
     const found: MeanPowerValue | null = this.means[from].value;
-    return found === null ? null : { ...found, unit, from };
+    return found === null ? null : { value: found.value, seconds: found.seconds, unit, from };
   }
 
   private noteClock(clock: MeterTime): void {

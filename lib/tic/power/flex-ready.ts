@@ -14,21 +14,39 @@ export interface FlexReadyItem {
   since: number | null;
 }
 
+/** What the answers follow from: while it is the same, they are. */
+interface FlexReadyGround {
+  readonly family: MeterFamily;
+  /** Another one each time a label is known that was not, or no more. */
+  readonly labels: number;
+  /** PREAVIS is there, or proved not to be. */
+  readonly preavisKnown: boolean;
+  /** Of the subscribed power. */
+  readonly unit: 'kVA' | 'kW' | null;
+}
+
+function isSameGround(one: FlexReadyGround, other: FlexReadyGround): boolean {
+  return (
+    one.labels === other.labels &&
+    one.family === other.family &&
+    one.preavisKnown === other.preavisKnown &&
+    one.unit === other.unit
+  );
+}
+
 export class FlexReadyView {
   private readonly items = new Map<string, FlexReadyItem>();
+  private judged: FlexReadyGround | null = null;
 
   /**
    * After a frame.
    * @param values what is known of each label now, over short frames too
-   * @param preavisKnown PREAVIS is there, or proved not to be
    */
-  update(
-    family: MeterFamily,
-    values: ReadonlyMap<string, Value>,
-    preavisKnown: boolean,
-    unit: 'kVA' | 'kW' | null,
-    at: number | null,
-  ): void {
+  update(ground: FlexReadyGround, values: ReadonlyMap<string, Value>, at: number | null): void {
+    const { judged } = this;
+    if (judged !== null && isSameGround(judged, ground)) return;
+    this.judged = ground;
+    const { family, preavisKnown, unit } = ground;
     for (const criterion of FAMILIES[family].flexReady ?? []) {
       const { data } = criterion;
       if (criterion.unit !== undefined && unit !== null && criterion.unit !== unit) {

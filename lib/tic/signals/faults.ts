@@ -28,6 +28,9 @@ export function faultCondition(fault: MeterFault, present: boolean, cause?: stri
   return { state: present ? 'active' : 'cleared', level: null, key: '', detail };
 }
 
+/** The line speaks. */
+export const HEARD = faultCondition('silence', false);
+
 /** One condition for each fault that STGE can tell. */
 export function statusFaults({ knowledge }: Situation): [Channel, Condition][] {
   const { status } = knowledge;

@@ -9,7 +9,7 @@ import type { AcceptedGroup } from '../belief/accepted-group';
 import type { Dialect, MeterFamily } from '../families/family';
 import type { Frame } from '../frame/frame';
 import type { Meter } from '../frame/meter';
-import type { MeterTime } from '../frame/stream-clock';
+import type { MeterTime, StreamClock } from '../frame/stream-clock';
 import type { DerivedPowers } from '../power/business-power';
 import type { FlexReadyItem } from '../power/flex-ready';
 import type { Headroom } from '../power/headroom';
@@ -18,7 +18,7 @@ import { BusinessSignals } from './business/business-signals';
 import { isCarried } from './carried-signals';
 import { Colours } from './tempo/colours';
 import { DAY_COLOUR, NEXT_COLOUR } from './tempo/day-colour';
-import { SILENCE, faultCondition, statusFaults } from './faults';
+import { HEARD, SILENCE, faultCondition, statusFaults } from './faults';
 import { Knowledge, type Situation, textOf } from './knowledge';
 import { MeterEvents } from './meter-events';
 import { CurrentOverrun, OVERRUN, noteDrawn, powerOverrun } from './overrun';
@@ -26,7 +26,7 @@ import { PEAK } from './peak';
 import { Peaks } from './peaks';
 import { TARIFF_PERIOD, isPlainName, tariffPeriod } from './tariff';
 import { UnheardEvents } from './unheard';
-import { COLOUR_LABELS, FIGURES, LABELS, MOBILE_PEAKS, OVERRUNS, TARIFF_LABELS, TEXTS } from './watched-labels';
+import { COLOUR_LABELS, TARIFF_LABELS, watchedAs } from './watched-labels';
 
 export class TicSignals {
   readonly events: MeterEvents;
@@ -42,6 +42,8 @@ export class TicSignals {
   constructor(
     private readonly zone: CivilZone,
     private readonly stream: string,
+    /** What dates events that a group tells. */
+    private readonly clock: Pick<StreamClock, 'moment'>,
     emit: (signal: GridSignal, fate?: Fate) => void,
     /** Of the power budget; null: by the unit of the subscribed power. */
     private readonly rule: BudgetRule | null = null,
@@ -102,33 +104,41 @@ export class TicSignals {
     });
   }
 
-  /** An accepted group. `trusted`: nothing near it was damaged. */
-  group(group: AcceptedGroup, trusted: boolean, moment: Moment, phases: 1 | 3 | null): void {
+  /**
+   * An accepted group.
+   * @param trusted nothing near it was damaged
+   * @param arrival at the host, epoch milliseconds; null from a file
+   */
+  group(group: AcceptedGroup, trusted: boolean, arrival: number | null, phases: 1 | 3 | null): void {
     const { label, value } = group;
     const { knowledge } = this;
-    if (typeof value === 'number' && FIGURES.has(label)) knowledge.note(label, value);
-    if (typeof value === 'number' && label === 'SINSTS') noteDrawn(knowledge, value, phases);
-    if (OVERRUNS.has(label)) {
-      this.currentOverrun.saw(label);
-      this.events.tell(OVERRUN, this.currentOverrun.condition(this.situation(moment), phases), moment);
-    } else if (label === 'PEJP') {
-      this.peaks.noticed();
-    } else if (label === 'STGE') {
-      if (knowledge.believeStatus(textOf(value), trusted) === 'new')
-        this.evaluateStatus(this.situation(moment), phases);
-    } else if (TEXTS.has(label)) {
-      if (label === 'NGTF') knowledge.calendar.saw();
-      if (label === 'LTARF') knowledge.tariffName.saw();
-      // What no period is called is believed when it comes again.
-      const text = textOf(value);
-      const plain = label !== 'LTARF' || isPlainName(text);
-      const isNew = knowledge.believe(label, text, trusted && plain) === 'new';
-      // What takes the place of a blank may come behind it: that waits for the end of the frame.
-      this.evaluateText(label, isNew && text !== '', this.situation(moment));
-    } else if (MOBILE_PEAKS.has(label)) {
-      this.mobilePeakGroup(group, trusted, this.situation(moment));
-    } else if (!LABELS.has(label)) {
-      this.business.group(group, trusted, this.situation(moment));
+    switch (watchedAs(label)) {
+      case 'figure':
+        if (typeof value === 'number') knowledge.note(label, value);
+        break;
+      case 'drawn':
+        if (typeof value === 'number') noteDrawn(knowledge, value, phases);
+        break;
+      case 'overrun':
+        if (typeof value === 'number') knowledge.note(label, value);
+        this.overrunGroup(label, this.situationAt(arrival), phases);
+        break;
+      case 'notice':
+        this.peaks.noticed();
+        break;
+      case 'status':
+        if (knowledge.believeStatus(textOf(value), trusted) === 'new')
+          this.evaluateStatus(this.situationAt(arrival), phases);
+        break;
+      case 'text':
+        this.textGroup(label, textOf(value), trusted, arrival);
+        break;
+      case 'mobile-peak':
+        this.mobilePeakGroup(group, trusted, arrival);
+        break;
+      case undefined:
+        if (typeof value === 'number') this.business.figure(group, value, trusted);
+        else this.business.text(group, trusted, this.situationAt(arrival));
     }
   }
 
@@ -154,7 +164,7 @@ export class TicSignals {
     this.colours.frameEnded(situation);
     this.business.frameEnded(frame, situation, clock, family);
     this.unheard.frameEnded(frame, situation, this.dialect, family);
-    if (frame.complete) this.events.tell(SILENCE, faultCondition('silence', false), moment);
+    if (frame.complete) this.events.tell(SILENCE, HEARD, moment);
   }
 
   /** What may still be drawn; null on meters that have no such budget, and while it is not known. */
@@ -205,15 +215,28 @@ export class TicSignals {
 
   /** The line speaks again after a silence. */
   heard(moment: Moment): void {
-    this.events.set(SILENCE, faultCondition('silence', false), moment);
+    this.events.set(SILENCE, HEARD, moment);
     const before = this.business;
     this.forget(this.dialect);
     this.business.resume(before, moment.at);
   }
 
-  private evaluateText(label: string, isNew: boolean, situation: Situation): void {
-    if (label === 'PTEC') this.peaks.evaluateEjp(situation);
-    if (!isNew) return;
+  private overrunGroup(label: string, situation: Situation, phases: 1 | 3 | null): void {
+    this.currentOverrun.saw(label);
+    this.events.tell(OVERRUN, this.currentOverrun.condition(situation, phases), situation.moment);
+  }
+
+  private textGroup(label: string, text: string, trusted: boolean, arrival: number | null): void {
+    const { knowledge } = this;
+    if (label === 'NGTF') knowledge.calendar.saw();
+    if (label === 'LTARF') knowledge.tariffName.saw();
+    // What no period is called is believed when it comes again.
+    const plain = label !== 'LTARF' || knowledge.isBelieved(label, text) || isPlainName(text);
+    const isNew = knowledge.believe(label, text, trusted && plain) === 'new';
+    if (label === 'PTEC') this.peaks.evaluateEjp(this.situationAt(arrival));
+    // What takes the place of a blank may come behind it: that waits for the end of the frame.
+    if (!isNew || text === '') return;
+    const situation = this.situationAt(arrival);
     if (TARIFF_LABELS.has(label)) this.events.tell(TARIFF_PERIOD, tariffPeriod(situation), situation.moment);
     if (COLOUR_LABELS.has(label)) this.evaluateColours(situation);
   }
@@ -225,7 +248,7 @@ export class TicSignals {
     this.evaluateColours(situation);
   }
 
-  private mobilePeakGroup(group: AcceptedGroup, trusted: boolean, situation: Situation): void {
+  private mobilePeakGroup(group: AcceptedGroup, trusted: boolean, arrival: number | null): void {
     const { knowledge } = this;
     if (group.horodate === null) return;
     const belief = knowledge.believe(group.label, group.horodate, trusted);
@@ -233,6 +256,7 @@ export class TicSignals {
     knowledge.peakStarts.find((presence) => presence.label === group.label)?.saw();
     // The end follows the begin at once: together they make one message.
     if (belief === 'same' || !group.label.startsWith('FPM')) return;
+    const situation = this.situationAt(arrival);
     this.peaks.evaluateMobile(situation);
     this.evaluateColours(situation);
   }
@@ -244,6 +268,10 @@ export class TicSignals {
     if (knowledge.tempo === true) this.events.leave(moment, PEAK);
     else if (knowledge.tempo === false) this.events.leave(moment, DAY_COLOUR, NEXT_COLOUR);
     this.colours.evaluate(situation, settled);
+  }
+
+  private situationAt(arrival: number | null): Situation {
+    return this.situation(this.clock.moment(arrival));
   }
 
   private situation(moment: Moment): Situation {

@@ -38,11 +38,13 @@ export interface MobilePeak {
 
 export class Knowledge {
   status: StatusRegister | null = null;
+  /** STGE as it came last, and its bits that some signal is made of. */
+  private statusSaid = { hex: '', token: '' };
   private readonly believed = new Map<string, string>();
   private readonly proposed = new Agreements<string>(AGREEING_GROUPS);
   /** Labels that were believed since the day in force began. */
   private readonly saidToday = new Set<string>();
-  private readonly latest = new Map<string, number>();
+  private readonly latest = new Map<string, number | null>();
   /** DPM1..3: announcements of mobile peaks, until they are proved to be gone. */
   readonly peakStarts = [1, 2, 3].map((n) => new LabelPresence(`DPM${String(n)}`));
   readonly calendar = new LabelPresence('NGTF');
@@ -76,15 +78,23 @@ export class Knowledge {
     return 'new';
   }
 
+  /** It says what is believed already. */
+  isBelieved(label: string, token: string): boolean {
+    return this.believed.get(label) === token;
+  }
+
   /** The last group of this label said something new that is not believed yet. */
   isDoubtful(label: string): boolean {
     return this.proposed.isPending(label);
   }
 
   believeStatus(hex: string, trusted: boolean): 'same' | 'new' | 'doubtful' {
-    if (!isStatusRegister(hex)) return 'doubtful';
-    const masked = (Number.parseInt(hex, 16) & STATUS_BITS) >>> 0;
-    const belief = this.believe('STGE', masked.toString(16), trusted);
+    if (hex !== this.statusSaid.hex) {
+      if (!isStatusRegister(hex)) return 'doubtful';
+      const masked = (Number.parseInt(hex, 16) & STATUS_BITS) >>> 0;
+      this.statusSaid = { hex, token: masked.toString(16) };
+    }
+    const belief = this.believe('STGE', this.statusSaid.token, trusted);
     if (belief === 'new') {
       this.status = decodeStatusRegister(hex);
       this.colourSeen ||= this.showsColour;
@@ -109,7 +119,7 @@ export class Knowledge {
   }
 
   frameEnded(frame: FrameWitness): void {
-    for (const label of CURRENTS_AND_VOLTAGES) this.latest.delete(label);
+    for (const label of CURRENTS_AND_VOLTAGES) if (this.latest.has(label)) this.latest.set(label, null);
     for (const presence of this.presences) presence.frameEnded(frame);
   }
 
@@ -162,8 +172,7 @@ export class Knowledge {
 
   /** Figures need no belief: they only colour a detail. Null: what came cannot be. */
   note(label: string, value: number | null): void {
-    if (value === null) this.latest.delete(label);
-    else this.latest.set(label, value);
+    this.latest.set(label, value);
   }
 
   readonly figure = (label: string): number | null => this.latest.get(label) ?? null;

@@ -10,8 +10,10 @@ export class MeterEvents extends EventLifecycle {
   /** @param condition undefined: not known, which says nothing */
   tell(channel: Channel, condition: Condition | undefined, moment: Moment): void {
     if (condition === undefined) return;
-    if (this.isIdentified) this.set(channel, condition, moment);
-    else this.waiting.set(channel.name, [channel, condition, moment]);
+    if (this.isIdentified) {
+      // Most of what is told is what was told last.
+      if (condition !== this.conditionOf(channel.name)) this.set(channel, condition, moment);
+    } else this.waiting.set(channel.name, [channel, condition, moment]);
   }
 
   identified(): void {

@@ -2,33 +2,31 @@
 import type { Dialect } from '../families/family';
 import { CURRENTS_AND_VOLTAGES } from './knowledge';
 
-/** Labels whose last figure a detail shows. */
-export const FIGURES: ReadonlySet<string> = new Set([
-  'ISOUSC',
-  'PREF',
-  'PCOUP',
-  'ADPS',
-  'ADIR1',
-  'ADIR2',
-  'ADIR3',
-  ...CURRENTS_AND_VOLTAGES,
-]);
 export const TARIFF_LABELS: ReadonlySet<string> = new Set(['PTEC', 'LTARF', 'NTARF']);
 export const COLOUR_LABELS: ReadonlySet<string> = new Set([...TARIFF_LABELS, 'DEMAIN', 'PPOINTE']);
-/** Labels that are believed as they stand. */
-export const TEXTS: ReadonlySet<string> = new Set([...TARIFF_LABELS, 'OPTARIF', 'NGTF', 'DEMAIN', 'PPOINTE']);
-export const MOBILE_PEAKS: ReadonlySet<string> = new Set(['DPM1', 'FPM1', 'DPM2', 'FPM2', 'DPM3', 'FPM3']);
-export const OVERRUNS: ReadonlySet<string> = new Set(['ADPS', 'ADIR1', 'ADIR2', 'ADIR3']);
 
-export const LABELS: ReadonlySet<string> = new Set([
-  ...FIGURES,
-  ...TEXTS,
-  ...MOBILE_PEAKS,
-  ...OVERRUNS,
-  'SINSTS',
-  'PEJP',
-  'STGE',
-]);
+/** What is done with a group. `figure`: a detail shows its last value; `text`: it is believed as it stands. */
+export type WatchedAs = 'figure' | 'drawn' | 'overrun' | 'notice' | 'status' | 'text' | 'mobile-peak';
+
+const LABELS: ReadonlyMap<string, WatchedAs> = new Map(
+  (
+    [
+      ['figure', ['ISOUSC', 'PREF', 'PCOUP', ...CURRENTS_AND_VOLTAGES]],
+      ['drawn', ['SINSTS']],
+      // Their figures are shown, too.
+      ['overrun', ['ADPS', 'ADIR1', 'ADIR2', 'ADIR3']],
+      ['notice', ['PEJP']],
+      ['status', ['STGE']],
+      ['text', [...TARIFF_LABELS, 'OPTARIF', 'NGTF', 'DEMAIN', 'PPOINTE']],
+      ['mobile-peak', ['DPM1', 'FPM1', 'DPM2', 'FPM2', 'DPM3', 'FPM3']],
+    ] as const
+  ).flatMap(([as, labels]) => labels.map((label): [string, WatchedAs] => [label, as])),
+);
+
+/** Undefined: a label of a business meter, or one of which no signal is made. */
+export function watchedAs(label: string): WatchedAs | undefined {
+  return LABELS.get(label);
+}
 
 /** Labels of a dialect that `TicSignals` must be shown: on business meters all, for their figures bound the power. */
 export function isWatched(dialect: Dialect, label: string): boolean {

@@ -22,8 +22,7 @@ export function fitsDate(group: GroupBytes): boolean {
   for (let i = 0; i < DATE_SIZE; i++) {
     const byte = bytes[start + i] ?? 0;
     const wanted = SHAPE.charCodeAt(i);
-    const fits =
-      wanted === DIGIT ? byte >= 0x30 && byte <= 0x39 : wanted === byte || (wanted === COLON && byte === SLASH);
+    const fits = wanted === DIGIT ? isDigit(byte) : wanted === byte || (wanted === COLON && byte === SLASH);
     if (!fits) return false;
   }
   const pair = (offset: number): number =>
@@ -51,11 +50,35 @@ const HYPHEN = 0x2d;
 
 /** Null where the text holds no date that exists. */
 export function readLocalDate(text: string): LocalDate | null {
-  const found = FORM.exec(text);
-  if (found === null) return null;
-  const [day = 0, month = 0, year = 0, hour = 0, minute = 0, second = 0] = found.slice(1).map(Number);
+  const start = startOfDate(text);
+  if (start < 0) return null;
+  const pair = (offset: number): number => 10 * digitAt(text, start + offset) + digitAt(text, start + offset + 1);
+  const [day, month, year] = [pair(0), pair(3), pair(6)];
+  const [hour, minute, second] = [pair(9), pair(12), pair(15)];
   if (!isInCalendar(day, month, year) || hour > 23 || minute > 59 || second > 59) return null;
   return { year: 2000 + year, month, day, hour, minute, second };
+}
+
+/** Where the date begins in a text; -1: there is none. Most texts are a date and nothing else. */
+function startOfDate(text: string): number {
+  if (text.length !== DATE_SIZE) {
+    const found = FORM.exec(text);
+    return found === null ? -1 : found.index + (text.charCodeAt(found.index) === HYPHEN ? 1 : 0);
+  }
+  for (let i = 0; i < DATE_SIZE; i++) {
+    const code = text.charCodeAt(i);
+    const wanted = SHAPE.charCodeAt(i);
+    if (wanted === DIGIT ? !isDigit(code) : wanted !== code && (wanted !== COLON || code !== SLASH)) return -1;
+  }
+  return 0;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+function digitAt(text: string, at: number): number {
+  return text.charCodeAt(at) - 0x30;
 }
 
 /**

@@ -11,6 +11,8 @@ const AGREEING_GROUPS = 2;
 
 export class BusinessFacts {
   readonly values = new Map<string, Value>();
+  /** Another number each time a label becomes known, or is known no more. */
+  labelsKnown = 0;
   private readonly proposed = new Agreements<Value>(AGREEING_GROUPS);
   private tellsSubscribed = false;
   /** That came with the label that tells the subscribed power. */
@@ -25,7 +27,9 @@ export class BusinessFacts {
     const isDoubtful = !trusted && this.labels?.binding.test(label) === true && this.values.get(label) !== value;
     if (isDoubtful && !this.proposed.says(label, value)) return;
     this.proposed.forget(label);
+    const { size } = this.values;
     this.values.set(label, value);
+    if (this.values.size !== size) this.labelsKnown++;
     if (label !== this.labels?.tell) return;
     this.unitSent = unit;
     this.tellsSubscribed = true;
@@ -38,7 +42,11 @@ export class BusinessFacts {
 
   frameEnded(frame: Frame): void {
     if (frame.kind !== 'long' || !frame.valid) return;
-    for (const label of this.values.keys()) if (!frame.seen(label)) this.values.delete(label);
+    for (const label of this.values.keys()) {
+      if (frame.seen(label)) continue;
+      this.values.delete(label);
+      this.labelsKnown++;
+    }
   }
 
   get isEmpty(): boolean {

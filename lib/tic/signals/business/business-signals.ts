@@ -10,7 +10,7 @@ import type { BudgetRule, PowerBudgetView } from '../../power/power-budget';
 import type { MeterTime } from '../../frame/stream-clock';
 import { BusinessFacts } from './business-facts';
 import { BusinessTariff } from './business-tariff';
-import type { Situation } from '../knowledge';
+import { type Situation, textOf } from '../knowledge';
 import type { MeterEvents } from '../meter-events';
 import { OVERRUN } from '../overrun';
 import { Preavis } from './preavis';
@@ -34,12 +34,18 @@ export class BusinessSignals {
     this.power = new BusinessPower(rule);
   }
 
-  group(group: AcceptedGroup, trusted: boolean, situation: Situation): void {
+  /** A group with a number: of these no signal begins or ends at once. */
+  figure(group: AcceptedGroup, value: number, trusted: boolean): void {
+    this.facts.note(group, trusted);
+    this.power.group(group.label, value, trusted);
+  }
+
+  /** Any other group. */
+  text(group: AcceptedGroup, trusted: boolean, situation: Situation): void {
     const { label, value } = group;
     this.facts.note(group, trusted);
-    if (typeof value === 'number') this.power.group(label, value, trusted);
-    else if (label === 'PREAVIS') {
-      this.preavis.saw(value ?? '', trusted);
+    if (label === 'PREAVIS') {
+      this.preavis.saw(textOf(value), trusted);
       this.evaluateWarning(situation);
     } else {
       this.tariff.group(group, trusted, situation);
@@ -62,7 +68,8 @@ export class BusinessSignals {
     facts.frameEnded(frame);
     this.power.evaluate(preavis.overrun, situation.moment.at);
     const unit = facts.subscribed?.unit ?? null;
-    this.flexReadyView.update(family, facts.values, preavis.isKnown, unit, situation.moment.issuedAt);
+    const ground = { family, labels: facts.labelsKnown, preavisKnown: preavis.isKnown, unit };
+    this.flexReadyView.update(ground, facts.values, situation.moment.issuedAt);
     this.evaluateWarning(situation);
     this.tariff.frameEnded(frame, situation);
   }

@@ -39,6 +39,8 @@ export class BusinessTariff {
   /** A peak was told of: from then on it is known when there is none. */
   private isPeakKnown = false;
   private peakAnnounced = false;
+  /** The period as it was told last. */
+  private inForce: Condition | undefined;
 
   constructor(
     private readonly facts: BusinessFacts,
@@ -161,11 +163,14 @@ export class BusinessTariff {
   }
 
   private periodInForce({ knowledge }: Situation): Condition | undefined {
-    const told = PERIOD_LABELS.map((label) => knowledge.text(label)).find((text) => text !== undefined);
-    const period = this.facts.jaune?.period ?? told;
+    let period = this.facts.jaune?.period;
+    for (const label of PERIOD_LABELS) period ??= knowledge.text(label);
     if (period === undefined) return undefined;
-    const detail: TariffPeriodDetail = { period, offPeak: isOffPeak(period) };
-    return { state: 'active', level: null, key: period, detail };
+    if (this.inForce?.key !== period) {
+      const detail: TariffPeriodDetail = { period, offPeak: isOffPeak(period) };
+      this.inForce = { state: 'active', level: null, key: period, detail };
+    }
+    return this.inForce;
   }
 
   /** Another period may have begun, on a line too bad to believe it at once: the notice that is gone may have come true. */
@@ -176,8 +181,10 @@ export class BusinessTariff {
   /** A mobile peak is in progress. A `P` of the calendar is a period like any other. */
   private isPeakInForce(situation: Situation): boolean {
     const { knowledge } = situation;
-    const dynamic = DYNAMIC_STATES.flatMap((label) => knowledge.text(label) ?? []);
-    return this.periodInForce(situation)?.key === 'PM' || dynamic.some(isPeakPeriod);
+    return (
+      this.periodInForce(situation)?.key === 'PM' ||
+      DYNAMIC_STATES.some((label) => isPeakPeriod(knowledge.text(label) ?? ''))
+    );
   }
 
   private carriesPeaks({ knowledge }: Situation): boolean {
