@@ -19,7 +19,7 @@ import { RowFinder } from './frame/row-finder';
 import type { StreamClock } from './frame/stream-clock';
 import type { TestGuard } from './frame/test-guard';
 import type { TicSignals } from './signals';
-import { isWatched } from './signals/watched-labels';
+import { ALL, NEWS, hearingOf } from './signals/watched-labels';
 
 export interface ReaderOptions {
   readonly zone: CivilZone;
@@ -57,8 +57,8 @@ export class FrameReader implements FrameOwner, GroupForecast {
   private identityLabel: string | undefined;
   /** False: each group is read from its bytes, whatever was said before. */
   private forecasts = false;
-  /** Ranks of the labels that signals are made of. */
-  private watched = new Uint8Array(0);
+  /** What signals must hear of each label, by its rank. */
+  private hearing = new Uint8Array(0);
 
   constructor(
     private readonly options: ReaderOptions,
@@ -222,7 +222,9 @@ export class FrameReader implements FrameOwner, GroupForecast {
     if (group !== null) this.report(group, true);
     if (this.frame.identityHeld) return;
     this.guard.came(entry, this.frame, this.dictionary);
-    if (this.watched[entry.rank] === 1) this.guard.take(accepted, trusted, arrival, this.frame);
+    const hearing = this.hearing[entry.rank];
+    if (hearing === ALL || (hearing === NEWS && !this.signals.knows(accepted)))
+      this.guard.take(accepted, trusted, arrival, this.frame);
   }
 
   private unknownGroup(group: GroupBytes, arrival: number | null): void {
@@ -287,7 +289,7 @@ export class FrameReader implements FrameOwner, GroupForecast {
     this.frame.speaks(dictionary);
     this.frame.identify(this.check.identity.pending);
     this.identityLabel = dictionary.entries.find(({ row }) => row.identity === true)?.label;
-    this.watched = Uint8Array.from(dictionary.entries, ({ label }) => (isWatched(dictionary.dialect, label) ? 1 : 0));
+    this.hearing = Uint8Array.from(dictionary.entries, (entry) => hearingOf(dictionary.dialect, entry));
   }
 
   private startOver(dictionary: Dictionary | null): void {

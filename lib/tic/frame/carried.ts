@@ -58,6 +58,9 @@ export class CarriedValues {
   /** The same of frames of every kind: what a whole frame would have brought where one is cut. */
   private recent: readonly Part[] = [];
   private hasWhole = false;
+  /** What the last short frame lacked of which parts: the next one, of the same labels, lacks the same. */
+  private missed: { parts: readonly Part[]; by: readonly AcceptedGroup[]; groups: readonly CarriedGroup[] } | null =
+    null;
 
   /** A whole frame has come since the beginning, or since a silence: one that is cut can be filled up. */
   get knowsWhole(): boolean {
@@ -73,7 +76,9 @@ export class CarriedValues {
     if (kind === 'none') return;
     const whole = new Part(frame.accepted, frame.arrivals, meterAt);
     this.hasWhole ||= !frame.cut && (kind === 'long' || frame.saysItsLength);
+    const last = this.recent.at(-1);
     if (kind === 'long' && valid && frame.opened) this.recent = [whole];
+    else if (last !== undefined && saysAsMuch(frame, last.from)) this.recent = [...this.recent.slice(0, -1), whole];
     else this.recent = after(this.recent, whole.where(isKnown), (group) => !tells(frame, group));
     if (kind !== 'long') return;
     // On a loud line no long frame may ever be valid: what no dictionary has would heap up.
@@ -86,14 +91,19 @@ export class CarriedValues {
     if (frame.partial || frame.cut || (frame.started && !(frame.complete && frame.opened)))
       return this.missingFromPart(frame);
     if (frame.kind !== 'short') return NOTHING;
-    return gathered(
-      this.parts,
+    const { parts, missed } = this;
+    if (missed?.parts === parts && saysAsMuch(frame, missed.by)) return missed.groups;
+    const groups = gathered(
+      parts,
       (group) => group.entry?.row.transient !== true && !belongsIn(frame, group) && !has(frame, group),
     );
+    this.missed = { parts, by: frame.accepted, groups };
+    return groups;
   }
 
   forget(): void {
     this.parts = [];
+    this.missed = null;
     this.forgetRecent();
   }
 
@@ -119,6 +129,16 @@ function after(parts: readonly Part[], newest: Part, isLeft: (group: AcceptedGro
 function gathered(parts: readonly Part[], isWanted: (group: AcceptedGroup) => boolean): readonly CarriedGroup[] {
   const found = parts.map((part) => part.where(isWanted).groups);
   return found.length === 1 ? (found[0] ?? NOTHING) : found.flat();
+}
+
+/** It brought the very labels that these are of, and nothing else. */
+function saysAsMuch({ accepted, held }: Frame, groups: readonly AcceptedGroup[]): boolean {
+  if (held > 0 || accepted.length !== groups.length) return false;
+  for (let i = 0; i < groups.length; i++) {
+    const entry = accepted[i]?.entry;
+    if (entry === undefined || entry !== groups[i]?.entry) return false;
+  }
+  return true;
 }
 
 function isKnown({ entry }: AcceptedGroup): boolean {

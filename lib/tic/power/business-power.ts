@@ -29,6 +29,11 @@ const COUNTERS = ['EAS', 'EA_s', 'EAPP_s'] as const;
 type Counter = (typeof COUNTERS)[number];
 const COUNTED: ReadonlySet<string> = new Set(['TD', ...COUNTERS]);
 
+/** What a budget is counted by: each frame that brings it says something, the same value too. */
+export function isCounted(label: string): boolean {
+  return COUNTED.has(label);
+}
+
 export class BusinessPower {
   private readonly powerBudget: PowerBudget;
   private readonly means: Readonly<Record<Counter, MeanPower>> = {

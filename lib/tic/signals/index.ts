@@ -104,6 +104,11 @@ export class TicSignals {
     });
   }
 
+  /** A figure says what is known already. */
+  knows(group: AcceptedGroup): boolean {
+    return typeof group.value === 'number' && this.business.knows(group);
+  }
+
   /**
    * An accepted group.
    * @param trusted nothing near it was damaged

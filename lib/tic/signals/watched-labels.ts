@@ -1,5 +1,7 @@
 // The labels of Linky and the blue meters that some signal is made of.
 import type { Dialect } from '../families/family';
+import type { LabelEntry } from '../families/label';
+import { isCounted } from '../power/business-power';
 import { CURRENTS_AND_VOLTAGES } from './knowledge';
 
 export const TARIFF_LABELS: ReadonlySet<string> = new Set(['PTEC', 'LTARF', 'NTARF']);
@@ -28,7 +30,15 @@ export function watchedAs(label: string): WatchedAs | undefined {
   return LABELS.get(label);
 }
 
-/** Labels of a dialect that `TicSignals` must be shown: on business meters all, for their figures bound the power. */
-export function isWatched(dialect: Dialect, label: string): boolean {
-  return dialect.isBusiness === true || LABELS.has(label);
+/** How much of a label signals must hear: nothing, what is new, every group. */
+export const UNHEARD = 0;
+export const NEWS = 1;
+export const ALL = 2;
+
+/** What of a label `TicSignals` must be shown: on business meters all labels, for their figures bound the power. */
+export function hearingOf({ isBusiness, subscribed }: Dialect, { label, row }: LabelEntry): number {
+  if (LABELS.has(label)) return ALL;
+  if (isBusiness !== true) return UNHEARD;
+  const isFigure = row.unit !== null && !isCounted(label) && subscribed?.tell !== label;
+  return isFigure && subscribed?.binding.test(label) !== true ? NEWS : ALL;
 }

@@ -13,6 +13,8 @@ export class BusinessFacts {
   readonly values = new Map<string, Value>();
   /** Another number each time a label becomes known, or is known no more. */
   labelsKnown = 0;
+  /** What each label said last, by its rank. */
+  private readonly noted: (AcceptedGroup | undefined)[] = [];
   private readonly proposed = new Agreements<Value>(AGREEING_GROUPS);
   private tellsSubscribed = false;
   /** That came with the label that tells the subscribed power. */
@@ -22,11 +24,18 @@ export class BusinessFacts {
   /** @param labels of the subscribed power, in the way of speaking of this meter; undefined: it has none */
   constructor(private readonly labels: SubscribedLabels | undefined) {}
 
-  note({ label, value, unit }: AcceptedGroup, trusted: boolean): void {
+  /** It is what the label said last, and is known. */
+  knows(group: AcceptedGroup): boolean {
+    return group.entry !== undefined && this.noted[group.entry.rank] === group;
+  }
+
+  note(group: AcceptedGroup, trusted: boolean): void {
+    const { label, value, unit, entry } = group;
     if (value === null) return;
     const isDoubtful = !trusted && this.labels?.binding.test(label) === true && this.values.get(label) !== value;
     if (isDoubtful && !this.proposed.says(label, value)) return;
     this.proposed.forget(label);
+    if (entry !== undefined) this.noted[entry.rank] = group;
     const { size } = this.values;
     this.values.set(label, value);
     if (this.values.size !== size) this.labelsKnown++;
@@ -45,6 +54,7 @@ export class BusinessFacts {
     for (const label of this.values.keys()) {
       if (frame.seen(label)) continue;
       this.values.delete(label);
+      this.noted.length = 0;
       this.labelsKnown++;
     }
   }

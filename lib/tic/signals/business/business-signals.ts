@@ -34,6 +34,11 @@ export class BusinessSignals {
     this.power = new BusinessPower(rule);
   }
 
+  /** A group says what is known already. */
+  knows(group: AcceptedGroup): boolean {
+    return this.facts.knows(group);
+  }
+
   /** A group with a number: of these no signal begins or ends at once. */
   figure(group: AcceptedGroup, value: number, trusted: boolean): void {
     this.facts.note(group, trusted);
