@@ -13,6 +13,7 @@ module.exports = {
     'bench/*.ts',
     'bench/**/*-worker.ts',
     'test/support/**/*.cjs',
+    'test/support/tic/fuzz.ts',
   ],
   project: ['{nodes,lib,bin,sandbox,scripts,test,bench}/**/*.{ts,mjs,cjs}'],
   ignoreExportsUsedInFile: true,
