@@ -1,25 +1,17 @@
-// The broker of a fleet: Mosquitto with the settings for a fleet, or any other by its command. It can be stopped, killed and
+// The broker of a fleet: Mosquitto with the settings that the docs give, or any other by its command. It can be stopped, killed and
 // started again on its port.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { freePort } from '../machine/ports';
 import { until } from './until';
 
-/**
- * A queue without an end by number (1,000 is what Mosquitto drops from on, and acknowledges) and with one by its bytes, written to the
- * disk now and then: at each change, as for what is retained, a fleet would stand still.
- */
-const SETTINGS = [
-  'persistence true',
-  'autosave_interval 60',
-  'max_queued_messages 0',
-  'max_queued_bytes 2000000000',
-  'max_inflight_messages 1000',
-];
+const PAGE = path.resolve(__dirname, '../../../docs/fleet.md');
+/** Of the page's settings, what is of the machine. */
+const OF_A_MACHINE = /^(#|$|listener|allow_anonymous|persistence_location|user|password_file|acl_file|log_)/;
 
 export class FleetBroker {
   private child: ChildProcess | undefined;
@@ -41,7 +33,7 @@ export class FleetBroker {
       `user ${os.userInfo().username}`,
     ];
     const file = path.join(folder, 'mosquitto.conf');
-    writeFileSync(file, `${[...here, ...SETTINGS].join('\n')}\n`);
+    writeFileSync(file, `${[...here, ...documentedSettings()].join('\n')}\n`);
     return await FleetBroker.start(folder, port, ['mosquitto', '-c', file]);
   }
 
@@ -99,6 +91,13 @@ export class FleetBroker {
     await this.down();
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** Those that the page for users shows: what is tested is what is recommended. */
+function documentedSettings(): string[] {
+  const block = /^```conf\n(.*?)^```/ms.exec(readFileSync(PAGE, 'utf8'))?.[1];
+  if (block === undefined) throw new Error('docs/fleet.md shows no settings of Mosquitto');
+  return block.split('\n').filter((line) => !OF_A_MACHINE.test(line));
 }
 
 function newFolder(): string {
