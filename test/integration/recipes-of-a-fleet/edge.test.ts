@@ -27,13 +27,18 @@ describe('the recipe of a fleet’s edge', function () {
   });
   beforeEach(async () => {
     worker = await FleetClient.connect(broker.url, ['linky-red/fleet/frames/#']);
-    edge = await startNodeRed({ flow: flow(), env: { FLEET_KEEP: '1000' }, settings: { mqttReconnectTime: 200 } });
-    await connected(true);
+    await start({});
   });
   afterEach(async () => {
     await edge.stop();
     await worker.stop();
   });
+
+  const start = async (env: Record<string, string>): Promise<void> => {
+    const settings = { mqttReconnectTime: 200 };
+    edge = await startNodeRed({ flow: flow(), env: { FLEET_KEEP: '1000', ...env }, settings });
+    await connected(true);
+  };
 
   /** The meter and the second are the test's; errors are heard. */
   function flow(): ReturnType<typeof recipeOnThisMachine> {
@@ -178,5 +183,20 @@ describe('the recipe of a fleet’s edge', function () {
       told.map((words) => words.split(' ')[0]),
       ['/dev/ttyUSB0', 'a+b'],
     );
+  });
+
+  it('sends one whole frame in so many seconds where it is told to, and counts no meter as gone that speaks between', async () => {
+    await edge.stop();
+    await start({ FLEET_EVERY: '10' });
+    for (let second = 0; second < 100; second++) {
+      frame('house', second, second !== 9);
+      seconds(1);
+    }
+    frame('end', 100);
+    await next(({ topic }) => topic.endsWith('/end'));
+    const sent = worker.arrivals.all.filter(({ topic }) => topic.endsWith('/house'));
+    const times = sent.map(({ properties }) => (Date.parse(String(properties['receivedAt'])) - START) / 1000);
+    assert.deepEqual(times, [0, 10, 19, 28, 37, 46, 55, 64, 73, 82, 91]);
+    assert.deepEqual(repeats(), []);
   });
 });

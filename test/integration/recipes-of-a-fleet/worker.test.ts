@@ -230,18 +230,25 @@ describe('the recipe of a fleet’s worker', function () {
     await answered(stream);
   });
 
-  it('has in its session what came while it was restarted', async () => {
+  it('has in its session what came while it was restarted, and stores the labels that it is told to', async () => {
     const stream = newStream();
     await frame(stream, 1);
     await told(stream, [1]);
     await worker.stop();
     for (const second of [2, 3, 4]) await frame(stream, second);
-    worker = await start({ FLEET_WORKER: '0', FLEET_WORKERS: '1', FLEET_PARTITIONS: '8' });
+    worker = await start({
+      FLEET_WORKER: '0',
+      FLEET_WORKERS: '1',
+      FLEET_PARTITIONS: '8',
+      FLEET_LABELS: 'EAST, SINSTS, NONE',
+    });
     await told(stream, [2, 3, 4]);
+    const written = await rows(stream);
     assert.deepEqual(
-      (await rows(stream)).map(({ second, late }) => [second, late]),
+      written.map(({ second, late }) => [second, late]),
       [1, 2, 3, 4].map((second) => [second, false]),
     );
+    assert.deepEqual(written[3]?.labels?.sort(), ['EAST', 'SINSTS']);
   });
 
   it('leaves partitions to another worker once its session was ended, as the docs say', async () => {
