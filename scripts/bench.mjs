@@ -26,6 +26,7 @@ const BEFORE_ROOMS = 'cad3f2e';
 const BENCHES = [
   'decode',
   'noise',
+  'memory',
   'fleet',
   'enedis',
   'enedis-idle',
