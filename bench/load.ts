@@ -43,14 +43,15 @@ async function run(bench: FleetBench): Promise<void> {
     for (const meter of books) meter.look();
   }, LOOK_MS);
   const [begun, before] = [Date.now(), books.map((meter) => meter.look())];
-  const faults = words.get('faults') === 'no' ? Promise.resolve() : playFaults(bench);
-  for (let minute = 1; minute <= MINUTES; minute++) {
-    await pause(begun + minute * 60_000 - Date.now());
-    await sayMinute(bench, books, minute);
+  const over = new AbortController();
+  try {
+    const faults = words.get('faults') === 'no' ? Promise.resolve() : playFaults(bench, over.signal);
+    await Promise.all([faults, sayMinutes(bench, books, begun, over.signal)]);
+  } finally {
+    over.abort();
   }
   const seconds = (Date.now() - begun) / 1000;
   const costs = books.map((meter) => meter.look());
-  await faults;
   const end = await bench.meters.end();
   clearInterval(looking);
   say(`the last frame was written ${((Date.now() - begun) / 1000 - seconds).toFixed(0)} s after the last was sent`);
@@ -70,28 +71,40 @@ function openBooks({ meters, broker, workers, postgres }: FleetBench): Meter[] {
 }
 
 /** At a third of the time a worker is killed, at half of it the broker is restarted, at three quarters it is killed. */
-async function playFaults(bench: FleetBench): Promise<void> {
+async function playFaults(bench: FleetBench, over: AbortSignal): Promise<void> {
   const minute = 60_000;
-  await pause((MINUTES / 3) * minute);
+  await pause((MINUTES / 3) * minute, undefined, { signal: over });
   say(`worker 0 is killed and comes back after ${ABSENT_MS / 1000} s`);
   await bench.killWorker(0, ABSENT_MS);
-  await pause((MINUTES / 2 - MINUTES / 3) * minute - ABSENT_MS);
+  await pause((MINUTES / 2 - MINUTES / 3) * minute - ABSENT_MS, undefined, { signal: over });
   say('the broker is stopped and started again');
   await bench.broker.down('SIGTERM');
   await bench.broker.up();
-  await pause((MINUTES / 4) * minute);
+  await pause((MINUTES / 4) * minute, undefined, { signal: over });
   say('the broker is killed and started again');
   await bench.broker.down('SIGKILL');
   await bench.broker.up();
 }
 
+async function sayMinutes(bench: FleetBench, books: readonly Meter[], begun: number, over: AbortSignal): Promise<void> {
+  for (let minute = 1; minute <= MINUTES; minute++) {
+    await pause(begun + minute * 60_000 - Date.now(), undefined, { signal: over });
+    await sayMinute(bench, books, minute);
+  }
+}
+
 async function sayMinute(bench: FleetBench, books: readonly Meter[], minute: number): Promise<void> {
-  const [row] = await bench.postgres.query<{ p50: number; p95: number; worst: number; rows: string }>(`
+  const [row] = await bench.postgres.query<{
+    p50: number | null;
+    p95: number | null;
+    worst: number | null;
+    rows: string;
+  }>(`
     SELECT count(*) AS rows, percentile_cont(0.5) WITHIN GROUP (ORDER BY took) AS p50,
       percentile_cont(0.95) WITHIN GROUP (ORDER BY took) AS p95, max(took) AS worst
     FROM (SELECT extract(epoch FROM written_at - received_at) - took_ms / 1000 AS took FROM fleet_frame
       WHERE written_at > now() - interval '1 minute') AS last`);
-  const lag = row === undefined ? '' : [row.p50, row.p95, row.worst].map((s) => s.toFixed(1)).join(' / ');
+  const lag = row === undefined ? '' : [row.p50, row.p95, row.worst].map((s) => s?.toFixed(1) ?? '-').join(' / ');
   const memory = books.map((meter) => `${meter.name} ${meter.look().memoryMb.toFixed(0)}`).join(', ');
   say(
     `minute ${minute}: ${row?.rows ?? '0'} rows, written after (p50 / p95 / worst) ${lag} s; load ${load()}; MB: ${memory}`,
