@@ -140,7 +140,7 @@ export const ERROR_CODES = {
     reader: 'user-must-act',
   },
   ERR_TIC_JSON: {
-    text: 'This is JSON of {tool}, not what the meter itself says: wire in its bytes or its text (from tic-in, "serial in", "tcp in"; from {tool} only where it passes on whole frames unchanged)',
+    text: 'This is JSON of {tool}, not what the meter itself says: choose who sends it in the list “What comes in” of the node, where it stands there, or wire in the bytes or the text of the meter (from tic-in, "serial in", "tcp in")',
     key: 'tic-json',
     status: 'json',
     reader: 'user-must-act',
@@ -161,6 +161,12 @@ export const ERROR_CODES = {
     text: 'The disk is full: no more is recorded in {folder}. What was recorded before lies there, and the meter is read on. Make room (captures may be deleted), then record again',
     key: 'capture-disk',
     status: 'capture-disk',
+    reader: 'user-must-act',
+  },
+  ERR_TIC_NO_VALUE: {
+    text: 'No value that could be read in {seconds} s of what comes in: either the device that sends it has not read its meter yet (its indexes are 0), or nothing in it tells whether the meter is in mode historique or standard: then choose the mode in the node',
+    key: 'tic-no-value',
+    status: 'no-value',
     reader: 'user-must-act',
   },
   ERR_STORE_IN_USE: {

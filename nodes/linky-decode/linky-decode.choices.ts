@@ -1,5 +1,15 @@
 // What the form of linky-decode offers, and what a new node begins with. Shared with the editor.
 
+/** What comes in: the bytes of the meter, or readings that somebody else has parsed (lib/tic/parsed/sources). */
+export const SOURCES = ['bytes', 'zigbee2mqtt', 'tasmota', 'teleinfo2mqtt', 'esphome', 'tic2websocket'] as const;
+export type Source = (typeof SOURCES)[number];
+
+/** Of what others have parsed: which mode of the meter it is of; `auto`: the values tell. */
+export const MODES = ['auto', 'historique', 'standard'] as const;
+
+/** What energies are in, where the user of the source has the choice. */
+export const ENERGIES = ['Wh', 'kWh'] as const;
+
 export const RHYTHMS = ['frame', 'interval'] as const;
 export type Rhythm = (typeof RHYTHMS)[number];
 
@@ -18,6 +28,13 @@ export const SCENES = {
 } as const;
 
 export interface LinkyDecodeFields {
+  source: Source;
+  /** For source `zigbee2mqtt`. */
+  mode: (typeof MODES)[number];
+  /** For source `esphome`. */
+  energy: (typeof ENERGIES)[number];
+  /** For source `esphome`: `name = LABEL`, commas between. */
+  names: string;
   rhythm: Rhythm;
   /** Seconds, for rhythm `interval`. */
   seconds: string;
@@ -33,6 +50,10 @@ export interface LinkyDecodeFields {
 }
 
 export const DEFAULTS: LinkyDecodeFields = {
+  source: 'bytes',
+  mode: 'auto',
+  energy: 'Wh',
+  names: '',
   rhythm: 'frame',
   seconds: '10',
   lenient: false,

@@ -5,7 +5,6 @@ import { ActTracker, type SentSignal } from '../../lib/grid/event/act';
 import { MESSAGES, signalTopic } from '../../lib/grid/message';
 import type { SignalKind } from '../../lib/grid/signal';
 import type { DecodedFrame } from '../../lib/tic/decoded-frame';
-import type { Arrival } from '../../lib/tic/frame/stream-clock';
 import type { Clock } from '../../lib/grid/clock';
 import type { CloseGuard } from '../runtime/close-guard';
 import { readCommand } from '../runtime/command';
@@ -13,7 +12,9 @@ import type { Facts } from '../runtime/diagnostics/notes';
 import { Simulator } from '../runtime/signals/simulator';
 import type { NodeMessage, Send } from '../runtime/types';
 import { decodeFacts } from './decode-facts';
-import { InputWatch } from './input-watch';
+import type { Brought, Intake } from './intake/intake';
+import { intakeFor } from './intake/intake-for';
+import { arrivalOf, ticField } from './intake/tic-field';
 import type { LinkyDecodeConfig } from './linky-decode.config';
 import { type KeptStream, MeterStream } from './meter-stream';
 import { MeterStreams, type StreamMemory } from './meter-streams';
@@ -29,8 +30,8 @@ export interface Collaborators {
   readonly memory: StreamMemory;
   /** Name of a stream whose messages have no topic. */
   readonly defaultStream: string;
-  /** What to wire in instead of something of this kind (`number`, `JSON`), in the language of the runtime. */
-  readonly wanted: (kind: string) => string;
+  /** What to wire in instead of something of this kind (`number`, `JSON`), in the language of the runtime; `from`: who sends. */
+  readonly wanted: (kind: string, from: string | null) => string;
   /** Told of a stream that brings bytes and nothing right in them. */
   readonly fruitless: (error: LinkyRedError, stream: string) => void;
   /** Told after each change of what a status shows. */
@@ -52,7 +53,7 @@ export class LinkyDecode {
   private ticking = false;
   /** The frame that came last, of any stream. */
   private last: DecodedFrame | null = null;
-  private readonly inputs: InputWatch;
+  private readonly intake: Intake;
   private readonly simulator: Simulator;
   /** Of simulated events whose origin is no stream. */
   private readonly otherActs = new ActTracker();
@@ -61,7 +62,7 @@ export class LinkyDecode {
     this.streams = new MeterStreams(around.memory, (name, kept) => this.newStream(name, kept));
     this.rollCall = new RollCall(() => around.clock.elapsed());
     this.simulator = new Simulator(around.clock, around.guard);
-    this.inputs = new InputWatch(() => around.clock.elapsed(), around.wanted);
+    this.intake = intakeFor(around.config, () => around.clock.elapsed(), around.wanted);
     around.guard.onClose(
       around.clock.every(TICK_MS, () => {
         void this.tick();
@@ -77,7 +78,7 @@ export class LinkyDecode {
   /**
    * Resolves (and `done` is called) when what the message has changed of open events is kept: a kill after that loses none
    * of it.
-   * @throws LinkyRedError ERR_INPUT, ERR_TIC_JSON, ERR_COMMAND
+   * @throws LinkyRedError ERR_INPUT, ERR_TIC_JSON, ERR_COMMAND: what the intake says
    */
   async receive(msg: NodeMessage, send: Send): Promise<void> {
     if (this.around.guard.closed) return;
@@ -93,20 +94,28 @@ export class LinkyDecode {
   }
 
   private async read(msg: NodeMessage, send: Send): Promise<void> {
-    const name = this.nameOf(msg);
-    const bytes = this.inputs.bytesIn(msg.payload, name);
-    if (bytes === null) return;
-    const arrival = this.arrivalOf(msg);
+    const brought = this.intake.read(msg, this.nameOf(msg));
+    if (brought === null) return;
+    if (!('stream' in brought)) {
+      this.lose((stream) => brought.isLost(stream));
+      return;
+    }
+    await this.feed(brought, msg, send);
+  }
+
+  private async feed(brought: Brought, msg: NodeMessage, send: Send): Promise<void> {
+    const { stream: name } = brought;
+    const arrival = arrivalOf(msg, this.around.clock.now());
     const stream = this.streams.get(name) ?? (await this.streams.open(name));
     if (this.around.guard.closed) return;
     const heard = stream.decoder.groupsHeard;
     this.cause = { msg, send };
     try {
-      stream.push(bytes, arrival, ticField(msg, 'complete') === false);
+      brought.feed(stream, arrival);
     } finally {
       this.cause = null;
     }
-    this.inputs.decoded(name, bytes.length, stream.decoder.groupsHeard > heard);
+    brought.fed(stream.decoder.groupsHeard > heard);
     await this.streams.keep(stream);
   }
 
@@ -153,13 +162,6 @@ export class LinkyDecode {
     if (!guard.closed) (this.cause?.send ?? send)([null, signalMessage(signal)]);
   }
 
-  /** When the first and the last byte arrived: as tic-in says, else now. */
-  private arrivalOf(msg: NodeMessage): Arrival {
-    const now = this.around.clock.now();
-    const last = instantOf(ticField(msg, 'completedAt')) ?? now;
-    return { first: Math.min(instantOf(ticField(msg, 'receivedAt')) ?? last, last), last };
-  }
-
   private async refresh(send: Send): Promise<void> {
     await this.streams.opened();
     let sent = 0;
@@ -199,16 +201,16 @@ export class LinkyDecode {
 
   /** Looks for silence. Many that fall silent in the same moment are sent in slices. */
   private async tick(): Promise<void> {
-    for (const { stream, error } of this.inputs.fruitless()) this.around.fruitless(error, stream);
+    for (const { stream, error } of this.intake.watch.fruitless()) this.around.fruitless(error, stream);
     if (this.ticking) return;
     this.ticking = true;
     const { clock, guard } = this.around;
     const now = clock.now();
     let fallen = 0;
     for (const stream of this.streams.values()) {
+      this.intake.tick(stream, now);
       if (stream.tick(now)) {
-        if (stream.state === 'silent') this.rollCall.fellSilent();
-        void this.streams.keep(stream);
+        this.fellSilent(stream);
         if (++fallen % SLICE === 0) await breathe();
         if (guard.closed) return;
       } else if (this.streams.leaveUnused(stream, now) && stream.state === 'silent') this.rollCall.left(stream.name);
@@ -217,19 +219,25 @@ export class LinkyDecode {
     if (roll !== undefined) this.around.changed(roll);
     this.ticking = false;
   }
+
+  /** Whoever passes readings on says that he has lost their meters. */
+  private lose(isLost: (stream: string) => boolean): void {
+    const now = this.around.clock.now();
+    for (const stream of this.streams.values())
+      if (isLost(stream.name) && stream.lose(now)) {
+        this.fellSilent(stream);
+        this.around.changed(this.rollCall.roll());
+      }
+  }
+
+  private fellSilent(stream: MeterStream): void {
+    if (stream.state === 'silent') this.rollCall.fellSilent();
+    this.intake.silent(stream);
+    void this.streams.keep(stream);
+  }
 }
 
 /** A copy: what a flow does with its message must not change what is known of the event. */
 function signalMessage(signal: SentSignal): NodeMessage {
   return { topic: signalTopic(signal), schema: MESSAGES.signal.schema, payload: structuredClone(signal) };
-}
-
-function ticField(msg: NodeMessage, field: string): unknown {
-  const { tic } = msg as { tic?: unknown };
-  return typeof tic === 'object' && tic !== null ? (tic as Record<string, unknown>)[field] : undefined;
-}
-
-function instantOf(iso: unknown): number | undefined {
-  const ms = typeof iso === 'string' ? Date.parse(iso) : NaN;
-  return Number.isNaN(ms) ? undefined : ms;
 }

@@ -9,6 +9,10 @@ declare const RED: EditorRED;
 interface LinkyDecodeProperties extends EditorNodeProperties {
   version: number;
   played: string;
+  source: string;
+  mode: string;
+  energy: string;
+  names: string;
   rhythm: string;
   seconds: string;
   lenient: boolean;
@@ -30,6 +34,13 @@ function isZone(name: string): boolean {
   }
 }
 
+/** As linky-decode.config reads them. */
+const areNames = (value: string): boolean =>
+  value
+    .split(/[,;\n]/)
+    .filter((pair) => pair.trim() !== '')
+    .every((pair) => /^[^=]*[A-Za-z0-9][^=]*=\s*[A-Z][A-Z0-9]*([+-]1)?\s*$/.test(pair));
+
 RED.nodes.registerType<LinkyDecodeProperties>('linky-decode', {
   category: 'energie',
   color: '#A9CCE3',
@@ -44,6 +55,16 @@ RED.nodes.registerType<LinkyDecodeProperties>('linky-decode', {
     name: { value: '' },
     version: { value: DEFAULTS.version },
     played: { value: DEFAULTS.played },
+    source: { value: DEFAULTS.source },
+    mode: { value: DEFAULTS.mode },
+    energy: { value: DEFAULTS.energy },
+    names: {
+      value: DEFAULTS.names,
+      validate: validator(
+        (value, { field, sentence }) =>
+          field('source') !== 'esphome' || areNames(value) || sentence('linky-decode.invalid.names'),
+      ),
+    },
     rhythm: { value: DEFAULTS.rhythm },
     seconds: {
       value: DEFAULTS.seconds,
@@ -87,10 +108,15 @@ RED.nodes.registerType<LinkyDecodeProperties>('linky-decode', {
     diagnosticsButton(this, 'linky-decode');
     prepareForm(this, { ...DEFAULTS });
     const showFittingRows = (): void => {
+      const source = String($('#node-input-source').val());
+      for (const of of ['zigbee2mqtt', 'esphome']) $(`.linky-decode-${of}`).toggle(source === of);
+      $('.linky-decode-parsed').toggle(source !== 'bytes');
       $('.linky-decode-interval').toggle($('#node-input-rhythm').val() === 'interval');
       // Whether the seconds are needed depends on the rhythm: looked at again.
       $('#node-input-seconds').trigger('change');
+      $('#node-input-names').trigger('change');
     };
+    $('#node-input-source').on('change', showFittingRows);
     $('#node-input-rhythm').on('change', showFittingRows);
     showFittingRows();
   },

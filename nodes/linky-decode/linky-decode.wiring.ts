@@ -38,7 +38,10 @@ export function linkyDecode(RED: NodeAPI, clock: Clock = SYSTEM_CLOCK): Wire<Lin
           store,
         }),
         defaultStream: node.name === undefined || node.name === '' ? 'linky' : node.name,
-        wanted: (kind) => RED._('linky-decode.input.wanted', { kind }),
+        wanted: (kind, from) =>
+          from === null
+            ? RED._('linky-decode.input.wanted', { kind })
+            : RED._('linky-decode.input.wanted-from', { kind, from }),
         fruitless: (error, stream) => {
           status.showError(reportError(node, RED._, error, { topic: stream }));
         },

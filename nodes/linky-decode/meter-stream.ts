@@ -59,6 +59,7 @@ export class MeterStream {
         listGroups,
         zone,
         budgetRule,
+        parsedBy: config.parsed?.source.parsedBy ?? null,
         ...(silenceSeconds === undefined ? {} : { silenceSeconds }),
       },
       {
@@ -100,7 +101,15 @@ export class MeterStream {
 
   /** True once when the line has fallen silent. */
   tick(now: number): boolean {
-    const fallen = this.decoder.tick(now);
+    return this.fell(this.decoder.tick(now));
+  }
+
+  /** The line is known to be lost. True where it spoke until then. */
+  lose(now: number): boolean {
+    return this.fell(this.decoder.lose(now));
+  }
+
+  private fell(fallen: boolean): boolean {
     if (fallen && this.state === 'heard') this.state = 'silent';
     return fallen;
   }

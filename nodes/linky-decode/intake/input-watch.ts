@@ -1,10 +1,12 @@
 // Whether what comes in is a TIC at all. What is none is said once for each stream, until groups are right there again; a
 // message a second may not become an error a second.
-import { type ErrorCode, LinkyRedError } from '../../lib/errors';
-import { isJson, jsonIn, toolBehind } from '../../lib/tic/bytes/foreign';
+import { type ErrorCode, LinkyRedError } from '../../../lib/errors';
+import { isJson, jsonIn, toolBehind } from '../../../lib/tic/bytes/foreign';
 
-/** Bytes without a right group for so long are no TIC, or none that can be read. */
-export const NO_GROUP_MS = 60_000;
+export interface Patience {
+  readonly code: 'ERR_TIC_NO_GROUP' | 'ERR_TIC_NO_VALUE';
+  readonly seconds: number;
+}
 /** Of so many streams it is remembered what was said; a topic per message must not fill the memory. */
 const MANY = 1000;
 
@@ -25,6 +27,8 @@ export class InputWatch {
   constructor(
     private readonly elapsed: () => number,
     private readonly wanted: (kind: string) => string,
+    /** What is said of a stream that has brought nothing for so many seconds. */
+    private readonly patience: Patience,
   ) {}
 
   /**
@@ -34,10 +38,18 @@ export class InputWatch {
   bytesIn(payload: unknown, stream: string): Uint8Array | null {
     const found = read(payload, this.wanted);
     if (found instanceof Uint8Array) return found;
+    return this.refuse(stream, found);
+  }
+
+  /**
+   * Null where something of this kind was said of the stream before.
+   * @throws LinkyRedError the error, for the first of its kind
+   */
+  refuse(stream: string, error: LinkyRedError): null {
     const { said } = this.wrong(stream);
-    if (said.has(found.code)) return null;
-    said.add(found.code);
-    throw found;
+    if (said.has(error.code)) return null;
+    said.add(error.code);
+    throw error;
   }
 
   /** Bytes were decoded. @param right a right group was among them: what was wrong is over */
@@ -50,9 +62,10 @@ export class InputWatch {
   fruitless(): { readonly stream: string; readonly error: LinkyRedError }[] {
     const now = this.elapsed();
     return [...this.streams].flatMap(([stream, { since, said }]) => {
-      if (since === null || now - since < NO_GROUP_MS || said.has('ERR_TIC_NO_GROUP')) return [];
-      said.add('ERR_TIC_NO_GROUP');
-      return [{ stream, error: new LinkyRedError('ERR_TIC_NO_GROUP', { seconds: NO_GROUP_MS / 1000 }) }];
+      const { code, seconds } = this.patience;
+      if (since === null || now - since < seconds * 1000 || said.has(code)) return [];
+      said.add(code);
+      return [{ stream, error: new LinkyRedError(code, { seconds }) }];
     });
   }
 

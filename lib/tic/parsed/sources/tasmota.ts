@@ -1,0 +1,60 @@
+// Tasmota with its teleinfo driver (`tele/DEVICE/SENSOR`, `{"TIC":{…}}`), as of 2026, and the firmware of N. Bernaerts that
+// sends the same object with texts instead of numbers. Labels are those of the meter. Its own ENERGY is not read: a power in VA
+// stands there as W.
+import { isJson } from '../../bytes/foreign';
+import { availability, deviceOf, partsOf } from '../content';
+import { plainValue } from '../label-values';
+import type { LabelValue, Mapped, ParsedMessage, ParsedSource, SourceValues } from '../source';
+
+export const TASMOTA: ParsedSource = {
+  parsedBy: { by: 'Tasmota', checked: true, mixed: false, slackWh: 0 },
+  // It reports every 300 s unless told otherwise.
+  silenceSeconds: 750,
+  repeats: false,
+  read,
+  map,
+};
+
+/** Parts of a topic that name what is sent, not who sends. */
+const PREFIXES: ReadonlySet<string> = new Set(['tele', 'stat', 'cmnd']);
+/** What else a device sends. */
+const ASIDES = /^(STATE|INFO\d|STATUS\d*|UPTIME|HEAP|POWER\d*|LIVE|discovery)$/;
+/** Its labels, where an older firmware sends them without the object around them. */
+const ADDRESSES = ['ADCO', 'ADSC', 'ADS'];
+
+function read({ topic, content }: ParsedMessage): ReturnType<ParsedSource['read']> {
+  const parts = partsOf(topic);
+  const last = parts.at(-1) ?? '';
+  const device = deviceOf(parts.slice(0, -1).filter((part) => !PREFIXES.has(part)));
+  if (last === 'LWT') return availability(content, device);
+  if (isJson(content)) {
+    const { TIC: tic } = content;
+    if (isJson(tic)) return { kind: 'values', device, values: tic, single: false };
+    if (ADDRESSES.some((label) => label in content)) return { kind: 'values', device, values: content, single: false };
+    // The energies of a device are an aside until its first frame has come.
+    if (last === 'SENSOR' && 'Time' in content) return { kind: 'aside' };
+  }
+  return ASIDES.test(last) ? { kind: 'aside' } : null;
+}
+
+function map(values: SourceValues): Mapped {
+  const labels = Object.entries(values).flatMap(([label, raw]): LabelValue[] => {
+    const value = plainValue(raw);
+    if (value === undefined || isCut(label, value)) return [];
+    return [{ label, value: isAlarm(values) ? undefined : value }];
+  });
+  return { mode: undefined, labels, absent: [] };
+}
+
+const OVERRUNS = ['ADPS', 'ADIR1', 'ADIR2', 'ADIR3'];
+
+/** The moment an overrun begins: its label alone, with the number of the phase instead of the current. */
+function isAlarm(values: SourceValues): boolean {
+  const [label = '', ...others] = Object.keys(values);
+  return others.length === 0 && OVERRUNS.includes(label) && [1, 2, 3].includes(values[label] as number);
+}
+
+/** Fourteen digits are too many for a number of the device: what it makes of them is no PRM. */
+function isCut(label: string, value: string | number): boolean {
+  return label === 'PRM' && typeof value === 'number';
+}
