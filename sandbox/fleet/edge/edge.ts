@@ -58,6 +58,8 @@ export class Edge {
   /** By stream, the youngest frame that is written. */
   private readonly writtenUpTo = new Map<string, number>();
   private isEnding = false;
+  /** When a worker last spoke of a frame. */
+  private lastWord = 0;
 
   constructor(private readonly options: EdgeOptions) {
     const { url, clientId, root, partitions, streams } = options;
@@ -154,7 +156,7 @@ export class Edge {
     this.flush();
   }
 
-  /** No later frame comes that could overtake one. */
+  /** No later frame comes that could overtake one: once the workers fall silent, what is open is missing. */
   end(): void {
     this.isEnding = true;
   }
@@ -171,8 +173,11 @@ export class Edge {
   /** A worker that is away says nothing of any frame: what waits for it at the broker is not missing. */
   private isMissing({ state, stream, receivedAt, sentAt, times, isRefused }: Kept): boolean {
     if (state !== 'acknowledged') return false;
-    const isOvertaken = isRefused || this.isEnding || receivedAt < (this.writtenUpTo.get(stream) ?? 0);
-    return isOvertaken && this.options.now() - sentAt >= this.options.repeatMs * 2 ** (times - 1);
+    const { repeatMs } = this.options;
+    const now = this.options.now();
+    const isSilent = this.isEnding && now - this.lastWord >= repeatMs;
+    const isOvertaken = isRefused || isSilent || receivedAt < (this.writtenUpTo.get(stream) ?? 0);
+    return isOvertaken && now - sentAt >= repeatMs * 2 ** (times - 1);
   }
 
   private send(kept: Kept): void {
@@ -200,6 +205,7 @@ export class Edge {
   }
 
   private written(topic: string, payload: Buffer): void {
+    this.lastWord = this.options.now();
     for (const key of writtenKeys(topic, payload)) {
       const kept = this.kept.get(key);
       if (kept === undefined) continue;

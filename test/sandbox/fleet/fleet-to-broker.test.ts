@@ -86,6 +86,16 @@ describe('sandbox fleet, to a broker', () => {
     assertComplete(fleet, worker);
   });
 
+  it('sends again at its end what a silent worker has not written', async () => {
+    worker = await PlayedWorker.start(broker.url, ({ again }) => again);
+    fleet = new FleetProcess(3, { broker: broker.url, repeat: 1, seconds: 3, drain: 60 });
+    assert.equal(await fleet.code(), 0);
+    const { frames, written, open } = fleet.end();
+    assert.deepEqual([written, open], [frames, 0]);
+    const again = new Set(worker.heard.all.filter((frame) => frame.again).map(keyOf));
+    assert.deepEqual([...again].sort(), fleet.truth().map(keyOf).sort());
+  });
+
   it('takes every form of an acknowledgement', async () => {
     const forms: ((frame: HeardFrame) => [topic: string, text: string])[] = [
       ({ stream, receivedAt, answerTo }) => [answerTo, JSON.stringify({ [stream]: [receivedAt], other: ['x'] })],
