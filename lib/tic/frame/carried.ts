@@ -76,14 +76,18 @@ export class CarriedValues {
     if (kind === 'none') return;
     const whole = new Part(frame.accepted, frame.arrivals, meterAt);
     this.hasWhole ||= !frame.cut && (kind === 'long' || frame.saysItsLength);
-    const last = this.recent.at(-1);
+    const { parts, recent } = this;
+    const last = recent.at(-1);
     if (kind === 'long' && valid && frame.opened) this.recent = [whole];
-    else if (last !== undefined && saysAsMuch(frame, last.from)) this.recent = [...this.recent.slice(0, -1), whole];
-    else this.recent = after(this.recent, whole.where(isKnown), (group) => !tells(frame, group));
+    else if (last !== undefined && saysAsMuch(frame, last.from)) this.recent = [...recent.slice(0, -1), whole];
+    else this.recent = after(recent, whole.where(isKnown), (group) => !tells(frame, group));
     if (kind !== 'long') return;
+    const isPlain = frame.unknown.length === 0;
+    // On a bad line long frames alone leave the same of both.
+    if (isPlain && (valid ? frame.opened : parts === recent)) this.parts = this.recent;
+    else if (valid) this.parts = [whole];
     // On a loud line no long frame may ever be valid: what no dictionary has would heap up.
-    if (valid) this.parts = [whole];
-    else this.parts = after(this.parts, whole.where(isKnown), (group) => isKnown(group) && !has(frame, group));
+    else this.parts = after(parts, whole.where(isKnown), (group) => isKnown(group) && !has(frame, group));
   }
 
   /** What a short frame lacks, one that shows a part, or one that is not there as a whole; nothing for any other frame. */

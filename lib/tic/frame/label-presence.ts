@@ -5,7 +5,7 @@
 // proves absence only where the neighbours of the label, in the order of emission, came good side by side.
 
 import { Agreement } from '../belief/agreement';
-import { LabelPlace } from './label-place';
+import { type LabelPlace, placeOf } from './label-place';
 
 /** What one finished frame tells about the labels that were not in it. */
 export interface FrameWitness {
@@ -32,37 +32,40 @@ const VALID_IN_A_ROW = 2;
 export class LabelPresence {
   /** Undefined until known. */
   present: boolean | undefined;
-  private readonly skips = new Agreement<boolean>(SKIPPED_IN_A_ROW);
-  private readonly wholes = new Agreement<boolean>(VALID_IN_A_ROW);
+  /** Frames in a row without it in which its neighbours came good; that were whole. */
+  private skips = 0;
+  private wholes = 0;
 
   private readonly place: LabelPlace;
 
   constructor(readonly label: string) {
-    this.place = new LabelPlace(label);
+    this.place = placeOf(label);
   }
 
   /** Three whole frames in a row were without it, or three in which its neighbours came good. */
   get isLongGone(): boolean {
-    return this.present === false && Math.max(this.skips.times, this.wholes.times) >= SKIPPED_IN_A_ROW;
+    return this.present === false && Math.max(this.skips, this.wholes) >= SKIPPED_IN_A_ROW;
   }
 
   saw(): void {
     this.present = true;
-    this.skips.forget();
-    this.wholes.forget();
+    this.skips = 0;
+    this.wholes = 0;
   }
 
   frameEnded(frame: FrameWitness): void {
     if (!frame.carriesAt(this.place)) return;
     if (frame.hasAt(this.place)) {
       // It came, even where nobody could believe what it said.
-      this.skips.forget();
-      this.wholes.forget();
+      this.skips = 0;
+      this.wholes = 0;
       return;
     }
     const skipped = frame.skippedAt(this.place);
-    const isSkippedAgain = this.skips.says(skipped ? true : null);
-    const isWholeAgain = this.wholes.says(frame.valid ? true : null);
+    this.skips = skipped ? this.skips + 1 : 0;
+    this.wholes = frame.valid ? this.wholes + 1 : 0;
+    const isSkippedAgain = this.skips >= SKIPPED_IN_A_ROW;
+    const isWholeAgain = this.wholes >= VALID_IN_A_ROW;
     if (((frame.valid || frame.partial) && skipped) || isSkippedAgain || isWholeAgain) this.present = false;
   }
 }
@@ -77,7 +80,7 @@ export class ShortFramePresence {
   private readonly place: LabelPlace;
 
   constructor(readonly label: string) {
-    this.place = new LabelPlace(label);
+    this.place = placeOf(label);
   }
 
   saw(): void {

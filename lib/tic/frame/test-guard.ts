@@ -5,7 +5,9 @@ import type { LabelEntry } from '../families/label';
 import type { AcceptedGroup } from '../belief/accepted-group';
 import type { Frame } from './frame';
 import type { GroupBytes } from '../bytes/group';
-import { LabelPlace } from './label-place';
+import { placeOf } from './label-place';
+
+const MODE = placeOf('MODE');
 
 /** A group that signals are made of. */
 interface SignalGroup {
@@ -17,7 +19,6 @@ interface SignalGroup {
 
 export class TestGuard {
   private waiting: SignalGroup[] = [];
-  private readonly mode = new LabelPlace('MODE');
   /** The frame in hand has labels that no frame of a test has. */
   private showsWork = false;
 
@@ -78,6 +79,6 @@ export class TestGuard {
       this.showsWork = true;
     }
     const modeComesLast = test.lastBehind !== undefined && frame.seen(test.lastBehind);
-    return !modeComesLast && frame.skippedAt(this.mode);
+    return !modeComesLast && frame.skippedAt(MODE);
   }
 }

@@ -36,7 +36,8 @@ export class TicSignals {
   private readonly colours: Colours;
   private currentOverrun = new CurrentOverrun();
   private peaks: Peaks;
-  private business: BusinessSignals;
+  /** Of a meter above 36 kVA. */
+  private business: BusinessSignals | null;
   private unheard: UnheardEvents;
 
   constructor(
@@ -106,7 +107,7 @@ export class TicSignals {
 
   /** A figure says what is known already. */
   knows(group: AcceptedGroup): boolean {
-    return typeof group.value === 'number' && this.business.knows(group);
+    return typeof group.value === 'number' && this.business?.knows(group) === true;
   }
 
   /**
@@ -142,8 +143,8 @@ export class TicSignals {
         this.mobilePeakGroup(group, trusted, arrival);
         break;
       case undefined:
-        if (typeof value === 'number') this.business.figure(group, value, trusted);
-        else this.business.text(group, trusted, this.situationAt(arrival));
+        if (typeof value === 'number') this.business?.figure(group, value, trusted);
+        else this.business?.text(group, trusted, this.situationAt(arrival));
     }
   }
 
@@ -167,27 +168,27 @@ export class TicSignals {
       this.evaluateColours(situation, true);
     }
     this.colours.frameEnded(situation);
-    this.business.frameEnded(frame, situation, clock, family);
+    this.business?.frameEnded(frame, situation, clock, family);
     this.unheard.frameEnded(frame, situation, this.dialect, family);
     if (frame.complete) this.events.tell(SILENCE, HEARD, moment);
   }
 
   /** What may still be drawn; null on meters that have no such budget, and while it is not known. */
   get budget(): PowerBudgetView | null {
-    return this.business.budget;
+    return this.business?.budget ?? null;
   }
 
   get derived(): DerivedPowers | null {
-    return this.business.derived;
+    return this.business?.derived ?? null;
   }
 
   /** Of a business meter; null elsewhere. */
   get headroom(): Headroom | null {
-    return this.business.headroom;
+    return this.business?.headroom ?? null;
   }
 
   flexReady(family: MeterFamily): FlexReadyItem[] {
-    return this.business.flexReady(family);
+    return this.business?.flexReady(family) ?? [];
   }
 
   private get provenance(): Provenance {
@@ -207,8 +208,9 @@ export class TicSignals {
     this.events.dropWaiting();
   }
 
-  private newBusiness(dialect: Dialect | null): BusinessSignals {
-    return new BusinessSignals(this.events, this.rule, dialect?.subscribed);
+  private newBusiness(dialect: Dialect | null): BusinessSignals | null {
+    if (dialect?.isBusiness !== true) return null;
+    return new BusinessSignals(this.events, this.rule, dialect.subscribed);
   }
 
   /** No valid group for too long. */
@@ -223,7 +225,7 @@ export class TicSignals {
     this.events.set(SILENCE, HEARD, moment);
     const before = this.business;
     this.forget(this.dialect);
-    this.business.resume(before, moment.at);
+    if (before !== null) this.business?.resume(before, moment.at);
   }
 
   private overrunGroup(label: string, situation: Situation, phases: 1 | 3 | null): void {
