@@ -1,6 +1,7 @@
-// What `decode` reads: bytes as a meter sends them, or the text that a clipboard made of them; and what is wrong where it is
-// neither.
+// What `decode` reads: bytes as a meter sends them, a recording of ours, or the text that a clipboard made of them; and what is
+// wrong where it is none of them.
 import path from 'node:path';
+import { type CaptureEntry, CaptureReader, isCapture } from '../lib/tic/capture/format';
 import { isPasted, readPasted, type Repair } from '../lib/tic/bytes/pasted';
 
 const REPAIRED: Readonly<Record<Repair, string>> = {
@@ -14,6 +15,7 @@ const REPAIRED: Readonly<Record<Repair, string>> = {
 export class Capture {
   bytes = 0;
   private isText: boolean | undefined;
+  private recording: CaptureReader | undefined;
   private rest = '';
   private right = 0;
   private wrong = 0;
@@ -23,7 +25,9 @@ export class Capture {
   constructor(private readonly forced: boolean) {}
 
   push(chunk: Buffer): Buffer {
+    if (this.bytes === 0 && !this.forced && isCapture(chunk)) this.recording = new CaptureReader();
     this.bytes += chunk.length;
+    if (this.recording !== undefined) return bytesOf(this.recording.push(chunk));
     if (chunk.length > 0) this.isText ??= this.forced || isPasted(chunk);
     if (this.isText !== true) return chunk;
     const text = this.rest + chunk.toString('latin1').replaceAll('\u0002', '\n').replaceAll('\u0003', '\n');
@@ -33,6 +37,7 @@ export class Capture {
   }
 
   end(): Buffer {
+    if (this.recording !== undefined) return bytesOf(this.recording.end());
     const last = this.rest;
     this.rest = '';
     return this.groups([last]);
@@ -40,6 +45,8 @@ export class Capture {
 
   /** One sentence on what was put right; undefined: nothing had to be. */
   get note(): string | undefined {
+    const odd = this.recording?.odd ?? 0;
+    if (odd > 0) return `${String(odd)} lines of the recording are cut off, or none of it, and were left out`;
     if (this.repaired.size === 0) return undefined;
     const what = [...this.repaired].map(([repair, lines]) => `${REPAIRED[repair]} (${String(lines)})`);
     const wrong = this.wrong === 0 ? '' : `; ${String(this.wrong)} other lines have no right sum and were left out`;
@@ -58,6 +65,10 @@ export class Capture {
     for (const repair of repairs) this.repaired.set(repair, (this.repaired.get(repair) ?? 0) + 1);
     return text;
   }
+}
+
+function bytesOf(entries: readonly CaptureEntry[]): Buffer {
+  return Buffer.concat(entries.flatMap((entry) => (entry.kind === 'bytes' ? [entry.bytes] : [])));
 }
 
 /** Why a file cannot be read, and what to do. */

@@ -1,12 +1,16 @@
 #!/usr/bin/env node
 // The command line: one row per command, whose file is loaded when it is asked for.
 import type { Command } from './command';
+import type * as Capture from './capture';
 import type * as Decode from './decode';
+import type * as Replay from './replay';
 import type * as Sandbox from './sandbox';
 import { version } from './version';
 
 const COMMANDS: Readonly<Record<string, () => Command>> = {
   decode: () => (require('./decode') as typeof Decode).decode,
+  capture: () => (require('./capture') as typeof Capture).capture,
+  replay: () => (require('./replay') as typeof Replay).replay,
   sandbox: () => (require('./sandbox') as typeof Sandbox).sandbox,
 };
 

@@ -51,12 +51,12 @@ export class Recorder {
     await this.files.start();
   }
 
-  /** What has just arrived. */
-  bytes(bytes: Uint8Array): void {
+  /** @param arrived on the clock that nobody sets; not given: now */
+  bytes(bytes: Uint8Array, arrived = this.options.clock.elapsed()): void {
     if (bytes.length === 0) return;
     if (this.watch.turnedBy() !== 0) this.note({ note: 'clock', now: isoParis(this.options.clock.now()) });
     if (this.untold > 0 && this.note({ note: 'dropped', bytes: this.untold })) this.untold = 0;
-    const kept = this.write((at) => lineOf({ kind: 'bytes', at, bytes: Buffer.from(bytes) }));
+    const kept = this.write((at) => lineOf({ kind: 'bytes', at, bytes: Buffer.from(bytes) }), arrived);
     if (kept) this.received += bytes.length;
     else {
       this.lost += bytes.length;
@@ -75,9 +75,8 @@ export class Recorder {
     await this.files.end();
   }
 
-  private write(line: (at: number) => string): boolean {
-    const now = this.options.clock.elapsed();
+  private write(line: (at: number) => string, now = this.options.clock.elapsed()): boolean {
     // In a new part times begin anew.
-    return this.files.write(() => line(now - this.partAt));
+    return this.files.write(() => line(Math.max(now - this.partAt, 0)));
   }
 }

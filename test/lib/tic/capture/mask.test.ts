@@ -6,12 +6,7 @@ import { Decoder } from '../../../../lib/tic/decoder';
 import type { DecodedFrame } from '../../../../lib/tic/decoded-frame';
 import { Mask } from '../../../../lib/tic/capture/mask';
 import { lcg } from '../../../support/machine/random';
-import {
-  frameOf,
-  historiqueGroup,
-  standardGroup,
-  withParity,
-} from '../../../support/tic/tic-bytes';
+import { frameOf, historiqueGroup, standardGroup, withParity } from '../../../support/tic/tic-bytes';
 
 /** An invented meter, and its serial part. */
 const NUMBER = '041876908172';

@@ -1,0 +1,83 @@
+// Masking files that there are: recordings, raw bytes, text. Each is read twice, see lib/tic/capture.
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { isPasted } from '../../lib/tic/bytes/pasted';
+import { isCapture } from '../../lib/tic/capture/format';
+import { Mask } from '../../lib/tic/capture/mask';
+import { maskedLines } from '../../lib/tic/capture/masked-files';
+import { unreadable } from '../decode-input';
+
+const say = (sentence: string): void => void process.stderr.write(`linky-red capture: ${sentence}\n`);
+
+/** @param out for a single file; else each has its own beside it. @returns the exit code */
+export async function maskFiles(files: readonly string[], out: string | undefined): Promise<number> {
+  if (out !== undefined && files.length > 1) {
+    say('--out names one file: give the files one by one, or let each have its own');
+    return 2;
+  }
+  // One for all: the same meter is the same number in all of them.
+  const mask = new Mask();
+  let found = true;
+  for (const file of files) {
+    const target = out ?? `${file}.masked`;
+    const before = mask.replaced;
+    try {
+      await write(target, await maskedOf(file, mask));
+    } catch (error) {
+      const isTarget = (error as { path?: unknown }).path === target || (error as { code?: unknown }).code === 'ENOSPC';
+      say(isTarget ? `${target} cannot be written: ${(error as Error).message}` : unreadable(file, error));
+      return 2;
+    }
+    const replaced = mask.replaced - before;
+    found &&= replaced > 0;
+    if (replaced === 0)
+      say(`${target}: no number was found; it may be there in another form (hexadecimal, without a label)`);
+    else
+      say(
+        `${target}: ${String(mask.count)} numbers were replaced. Indexes and powers stay; look through it before you send it`,
+      );
+  }
+  return found ? 0 : 1;
+}
+
+async function maskedOf(file: string, mask: Mask): Promise<AsyncIterable<string | Buffer>> {
+  const beginning = await beginningOf(file);
+  if (isCapture(beginning)) return maskedLines([file], mask);
+  return isPasted(beginning) ? maskedText(file, mask) : maskedBytes(file, mask);
+}
+
+async function* maskedBytes(file: string, mask: Mask): AsyncGenerator<Buffer> {
+  for await (const chunk of createReadStream(file)) mask.push(chunk as Buffer);
+  mask.flush();
+  for await (const chunk of createReadStream(file)) yield mask.push(chunk as Buffer);
+  yield mask.flush();
+}
+
+async function* maskedText(file: string, mask: Mask): AsyncGenerator<Buffer> {
+  for await (const line of linesOf(file)) mask.line(line);
+  for await (const line of linesOf(file)) yield Buffer.from(`${mask.line(line)}\n`, 'latin1');
+}
+
+function linesOf(file: string): AsyncIterable<string> {
+  return createInterface({ input: createReadStream(file, 'latin1'), crlfDelay: Infinity });
+}
+
+async function beginningOf(file: string): Promise<Buffer> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function write(file: string, parts: AsyncIterable<string | Buffer>): Promise<void> {
+  const handle = await open(file, 'w', 0o600);
+  try {
+    for await (const part of parts) await handle.writeFile(part);
+  } finally {
+    await handle.close();
+  }
+}
