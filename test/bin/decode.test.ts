@@ -167,7 +167,7 @@ describe('linky-red decode', function () {
       [['decode', '--strict', '-'], /unknown option --strict: --format ndjson\|text, --groups, --lenient, --pasted/],
       [['decode', 'a', 'b'], /one file/],
       [['decode', '--format'], /format/],
-      [['dekode'], /^linky-red: unknown command dekode; known are decode, sandbox [^\n]*\n$/],
+      [['dekode'], /^linky-red: unknown command dekode; known are decode, capture, replay, sandbox [^\n]*\n$/],
       [['toString'], /unknown command toString/],
       [['sandbox', 'metre'], /unknown stand-in metre; known are meter, rte/],
       [['sandbox', 'meter', 'colour=red'], /unknown setting colour; meter knows family, mode, /],
