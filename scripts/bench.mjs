@@ -2,6 +2,7 @@
 // would measure itself) and runs them. Some are measured beside a version before them, which is built from the history into a
 // folder of its own.
 // npm run bench -- before [COMMIT] [PAIRS]: the whole package beside another commit.
+// npm run bench -- latency [seconds=N]: from the last byte on a line to the message, in a real Node-RED.
 // npm run bench -- idle [PAIRS]: what the installed package costs a Node-RED whose flows have no node of it.
 // npm run bench -- load [meters=N] [minutes=N] …: a fleet with its broker, workers and database, from the sources.
 import { spawnSync } from 'node:child_process';
@@ -44,7 +45,11 @@ const options = process.argv.slice(2);
 const smoke = options.includes('--smoke');
 
 if (options[0] === 'before') await compareWith(options[1] ?? BEFORE_ROOMS, Number(options[2] ?? 11));
-else if (options[0] === 'idle') {
+else if (options[0] === 'latency') {
+  // Node-RED takes this package from dist/; what measures it is no part of it.
+  ensureBuilt();
+  run('-r', './scripts/test/typescript.cjs', 'bench/latency.ts', ...options.slice(1));
+} else if (options[0] === 'idle') {
   ensureBuilt();
   await compareIdle(Number(options[1] ?? 11));
 } else if (options[0] === 'load') {
