@@ -8,7 +8,7 @@ export const TARIFF_LABELS: ReadonlySet<string> = new Set(['PTEC', 'LTARF', 'NTA
 export const COLOUR_LABELS: ReadonlySet<string> = new Set([...TARIFF_LABELS, 'DEMAIN', 'PPOINTE']);
 
 /** What is done with a group. `figure`: a detail shows its last value; `text`: it is believed as it stands. */
-export type WatchedAs = 'figure' | 'drawn' | 'overrun' | 'notice' | 'status' | 'text' | 'mobile-peak';
+type WatchedAs = 'figure' | 'drawn' | 'overrun' | 'notice' | 'status' | 'text' | 'mobile-peak';
 
 const LABELS: ReadonlyMap<string, WatchedAs> = new Map(
   (
@@ -31,7 +31,7 @@ export function watchedAs(label: string): WatchedAs | undefined {
 }
 
 /** How much of a label signals must hear: nothing, what is new, every group. */
-export const UNHEARD = 0;
+const UNHEARD = 0;
 export const NEWS = 1;
 export const ALL = 2;
 
