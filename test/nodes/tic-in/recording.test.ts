@@ -266,4 +266,23 @@ describe('what tic-in records', () => {
       note: { note: 'end', reason: 'closed' },
     });
   });
+
+  it('is begun, looked at, ended and downloaded with another number by who may change flows, and nobody else', async () => {
+    helper.settings({ userDir });
+    const granted = new Set(['tic-in.read']);
+    const bench = await loadTicIn({ source: 'input', stream: 'cellar' }, { clock }, { granted });
+    await helper.request().post('/tic-in/capture').send({ id: 'n1', minutes: 5 }).expect(401);
+    await helper.request().get('/tic-in/capture/file?id=n1').expect(401);
+    granted.add('tic-in.write');
+    await helper.request().get('/tic-in/capture/file?id=n1').expect(404);
+    await helper.request().post('/tic-in/capture').send({ id: 'other', minutes: 5 }).expect(404);
+    const { body } = await helper.request().post('/tic-in/capture').send({ id: 'n1', minutes: 5 }).expect(200);
+    assert.equal((body as { recording: RecordingState }).recording.state, 'recording');
+    bench.receive(historiqueFrame());
+    await bench.completed.next();
+    await helper.request().post('/tic-in/capture').send({ id: 'n1', minutes: 0 }).expect(200);
+    const { text } = await helper.request().get('/tic-in/capture/file?id=n1').expect(200);
+    assert.ok(text.includes('ADCO 026101000001'), text);
+    assert.ok(!text.includes('ADCO 026101234567') && !text.includes('cellar'), text);
+  });
 });
