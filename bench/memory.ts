@@ -1,6 +1,6 @@
 // What meters hold: ten thousand single-phase standard meters, interleaved in one bare process, and a million frames of a hundred.
 //   npm run bench -- memory [meters=N] [frames=N] [--smoke]
-// A thousand in a real Node-RED are measured by `npm run bench -- latency`.
+// A thousand in a real Node-RED: `npm run bench -- memory-node-red`.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { count, machine, say } from './figures';

@@ -1,10 +1,17 @@
 // The tests' hands inside Node-RED, over the IPC channel of its process: test-tap reports what reaches it, test-source sends
-// what it is told, every status of every node is reported, and the admin side tells which modules are loaded.
+// what it is told, every status of every node is reported, and the admin side tells which modules are loaded and what memory is held.
 module.exports = function (RED) {
   const report = (event) => process.send?.(event);
 
   RED.events.on('node-status', ({ id, status }) => report({ kind: 'status', id, status }));
   RED.events.on('flows:started', () => report({ kind: 'started' }));
+
+  RED.httpAdmin.get('/test-bench/memory', (request, response) => {
+    // What nobody holds any more is no cost of whoever is measured.
+    require('node:v8').setFlagsFromString('--expose-gc');
+    require('node:vm').runInNewContext('gc')();
+    response.json(process.memoryUsage());
+  });
 
   RED.httpAdmin.get('/test-bench/modules', (request, response) => response.json(Object.keys(require.cache)));
 
