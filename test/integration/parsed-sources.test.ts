@@ -27,6 +27,8 @@ function recipe(port: number): FlowNode[] {
   const tap = (name: string): FlowNode => ({ id: `tap-${name}`, type: 'test-tap', name, z, x: 1, y: 1, wires: [] });
   const flow = example('recipes/parsed-zigbee2mqtt.json').map((node): FlowNode => {
     if (node.type === 'mqtt-broker') return { ...node, port: String(port) };
+    if (node.type === 'mqtt in')
+      return { ...node, wires: [[...((node['wires'] as string[][])[0] ?? []), 'tap-heard']] };
     if (node.type !== 'linky-decode') return node;
     const [entities = ''] = (node['wires'] as string[][])[0] ?? [];
     return {
@@ -41,11 +43,20 @@ function recipe(port: number): FlowNode[] {
     ...flow,
     { ...cost, id: 'cost', z, x: 1, y: 1, wires: [[], ['tap-costs']] },
     { id: 'ask', type: 'test-source', name: 'ask', z, x: 1, y: 1, wires: [['cost']] },
+    tap('heard'),
     tap('readings'),
     tap('signals'),
     tap('costs'),
   ];
 }
+
+interface Day {
+  readonly kWh: number;
+  readonly costEur: number;
+}
+
+/** What today has cost, in a message of energy-cost; null before the first reading and in a price. */
+const dayOf = ({ payload }: Message): Day | null => (payload as { day?: Day | null }).day ?? null;
 
 const signalOf = ({ payload }: Message): Record<string, unknown> => payload as Record<string, unknown>;
 const isOverrun =
@@ -73,11 +84,10 @@ for (const [name, start] of Object.entries(BROKERS))
       // What the broker kept from another day: an overrun that is long over.
       const old = linkyHc().set('IINST', '047').after('IINST', 'ADPS', '047');
       await publish(old.build(), true);
+      await availability('online');
       red = await startNodeRed({ userDir, flow: recipe(broker.port), settings: { mqttReconnectTime: 200 } });
-      await red.status(
-        `ex-parsed-zigbee2mqtt-in-1`,
-        ({ text }) => text !== undefined && /(^|[^s])connected$/.test(text),
-      );
+      for (const topic of ['zigbee2mqtt/ZLinky', 'zigbee2mqtt/ZLinky/availability'])
+        await red.next('heard', (msg) => msg.topic === topic && msg['retain'] === true);
     });
 
     after(async () => {
@@ -134,10 +144,10 @@ for (const [name, start] of Object.entries(BROKERS))
       await publish(linkyHc().set('HCHC', '012346678').build());
       await red.next('readings', ({ payload }) => (payload as Record<string, unknown>)['HCHC'] === 12_346_678);
       red.send('ask', { payload: { command: 'refresh' } });
-      const { payload } = await red.next('costs', ({ schema }) => schema === 'linky-red/cost@1');
-      const { day } = payload as { day: { kWh: number; costEur: number } };
+      const { payload } = await red.next('costs', (msg) => dayOf(msg)?.kWh === 1);
+      const day = dayOf({ payload });
       // Of the contract of the example: 0.1635 EUR for a kWh of off-peak hours.
-      assert.deepEqual([day.kWh, day.costEur], [1, 0.1635]);
+      assert.equal(day?.costEur, 0.1635);
     });
 
     it('is lost when zigbee2mqtt says so, and back with its next word', async () => {
