@@ -3,7 +3,7 @@
 import type { Dialect, Family, Traits } from './family';
 import { code, number } from './row';
 
-const TARIFF_PERIODS = ['TH..', 'HC..', 'HP..', 'HN..', 'PM..', 'HCJB', 'HCJW', 'HCJR', 'HPJB', 'HPJW', 'HPJR'];
+export const TARIFF_PERIODS = ['TH..', 'HC..', 'HP..', 'HN..', 'PM..', 'HCJB', 'HCJW', 'HCJR', 'HPJB', 'HPJW', 'HPJR'];
 // Nine digits; eight on a concentrateur.
 const INDEX: readonly [number, number] = [8, 9];
 const withdrawn = { index: 'withdrawn' } as const;

@@ -1,7 +1,8 @@
 // zigbee2mqtt with a LiXee ZLinky_TIC: one JSON of all values that it knows with each that is new, or a topic for each value.
-// It repeats what came long ago, shows 0 for what the device has not read, energies in kWh with the digits of an option (none
-// by default), texts without their blanks.
+// It repeats what came long ago, shows 0 for what the device has not read, energies in kWh with the digits of an option (two by
+// default, formerly none), texts without their blanks.
 import { isJson } from '../../bytes/foreign';
+import { TARIFF_PERIODS } from '../../families/historique';
 import { decodeStatusRegister } from '../../value/status-register';
 import { availability, deviceOf, partsOf } from '../content';
 import { numberIn, plainValue } from '../label-values';
@@ -17,7 +18,6 @@ import type {
 import {
   HISTORIQUE_ROWS,
   NO_NUMBERS,
-  ONLY_HISTORIQUE,
   ONLY_STANDARD,
   ONLY_THREE_PHASES,
   type Phases,
@@ -28,7 +28,7 @@ import {
 const KEYS: ReadonlySet<string> = new Set([...HISTORIQUE_ROWS, ...STANDARD_ROWS].map(({ key }) => key));
 
 export const ZIGBEE2MQTT: ParsedSource = {
-  // An index is rounded to whole kWh by default, and told up to its own interval after it rose.
+  // An index is rounded to whole kWh by older releases, and told up to its own interval after it rose.
   parsedBy: { by: 'zigbee2mqtt', checked: true, mixed: true, slackWh: 2000 },
   // It asks the device every 600 s, and the device reports at least every 900 s.
   silenceSeconds: 1500,
@@ -89,10 +89,20 @@ function modeOf(known: SourceValues): LinkyMode | null {
   const contract = String(plainValue(known['current_tarif']) ?? '');
   if (/^(HC\.\.|EJP\.|BBR.?)$/.test(contract)) return 'historique';
   if (contract !== '' && contract !== 'BASE') return 'standard';
-  const has = (key: string): boolean => plainValue(known[key]) !== undefined;
-  if (ONLY_STANDARD.some(has)) return 'standard';
-  if ((numberIn(known['rms_voltage']) ?? 0) > 0) return 'standard';
-  return ONLY_HISTORIQUE.some(has) ? 'historique' : null;
+  const text = (key: string): string => String(plainValue(known[key]) ?? '');
+  if (ONLY_STANDARD.some((key) => text(key) !== '')) return 'standard';
+  const voltage = numberIn(known['rms_voltage']) ?? 0;
+  if (voltage > 0 && !NO_NUMBERS.has(voltage)) return 'standard';
+  // From firmware 16 on the same period stands in both: what it says tells.
+  const period = PERIODS_OF.map(text).find((found) => /[A-Z]/.test(found));
+  if (period !== undefined) return isOfHistorique(period) ? 'historique' : 'standard';
+  return text('tomorrow_color') === '' ? null : 'historique';
+}
+
+const PERIODS_OF = ['active_register_tier_delivered', 'current_price'];
+
+function isOfHistorique(period: string): boolean {
+  return TARIFF_PERIODS.includes(period.trim().padEnd(4, '.'));
 }
 
 /** The device has read its meter: one index at least has counted. */

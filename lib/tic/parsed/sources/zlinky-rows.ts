@@ -140,8 +140,7 @@ export const STANDARD_ROWS: readonly ZlinkyRow[] = [
 export const NO_NUMBERS: ReadonlySet<number> = new Set([0xffff, 0xffffff, 0xffffffff]);
 
 /** Only one of the two modes has such a value. A word of the contract tells, too: see `modeOf`. */
-export const ONLY_STANDARD: readonly string[] = ['status_register', 'current_date', 'current_price'];
-export const ONLY_HISTORIQUE: readonly string[] = ['active_register_tier_delivered', 'tomorrow_color'];
+export const ONLY_STANDARD: readonly string[] = ['status_register', 'current_date'];
 
 /** Numbers that no single-phase meter has. In standard the device shows 0 for them as well where it has read none. */
 export const ONLY_THREE_PHASES: readonly string[] = [
