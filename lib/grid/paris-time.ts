@@ -41,6 +41,7 @@ export class CivilZone {
   private readonly rules: IANAZone;
   private readonly years = new Map<number, readonly Span[]>();
   private last: Span = { from: 0, to: 0, offset: 0 };
+  private told = { ms: NaN, text: '' };
 
   /** @throws RangeError when the runtime does not know the zone */
   constructor(name = 'Europe/Paris') {
@@ -56,11 +57,18 @@ export class CivilZone {
 
   /** `2026-11-24T18:00:00+01:00`; milliseconds only when there are some. */
   iso(ms: number): string {
+    // What comes together is of one instant: it shares one text.
+    if (ms !== this.told.ms) this.told = { ms, text: this.textOf(ms) };
+    return this.told.text;
+  }
+
+  private textOf(ms: number): string {
     const offset = this.offset(ms);
     const text = new Date(ms + offset).toISOString();
     const whole = text.endsWith('.000Z') ? text.slice(0, -5) : text.slice(0, -1);
     const minutes = Math.abs(Math.round(offset / MINUTE));
-    return `${whole}${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+    // Joined it is one string; added up it would be a tree of its parts for as long as it is kept.
+    return [whole, offset < 0 ? '-' : '+', two(Math.floor(minutes / 60)), ':', two(minutes % 60)].join('');
   }
 
   /**

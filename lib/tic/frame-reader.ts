@@ -7,19 +7,21 @@ import type { ParsedBy } from './belief/parsed-by';
 import { FrameParser, type GroupForecast } from './bytes/frame-parser';
 import type { GroupBytes, GroupFault } from './bytes/group';
 import type { Dictionary } from './families/dictionary';
+import type { Dialect } from './families/family';
 import type { LabelEntry } from './families/label';
 import type { CarriedValues } from './frame/carried';
 import type { Frame } from './frame/frame';
 import { FrameAssembler, type FrameOwner } from './frame/frame-assembler';
 import { groupReport } from './frame/group-report';
 import type { MeterProfile } from './frame/meter';
+import { type LabelPlace, placeOf } from './frame/label-place';
 import { PartialFrame } from './frame/partial-frame';
 import { MeterLimits } from './frame/meter-limits';
 import { RowFinder } from './frame/row-finder';
 import type { StreamClock } from './frame/stream-clock';
 import type { TestGuard } from './frame/test-guard';
 import type { TicSignals } from './signals';
-import { ALL, NEWS, hearingOf } from './signals/watched-labels';
+import { ALL, NEWS, UNHEARD, hearingOf } from './signals/watched-labels';
 
 export interface ReaderOptions {
   readonly zone: CivilZone;
@@ -54,9 +56,11 @@ export class FrameReader implements FrameOwner, GroupForecast {
   private readonly guard: TestGuard;
   private readonly signals: TicSignals;
   /** Of the meter's address in the dialect that is spoken; undefined: it has none. */
-  private identityLabel: string | undefined;
+  private identityPlace: LabelPlace | undefined;
   /** False: each group is read from its bytes, whatever was said before. */
   private forecasts = false;
+  /** By the rank of each label: 1 where something is to be judged or learnt of it though it says what it said before. */
+  private asks = new Uint8Array(0);
   /** What signals must hear of each label, by its rank. */
   private hearing = new Uint8Array(0);
 
@@ -142,13 +146,21 @@ export class FrameReader implements FrameOwner, GroupForecast {
 
   /** The group that is due came as it came last: it is right again, and what it says is at hand. */
   dueGroup(): void {
-    const accepted = this.check.said.dueGroup;
-    if (accepted?.entry === undefined) return;
+    const { said } = this.check;
+    const accepted = said.dueGroup;
+    const entry = accepted?.entry;
+    if (accepted === undefined || entry === undefined) return;
+    const { frame } = this.frames;
     const arrival = this.clock.arrivalOf(this.parser.offset);
-    this.frame.lastArrival = arrival;
-    this.check.saysAgain(accepted.entry);
+    frame.lastArrival = arrival;
+    this.check.saysAgain(entry);
     this.heard(arrival);
-    this.judge(accepted, accepted.entry, arrival, null);
+    if (this.asks[entry.rank] === 1 || frame.test) {
+      this.judge(accepted, entry, arrival, null);
+      return;
+    }
+    said.cameAsDue();
+    frame.accept(accepted, arrival);
   }
 
   private get frame(): Frame {
@@ -247,8 +259,7 @@ export class FrameReader implements FrameOwner, GroupForecast {
   private refuse(group: GroupBytes, reason: RefusalReason): void {
     this.check.said.passed();
     this.frame.refuse();
-    if (this.identityLabel !== undefined && group.label === this.identityLabel)
-      this.frame.withhold('refused', group.text);
+    if (this.identityPlace?.label === group.label) this.frame.withhold('refused', group.text);
     this.report(group, false, reason);
   }
 
@@ -270,9 +281,10 @@ export class FrameReader implements FrameOwner, GroupForecast {
     const { clock, check, profile, signals } = this;
     const spoken = this.rows.dialectOf(frame);
     if (spoken !== null) this.changeDialect(spoken);
-    const at = { arrival: frame.lastArrival, meter: clock.inFrame?.at ?? null };
-    const withheld = frame.withheld(this.identityLabel);
+    const withheld = frame.withheld(this.identityPlace);
     frame.identityFault = withheld?.fault ?? (frame.identityHeld ? 'held' : null);
+    if (withheld === null) return;
+    const at = { arrival: frame.lastArrival, meter: clock.inFrame?.at ?? null };
     if (!check.identity.frameEnded(withheld, at)) return;
     signals.meterReplaced(clock.moment(frame.lastArrival));
     this.startOver(this.dictionary);
@@ -288,8 +300,10 @@ export class FrameReader implements FrameOwner, GroupForecast {
     this.rows.dictionary = dictionary;
     this.frame.speaks(dictionary);
     this.frame.identify(this.check.identity.pending);
-    this.identityLabel = dictionary.entries.find(({ row }) => row.identity === true)?.label;
+    const address = dictionary.entries.find(({ isIdentity }) => isIdentity)?.label;
+    this.identityPlace = address === undefined ? undefined : placeOf(address);
     this.hearing = Uint8Array.from(dictionary.entries, (entry) => hearingOf(dictionary.dialect, entry));
+    this.asks = Uint8Array.from(dictionary.entries, (entry) => Number(isJudged(dictionary.dialect, entry)));
   }
 
   private startOver(dictionary: Dictionary | null): void {
@@ -313,4 +327,12 @@ export class FrameReader implements FrameOwner, GroupForecast {
   private report(group: GroupBytes, ok: boolean, reason?: RefusalReason): void {
     if (this.options.listGroups) this.frame.reports.push(groupReport(group, ok, reason));
   }
+}
+
+/** Something depends on when, or in which frame, a group of this label comes, though it says what it said before. */
+function isJudged(dialect: Dialect, entry: LabelEntry): boolean {
+  const { index, clock } = entry.row;
+  const bounds = entry.label === dialect.bound?.label;
+  const isHeard = hearingOf(dialect, entry) !== UNHEARD;
+  return dialect.test !== undefined || entry.isIdentity || index !== undefined || clock === true || bounds || isHeard;
 }

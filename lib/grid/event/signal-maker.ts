@@ -84,8 +84,8 @@ export class SignalMaker {
     isTaken: (id: string) => boolean,
   ): string {
     const part = idPart ?? (at === null ? `n${String(++this.sequence)}` : this.iso(at));
-    const fault = channel.signal === 'meter-fault' ? `/${String(detail['fault'])}` : '';
-    const id = `${origin}/${this.source}/${channel.signal}${fault}/${part}`;
+    const fault = channel.signal === 'meter-fault' ? [String(detail['fault'])] : [];
+    const id = [origin, this.source, channel.signal, ...fault, part].join('/');
     // The period in force and one to come, both heard of in the same frame, are two events.
     return isTaken(id) ? `${id}/${channel.name}` : id;
   }

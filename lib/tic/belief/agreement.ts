@@ -37,26 +37,29 @@ export class Agreement<T> {
 
 /** The same for each of several labels. */
 export class Agreements<T> {
-  private readonly byLabel = new Map<string, Agreement<T>>();
+  /** Null until something waits: on a good line that is never. */
+  private byLabel: Map<string, Agreement<T>> | null = null;
 
   constructor(private readonly needed: number) {}
 
   says(label: string, value: T): boolean {
+    this.byLabel ??= new Map();
     let agreement = this.byLabel.get(label);
     if (agreement === undefined) this.byLabel.set(label, (agreement = new Agreement(this.needed)));
     return agreement.says(value);
   }
 
   isPending(label: string): boolean {
-    return this.byLabel.has(label);
+    return this.byLabel?.has(label) === true;
   }
 
   forget(label: string): void {
-    if (this.byLabel.size > 0) this.byLabel.delete(label);
+    this.byLabel?.delete(label);
   }
 
   /** Forgets what is said of any other label. */
   keepOnly(labels: ReadonlySet<string>): void {
-    for (const label of this.byLabel.keys()) if (!labels.has(label)) this.byLabel.delete(label);
+    const { byLabel } = this;
+    if (byLabel !== null) for (const label of byLabel.keys()) if (!labels.has(label)) byLabel.delete(label);
   }
 }

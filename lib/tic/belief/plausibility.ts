@@ -27,8 +27,8 @@ interface Seen extends Instants {
   readonly value: number;
 }
 
-interface IndexState {
-  readonly accepted: Changing<Seen>;
+/** What was accepted last. */
+interface IndexState extends Changing<Seen> {
   /** What it might be instead, the latest ones: a damaged value between two frames that agree does not make them begin anew. */
   candidates: readonly Agreement<Seen>[];
 }
@@ -64,7 +64,7 @@ export class IndexWatch {
   /** True: it says what was accepted last, which can always be. */
   isSame(counter: string, value: number, at: Instants): boolean {
     const state = this.states.get(counter);
-    if (state?.accepted.value !== value) return false;
+    if (state?.value !== value) return false;
     accept(state, value, at);
     return true;
   }
@@ -73,13 +73,14 @@ export class IndexWatch {
    * False: to be held.
    */
   accepts(counter: string, value: number, bound: RiseBound, at: Instants): boolean {
-    const seen: Seen = { value, meter: at.meter, arrival: at.arrival, degraded: at.degraded };
+    const { meter, arrival, degraded } = at;
     const state = this.states.get(counter);
     if (state === undefined) {
-      this.states.set(counter, { accepted: { ...seen }, candidates: NONE });
+      this.states.set(counter, { value, meter, arrival, degraded, candidates: NONE });
       return true;
     }
-    if (!follows(state.accepted, seen, bound)) {
+    const seen: Seen = { value, meter, arrival, degraded };
+    if (!follows(state, seen, bound)) {
       const known = state.candidates.find(({ last }) => last !== null && follows(last, seen, bound));
       const candidate = known ?? new Agreement<Seen>(AGREEING_FRAMES);
       if (known === undefined) state.candidates = [candidate, ...state.candidates].slice(0, MOST_CANDIDATES);
@@ -91,11 +92,10 @@ export class IndexWatch {
 }
 
 function accept(state: IndexState, value: number, { meter, arrival, degraded }: Instants): void {
-  const { accepted } = state;
-  accepted.value = value;
-  accepted.meter = meter;
-  accepted.arrival = arrival;
-  accepted.degraded = degraded;
+  state.value = value;
+  state.meter = meter;
+  state.arrival = arrival;
+  state.degraded = degraded;
   state.candidates = NONE;
 }
 

@@ -12,7 +12,8 @@ const ROOM = 2;
 const DATA_START = 3;
 const DATA_END = 4;
 
-const FIRST_BYTES = 512;
+/** Each label asks for room once: a few steps, and little is left over. */
+const MORE_BYTES = 256;
 const NOTHING = -1;
 
 // A constant of this file costs the loop over the bytes nothing; one of another file is looked up for every byte.
@@ -21,7 +22,7 @@ const TAB = HT;
 
 export class SaidBefore {
   /** By the rank of the label, like all that follows. */
-  private readonly groups: (AcceptedGroup | undefined)[] = [];
+  private readonly groups: (AcceptedGroup | undefined)[];
   private readonly places: Uint16Array;
   /** Seven-bit characters of all groups; copied, for the chunk that they came in is of somebody else. */
   private bytes = new Uint8Array(0);
@@ -33,6 +34,7 @@ export class SaidBefore {
 
   /** @param labels how many the way of speaking has */
   constructor(labels: number) {
+    this.groups = new Array<AcceptedGroup | undefined>(labels);
     this.places = new Uint16Array(labels * FIELDS);
     this.followers = new Int16Array(labels + 1).fill(NOTHING);
   }
@@ -63,6 +65,12 @@ export class SaidBefore {
     this.followers[this.last + 1] = rank;
     this.last = rank;
     this.due = this.followers[rank + 1] ?? NOTHING;
+  }
+
+  /** The group that is due came. */
+  cameAsDue(): void {
+    this.last = this.due;
+    this.due = this.followers[this.due + 1] ?? NOTHING;
   }
 
   /** A group came of which nobody knows the label: most likely the one that was due. */
@@ -127,7 +135,7 @@ export class SaidBefore {
 
   private makeRoom(place: number, size: number): void {
     if (this.used + size > this.bytes.length) {
-      const wider = new Uint8Array(Math.max(FIRST_BYTES, 2 * this.bytes.length, this.used + size));
+      const wider = new Uint8Array(Math.max(this.bytes.length + MORE_BYTES, this.used + size));
       wider.set(this.bytes);
       this.bytes = wider;
     }

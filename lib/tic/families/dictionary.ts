@@ -14,6 +14,8 @@ export class Dictionary {
   readonly entries: readonly LabelEntry[];
   /** The byte that separates the fields of a group. */
   readonly separator: number;
+  /** Of the label that says how long its frame is; null: there is none. */
+  readonly lengthEntry: LabelEntry | null;
   /** Spellings by the last bits of their hash. */
   private readonly byHash: readonly Spelling[][] = Array.from({ length: HASH_SLOTS }, () => []);
   private readonly byFolded = new Map<string, LabelEntry>();
@@ -38,6 +40,7 @@ export class Dictionary {
         this.byFolded.set(spelling.toUpperCase(), entry);
       }
     }
+    this.lengthEntry = this.byLabel.get(dialect.lengthLabel ?? '') ?? null;
   }
 
   /** @param section in which the group stands, see LabelRow.section; null for the first part of a frame */

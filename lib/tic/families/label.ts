@@ -85,6 +85,12 @@ export class LabelEntry {
   readonly stepWh: number;
   /** Characters of a group of it, at most. */
   readonly longest: number;
+  // The same as in the row, where each group asks for it: rows are of many shapes, entries of one.
+  readonly isIdentity: boolean;
+  readonly isShort: boolean;
+  readonly opens: boolean;
+  readonly isThreePhase: boolean;
+  readonly section: string | null;
 
   constructor(
     readonly row: LabelRow,
@@ -92,6 +98,11 @@ export class LabelEntry {
     readonly rank: number,
   ) {
     this.label = row.label;
+    this.isIdentity = row.identity === true;
+    this.isShort = row.short === true;
+    this.opens = row.opens === true;
+    this.isThreePhase = row.threePhase === true;
+    this.section = row.section ?? null;
     this.stepWh = row.unit?.startsWith('k') === true ? 1000 : 1;
     const spellings = [row.label, row.sentAs ?? '', row.alias ?? ''].map(({ length }) => length);
     const horodate = row.horodate === 'none' ? 0 : HORODATE_SIZE + 1;

@@ -89,11 +89,11 @@ export class Frame implements FrameWitness {
     this.withheldAs = { fault, text };
   }
 
-  /** Why it does not say whose it is; null: it does, or is no frame that would. @param label of the address; undefined: there is none */
-  withheld(label: string | undefined): Withheld | null {
-    if (label === undefined || this.isTest) return null;
+  /** Why it does not say whose it is; null: it does, or is no frame that would. @param address undefined: there is none */
+  withheld(address: LabelPlace | undefined): Withheld | null {
+    if (address === undefined || this.isTest) return null;
     if (this.withheldAs !== null) return this.withheldAs;
-    return this.valid && this.carries(label) && !this.seen(label) ? { fault: 'missing', text: '' } : null;
+    return this.valid && !this.hasAt(address) && this.carriesAt(address) ? { fault: 'missing', text: '' } : null;
   }
 
   /** The meter plays a test, or the distributor does: nothing of it is real. */
@@ -150,9 +150,8 @@ export class Frame implements FrameWitness {
       return;
     }
     this.good(group.entry);
-    if (!this.isTest) this.section = group.entry.row.section ?? this.section;
-    if (group.label === this.dictionary?.dialect.lengthLabel)
-      this.length = group.value === 'TRM_COURTE' ? 'short' : 'long';
+    if (group.entry.section !== null && !this.isTest) this.section = group.entry.section;
+    if (group.entry === this.dictionary?.lengthEntry) this.length = group.value === 'TRM_COURTE' ? 'short' : 'long';
   }
 
   /** A label that no dictionary has, and that came before. */
@@ -224,10 +223,6 @@ export class Frame implements FrameWitness {
     return undefined;
   }
 
-  carries(label: string): boolean {
-    return this.carriesEntry(this.dictionary?.byName(label));
-  }
-
   carriesAt(place: LabelPlace): boolean {
     const { dictionary } = this;
     const rank = dictionary === null ? undefined : place.rankIn(dictionary);
@@ -279,14 +274,15 @@ export class Frame implements FrameWitness {
   }
 
   private good(entry: LabelEntry): void {
-    const { rank, row } = entry;
+    const { rank } = entry;
+    const { lastRank } = this;
     // Only the label that opens frames may have the STX for its neighbour.
-    if (this.lastRank !== BEFORE_FIRST || row.opens === true) this.skipTo(rank);
+    if (lastRank !== null && lastRank + 1 < rank && (lastRank !== BEFORE_FIRST || entry.opens)) this.skipTo(rank);
     this.lastRank = rank;
     this.ranks[rank] = SEEN;
-    if (row.threePhase === true) this.threePhase = true;
-    if (row.short !== true) this.longLabels++;
-    else if (row.identity !== true) this.shortLabels++;
+    if (entry.isThreePhase) this.threePhase = true;
+    if (!entry.isShort) this.longLabels++;
+    else if (!entry.isIdentity) this.shortLabels++;
   }
 
   /** What lies between two good neighbours was not sent. */

@@ -5,6 +5,7 @@ import { familyOfType } from '../families';
 import { type MeterAddress, readAddress } from '../families/address';
 import type { Dialect, MeterFamily } from '../families/family';
 import type { IndexKind } from '../families/label';
+import { type LabelPlace, placeOf } from './label-place';
 import { Agreement } from '../belief/agreement';
 import { AGREEING_FRAMES, strongestPower } from '../belief/plausibility';
 
@@ -20,6 +21,8 @@ export interface Meter {
   type: string | null;
 }
 
+const STATUS = placeOf('STGE');
+
 export class MeterProfile {
   id: string | null = null;
   phases: 1 | 3 | null = null;
@@ -29,6 +32,7 @@ export class MeterProfile {
   private dialect: Dialect | null = null;
   /** Labels that it has sent, of those that tell the family. */
   private sent = new Set<string>();
+  private marks: readonly LabelPlace[] = [];
   /** Another number of phases than is believed. */
   private readonly otherPhases = new Agreement<1 | 3>(AGREEING_FRAMES);
   private readonly consumer = new Agreement<boolean>(AGREEING_FRAMES);
@@ -40,6 +44,7 @@ export class MeterProfile {
   /** Another meter, or another way of speaking: nothing of what was found holds. */
   reset(dialect: Dialect | null): void {
     this.dialect = dialect;
+    this.marks = (dialect?.marks ?? []).map(placeOf);
     this.phases = null;
     this.producer = null;
     this.boundKilowatts = null;
@@ -86,14 +91,14 @@ export class MeterProfile {
 
   /** Learns from a frame that has just ended. */
   learn(frame: Frame): void {
-    const status = frame.seen('STGE') ? frame.textOf('STGE') : undefined;
+    const status = frame.hasAt(STATUS) ? frame.textOf('STGE') : undefined;
     if (status !== undefined && status !== this.status?.text)
       this.status = { text: status, register: decodeStatusRegister(status) };
     this.learnPhases(this.dialect?.phasesTold?.(frame) ?? null);
     this.learnProducer(this.dialect?.producerTold?.(frame, this.status?.register ?? null));
-    for (const label of this.dialect?.marks ?? [])
-      if (!this.sent.has(label) && frame.seen(label)) {
-        this.sent.add(label);
+    for (const place of this.marks)
+      if (frame.hasAt(place) && !this.sent.has(place.label)) {
+        this.sent.add(place.label);
         this.snapshot = null;
       }
   }

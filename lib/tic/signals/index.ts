@@ -122,6 +122,9 @@ export class TicSignals {
       case 'figure':
         if (typeof value === 'number') knowledge.note(label, value);
         break;
+      case 'flow':
+        if (typeof value === 'number') knowledge.noteFlow(label, value);
+        break;
       case 'drawn':
         if (typeof value === 'number') noteDrawn(knowledge, value, phases);
         break;
@@ -240,7 +243,7 @@ export class TicSignals {
     // What no period is called is believed when it comes again.
     const plain = label !== 'LTARF' || knowledge.isBelieved(label, text) || isPlainName(text);
     const isNew = knowledge.believe(label, text, trusted && plain) === 'new';
-    if (label === 'PTEC') this.peaks.evaluateEjp(this.situationAt(arrival));
+    if (label === 'PTEC' && this.peaks.hears(knowledge)) this.peaks.evaluateEjp(this.situationAt(arrival));
     // What takes the place of a blank may come behind it: that waits for the end of the frame.
     if (!isNew || text === '') return;
     const situation = this.situationAt(arrival);

@@ -45,6 +45,8 @@ export class Knowledge {
   /** Labels that were believed since the day in force began. */
   private readonly saidToday = new Set<string>();
   private readonly latest = new Map<string, number | null>();
+  /** The frame in hand has brought currents or voltages. */
+  private hasFlows = false;
   /** DPM1..3: announcements of mobile peaks, until they are proved to be gone. */
   readonly peakStarts = [1, 2, 3].map((n) => new LabelPresence(`DPM${String(n)}`));
   readonly calendar = new LabelPresence('NGTF');
@@ -119,7 +121,9 @@ export class Knowledge {
   }
 
   frameEnded(frame: FrameWitness): void {
-    for (const label of CURRENTS_AND_VOLTAGES) if (this.latest.has(label)) this.latest.set(label, null);
+    if (this.hasFlows)
+      for (const label of CURRENTS_AND_VOLTAGES) if (this.latest.has(label)) this.latest.set(label, null);
+    this.hasFlows = false;
     for (const presence of this.presences) presence.frameEnded(frame);
   }
 
@@ -173,6 +177,12 @@ export class Knowledge {
   /** Figures need no belief: they only colour a detail. Null: what came cannot be. */
   note(label: string, value: number | null): void {
     this.latest.set(label, value);
+  }
+
+  /** The same of a current or a voltage, which is forgotten with its frame. */
+  noteFlow(label: string, value: number): void {
+    this.latest.set(label, value);
+    this.hasFlows = true;
   }
 
   readonly figure = (label: string): number | null => this.latest.get(label) ?? null;

@@ -17,10 +17,23 @@ export interface OverrunDetail extends Record<string, unknown> {
   threshold: number | null;
 }
 
+interface Over {
+  readonly phases: number;
+  readonly value: number | null;
+  readonly threshold: number | null;
+  readonly condition: Condition;
+}
+
+function isPresent(presence: ShortFramePresence | undefined, bit: number): number {
+  return presence?.present === true ? bit : 0;
+}
+
 /** Historique: groups that are only there while the current exceeds ISOUSC. */
 export class CurrentOverrun {
   private readonly single = new LabelPresence('ADPS');
   private readonly phases = [1, 2, 3].map((n) => new ShortFramePresence(`ADIR${String(n)}`));
+  /** What was over, and what that is told as. */
+  private last: Over | null = null;
 
   saw(label: string): void {
     if (label === 'ADPS') this.single.saw();
@@ -32,19 +45,32 @@ export class CurrentOverrun {
     for (const phase of this.phases) phase.frameEnded(frame);
   }
 
-  /** Undefined while not known. */
+  /** Undefined while not known. The very object of last time where it says the same. */
   condition({ knowledge }: Situation, meterPhases: 1 | 3 | null): Condition | undefined {
-    const threshold = knowledge.figure('ISOUSC');
-    if (this.phases.some((phase) => phase.present === true)) {
-      const over = this.phases.flatMap((phase, i) => (phase.present === true ? [i + 1] : []));
-      const values = over.map((n) => knowledge.figure(`ADIR${String(n)}`) ?? 0);
-      return active({ phases: over, value: Math.max(...values), unit: 'A', threshold });
-    }
-    if (this.single.present === true)
-      return active({ phases: [1], value: knowledge.figure('ADPS'), unit: 'A', threshold });
+    const present = isPresent(this.phases[0], 1) + isPresent(this.phases[1], 2) + isPresent(this.phases[2], 4);
+    if (present > 0) return this.over(present, this.strongest(knowledge), knowledge);
+    if (this.single.present === true) return this.over(1, knowledge.figure('ADPS'), knowledge);
     const known =
       meterPhases === 3 ? this.phases.every((phase) => phase.present === false) : this.single.present === false;
     return known && meterPhases !== null ? cleared : undefined;
+  }
+
+  private strongest(knowledge: Knowledge): number {
+    let most = -Infinity;
+    for (const { label, present } of this.phases)
+      if (present === true) most = Math.max(most, knowledge.figure(label) ?? 0);
+    return most;
+  }
+
+  /** @param phases a bit for each that is over its limit */
+  private over(phases: number, value: number | null, knowledge: Knowledge): Condition {
+    const threshold = knowledge.figure('ISOUSC');
+    const { last } = this;
+    if (last?.phases === phases && last.value === value && last.threshold === threshold) return last.condition;
+    const numbers = [1, 2, 3].filter((n) => (phases & (1 << (n - 1))) !== 0);
+    const condition = active({ phases: numbers, value, unit: 'A', threshold });
+    this.last = { phases, value, threshold, condition };
+    return condition;
   }
 }
 

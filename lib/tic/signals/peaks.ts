@@ -2,7 +2,7 @@
 import type { Condition } from '../../grid/event/condition';
 import type { Frame } from '../frame/frame';
 import { LabelPresence } from '../frame/label-presence';
-import type { Situation } from './knowledge';
+import type { Knowledge, Situation } from './knowledge';
 import type { MeterEvents } from './meter-events';
 import { NO_PEAK, PEAK, ejpPeak, mobilePeak, peakIsOver } from './peak';
 
@@ -16,6 +16,11 @@ export class Peaks {
   noticed(): void {
     this.notice.saw();
     this.noticeInFrame = true;
+  }
+
+  /** False: of the period no peak is made or ended. */
+  hears(knowledge: Knowledge): boolean {
+    return knowledge.text('OPTARIF') === 'EJP.' || this.events.conditionOf(PEAK.name) !== undefined;
   }
 
   evaluateEjp(situation: Situation): void {

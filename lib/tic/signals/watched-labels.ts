@@ -7,13 +7,14 @@ import { CURRENTS_AND_VOLTAGES } from './knowledge';
 export const TARIFF_LABELS: ReadonlySet<string> = new Set(['PTEC', 'LTARF', 'NTARF']);
 export const COLOUR_LABELS: ReadonlySet<string> = new Set([...TARIFF_LABELS, 'DEMAIN', 'PPOINTE']);
 
-/** What is done with a group. `figure`: a detail shows its last value; `text`: it is believed as it stands. */
-type WatchedAs = 'figure' | 'drawn' | 'overrun' | 'notice' | 'status' | 'text' | 'mobile-peak';
+/** What is done with a group. `figure`: a detail shows its last value, `flow`: that of its own frame; `text`: it is believed as it stands. */
+type WatchedAs = 'figure' | 'flow' | 'drawn' | 'overrun' | 'notice' | 'status' | 'text' | 'mobile-peak';
 
 const LABELS: ReadonlyMap<string, WatchedAs> = new Map(
   (
     [
-      ['figure', ['ISOUSC', 'PREF', 'PCOUP', ...CURRENTS_AND_VOLTAGES]],
+      ['figure', ['ISOUSC', 'PREF', 'PCOUP']],
+      ['flow', CURRENTS_AND_VOLTAGES],
       ['drawn', ['SINSTS']],
       // Their figures are shown, too.
       ['overrun', ['ADPS', 'ADIR1', 'ADIR2', 'ADIR3']],
@@ -31,7 +32,7 @@ export function watchedAs(label: string): WatchedAs | undefined {
 }
 
 /** How much of a label signals must hear: nothing, what is new, every group. */
-const UNHEARD = 0;
+export const UNHEARD = 0;
 export const NEWS = 1;
 export const ALL = 2;
 
