@@ -61,7 +61,8 @@ for (const [language, words] of Object.entries(LANGUAGES))
       debug = await editor.drag('debug', { x: 590, y: 110 });
       await editor.wire(ticIn, decode);
       await editor.wire(decode, debug);
-      assert.deepEqual((await editor.properties(ticIn))['wires'], [[decode]]);
+      // The second output tells the files of a recording.
+      assert.deepEqual((await editor.properties(ticIn))['wires'], [[decode], []]);
       assert.deepEqual((await editor.properties(decode))['wires'], [[debug], []]);
     });
 

@@ -15,12 +15,13 @@ export function recordingSection(node: Edited): void {
   const told = $('#tic-in-recorded');
   const [minutes, megabytes] = [$('#tic-in-minutes').val(USUAL_MINUTES), $('#tic-in-megabytes').val(USUAL_MEGABYTES)];
 
-  const show = ({ recording, files }: RecordingAnswer): void => {
+  const show = ({ recording, files, isDeployed }: RecordingAnswer): void => {
     const isOn = recording?.state === 'recording';
-    start.prop('disabled', false);
+    start.prop('disabled', !isDeployed);
     end.toggle(isOn);
     download.toggle(files > 0);
-    told.text(recording === null ? (files > 0 ? '' : node._('tic-in.recording.none')) : sentence(node, recording));
+    if (!isDeployed) told.text(node._('tic-in.recording.not-deployed'));
+    else told.text(recording === null ? (files > 0 ? '' : node._('tic-in.recording.none')) : sentence(node, recording));
   };
   const refused = (request: JQuery.jqXHR): void => {
     const { message } = (request.responseJSON ?? {}) as { message?: string };

@@ -14,20 +14,23 @@ export interface RecordingAnswer {
   readonly recording: RecordingState | null;
   /** There is something to download, of before too. */
   readonly files: number;
+  /** Only a node that was deployed can record. */
+  readonly isDeployed: boolean;
 }
 
 /**
  * The answer to `POST tic-in/capture` with `{ id }`, or `{ id, minutes, megabytes }` as in the command.
  * @param body unchecked
- * @returns undefined where no such node runs
+ * @returns undefined where no such node runs that could do it; the mere question is answered for any node
  * @throws LinkyRedError as the command does
  */
 export async function captureByForm(RED: NodeAPI, body: unknown): Promise<RecordingAnswer | undefined> {
   const { id, ...wish } = isPlainObject(body) ? body : {};
   const node = nodeOf(RED, id);
-  if (node === undefined) return undefined;
+  if (node === undefined) return 'minutes' in wish ? undefined : { recording: null, files: 0, isDeployed: false };
   if ('minutes' in wish) await handIn(node, { payload: { ...wish, command: 'capture' } });
-  return { recording: recordingOf(node)?.state ?? null, files: (await filesOf(RED, node)).length };
+  const files = await filesOf(RED, node);
+  return { recording: recordingOf(node)?.state ?? null, files: files.length, isDeployed: true };
 }
 
 /** The lines of the last recording of a node, masked; undefined where there is none. */

@@ -18,6 +18,8 @@ const entriesOf = (file: string): CaptureEntry[] => {
 const bytesOf = (files: readonly string[]): Buffer =>
   Buffer.concat(files.flatMap(entriesOf).flatMap((entry) => (entry.kind === 'bytes' ? [entry.bytes] : [])));
 
+const NOTHING = { recording: null, files: 0 };
+
 describe('what tic-in records', () => {
   let userDir: string;
   let clock: FakeClock;
@@ -276,8 +278,18 @@ describe('what tic-in records', () => {
     granted.add('tic-in.write');
     await helper.request().get('/tic-in/capture/file?id=n1').expect(404);
     await helper.request().post('/tic-in/capture').send({ id: 'other', minutes: 5 }).expect(404);
-    const { body } = await helper.request().post('/tic-in/capture').send({ id: 'n1', minutes: 5 }).expect(200);
-    assert.equal((body as { recording: RecordingState }).recording.state, 'recording');
+    await helper
+      .request()
+      .post('/tic-in/capture')
+      .send({ id: 'other' })
+      .expect(200, { ...NOTHING, isDeployed: false });
+    await helper
+      .request()
+      .post('/tic-in/capture')
+      .send({ id: 'n1' })
+      .expect(200, { ...NOTHING, isDeployed: true });
+    const answer = await helper.request().post('/tic-in/capture').send({ id: 'n1', minutes: 5 }).expect(200);
+    assert.equal((answer.body as { recording: RecordingState }).recording.state, 'recording');
     bench.receive(historiqueFrame());
     await bench.completed.next();
     await helper.request().post('/tic-in/capture').send({ id: 'n1', minutes: 0 }).expect(200);

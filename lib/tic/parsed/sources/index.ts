@@ -13,5 +13,3 @@ export const PARSED_SOURCES = {
   esphome: ESPHOME,
   tic2websocket: TIC2WEBSOCKET,
 } as const satisfies Readonly<Record<string, ParsedSource>>;
-
-export type ParsedSourceName = keyof typeof PARSED_SOURCES;
