@@ -21,7 +21,12 @@ import type { Meter } from './frame/meter';
 import type { ValueShapes, Values } from './frame/value-shapes';
 import { type Decoded, decodePacked } from './value/packed';
 
-export type FlexReadyData = Omit<FlexReadyItem, 'since'> & { since: string | null };
+export interface FlexReadyData {
+  data: string;
+  labels: string[];
+  met: boolean;
+  since: string | null;
+}
 
 /** ISO 8601 with offset. */
 export type Horodates = Record<string, string | (string | null)[]>;
@@ -37,7 +42,7 @@ interface FrameContext {
   readonly derived: DerivedPowers | null;
   /** Of a business meter; null elsewhere. */
   readonly headroom: Headroom | null;
-  readonly flexReady: () => FlexReadyItem[];
+  readonly flexReady: readonly FlexReadyItem[];
   readonly at: number | null;
   readonly offsetSeconds: number | null;
   readonly zone: CivilZone;
@@ -202,10 +207,12 @@ export class DecodedFrame {
 
   /** PME-PMI and SAPHIR: what the Flex Ready reference asks of the meter, met or missing; null elsewhere. */
   get flexReady(): FlexReadyData[] | null {
-    const items = this.context.flexReady();
-    if (items.length === 0 || this.frame.test) return null;
-    const { zone } = this.context;
-    return items.map((item) => ({ ...item, since: item.since === null ? null : zone.iso(item.since) }));
+    const { flexReady, zone } = this.context;
+    if (flexReady.length === 0 || this.frame.test) return null;
+    return flexReady.map(({ data, labels, met, since }) => ({
+      ...{ data, labels: [...labels], met },
+      since: since === null ? null : zone.iso(since),
+    }));
   }
 
   get quality(): Quality {

@@ -7,12 +7,10 @@ import type { Dictionary } from './families/dictionary';
 import type { Frame } from './frame/frame';
 import { ValueShapes } from './frame/value-shapes';
 import type { StreamKnowledge } from './frame-reader';
-import type { FlexReadyItem } from './power/flex-ready';
 
 export class FrameCloser {
   private readonly shapes = new ValueShapes();
   private readonly present = (): SentSignal[] => this.known.signals.events.present();
-  private readonly flexReady = (): FlexReadyItem[] => this.known.signals.flexReady(this.known.profile.meter.family);
 
   constructor(
     private readonly known: StreamKnowledge,
@@ -43,7 +41,7 @@ export class FrameCloser {
       budget: signals.budget,
       derived: signals.derived,
       headroom: signals.headroom,
-      flexReady: this.flexReady,
+      flexReady: signals.flexReady(profile.meter.family),
       at,
       offsetSeconds,
       zone,

@@ -59,7 +59,7 @@ export class FrameReader implements FrameOwner, GroupForecast {
   private identityPlace: LabelPlace | undefined;
   /** False: each group is read from its bytes, whatever was said before. */
   private forecasts = false;
-  /** By the rank of each label: 1 where something is to be judged or learnt of it though it says what it said before. */
+  /** What is to be done with a group that says what it said before, by the rank of its label. */
   private asks = new Uint8Array(0);
   /** What signals must hear of each label, by its rank. */
   private hearing = new Uint8Array(0);
@@ -155,12 +155,14 @@ export class FrameReader implements FrameOwner, GroupForecast {
     frame.lastArrival = arrival;
     this.check.saysAgain(entry);
     this.heard(arrival);
-    if (this.asks[entry.rank] === 1 || frame.test) {
+    const asks = this.asks[entry.rank];
+    if (asks === JUDGED || frame.test) {
       this.judge(accepted, entry, arrival, null);
       return;
     }
     said.cameAsDue();
     frame.accept(accepted, arrival);
+    if (asks === HEARD && !frame.identityHeld) this.hear(accepted, entry, arrival);
   }
 
   private get frame(): Frame {
@@ -228,15 +230,18 @@ export class FrameReader implements FrameOwner, GroupForecast {
   }
 
   private accept(accepted: AcceptedGroup, entry: LabelEntry, arrival: number | null, group: GroupBytes | null): void {
-    // What holds now is judged before the group itself counts as good.
-    const trusted = this.frames.trusts;
     this.frame.accept(accepted, arrival);
     if (group !== null) this.report(group, true);
-    if (this.frame.identityHeld) return;
-    this.guard.came(entry, this.frame, this.dictionary);
+    if (!this.frame.identityHeld) this.hear(accepted, entry, arrival);
+  }
+
+  /** Signals hear of an accepted group what they need. */
+  private hear(accepted: AcceptedGroup, entry: LabelEntry, arrival: number | null): void {
+    const { frame, trusts } = this.frames;
+    this.guard.came(entry, frame, this.dictionary);
     const hearing = this.hearing[entry.rank];
     if (hearing === ALL || (hearing === NEWS && !this.signals.knows(accepted)))
-      this.guard.take(accepted, trusted, arrival, this.frame);
+      this.guard.take(accepted, trusts, arrival, frame);
   }
 
   private unknownGroup(group: GroupBytes, arrival: number | null): void {
@@ -303,7 +308,7 @@ export class FrameReader implements FrameOwner, GroupForecast {
     const address = dictionary.entries.find(({ isIdentity }) => isIdentity)?.label;
     this.identityPlace = address === undefined ? undefined : placeOf(address);
     this.hearing = Uint8Array.from(dictionary.entries, (entry) => hearingOf(dictionary.dialect, entry));
-    this.asks = Uint8Array.from(dictionary.entries, (entry) => Number(isJudged(dictionary.dialect, entry)));
+    this.asks = Uint8Array.from(dictionary.entries, (entry) => askedOf(dictionary.dialect, entry));
   }
 
   private startOver(dictionary: Dictionary | null): void {
@@ -329,10 +334,14 @@ export class FrameReader implements FrameOwner, GroupForecast {
   }
 }
 
-/** Something depends on when, or in which frame, a group of this label comes, though it says what it said before. */
-function isJudged(dialect: Dialect, entry: LabelEntry): boolean {
+/** What a group asks for though it says what it said before: nothing, that signals hear it, or all that any group asks for. */
+const QUIET = 0;
+const HEARD = 1;
+const JUDGED = 2;
+
+function askedOf(dialect: Dialect, entry: LabelEntry): number {
   const { index, clock } = entry.row;
   const bounds = entry.label === dialect.bound?.label;
-  const isHeard = hearingOf(dialect, entry) !== UNHEARD;
-  return dialect.test !== undefined || entry.isIdentity || index !== undefined || clock === true || bounds || isHeard;
+  if (entry.isIdentity || index !== undefined || clock === true || bounds) return JUDGED;
+  return dialect.test === undefined && hearingOf(dialect, entry) === UNHEARD ? QUIET : HEARD;
 }

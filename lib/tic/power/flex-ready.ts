@@ -6,12 +6,12 @@ import type { MeterFamily } from '../families/family';
 
 export interface FlexReadyItem {
   /** As the reference spells it. */
-  data: string;
+  readonly data: string;
   /** Labels of the meter that were found to satisfy it. */
-  labels: string[];
-  met: boolean;
+  readonly labels: readonly string[];
+  readonly met: boolean;
   /** Epoch milliseconds; null where no clock tells. */
-  since: number | null;
+  readonly since: number | null;
 }
 
 /** What the answers follow from: while it is the same, they are. */
@@ -37,6 +37,8 @@ function isSameGround(one: FlexReadyGround, other: FlexReadyGround): boolean {
 export class FlexReadyView {
   private readonly items = new Map<string, FlexReadyItem>();
   private judged: FlexReadyGround | null = null;
+  /** What was given out last: frames keep it, so it is made anew and never changed. */
+  private listed: { readonly family: MeterFamily; readonly items: readonly FlexReadyItem[] } | null = null;
 
   /**
    * After a frame.
@@ -46,6 +48,7 @@ export class FlexReadyView {
     const { judged } = this;
     if (judged !== null && isSameGround(judged, ground)) return;
     this.judged = ground;
+    this.listed = null;
     const { family, preavisKnown, unit } = ground;
     for (const criterion of FAMILIES[family].flexReady ?? []) {
       const { data } = criterion;
@@ -61,10 +64,12 @@ export class FlexReadyView {
   }
 
   /** In the order of the reference; empty on meters of which it asks nothing. */
-  list(family: MeterFamily): FlexReadyItem[] {
-    return (FAMILIES[family].flexReady ?? []).flatMap(({ data }) => {
-      const item = this.items.get(data);
-      return item === undefined ? [] : [{ ...item, labels: [...item.labels] }];
-    });
+  list(family: MeterFamily): readonly FlexReadyItem[] {
+    if (this.listed?.family !== family) this.listed = { family, items: this.itemsOf(family) };
+    return this.listed.items;
+  }
+
+  private itemsOf(family: MeterFamily): readonly FlexReadyItem[] {
+    return (FAMILIES[family].flexReady ?? []).flatMap(({ data }) => this.items.get(data) ?? []);
   }
 }

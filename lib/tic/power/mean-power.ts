@@ -42,7 +42,7 @@ export class MeanPower {
     }
     if (!this.current) return;
     this.samples.push({ at, energy });
-    this.samples = this.samples.filter((sample) => sample.at >= at - SPAN_MS);
+    while ((this.samples[0]?.at ?? at) < at - SPAN_MS) this.samples.shift();
   }
 
   /** A frame did not bring the counter: what is known is not known of now. */

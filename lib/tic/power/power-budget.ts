@@ -191,7 +191,7 @@ export class PowerBudget {
       this.slidingMean = null;
       return;
     }
-    this.points = this.points.slice(Math.max(0, first - 1));
+    if (first > 1) this.points.splice(0, first - 1);
     const minute = Math.floor(now.at / MINUTE);
     if (minute === this.meanMinute && this.slidingMean !== null) return;
     this.meanMinute = minute;

@@ -28,6 +28,8 @@ import { TARIFF_PERIOD, isPlainName, tariffPeriod } from './tariff';
 import { UnheardEvents } from './unheard';
 import { COLOUR_LABELS, TARIFF_LABELS, watchedAs } from './watched-labels';
 
+const NONE: readonly FlexReadyItem[] = [];
+
 export class TicSignals {
   readonly events: MeterEvents;
   private dialect: Dialect | null = null;
@@ -190,8 +192,8 @@ export class TicSignals {
     return this.business?.headroom ?? null;
   }
 
-  flexReady(family: MeterFamily): FlexReadyItem[] {
-    return this.business?.flexReady(family) ?? [];
+  flexReady(family: MeterFamily): readonly FlexReadyItem[] {
+    return this.business?.flexReady(family) ?? NONE;
   }
 
   private get provenance(): Provenance {

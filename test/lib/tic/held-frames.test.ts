@@ -8,9 +8,8 @@ import { everythingOf } from '../../support/tic/line-truth';
 import { listen } from '../../support/tic/tic-listener';
 
 const THOUSAND = 1000;
-/** But for what is of the moment at which it is asked for: the signals that hold now, and what the meter has shown so far. */
-const kept = (frame: DecodedFrame): string =>
-  JSON.stringify({ ...(everythingOf(frame) as object), present: null, flexReady: null });
+/** But for what is of the moment at which it is asked for: the signals that hold now. */
+const kept = (frame: DecodedFrame): string => JSON.stringify({ ...(everythingOf(frame) as object), present: null });
 
 /** The first that is not the same: a list of thousands would fill the screen. */
 function assertAlike(some: readonly string[], others: readonly string[]): void {

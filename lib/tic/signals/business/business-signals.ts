@@ -98,7 +98,7 @@ export class BusinessSignals {
   }
 
   /** What the Flex Ready reference asks of this meter; empty where it asks nothing. */
-  flexReady(family: MeterFamily): FlexReadyItem[] {
+  flexReady(family: MeterFamily): readonly FlexReadyItem[] {
     return this.flexReadyView.list(family);
   }
 
