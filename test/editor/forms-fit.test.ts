@@ -30,7 +30,11 @@ const CHOICES: Partial<Record<(typeof TYPES)[number], readonly (readonly [string
     ['source', 'tcp'],
     ['source', 'input'],
   ],
-  'linky-decode': [['rhythm', 'interval']],
+  'linky-decode': [
+    ['rhythm', 'interval'],
+    ['source', 'zigbee2mqtt'],
+    ['source', 'esphome'],
+  ],
   'ecowatt-signal': [['plan', 'window']],
   'tempo-signal': [['fourth', 'rte']],
   'ha-entities': [['broker', 'mqtt']],
