@@ -24,6 +24,9 @@ import { BOTH, CONSUMPTION } from '../support/screen/summaries';
 const ROOT = path.resolve(__dirname, '../..');
 const EXAMPLE = '/library/examples/flows/@linky-red/nodes/dashboard/linky-screen';
 const DAY = 86_400_000;
+const STORY_CLOCK = path.resolve(__dirname, '../support/machine/whole-clock.cjs');
+/** In the hours in which the gateway may be asked for yesterday, at any time of the day of whoever runs this. */
+const AFTERNOON = Date.parse('2026-11-30T14:00:00+01:00');
 /** LINKY_RED_SCREENSHOTS=docs/images renews the pictures of the docs. */
 const PICTURES = process.env['LINKY_RED_SCREENSHOTS'];
 const SCREEN = 'document.querySelector(".ls")';
@@ -169,8 +172,12 @@ describe('the Linky’s screen with a meter behind it', () => {
   });
 
   it('shows what dataconnect-query has fetched, and no error', async () => {
-    gateways = await startGateways();
-    red = await startNodeRed({ nodesDir: [ROOT, path.join(ROOT, 'node_modules', '@flowfuse', 'node-red-dashboard')] });
+    const clock = { story: AFTERNOON, host: Date.now(), factor: 1 };
+    gateways = await startGateways({ now: () => clock.story + (Date.now() - clock.host) });
+    red = await startNodeRed({
+      nodesDir: [ROOT, path.join(ROOT, 'node_modules', '@flowfuse', 'node-red-dashboard')],
+      env: { LINKY_RED_TEST_CLOCK: JSON.stringify(clock), NODE_OPTIONS: `--require=${STORY_CLOCK}` },
+    });
     const example = (await red.ask('GET', EXAMPLE)) as FlowNode[];
     const { url } = gateways;
     const token = gateways.consoToken(PRM.calm);

@@ -13,7 +13,7 @@ import { readSample } from '../support/flex/samples';
 import { needsSamples } from '../support/machine/requirements';
 import { startNodeRed, type Message, type NodeRed } from '../support/node-red/process';
 
-const STORY_CLOCK = path.resolve(__dirname, '../support/flex/whole-clock.cjs');
+const STORY_CLOCK = path.resolve(__dirname, '../support/machine/whole-clock.cjs');
 /** An hour in 30 seconds: time enough to accept and confirm before the hour is over. */
 const FACTOR = 120;
 /** As the reference has it: asset 1. */
