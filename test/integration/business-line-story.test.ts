@@ -94,6 +94,8 @@ describe('a building on a serial line', function () {
   it('a SAPHIR in STD: what its long frame said is in its short ones, and its warning has a threshold', async () => {
     const port = await plug('saphir', { family: 'saphir', start: NOON, factor: '8' });
     await red.deploy(meterFlow('saphir', { source: 'serial', port, mode: 'auto' }));
+    // The first one has begun before the port was open.
+    await nextReading(red, 'saphir', ({ payload, tic }) => payload['LG_TRM'] === 'TRM_LONGUE' && tic.quality.complete);
     await nextReading(red, 'saphir', ({ payload }) => payload['LG_TRM'] === 'TRM_COURTE' && payload['KDC'] === 90);
     order('car 2');
     const warned = await overrun('saphir', ({ state }) => state === 'announced');
