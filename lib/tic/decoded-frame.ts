@@ -15,11 +15,10 @@ import type { Quality } from './frame/quality';
 import type { SubscribedPower } from './families/family';
 import { doubtfulPowers } from './power/impossible-power';
 import type { PowerBudgetView } from './power/power-budget';
-import { readHorodate } from './value/horodate';
-import { datedInstant, readLocalDate } from './value/local-date';
+import * as told from './shown-groups';
 import type { Meter } from './frame/meter';
 import type { ValueShapes, Values } from './frame/value-shapes';
-import { type Decoded, decodePacked } from './value/packed';
+import type { Decoded } from './value/packed';
 
 export interface FlexReadyData {
   data: string;
@@ -27,9 +26,6 @@ export interface FlexReadyData {
   met: boolean;
   since: string | null;
 }
-
-/** ISO 8601 with offset. */
-export type Horodates = Record<string, string | (string | null)[]>;
 
 /** What is known beside a frame when it ends. */
 interface FrameContext {
@@ -128,53 +124,21 @@ export class DecodedFrame {
   /** Seconds since each carried label came: by the arrival, from a file by the meter's clock; null where no clock tells. */
   get carried(): Record<string, number | null> {
     if (this.frame.test) return {};
-    const { at, carried } = this.context;
-    const now = this.frame.lastArrival;
-    return Object.fromEntries(
-      carried.map(({ group: { label }, arrival, meterAt }) => [
-        label,
-        now !== null && arrival !== null ? seconds(arrival, now) : seconds(meterAt, at),
-      ]),
-    );
+    return told.agesOf(this.context.carried, this.frame.lastArrival, this.context.at);
   }
 
   get units(): Record<string, string> {
-    const units: Record<string, string> = {};
-    for (const group of this.all()) {
-      const unit = this.unitOf(group);
-      if (unit !== null) units[group.label] = unit;
-    }
-    return units;
+    return told.unitsOf(this.all(), this.context.meter.family);
   }
 
   /** Of a label whose value is a list a list in the same order, with null where a date cannot be read. */
-  get horodates(): Horodates {
-    const told = new Map<string, (string | null)[]>();
-    const isList = (label: string): boolean => Array.isArray(this.values[label]);
-    for (const group of this.all()) {
-      const { label, value } = group;
-      const iso = this.horodateOf(group);
-      if (!isList(label)) {
-        if (iso !== null) told.set(label, [iso]);
-      } else if (value !== null) told.set(label, [...(told.get(label) ?? []), iso]);
-    }
-    return Object.fromEntries(
-      [...told].flatMap(([label, isos]): [string, string | (string | null)[]][] => {
-        const [first = null] = isos;
-        if (isList(label)) return isos.every((iso) => iso === null) ? [] : [[label, isos]];
-        return first === null ? [] : [[label, first]];
-      }),
-    );
+  get horodates(): told.Horodates {
+    return told.horodatesOf(this.all(), this.values, this.context);
   }
 
   /** What is packed inside values, by label. */
   get decoded(): Record<string, Decoded> {
-    const decoded: Record<string, Decoded> = {};
-    for (const group of this.all()) {
-      const read = this.decodedOf(group);
-      if (read !== null) decoded[group.label] = read;
-    }
-    return decoded;
+    return told.decodedByLabel(this.all());
   }
 
   get headroom(): Headroom | null {
@@ -247,27 +211,18 @@ export class DecodedFrame {
   }
 
   /** What units have of a group that is shown; null: nothing. */
-  unitOf({ entry, unit, value }: AcceptedGroup): string | null {
-    if (unit === null || typeof value !== 'number') return null;
-    return entry?.row.unitOf?.[this.context.meter.family] ?? unit;
+  unitOf(group: AcceptedGroup): string | null {
+    return told.unitOf(group, this.context.meter.family);
   }
 
   /** What is packed in a group that is shown; null: nothing. */
-  decodedOf({ label, value, mark }: AcceptedGroup): Decoded | null {
-    const read = value === null ? null : decodePacked(label, String(value));
-    return read ?? (mark === null ? null : { mark });
+  decodedOf(group: AcceptedGroup): Decoded | null {
+    return told.decodedOf(group);
   }
 
   /** The date of a group that is shown, ISO with offset; null: it has none, or none that can be read. */
-  horodateOf({ entry, horodate, value }: AcceptedGroup): string | null {
-    const { zone, at } = this.context;
-    if (entry?.row.form === 'date') {
-      const date = value === null ? null : readLocalDate(String(value));
-      const instant = date === null ? null : entry.row.clock === true ? at : datedInstant(date, zone, at);
-      return instant === null ? null : zone.iso(instant);
-    }
-    const read = horodate === null ? null : readHorodate(horodate, zone);
-    return read === null ? null : zone.iso(read.at);
+  horodateOf(group: AcceptedGroup): string | null {
+    return told.horodateOf(group, this.context);
   }
 
   private makeValues(): Values {
@@ -287,8 +242,4 @@ export class DecodedFrame {
     for (const { group } of this.context.carried) yield group;
     yield* this.frame.accepted;
   }
-}
-
-function seconds(from: number | null, to: number | null): number | null {
-  return from === null || to === null ? null : Math.round((to - from) / 100) / 10;
 }

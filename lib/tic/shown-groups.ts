@@ -1,0 +1,103 @@
+// What the groups that a frame shows tell beside their values: unit, date, what is packed inside, and how old a carried one is.
+import type { CivilZone } from '../grid/paris-time';
+import type { AcceptedGroup } from './belief/accepted-group';
+import type { MeterFamily } from './families/family';
+import type { CarriedGroup } from './frame/carried';
+import type { Values } from './frame/value-shapes';
+import { readHorodate } from './value/horodate';
+import { datedInstant, readLocalDate } from './value/local-date';
+import { type Decoded, decodePacked } from './value/packed';
+
+/** ISO 8601 with offset. */
+export type Horodates = Record<string, string | (string | null)[]>;
+
+/** What dates are read by. */
+interface Dating {
+  readonly zone: CivilZone;
+  /** The meter's clock in the frame, epoch milliseconds; null where it did not come. */
+  readonly at: number | null;
+}
+
+/** What units have of a group; null: nothing. */
+export function unitOf({ entry, unit, value }: AcceptedGroup, family: MeterFamily): string | null {
+  if (unit === null || typeof value !== 'number') return null;
+  return entry?.row.unitOf?.[family] ?? unit;
+}
+
+/** By label. */
+export function unitsOf(groups: Iterable<AcceptedGroup>, family: MeterFamily): Record<string, string> {
+  const units: Record<string, string> = {};
+  for (const group of groups) {
+    const unit = unitOf(group, family);
+    if (unit !== null) units[group.label] = unit;
+  }
+  return units;
+}
+
+/** What is packed in a group; null: nothing. */
+export function decodedOf({ label, value, mark }: AcceptedGroup): Decoded | null {
+  const read = value === null ? null : decodePacked(label, String(value));
+  return read ?? (mark === null ? null : { mark });
+}
+
+export function decodedByLabel(groups: Iterable<AcceptedGroup>): Record<string, Decoded> {
+  const decoded: Record<string, Decoded> = {};
+  for (const group of groups) {
+    const read = decodedOf(group);
+    if (read !== null) decoded[group.label] = read;
+  }
+  return decoded;
+}
+
+/** The date of a group, ISO with offset; null: it has none, or none that can be read. */
+export function horodateOf({ entry, horodate, value }: AcceptedGroup, { zone, at }: Dating): string | null {
+  if (entry?.row.form === 'date') {
+    const date = value === null ? null : readLocalDate(String(value));
+    const instant = date === null ? null : entry.row.clock === true ? at : datedInstant(date, zone, at);
+    return instant === null ? null : zone.iso(instant);
+  }
+  const read = horodate === null ? null : readHorodate(horodate, zone);
+  return read === null ? null : zone.iso(read.at);
+}
+
+/** @param values of the groups: where one is a list, so are its dates, see `DecodedFrame.horodates` */
+export function horodatesOf(groups: Iterable<AcceptedGroup>, values: Values, dating: Dating): Horodates {
+  const told = new Map<string, (string | null)[]>();
+  const isList = (label: string): boolean => Array.isArray(values[label]);
+  for (const group of groups) {
+    const { label, value } = group;
+    const iso = horodateOf(group, dating);
+    if (!isList(label)) {
+      if (iso !== null) told.set(label, [iso]);
+    } else if (value !== null) told.set(label, [...(told.get(label) ?? []), iso]);
+  }
+  return Object.fromEntries(
+    [...told].flatMap(([label, isos]): [string, string | (string | null)[]][] => {
+      const [first = null] = isos;
+      if (isList(label)) return isos.every((iso) => iso === null) ? [] : [[label, isos]];
+      return first === null ? [] : [[label, first]];
+    }),
+  );
+}
+
+/**
+ * Seconds since each carried label came, by the arrival or else by the meter's clock; null where no clock tells.
+ * @param now arrival of the frame, epoch milliseconds
+ * @param at the meter's clock in the frame, epoch milliseconds
+ */
+export function agesOf(
+  carried: readonly CarriedGroup[],
+  now: number | null,
+  at: number | null,
+): Record<string, number | null> {
+  return Object.fromEntries(
+    carried.map(({ group: { label }, arrival, meterAt }) => [
+      label,
+      now !== null && arrival !== null ? seconds(arrival, now) : seconds(meterAt, at),
+    ]),
+  );
+}
+
+function seconds(from: number | null, to: number | null): number | null {
+  return from === null || to === null ? null : Math.round((to - from) / 100) / 10;
+}
