@@ -31,6 +31,9 @@ const COUNTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'tic-in deliver': { source: 'input' },
   'tic-in stream': { source: 'input' },
   'linky-decode seconds': { rhythm: 'interval' },
+  'linky-decode mode': { source: 'zigbee2mqtt' },
+  'linky-decode energy': { source: 'esphome' },
+  'linky-decode names': { source: 'esphome' },
   'ecowatt-signal hours': { plan: 'hours' },
   'ecowatt-signal before': { plan: 'hours' },
 };
