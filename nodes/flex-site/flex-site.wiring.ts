@@ -107,7 +107,10 @@ function apiOf(RED: NodeAPI, node: Node, site: OpenSite, { clock, guard }: Aroun
   });
 }
 
-/** Begins to answer once all is known that requests are judged by. */
+/**
+ * Takes its path or port at once, so that of two sites the first in the flows has it at every start, whatever the disk reads first;
+ * answers once all is known that requests are judged by.
+ */
 async function serve(
   RED: NodeAPI,
   node: Node,
@@ -115,26 +118,43 @@ async function serve(
   place: Place,
   { api, nodeRed, guard }: { readonly api: BacsApi; readonly nodeRed: NodeRedServer; readonly guard: CloseGuard },
 ): Promise<void> {
-  await site.load();
-  if (guard.closed) return;
+  const loaded = site.load();
+  const patient: Pick<BacsApi, 'handle'> = {
+    handle: async (call) => {
+      await loaded;
+      return await api.handle(call);
+    },
+  };
   try {
     if (place.server === 'node-red') {
       const { problem } = wayIn(RED.settings, site.config);
-      const told = (holder: string | undefined): void => {
+      let holder: string | undefined;
+      let isLoaded = false;
+      const tell = (): void => {
+        if (!isLoaded) return;
         const taken =
           holder === undefined ? undefined : new LinkyRedError('ERR_FLEX_PATH', { path: place.path, site: holder });
         site.note({ listening: taken === undefined && problem?.code !== 'ERR_FLEX_HTTP_OFF' });
         note(RED, node, site, taken ?? problem);
       };
-      guard.onClose(nodeRed.claim(place.path, { name: nameOf(node), api, told }));
+      const told = (whoHasIt: string | undefined): void => {
+        holder = whoHasIt;
+        tell();
+      };
+      guard.onClose(nodeRed.claim(place.path, { name: nameOf(node), api: patient, told }));
+      await loaded;
+      if (guard.closed) return;
+      isLoaded = true;
+      tell();
     } else {
-      const close = await openServer(place, api);
+      const close = await openServer(place, patient);
       if (guard.signal.aborted) {
         await close();
         return;
       }
       guard.onClose(close);
-      site.note({ listening: true });
+      await loaded;
+      if (!guard.closed) site.note({ listening: true });
     }
   } catch (thrown) {
     note(RED, node, site, thrown);

@@ -59,9 +59,10 @@ function encrypted(credentials, secret) {
   return { $: iv.toString('hex') + text };
 }
 
+/** The editor answers before the flows run; what the demo is opened for comes with them. */
 async function answering(port, child) {
   while (child.exitCode === null) {
-    const answer = await fetch(`http://127.0.0.1:${port}/settings`).catch(() => undefined);
+    const answer = await fetch(`http://127.0.0.1:${port}/dashboard`).catch(() => undefined);
     if (answer?.ok) return;
     await pause(100);
   }

@@ -9,6 +9,7 @@ import { AedesBroker } from '../support/mqtt/aedes';
 import { Mosquitto } from '../support/mqtt/mosquitto';
 import { untilRetained } from '../support/mqtt/retained';
 import { needsTool } from '../support/machine/requirements';
+import { stopAll } from '../support/machine/stop-all';
 import { type FlowNode, type Message, type NodeRed, startNodeRed } from '../support/node-red/process';
 import { byZigbee2mqtt } from '../support/tic/told-by';
 import { ADDRESS, linkyHc } from '../support/tic/tic-meters';
@@ -77,8 +78,8 @@ for (const [name, start] of Object.entries(BROKERS))
     let userDir: string;
 
     before(async function () {
-      if (name === 'mosquitto') needsTool(this, 'mosquitto');
       userDir = mkdtempSync(path.join(os.tmpdir(), 'linky-red-parsed-'));
+      if (name === 'mosquitto') needsTool(this, 'mosquitto');
       broker = await start();
       client = await connectAsync(broker.url);
       // What the broker kept from another day: an overrun that is long over.
@@ -92,10 +93,8 @@ for (const [name, start] of Object.entries(BROKERS))
 
     after(async () => {
       // Not there when before() was skipped or failed half-way.
-      const started = { red, broker, client } as { red?: NodeRed; broker?: Mosquitto; client?: MqttClient };
-      await started.client?.endAsync(true);
-      await started.red?.stop();
-      await started.broker?.stop();
+      await (client as MqttClient | undefined)?.endAsync(true);
+      await stopAll(red, broker);
       rmSync(userDir, { recursive: true, force: true, maxRetries: 5 });
     });
 

@@ -5,6 +5,7 @@ import { FleetClient } from '../../support/fleet/fleet-client';
 import { needsPostgres, Postgres } from '../../support/fleet/postgres';
 import { recipeOnThisMachine, WITH_DATABASE } from '../../support/fleet/recipe-flows';
 import { needsTool } from '../../support/machine/requirements';
+import { stopAll } from '../../support/machine/stop-all';
 import { Mosquitto } from '../../support/mqtt/mosquitto';
 import { type NodeRed, startNodeRed } from '../../support/node-red/process';
 import { linkyHc } from '../../support/tic/tic-meters';
@@ -39,7 +40,7 @@ describe('the recipes behind a fleet’s workers', function () {
     await red.next('ex-fleet-db-debug');
   });
   after(async () => {
-    for (const one of [red, broker, database]) await one.stop();
+    await stopAll(red, broker, database);
   });
 
   const upkeep = async (): Promise<void> => {

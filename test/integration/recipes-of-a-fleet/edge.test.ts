@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { FleetClient, type Passed } from '../../support/fleet/fleet-client';
 import { recipeOnThisMachine } from '../../support/fleet/recipe-flows';
 import { needsTool } from '../../support/machine/requirements';
+import { stopAll } from '../../support/machine/stop-all';
 import { Mosquitto } from '../../support/mqtt/mosquitto';
 import { type NodeRed, startNodeRed } from '../../support/node-red/process';
 import { linkyHc } from '../../support/tic/tic-meters';
@@ -24,7 +25,7 @@ describe('the recipe of a fleet’s edge', function () {
     broker = await Mosquitto.start(false);
   });
   after(async () => {
-    await broker.stop();
+    await stopAll(broker);
   });
   beforeEach(async () => {
     worker = await FleetClient.connect(broker.url, ['linky-red/fleet/frames/#']);

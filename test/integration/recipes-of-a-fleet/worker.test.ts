@@ -6,6 +6,7 @@ import { needsPostgres, Postgres } from '../../support/fleet/postgres';
 import { recipeOnThisMachine, WITH_DATABASE } from '../../support/fleet/recipe-flows';
 import { until } from '../../support/fleet/until';
 import { needsTool } from '../../support/machine/requirements';
+import { stopAll } from '../../support/machine/stop-all';
 import { Mosquitto } from '../../support/mqtt/mosquitto';
 import { type FlowNode, type NodeRed, startNodeRed } from '../../support/node-red/process';
 import { ADDRESS, linkyStandard } from '../../support/tic/tic-meters';
@@ -59,7 +60,7 @@ describe('the recipe of a fleet’s worker', function () {
     await answered('first');
   });
   after(async () => {
-    for (const one of [edge, worker, broker, database]) await one.stop();
+    await stopAll(edge, worker, broker, database);
   });
 
   /** What nobody has subscribed to is gone: sends a frame until it is answered. */

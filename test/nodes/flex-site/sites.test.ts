@@ -5,6 +5,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import https from 'node:https';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { KeptPotentials } from '../../../nodes/flex-site/kept-potentials';
 import {
   BACS_ID,
   callSite,
@@ -59,6 +61,31 @@ describe('sites', () => {
     await listening(alone);
     assert.deepEqual([alone.server.listening, alone.server.problem], [true, null]);
     assert.equal(await status('/flex/openapi.json'), 200);
+  });
+
+  it('of one path: the first of the flows has it, however long the disk takes for what it kept', async () => {
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with its own `this`, and put back
+    const { load } = KeptPotentials.prototype;
+    let waited = false;
+    KeptPotentials.prototype.load = async function (this: KeptPotentials) {
+      const isFirst = !waited;
+      waited = true;
+      if (isFirst) await pause(100);
+      await load.call(this);
+    };
+    try {
+      bench = await loadSite([siteNode(), siteNode(SECOND)], { credentials: both() });
+      const answered = status('/flex/openapi.json');
+      const second = bench.openedOf('second');
+      assert.ok(second);
+      await listening(second);
+      assert.deepEqual([second.server.listening, second.server.problem?.code], [false, 'ERR_FLEX_PATH']);
+      assert.equal(await answered, 200, 'who calls meanwhile waits');
+      await listening(bench.opened);
+      assert.deepEqual([bench.opened.server.listening, bench.opened.server.problem], [true, null]);
+    } finally {
+      KeptPotentials.prototype.load = load;
+    }
   });
 
   it('of one path: the one that waits takes it over while it runs', async () => {
