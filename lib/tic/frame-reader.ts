@@ -7,21 +7,20 @@ import type { ParsedBy } from './belief/parsed-by';
 import { FrameParser, type GroupForecast } from './bytes/frame-parser';
 import type { GroupBytes, GroupFault } from './bytes/group';
 import type { Dictionary } from './families/dictionary';
-import type { Dialect } from './families/family';
 import type { LabelEntry } from './families/label';
 import type { CarriedValues } from './frame/carried';
 import type { Frame } from './frame/frame';
 import { FrameAssembler, type FrameOwner } from './frame/frame-assembler';
 import { groupReport } from './frame/group-report';
 import type { MeterProfile } from './frame/meter';
-import { type LabelPlace, placeOf } from './frame/label-place';
+import { HEARD, JUDGED, NO_DUTIES, dutiesOf } from './signals/label-duties';
 import { PartialFrame } from './frame/partial-frame';
 import { MeterLimits } from './frame/meter-limits';
 import { RowFinder } from './frame/row-finder';
 import type { StreamClock } from './frame/stream-clock';
 import type { TestGuard } from './frame/test-guard';
 import type { TicSignals } from './signals';
-import { ALL, NEWS, UNHEARD, hearingOf } from './signals/watched-labels';
+import { ALL, NEWS } from './signals/watched-labels';
 
 export interface ReaderOptions {
   readonly zone: CivilZone;
@@ -55,14 +54,10 @@ export class FrameReader implements FrameOwner, GroupForecast {
   private readonly clock: StreamClock;
   private readonly guard: TestGuard;
   private readonly signals: TicSignals;
-  /** Of the meter's address in the dialect that is spoken; undefined: it has none. */
-  private identityPlace: LabelPlace | undefined;
   /** False: each group is read from its bytes, whatever was said before. */
   private forecasts = false;
-  /** What is to be done with a group that says what it said before, by the rank of its label. */
-  private asks = new Uint8Array(0);
-  /** What signals must hear of each label, by its rank. */
-  private hearing = new Uint8Array(0);
+  /** Of the labels of the dialect that is spoken. */
+  private duties = NO_DUTIES;
 
   constructor(
     private readonly options: ReaderOptions,
@@ -155,7 +150,7 @@ export class FrameReader implements FrameOwner, GroupForecast {
     frame.lastArrival = arrival;
     this.check.saysAgain(entry);
     this.heard(arrival);
-    const asks = this.asks[entry.rank];
+    const asks = this.duties.asks[entry.rank];
     if (asks === JUDGED || frame.test) {
       this.judge(accepted, entry, arrival, null);
       return;
@@ -239,7 +234,7 @@ export class FrameReader implements FrameOwner, GroupForecast {
   private hear(accepted: AcceptedGroup, entry: LabelEntry, arrival: number | null): void {
     const { frame, trusts } = this.frames;
     this.guard.came(entry, frame, this.dictionary);
-    const hearing = this.hearing[entry.rank];
+    const hearing = this.duties.hearing[entry.rank];
     if (hearing === ALL || (hearing === NEWS && !this.signals.knows(accepted)))
       this.guard.take(accepted, trusts, arrival, frame);
   }
@@ -264,7 +259,7 @@ export class FrameReader implements FrameOwner, GroupForecast {
   private refuse(group: GroupBytes, reason: RefusalReason): void {
     this.check.said.passed();
     this.frame.refuse();
-    if (this.identityPlace?.label === group.label) this.frame.withhold('refused', group.text);
+    if (this.duties.identityPlace?.label === group.label) this.frame.withhold('refused', group.text);
     this.report(group, false, reason);
   }
 
@@ -286,7 +281,7 @@ export class FrameReader implements FrameOwner, GroupForecast {
     const { clock, check, profile, signals } = this;
     const spoken = this.rows.dialectOf(frame);
     if (spoken !== null) this.changeDialect(spoken);
-    const withheld = frame.withheld(this.identityPlace);
+    const withheld = frame.withheld(this.duties.identityPlace);
     frame.identityFault = withheld?.fault ?? (frame.identityHeld ? 'held' : null);
     if (withheld === null) return;
     const at = { arrival: frame.lastArrival, meter: clock.inFrame?.at ?? null };
@@ -305,10 +300,7 @@ export class FrameReader implements FrameOwner, GroupForecast {
     this.rows.dictionary = dictionary;
     this.frame.speaks(dictionary);
     this.frame.identify(this.check.identity.pending);
-    const address = dictionary.entries.find(({ isIdentity }) => isIdentity)?.label;
-    this.identityPlace = address === undefined ? undefined : placeOf(address);
-    this.hearing = Uint8Array.from(dictionary.entries, (entry) => hearingOf(dictionary.dialect, entry));
-    this.asks = Uint8Array.from(dictionary.entries, (entry) => askedOf(dictionary.dialect, entry));
+    this.duties = dutiesOf(dictionary);
   }
 
   private startOver(dictionary: Dictionary | null): void {
@@ -332,16 +324,4 @@ export class FrameReader implements FrameOwner, GroupForecast {
   private report(group: GroupBytes, ok: boolean, reason?: RefusalReason): void {
     if (this.options.listGroups) this.frame.reports.push(groupReport(group, ok, reason));
   }
-}
-
-/** What a group asks for though it says what it said before: nothing, that signals hear it, or all that any group asks for. */
-const QUIET = 0;
-const HEARD = 1;
-const JUDGED = 2;
-
-function askedOf(dialect: Dialect, entry: LabelEntry): number {
-  const { index, clock } = entry.row;
-  const bounds = entry.label === dialect.bound?.label;
-  if (entry.isIdentity || index !== undefined || clock === true || bounds) return JUDGED;
-  return dialect.test === undefined && hearingOf(dialect, entry) === UNHEARD ? QUIET : HEARD;
 }

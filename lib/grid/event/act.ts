@@ -58,14 +58,19 @@ interface Mark {
   readonly lost: boolean;
 }
 
+/** All that most events ever are; these are kept by nobody. */
+const UNMARKED: Mark = { shed: false, lost: false };
+const NO_MARKS: ReadonlyMap<string, Mark> = new Map();
+const NONE: readonly Standing[] = [];
+
 /** Gives the signals of one source (a meter, an account) their `act`, in the order in which they are sent. */
 export class ActTracker {
-  /** What the events that the source still knows have been. */
-  private marks = new Map<string, Mark>();
-  /** Simulated events that are not over. */
-  private readonly played = new Map<string, Standing>();
+  /** What the events that the source still knows have been, where that is anything. */
+  private marks = NO_MARKS;
+  /** Simulated events that are not over; null while there was none. */
+  private played: Map<string, Standing> | null = null;
   /** Of which origin something was sent last since the start, by kind of signal. */
-  private readonly lastOrigin = new Map<SignalKind, string>();
+  private readonly lastOrigin: Partial<Record<SignalKind, string | undefined>> = {};
 
   /**
    * @param known the real events that the source knows, as they stand after the signal that is being sent; one that is over
@@ -78,23 +83,25 @@ export class ActTracker {
    * unknown may have cut a load before.
    */
   recall(): void {
+    const marks = new Map(this.marks);
     for (const event of this.known()) {
       const lost = event.state === 'unknown';
-      this.marks.set(event.id, { shed: isHigh(event) || lost, lost });
+      marks.set(event.id, { shed: isHigh(event) || lost, lost });
     }
+    this.marks = marks;
   }
 
   /** The signal as it is sent now; simulated ones take part. */
   sent<D extends object>(signal: GridSignal<D>, fate?: Fate): SentSignal<D> {
     if (isSimulated(signal)) {
-      if (signal.state === 'cleared') this.played.delete(signal.id);
-      else this.played.set(signal.id, signal);
+      if (signal.state === 'cleared') this.played?.delete(signal.id);
+      else (this.played ??= new Map()).set(signal.id, signal);
     }
-    const first = signal.change === 'initial' && this.lastOrigin.get(signal.signal) !== signal.origin;
+    const first = signal.change === 'initial' && this.lastOrigin[signal.signal] !== signal.origin;
     const act = actOf(signal, this.circumstances(signal, first, fate));
     // What was announced is no knowledge of what holds; what supersedes an event is known for the first time.
-    if (fate === 'superseded') this.lastOrigin.delete(signal.signal);
-    else if (signal.state !== 'announced' && !isSimulated(signal)) this.lastOrigin.set(signal.signal, signal.origin);
+    if (fate === 'superseded') this.lastOrigin[signal.signal] = undefined;
+    else if (signal.state !== 'announced' && !isSimulated(signal)) this.lastOrigin[signal.signal] = signal.origin;
     this.remember(signal);
     return { ...signal, act };
   }
@@ -104,7 +111,7 @@ export class ActTracker {
     const before = this.marks;
     return signals.map((signal) => {
       const mark = this.marks.get(signal.id) ?? before.get(signal.id);
-      if (mark !== undefined) this.marks.set(signal.id, mark);
+      if (mark !== undefined) this.marks = new Map(this.marks).set(signal.id, mark);
       return this.sent(signal);
     });
   }
@@ -115,33 +122,34 @@ export class ActTracker {
   }
 
   private circumstances<D extends object>(signal: GridSignal<D>, first: boolean, fate?: Fate): Circumstances {
-    const { shed, lost } = this.marks.get(signal.id) ?? { shed: false, lost: false };
+    const { shed, lost } = this.marks.get(signal.id) ?? UNMARKED;
     // Of a signal that cannot be any more all real events are going.
     const othersOpen = (): boolean => this.hasOthers(signal, fate === 'gone' ? [] : this.known());
     return { shed, lost, first, othersOpen, fate };
   }
 
   private hasOthers<D extends object>({ id, signal, origin }: GridSignal<D>, real: Iterable<Standing>): boolean {
-    for (const event of [...real, ...this.played.values()])
+    for (const event of [...real, ...this.playing])
       if (event.id !== id && event.signal === signal && event.origin === origin && standsInTheWay(event)) return true;
     return false;
   }
 
-  /** Nothing stays of events that the source has forgotten, with a word or without. */
-  private remember(signal: Standing): void {
-    const standing = [...this.known(), ...this.played.values(), ...(signal.state === 'cleared' ? [] : [signal])];
-    const before = this.marks;
-    this.marks = new Map();
-    for (const event of standing) {
-      const mark = before.get(event.id);
-      if (mark !== undefined) this.marks.set(event.id, mark);
-      this.mark(event);
-    }
+  private get playing(): Iterable<Standing> {
+    return this.played?.values() ?? NONE;
   }
 
-  private mark(event: Standing): void {
-    const { shed, lost } = this.marks.get(event.id) ?? { shed: false, lost: false };
-    this.marks.set(event.id, { shed: shed || isHigh(event), lost: lost || event.state === 'unknown' });
+  /** Nothing stays of events that the source has forgotten, with a word or without. */
+  private remember(signal: Standing): void {
+    const standing = [...this.known(), ...this.playing, ...(signal.state === 'cleared' ? [] : [signal])];
+    const before = this.marks;
+    let marks: Map<string, Mark> | null = null;
+    for (const event of standing) {
+      const was = marks?.get(event.id) ?? before.get(event.id) ?? UNMARKED;
+      const shed = was.shed || isHigh(event);
+      const lost = was.lost || event.state === 'unknown';
+      if (shed || lost) (marks ??= new Map()).set(event.id, { shed, lost });
+    }
+    this.marks = marks ?? NO_MARKS;
   }
 }
 

@@ -18,10 +18,39 @@ export interface Speaker {
   readonly provenance: Provenance;
 }
 
+const NONE: readonly never[] = [];
+
 /** By channel. */
-export class LastKnown extends Map<string, KnownEvent> {
-  constructor(private readonly speaker: Speaker) {
-    super();
+export class LastKnown {
+  /** Nothing most of the time: null. */
+  private events: Map<string, KnownEvent> | null = null;
+
+  constructor(private readonly speaker: Speaker) {}
+
+  get(name: string): KnownEvent | undefined {
+    return this.events?.get(name);
+  }
+
+  set(name: string, event: KnownEvent): void {
+    this.events ??= new Map();
+    this.events.set(name, event);
+  }
+
+  delete(name: string): void {
+    this.events?.delete(name);
+    if (this.events?.size === 0) this.events = null;
+  }
+
+  keys(): Iterable<string> {
+    return this.events?.keys() ?? NONE;
+  }
+
+  values(): Iterable<KnownEvent> {
+    return this.events?.values() ?? NONE;
+  }
+
+  [Symbol.iterator](): Iterator<[string, KnownEvent]> {
+    return (this.events ?? NONE)[Symbol.iterator]();
   }
 
   restore(open: KeptEvents): void {
@@ -43,8 +72,10 @@ export class LastKnown extends Map<string, KnownEvent> {
 
   /** By channel. */
   get open(): readonly (readonly [name: string, signal: GridSignal])[] {
-    if (this.size === 0) return [];
-    return [...this].flatMap(([name, { signal }]) => (signal.state === 'cleared' ? [] : [[name, signal] as const]));
+    if (this.events === null) return NONE;
+    return [...this.events].flatMap(([name, { signal }]) =>
+      signal.state === 'cleared' ? [] : [[name, signal] as const],
+    );
   }
 
   isSameEvent({ signal, under }: KnownEvent, channel: Channel, condition: Condition): boolean {

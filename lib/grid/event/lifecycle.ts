@@ -30,7 +30,7 @@ export class EventLifecycle {
   /** What was known before a restart or a lost link, and has not been spoken of since. */
   readonly lastKnown = new LastKnown(this);
   /** Channels that are known to hold nothing: what comes into them next is an edge and no first knowledge. */
-  private readonly vacant = new Set<string>();
+  private vacant: ReadonlySet<string> = NONE;
   private readonly maker: SignalMaker;
 
   constructor(private readonly options: LifecycleOptions) {
@@ -70,12 +70,12 @@ export class EventLifecycle {
   /** Forgets a channel without a word, its event having moved on: tomorrow's colour is today's now. */
   release(name: string): void {
     this.current.delete(name);
-    this.vacant.add(name);
+    this.vacate(name);
   }
 
   /** The source says that a channel holds nothing, and that is not worth a signal: tomorrow's colour is not known yet. */
   leaveVacant(name: string): void {
-    if (!this.current.has(name)) this.vacant.add(name);
+    if (!this.current.has(name)) this.vacate(name);
   }
 
   /** A channel holds nothing: what it held before a restart or a lost link ended unseen, and that is sent. */
@@ -104,7 +104,7 @@ export class EventLifecycle {
       this.lastKnown.set(name, this.known(event));
       this.current.delete(name);
     }
-    this.vacant.clear();
+    this.vacant = NONE;
   }
 
   /**
@@ -114,7 +114,7 @@ export class EventLifecycle {
   close(name: string, moment: Moment, fate: Fate): void {
     const signal = this.take(name);
     if (signal === undefined) return;
-    if (fate === 'gone') this.vacant.add(name);
+    if (fate === 'gone') this.vacate(name);
     if (signal.state !== 'cleared') this.sendClosed(signal, moment, fate);
   }
 
@@ -124,7 +124,7 @@ export class EventLifecycle {
       const fate = fateOf(name);
       if (fate !== null) this.close(name, moment, fate);
     }
-    this.vacant.clear();
+    this.vacant = NONE;
   }
 
   /** The event of a channel that was made for it alone is over, and the channel is no more. */
@@ -184,9 +184,20 @@ export class EventLifecycle {
     this.lastKnown.delete(name);
     if (before !== undefined && !this.lastKnown.isSameEvent(before, channel, condition))
       if (this.lastKnown.isFromElsewhere(before, channel)) this.sendClosed(before.signal, moment, 'superseded');
-    const isEdge = this.vacant.delete(name) && condition.state !== 'cleared';
+    const isEdge = this.occupy(name) && condition.state !== 'cleared';
     const change = isEdge ? edgeTo(condition.state) : 'initial';
     this.options.emit(this.enter(channel, condition, change, moment, before));
+  }
+
+  private vacate(name: string): void {
+    if (!this.vacant.has(name)) this.vacant = new Set([...this.vacant, name]);
+  }
+
+  /** True: it was known to hold nothing. */
+  private occupy(name: string): boolean {
+    if (!this.vacant.has(name)) return false;
+    this.vacant = this.vacant.size === 1 ? NONE : new Set([...this.vacant].filter((other) => other !== name));
+    return true;
   }
 
   private enter(
@@ -238,6 +249,8 @@ export class EventLifecycle {
     return { signal, under: this.provenance };
   }
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** Same fields with the same plain values. */
 function isAlike(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {

@@ -21,9 +21,10 @@ const TEXTS: ReadonlySet<LabelEntry['row']['form']> = new Set(['text', 'capitals
 export class GroupCheck {
   readonly identity = new IdentityWatch();
   private indexes = new IndexWatch();
-  private unknown = new UnknownLabels();
+  /** Null until a label comes that no dictionary has. */
+  private unknown: UnknownLabels | null = null;
   /** Texts with characters that damage makes. */
-  private oddTexts = new Agreements<string>(AGREEING_FRAMES);
+  private oddTexts: Agreements<string> | null = null;
   /** What this meter said before. */
   said = new SaidBefore(0);
 
@@ -36,8 +37,8 @@ export class GroupCheck {
   /** Another meter, or another way of speaking, which has so many labels. */
   forget(labels: number): void {
     this.indexes = new IndexWatch();
-    this.unknown = new UnknownLabels();
-    this.oddTexts = new Agreements(AGREEING_FRAMES);
+    this.unknown = null;
+    this.oddTexts = null;
     this.said = new SaidBefore(labels);
   }
 
@@ -58,14 +59,17 @@ export class GroupCheck {
     const fault = dataFault(entry, group);
     if (!TEXTS.has(entry.row.form)) return fault;
     // From its third time in a row on an odd text is the meter's own.
-    if (fault === 'value' && isPrintable(group) && this.oddTexts.says(entry.label, group.data)) return null;
-    if (fault === null) this.oddTexts.forget(entry.label);
+    if (fault === 'value' && isPrintable(group)) {
+      this.oddTexts ??= new Agreements(AGREEING_FRAMES);
+      if (this.oddTexts.says(entry.label, group.data)) return null;
+    }
+    if (fault === null) this.oddTexts?.forget(entry.label);
     return fault;
   }
 
   /** A group says what it said when it was read last. */
   saysAgain({ label }: LabelEntry): void {
-    this.oddTexts.forget(label);
+    this.oddTexts?.forget(label);
   }
 
   /** True: the index says what it said when it was believed last. `counter` names the counter behind the label, where there are several. */
@@ -89,7 +93,9 @@ export class GroupCheck {
     if (this.lenient) return true;
     // No label of any meter begins with a digit; the rest of a horodate does, when one turned bit ends a group in it.
     if (/^\d/.test(label)) return false;
-    return dictionary?.isTurnedOver(label) !== true && this.unknown.accepts(label, frame);
+    if (dictionary?.isTurnedOver(label) === true) return false;
+    this.unknown ??= new UnknownLabels();
+    return this.unknown.accepts(label, frame);
   }
 
   /** In lenient mode another identity is believed at once. */

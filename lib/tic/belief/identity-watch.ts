@@ -27,12 +27,12 @@ const WITHHELD_FRAMES = 60;
 
 export class IdentityWatch {
   current: string | null = null;
-  private readonly other = new Agreement<string>(AGREEING_FRAMES);
+  private other: Agreement<string> | null = null;
   /** The way of speaking changed without an address: this may be another meter. */
   private doubtful = false;
   /** Frames in a row that do not say whose they are, those that say it alike, and when the first of them ended. */
   private withheld = 0;
-  private readonly alike = new Agreement<string>(AGREEING_FRAMES);
+  private alike: Agreement<string> | null = null;
   private since: FrameEndInstants | null = null;
 
   hear(id: string): 'same' | 'first' | 'held' | 'changed' {
@@ -45,6 +45,7 @@ export class IdentityWatch {
       this.believe(id);
       return 'first';
     }
+    this.other ??= new Agreement(AGREEING_FRAMES);
     if (!this.other.says(id)) return 'held';
     this.believe(id);
     return 'changed';
@@ -52,7 +53,7 @@ export class IdentityWatch {
 
   /** Nobody knows whose a frame without an address is. A stream that speaks for itself knows: its own. */
   get pending(): boolean {
-    return this.current !== null && (this.doubtful || this.other.isPending);
+    return this.current !== null && (this.doubtful || this.other !== null);
   }
 
   doubt(): void {
@@ -66,14 +67,15 @@ export class IdentityWatch {
    */
   frameEnded(withheld: Withheld | null, at: FrameEndInstants): boolean {
     if (withheld === null || withheld.fault === 'held') return false;
-    if (this.current === null) this.other.forget();
+    if (this.current === null) this.other = null;
     this.withheld++;
+    this.alike ??= new Agreement(AGREEING_FRAMES);
     this.alike.says(`${withheld.fault} ${withheld.text}`);
     this.since ??= at;
     if (this.current === null || !this.isWithheld || !this.lasted(this.since, at)) return false;
     this.current = null;
     this.doubtful = false;
-    this.other.forget();
+    this.other = null;
     return true;
   }
 
@@ -81,14 +83,14 @@ export class IdentityWatch {
     this.current = id;
     this.doubtful = false;
     this.withheld = 0;
-    this.alike.forget();
+    this.alike = null;
     this.since = null;
-    this.other.forget();
+    this.other = null;
   }
 
   /** It is no accident that addresses do not come. */
   private get isWithheld(): boolean {
-    return this.alike.isReached || this.withheld >= DAMAGED_FRAMES;
+    return this.alike?.isReached === true || this.withheld >= DAMAGED_FRAMES;
   }
 
   private lasted(from: FrameEndInstants, to: FrameEndInstants): boolean {

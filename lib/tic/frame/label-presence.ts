@@ -4,7 +4,6 @@
 // A flipped bit makes a STX of a LF and an ETX of a C: what looks like a complete frame may be half of one. So a frame
 // proves absence only where the neighbours of the label, in the order of emission, came good side by side.
 
-import { Agreement } from '../belief/agreement';
 import { type LabelPlace, placeOf } from './label-place';
 
 /** What one finished frame tells about the labels that were not in it. */
@@ -38,8 +37,12 @@ export class LabelPresence {
 
   private readonly place: LabelPlace;
 
-  constructor(readonly label: string) {
+  constructor(label: string) {
     this.place = placeOf(label);
+  }
+
+  get label(): string {
+    return this.place.label;
   }
 
   /** Three whole frames in a row were without it, or three in which its neighbours came good. */
@@ -75,25 +78,30 @@ const LONG_FRAMES_IN_A_ROW = 2;
 /** ADIRn: sent in short frames only, so it ends with a valid short frame without it, or when long frames follow each other. */
 export class ShortFramePresence {
   present: boolean | undefined;
-  private readonly longs = new Agreement<boolean>(LONG_FRAMES_IN_A_ROW);
+  /** Long frames in a row that showed its place empty. */
+  private longs = 0;
 
   private readonly place: LabelPlace;
 
-  constructor(readonly label: string) {
+  constructor(label: string) {
     this.place = placeOf(label);
+  }
+
+  get label(): string {
+    return this.place.label;
   }
 
   saw(): void {
     this.present = true;
-    this.longs.forget();
+    this.longs = 0;
   }
 
   frameEnded(frame: FrameWitness): void {
-    if (frame.kind === 'short') this.longs.forget();
-    else if (frame.kind === 'long' && frame.complete && frame.skippedAt(this.place)) this.longs.says(true);
+    if (frame.kind === 'short') this.longs = 0;
+    else if (frame.kind === 'long' && frame.complete && frame.skippedAt(this.place)) this.longs++;
     if (frame.hasAt(this.place)) return;
     const shortWithout = frame.kind === 'short' && frame.valid && frame.skippedAt(this.place);
     const isDenied = frame.partial && frame.skippedAt(this.place);
-    if (shortWithout || isDenied || this.longs.isReached) this.present = false;
+    if (shortWithout || isDenied || this.longs >= LONG_FRAMES_IN_A_ROW) this.present = false;
   }
 }

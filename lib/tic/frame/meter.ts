@@ -1,5 +1,5 @@
 // Which meter speaks: family, mode, phases, producer, all found from what it sends, and found again when they change.
-import { decodeStatusRegister, type StatusRegister } from '../value/status-register';
+import { sharedStatusRegister, type StatusRegister } from '../value/status-register';
 import type { Frame } from './frame';
 import { familyOfType } from '../families';
 import { type MeterAddress, readAddress } from '../families/address';
@@ -22,6 +22,7 @@ export interface Meter {
 }
 
 const STATUS = placeOf('STGE');
+const NONE: ReadonlySet<string> = new Set();
 
 export class MeterProfile {
   id: string | null = null;
@@ -31,14 +32,16 @@ export class MeterProfile {
   private boundKilowatts: number | null = null;
   private dialect: Dialect | null = null;
   /** Labels that it has sent, of those that tell the family. */
-  private sent = new Set<string>();
+  private sent: ReadonlySet<string> = NONE;
   private marks: readonly LabelPlace[] = [];
   /** Another number of phases than is believed. */
-  private readonly otherPhases = new Agreement<1 | 3>(AGREEING_FRAMES);
-  private readonly consumer = new Agreement<boolean>(AGREEING_FRAMES);
+  private otherPhases: Agreement<1 | 3> | null = null;
+  /** Frames in a row that say that it injects nothing. */
+  private consuming = 0;
   private address: MeterAddress | null = null;
   /** The last STGE, and what it says. */
-  private status: { readonly text: string; readonly register: StatusRegister | null } | null = null;
+  private statusText: string | null = null;
+  private status: Readonly<StatusRegister> | null = null;
   private snapshot: Meter | null = null;
 
   /** Another meter, or another way of speaking: nothing of what was found holds. */
@@ -48,9 +51,10 @@ export class MeterProfile {
     this.phases = null;
     this.producer = null;
     this.boundKilowatts = null;
-    this.sent = new Set();
-    this.otherPhases.forget();
-    this.consumer.forget();
+    this.sent = NONE;
+    this.otherPhases = null;
+    this.consuming = 0;
+    this.statusText = null;
     this.status = null;
     this.snapshot = null;
   }
@@ -86,19 +90,21 @@ export class MeterProfile {
 
   /** What the last status register says of the meter's clock. */
   get clockDegraded(): boolean {
-    return this.status?.register?.clockDegraded === true;
+    return this.status?.clockDegraded === true;
   }
 
   /** Learns from a frame that has just ended. */
   learn(frame: Frame): void {
     const status = frame.hasAt(STATUS) ? frame.textOf('STGE') : undefined;
-    if (status !== undefined && status !== this.status?.text)
-      this.status = { text: status, register: decodeStatusRegister(status) };
+    if (status !== undefined && status !== this.statusText) {
+      this.statusText = status;
+      this.status = sharedStatusRegister(status);
+    }
     this.learnPhases(this.dialect?.phasesTold?.(frame) ?? null);
-    this.learnProducer(this.dialect?.producerTold?.(frame, this.status?.register ?? null));
+    this.learnProducer(this.dialect?.producerTold?.(frame, this.status));
     for (const place of this.marks)
       if (frame.hasAt(place) && !this.sent.has(place.label)) {
-        this.sent.add(place.label);
+        this.sent = new Set([...this.sent, place.label]);
         this.snapshot = null;
       }
   }
@@ -110,21 +116,25 @@ export class MeterProfile {
   }
 
   private learnPhases(told: 1 | 3 | null): void {
-    const isAgreed = this.otherPhases.says(told === this.phases ? null : told);
-    if (told === null || (this.phases !== null && !isAgreed)) return;
+    if (told === null || told === this.phases) {
+      this.otherPhases = null;
+      return;
+    }
+    this.otherPhases ??= new Agreement(AGREEING_FRAMES);
+    if (!this.otherPhases.says(told) && this.phases !== null) return;
     this.phases = told;
     this.snapshot = null;
-    this.otherPhases.forget();
+    this.otherPhases = null;
   }
 
   private learnProducer(told: boolean | undefined): void {
     const { producer } = this;
     if (told === true) {
       this.producer = true;
-      this.consumer.forget();
+      this.consuming = 0;
     } else if (told === false) {
-      const isAgreed = this.consumer.says(true);
-      if (producer === null || isAgreed) this.producer = false;
+      this.consuming++;
+      if (producer === null || this.consuming >= AGREEING_FRAMES) this.producer = false;
     }
     if (this.producer !== producer) this.snapshot = null;
   }

@@ -17,8 +17,8 @@ export class RowFinder {
   dictionary: Dictionary | null = null;
 
   /** Groups of the frame in hand that the dialect that is spoken does not have, by the dialect that does. */
-  private readonly foreign = new Map<Dictionary, number>();
-  private readonly agreed = new Agreement<Dictionary>(AGREEING_FRAMES);
+  private foreign: Map<Dictionary, number> | null = null;
+  private agreed: Agreement<Dictionary> | null = null;
 
   constructor(
     private readonly profile: MeterProfile,
@@ -43,6 +43,7 @@ export class RowFinder {
       if (dictionary === present || dictionary.separator !== group.separator) continue;
       const entry = dictionary.find(group);
       if (entry === undefined) continue;
+      this.foreign ??= new Map();
       this.foreign.set(dictionary, (this.foreign.get(dictionary) ?? 0) + 1);
       if (
         present === null ||
@@ -60,9 +61,11 @@ export class RowFinder {
    */
   dialectOf(frame: Frame): Dictionary | null {
     const found = this.mostForeign();
-    if (frame.accepted.some(isOfDictionary)) this.agreed.forget();
-    else if (found !== null && this.agreed.says(found)) {
-      this.agreed.forget();
+    if (frame.accepted.some(isOfDictionary)) this.agreed = null;
+    else if (found !== null) {
+      this.agreed ??= new Agreement(AGREEING_FRAMES);
+      if (!this.agreed.says(found)) return null;
+      this.agreed = null;
       return found;
     }
     return null;
@@ -70,10 +73,10 @@ export class RowFinder {
 
   /** The dialect that has enough of the groups which the present one does not have; they are forgotten. */
   private mostForeign(): Dictionary | null {
-    if (this.foreign.size === 0) return null;
+    if (this.foreign === null) return null;
     let [found, most] = [null as Dictionary | null, GROUPS_OF_A_DIALECT - 1];
     for (const [dictionary, groups] of this.foreign) if (groups > most) [found, most] = [dictionary, groups];
-    this.foreign.clear();
+    this.foreign = null;
     return found;
   }
 

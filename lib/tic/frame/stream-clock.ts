@@ -41,7 +41,7 @@ export class StreamClock {
   private silent = false;
   private meter: MeterTime | null = null;
   /** A reading that fits neither the one before nor the time that has passed: it waits for the next to agree. */
-  private readonly doubted = new Agreement<MeterTime>(AGREEING_READINGS);
+  private doubted: Agreement<MeterTime> | null = null;
   private saidInFrame = false;
   /** What was known when the frame in hand began to speak. */
   private before: { readonly meter: MeterTime | null; readonly doubted: MeterTime | null } | null = null;
@@ -112,11 +112,14 @@ export class StreamClock {
   /** `trusted`: nothing near it was damaged. What signals are dated by must not jump with a turned bit. */
   private meterSays(horodate: Horodate, arrival: number | null, trusted: boolean): void {
     const said: MeterTime = { at: horodate.at, degraded: horodate.degraded, arrival };
-    this.before ??= { meter: this.meter, doubted: this.doubted.last };
+    this.before ??= { meter: this.meter, doubted: this.doubted?.last ?? null };
     const fits = trusted || this.meter === null || follows(this.meter, said);
-    if (!fits && !this.doubted.says(said, isSoonAfter(this.doubted.last, said))) return;
+    if (!fits) {
+      this.doubted ??= new Agreement(AGREEING_READINGS);
+      if (!this.doubted.says(said, isSoonAfter(this.doubted.last, said))) return;
+    }
     this.meter = said;
-    this.doubted.forget();
+    this.doubted = null;
     this.saidInFrame = true;
   }
 
@@ -141,8 +144,11 @@ export class StreamClock {
   takeBack(): void {
     if (this.before === null) return;
     this.meter = this.before.meter;
-    this.doubted.forget();
-    this.doubted.says(this.before.doubted);
+    this.doubted = null;
+    if (this.before.doubted !== null) {
+      this.doubted = new Agreement(AGREEING_READINGS);
+      this.doubted.says(this.before.doubted);
+    }
     this.saidInFrame = false;
   }
 
@@ -176,7 +182,7 @@ export class StreamClock {
 
   forgetMeter(): void {
     this.meter = null;
-    this.doubted.forget();
+    this.doubted = null;
     this.saidInFrame = false;
     this.before = null;
   }

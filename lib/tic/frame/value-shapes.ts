@@ -9,7 +9,12 @@ export type Values = Record<string, Value | Value[]>;
 
 /** Long frames, short ones, and those with a label that comes now and then. */
 const MOST_SHAPES = 4;
+/** Of all ways of speaking and contracts together, those that came last. */
+const MOST_SHARED = 32;
+/** Of those that came once. */
+const MOST_FRESH = 8;
 
+/** Meters that send the same labels share it: between two frames nothing of it is of one of them. */
 interface Shape {
   /** Carried ones first, as they stand in `values`. */
   readonly groups: AcceptedGroup[];
@@ -18,36 +23,58 @@ interface Shape {
   values: Values | null;
 }
 
+/** Those that have values, and those that came once: the newest first. */
+const SHARED: Shape[] = [];
+const FRESH: Shape[] = [];
+
 export class ValueShapes {
   /** The one that was used last is the first. */
-  private readonly shapes: Shape[] = [];
+  private shapes: readonly Shape[] = NONE;
 
   /** A new object, which is never changed. */
   valuesOf(carried: readonly CarriedGroup[], accepted: readonly AcceptedGroup[]): Values {
-    const shape = this.shapes.find((known) => hasLabels(known, carried, accepted));
-    if (shape === undefined) {
-      this.note(carried, accepted);
-      return built(carried, accepted);
+    const [first] = this.shapes;
+    if (first !== undefined && hasLabels(first, carried, accepted)) return valuesIn(first, carried, accepted);
+    const shape = this.shapes.find((known) => known !== first && hasLabels(known, carried, accepted));
+    if (shape !== undefined) {
+      this.shapes = [shape, ...this.shapes.filter((known) => known !== shape)];
+      return valuesIn(shape, carried, accepted);
     }
-    if (this.shapes[0] !== shape) this.shapes.unshift(...this.shapes.splice(this.shapes.indexOf(shape), 1));
-    if (shape.values === null) {
-      const values = built(carried, accepted);
-      // What was built label by label is a table; a copy of it has a shape.
-      shape.values = { ...values };
-      store(shape, carried, accepted);
-      return values;
-    }
+    return this.note(carried, accepted) ?? built(carried, accepted);
+  }
+
+  /** The values, where a meter has sent these labels before. */
+  private note(carried: readonly CarriedGroup[], accepted: readonly AcceptedGroup[]): Values | null {
+    if (accepted.length === 0 || !accepted.every(isPlain) || !carried.every(({ group }) => isPlain(group))) return null;
+    const isAlike = (known: Shape): boolean => hasLabels(known, carried, accepted);
+    const known = SHARED.find(isAlike) ?? FRESH.find(isAlike);
+    const shape = known ?? { groups: [], carried: carried.length, values: null };
+    this.shapes = [shape, ...this.shapes.slice(0, MOST_SHAPES - 1)];
+    if (known !== undefined) return valuesIn(known, carried, accepted);
+    store(shape, carried, accepted);
+    add(FRESH, shape, MOST_FRESH);
+    return null;
+  }
+}
+
+const NONE: readonly Shape[] = [];
+
+function valuesIn(shape: Shape, carried: readonly CarriedGroup[], accepted: readonly AcceptedGroup[]): Values {
+  if (shape.values !== null) {
     update(shape.values, shape, carried, accepted);
     return { ...shape.values };
   }
+  const values = built(carried, accepted);
+  // What was built label by label is a table; a copy of it has a shape.
+  shape.values = { ...values };
+  store(shape, carried, accepted);
+  add(SHARED, shape, MOST_SHARED);
+  return values;
+}
 
-  private note(carried: readonly CarriedGroup[], accepted: readonly AcceptedGroup[]): void {
-    if (accepted.length === 0 || !accepted.every(isPlain) || !carried.every(({ group }) => isPlain(group))) return;
-    const shape: Shape = { groups: [], carried: carried.length, values: null };
-    store(shape, carried, accepted);
-    this.shapes.unshift(shape);
-    this.shapes.length = Math.min(this.shapes.length, MOST_SHAPES);
-  }
+function add(shapes: Shape[], shape: Shape, most: number): void {
+  shapes.unshift(shape);
+  shapes.length = Math.min(shapes.length, most);
 }
 
 /** One value under a label that is in the dictionary: it is a property like any other. */

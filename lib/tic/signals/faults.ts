@@ -19,11 +19,24 @@ export function faultChannel(fault: MeterFault): Channel {
 /** Of the line, not of the meter: another meter that speaks on it ends it as well. */
 export const SILENCE: Channel = { ...faultChannel('silence'), ofAnyone: true };
 
+/** Most meters are well, and say so alike. */
+const ABSENT = {
+  breaker: conditionOf('breaker', false),
+  cover: conditionOf('cover', false),
+  overvoltage: conditionOf('overvoltage', false),
+  clock: conditionOf('clock', false),
+  silence: conditionOf('silence', false),
+};
+
 /**
  * A fault that is there, or is not.
  * @param cause why, of a breaker that opened
  */
 export function faultCondition(fault: MeterFault, present: boolean, cause?: string): Condition {
+  return present ? conditionOf(fault, present, cause) : ABSENT[fault];
+}
+
+function conditionOf(fault: MeterFault, present: boolean, cause?: string): Condition {
   const detail: MeterFaultDetail = cause === undefined ? { fault } : { fault, cause };
   return { state: present ? 'active' : 'cleared', level: null, key: '', detail };
 }

@@ -4,10 +4,11 @@ import type { CivilZone } from '../../grid/paris-time';
 import type { Moment } from '../../grid/event/condition';
 import { Agreements } from '../belief/agreement';
 import { readHorodate } from '../value/horodate';
+import { Memo } from '../value/memo';
 import type { Value } from '../value/plain';
 import {
-  decodeStatusRegister,
   isStatusRegister,
+  sharedStatusRegister,
   type StatusRegister,
   type TempoColour,
 } from '../value/status-register';
@@ -16,6 +17,10 @@ import type { TempoDays } from './tempo/tempo-days';
 
 /** STGE bits that some signal is made of: breaker, cover, overvoltage, overrun, clock, colours, peaks. */
 const STATUS_BITS = 0xff0100de;
+/** Null: no status register. */
+const STATUS_TOKENS = new Memo<string | null>((hex) =>
+  isStatusRegister(hex) ? ((Number.parseInt(hex, 16) & STATUS_BITS) >>> 0).toString(16) : null,
+);
 
 /** On a bad line a label is believed when its next group agrees. */
 const AGREEING_GROUPS = 2;
@@ -25,6 +30,8 @@ const CONTRACTS = ['OPTARIF', 'NGTF', 'MESURES1', 'CONTRAT'];
 
 /** They tell of the power of their own frame, and none of the next. */
 export const CURRENTS_AND_VOLTAGES = ['IRMS1', 'IRMS2', 'IRMS3', 'URMS1', 'URMS2', 'URMS3'] as const;
+
+const PEAK_STARTS = ['DPM1', 'DPM2', 'DPM3'];
 
 const QUARTER_MS = 900_000;
 
@@ -37,26 +44,25 @@ export interface MobilePeak {
 }
 
 export class Knowledge {
-  status: StatusRegister | null = null;
-  /** STGE as it came last, and its bits that some signal is made of. */
-  private statusSaid = { hex: '', token: '' };
+  status: Readonly<StatusRegister> | null = null;
   private readonly believed = new Map<string, string>();
   private readonly proposed = new Agreements<string>(AGREEING_GROUPS);
-  /** Labels that were believed since the day in force began. */
-  private readonly saidToday = new Set<string>();
+  /** Labels that are believed, and were not said since the day in force began; null: there are none. */
+  private unsaidToday: Set<string> | null = null;
   private readonly latest = new Map<string, number | null>();
   /** The frame in hand has brought currents or voltages. */
   private hasFlows = false;
   /** DPM1..3: announcements of mobile peaks, until they are proved to be gone. */
-  readonly peakStarts = [1, 2, 3].map((n) => new LabelPresence(`DPM${String(n)}`));
+  readonly peakStarts = PEAK_STARTS.map((label) => new LabelPresence(label));
   readonly calendar = new LabelPresence('NGTF');
   readonly tariffName = new LabelPresence('LTARF');
   private colourSeen = false;
-  private readonly presences = [this.calendar, this.tariffName, ...this.peakStarts];
   /** Counts what was newly believed. */
   private news = 0;
-  /** What `hasNews` compares with. */
-  private compared: { readonly news: number; readonly present: number; readonly quarter: number | null } | null = null;
+  /** What `hasNews` compares with; -1: nothing yet. */
+  private comparedNews = -1;
+  private comparedPresent = 0;
+  private comparedQuarter: number | null = null;
 
   constructor(private readonly zone: CivilZone) {}
 
@@ -67,7 +73,7 @@ export class Knowledge {
   believe(label: string, token: string, trusted: boolean): 'same' | 'new' | 'doubtful' {
     if (this.believed.get(label) === token) {
       this.proposed.forget(label);
-      this.saidToday.add(label);
+      this.unsaidToday?.delete(label);
       return 'same';
     }
     if (!trusted && !this.proposed.says(label, token)) return 'doubtful';
@@ -75,7 +81,7 @@ export class Knowledge {
     if (label === 'NGTF' && token !== '') this.colourSeen = false;
     this.believed.set(label, token);
     this.proposed.forget(label);
-    this.saidToday.add(label);
+    this.unsaidToday?.delete(label);
     this.news++;
     return 'new';
   }
@@ -91,14 +97,11 @@ export class Knowledge {
   }
 
   believeStatus(hex: string, trusted: boolean): 'same' | 'new' | 'doubtful' {
-    if (hex !== this.statusSaid.hex) {
-      if (!isStatusRegister(hex)) return 'doubtful';
-      const masked = (Number.parseInt(hex, 16) & STATUS_BITS) >>> 0;
-      this.statusSaid = { hex, token: masked.toString(16) };
-    }
-    const belief = this.believe('STGE', this.statusSaid.token, trusted);
+    const token = STATUS_TOKENS.of(hex);
+    if (token === null) return 'doubtful';
+    const belief = this.believe('STGE', token, trusted);
     if (belief === 'new') {
-      this.status = decodeStatusRegister(hex);
+      this.status = sharedStatusRegister(hex);
       this.colourSeen ||= this.showsColour;
     }
     return belief;
@@ -110,8 +113,8 @@ export class Knowledge {
    */
   turnDay(): void {
     this.news++;
-    this.saidToday.clear();
     for (const label of ['DEMAIN', 'STGE']) this.believed.delete(label);
+    this.unsaidToday = new Set(this.believed.keys());
     if (this.status !== null) this.status = { ...this.status, colourTomorrow: null };
   }
 
@@ -124,7 +127,9 @@ export class Knowledge {
     if (this.hasFlows)
       for (const label of CURRENTS_AND_VOLTAGES) if (this.latest.has(label)) this.latest.set(label, null);
     this.hasFlows = false;
-    for (const presence of this.presences) presence.frameEnded(frame);
+    this.calendar.frameEnded(frame);
+    this.tariffName.frameEnded(frame);
+    for (const presence of this.peakStarts) presence.frameEnded(frame);
   }
 
   /**
@@ -133,11 +138,13 @@ export class Knowledge {
    */
   hasNews(at: number | null): boolean {
     const quarter = at === null ? null : Math.floor(at / QUARTER_MS);
-    let present = 0;
-    for (const one of this.presences) present = present * 3 + (one.present === undefined ? 2 : Number(one.present));
-    const { compared } = this;
-    if (compared?.news === this.news && compared.present === present && compared.quarter === quarter) return false;
-    this.compared = { news: this.news, present, quarter };
+    let present = ternary(this.calendar) * 3 + ternary(this.tariffName);
+    for (const one of this.peakStarts) present = present * 3 + ternary(one);
+    const { news, comparedNews, comparedPresent, comparedQuarter } = this;
+    if (comparedNews === news && comparedPresent === present && comparedQuarter === quarter) return false;
+    this.comparedNews = news;
+    this.comparedPresent = present;
+    this.comparedQuarter = quarter;
     return true;
   }
 
@@ -159,12 +166,12 @@ export class Knowledge {
 
   /** The same of a label that the meter has said since the day in force began. */
   textOfToday(label: string): string | undefined {
-    return this.saidToday.has(label) ? this.text(label) : undefined;
+    return this.unsaidToday?.has(label) === true ? undefined : this.text(label);
   }
 
   /** STGE, where the meter has said it since the day in force began. */
   get statusOfToday(): StatusRegister | null {
-    return this.saidToday.has('STGE') ? this.status : null;
+    return this.believed.has('STGE') ? this.status : null;
   }
 
   /** The contract as the meter names it; undefined while it has not. */
@@ -185,7 +192,9 @@ export class Knowledge {
     this.hasFlows = true;
   }
 
-  readonly figure = (label: string): number | null => this.latest.get(label) ?? null;
+  figure(label: string): number | null {
+    return this.latest.get(label) ?? null;
+  }
 
   private get showsColour(): boolean {
     return this.status?.colourToday != null || this.status?.colourTomorrow != null;
@@ -225,6 +234,10 @@ export class Knowledge {
     const text = this.text(label);
     return text === undefined ? null : (readHorodate(text, this.zone)?.at ?? null);
   }
+}
+
+function ternary({ present }: LabelPresence): number {
+  return present === undefined ? 2 : Number(present);
 }
 
 /** What a group says, as text; empty where it carries no data. */

@@ -5,7 +5,7 @@ import { EventLifecycle } from '../../grid/event/lifecycle';
 export class MeterEvents extends EventLifecycle {
   /** Who the events are from is settled. */
   isIdentified = false;
-  private readonly waiting = new Map<string, readonly [Channel, Condition, Moment]>();
+  private waiting: Map<string, readonly [Channel, Condition, Moment]> | null = null;
 
   /** @param condition undefined: not known, which says nothing */
   tell(channel: Channel, condition: Condition | undefined, moment: Moment): void {
@@ -13,22 +13,26 @@ export class MeterEvents extends EventLifecycle {
     if (this.isIdentified) {
       // Most of what is told is what was told last.
       if (condition !== this.conditionOf(channel.name)) this.set(channel, condition, moment);
-    } else this.waiting.set(channel.name, [channel, condition, moment]);
+    } else {
+      this.waiting ??= new Map();
+      this.waiting.set(channel.name, [channel, condition, moment]);
+    }
   }
 
   identified(): void {
     this.isIdentified = true;
-    for (const [channel, condition, moment] of this.waiting.values()) this.set(channel, condition, moment);
-    this.waiting.clear();
+    const { waiting } = this;
+    this.waiting = null;
+    for (const [channel, condition, moment] of waiting?.values() ?? []) this.set(channel, condition, moment);
   }
 
   dropWaiting(): void {
-    this.waiting.clear();
+    this.waiting = null;
   }
 
   /** The event of a channel has moved on to another one, and so has what waits of it. */
   moveOn({ name }: Channel): void {
-    this.waiting.delete(name);
+    this.waiting?.delete(name);
     this.release(name);
   }
 

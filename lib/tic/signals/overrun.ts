@@ -28,10 +28,12 @@ function isPresent(presence: ShortFramePresence | undefined, bit: number): numbe
   return presence?.present === true ? bit : 0;
 }
 
+const OF_PHASES = ['ADIR1', 'ADIR2', 'ADIR3'];
+
 /** Historique: groups that are only there while the current exceeds ISOUSC. */
 export class CurrentOverrun {
   private readonly single = new LabelPresence('ADPS');
-  private readonly phases = [1, 2, 3].map((n) => new ShortFramePresence(`ADIR${String(n)}`));
+  private readonly phases = OF_PHASES.map((label) => new ShortFramePresence(label));
   /** What was over, and what that is told as. */
   private last: Over | null = null;
 
@@ -96,10 +98,13 @@ const BREAKER_HOLDS = 2;
  * it where an overrun begins, so what the breaker lets through is believed.
  */
 export function noteDrawn(knowledge: Knowledge, va: number, meterPhases: 1 | 3 | null): void {
-  const { figure } = knowledge;
   knowledge.note('SINSTS', va);
-  const limitKva = figure('PCOUP') ?? figure('PREF') ?? 0;
-  if (va <= BREAKER_HOLDS * limitKva * 1000) return;
+  const limitKva = knowledge.figure('PCOUP') ?? knowledge.figure('PREF') ?? 0;
+  if (va > BREAKER_HOLDS * limitKva * 1000) forgetImpossible(knowledge, meterPhases);
+}
+
+function forgetImpossible(knowledge: Knowledge, meterPhases: 1 | 3 | null): void {
+  const figure = (label: string): number | null => knowledge.figure(label);
   const phases = meterPhases ?? (figure('IRMS2') === null && figure('IRMS3') === null ? 1 : 3);
   if (impossiblePowers(figure, phases).includes('SINSTS')) knowledge.note('SINSTS', null);
 }

@@ -1,5 +1,7 @@
 // STGE, the status register of Linky in standard mode, bit by bit (Enedis-NOI-CPT_54E §6.2.3.14; spec/tic.md §2.2).
 
+import { Memo } from './memo';
+
 export type BreakerState =
   | 'closed'
   | 'open-overpower'
@@ -57,6 +59,13 @@ const COLOUR = [null, 'blue', 'white', 'red'] as const;
 /** Eight hex digits (Enedis-NOI-CPT_54E §6.2.3.14). */
 export function isStatusRegister(text: string): boolean {
   return /^[0-9A-Fa-f]{8}$/.test(text);
+}
+
+const SHARED = new Memo<Readonly<StatusRegister> | null>(decodeStatusRegister);
+
+/** The same, one object for all who ask: it is never changed, and given to nobody outside. */
+export function sharedStatusRegister(hex: string): Readonly<StatusRegister> | null {
+  return SHARED.of(hex);
 }
 
 /** Decodes the eight hex digits of STGE; null where they are not eight hex digits. */
