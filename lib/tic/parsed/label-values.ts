@@ -43,6 +43,16 @@ export function numberIn(value: unknown): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
+/**
+ * Hexadecimal digits that came as a message of their own. `mqtt in` of Node-RED makes numbers of what looks like one: 0 of `0E420401`,
+ * 12340000 of `1234E004`. Undefined: nobody can tell what they were.
+ */
+export function hexIn(value: unknown): unknown {
+  if (typeof value !== 'number') return value;
+  const digits = String(value);
+  return /^\d{8}$/.test(digits) && !digits.endsWith('00') ? digits : undefined;
+}
+
 /** `H240215001741 02432`, a HT between them, or the date alone; the season may be a blank that somebody has trimmed. */
 const DATED = /^([HEhe ]?)(\d{12})(?:[\t ]+(.*))?$/;
 

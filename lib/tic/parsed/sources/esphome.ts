@@ -2,7 +2,7 @@
 // The object is named by the user: it is the label, ends with it, or stands in the setting. Numbers are of 24 bits.
 import { DICTIONARIES } from '../../families';
 import { availability, deviceOf, partsOf } from '../content';
-import { numberIn, plainValue } from '../label-values';
+import { hexIn, numberIn, plainValue } from '../label-values';
 import { type LabelValue, type Mapped, type ParsedMessage, type ParsedSource, plainName } from '../source';
 import type { SourceSettings, SourceValues } from '../source';
 
@@ -25,7 +25,12 @@ function read({ topic, content }: ParsedMessage, settings: SourceSettings): Retu
   if (last !== 'state' || !KINDS.has(kind)) return parts.length > 1 ? { kind: 'aside' } : null;
   const label = labelOf(object, settings.names);
   if (label === undefined) return { kind: 'aside' };
-  return { kind: 'values', device: deviceOf(parts.slice(0, -3)), values: { [label]: content }, single: true };
+  return {
+    kind: 'values',
+    device: deviceOf(parts.slice(0, -3)),
+    values: { [label]: valueOf(label, content) },
+    single: true,
+  };
 }
 
 function map(values: SourceValues, _: SourceValues, { energyWh }: SourceSettings): Mapped {
@@ -38,14 +43,20 @@ function map(values: SourceValues, _: SourceValues, { energyWh }: SourceSettings
   return { mode: undefined, labels, absent: [] };
 }
 
+function valueOf(label: string, content: unknown): unknown {
+  return REGISTERS.has(label) ? hexIn(content) : content;
+}
+
 /** Labels of Linky and the blue meters by their plain names. */
 const LABELS = new Map<string, string>();
 const ENERGIES = new Set<string>();
+const REGISTERS = new Set<string>();
 for (const { dialect, entries } of DICTIONARIES) {
   if (dialect.mode === null) continue;
   for (const { label, row } of entries) {
     LABELS.set(plainName(label), label);
     if (row.unit === 'Wh' || row.unit === 'varh') ENERGIES.add(label);
+    if (row.form === 'hex') REGISTERS.add(label);
   }
 }
 

@@ -5,7 +5,7 @@ import { isJson } from '../../bytes/foreign';
 import { TARIFF_PERIODS } from '../../families/historique';
 import { decodeStatusRegister } from '../../value/status-register';
 import { availability, deviceOf, partsOf } from '../content';
-import { numberIn, plainValue } from '../label-values';
+import { hexIn, numberIn, plainValue } from '../label-values';
 import type {
   LabelValue,
   LinkyMode,
@@ -57,10 +57,12 @@ function read({ topic, content }: ParsedMessage): ReturnType<ParsedSource['read'
 }
 
 /** Digits that are text all the same. */
-const TEXTS: ReadonlySet<string> = new Set(['meter_serial_number', 'site_id', 'status_register', 'mot_d_etat']);
+const TEXTS: ReadonlySet<string> = new Set(['meter_serial_number', 'site_id']);
+const REGISTERS: ReadonlySet<string> = new Set(['status_register', 'mot_d_etat']);
 
 /** A value that has a topic of its own comes as text. */
 function typed(key: string, content: unknown): unknown {
+  if (REGISTERS.has(key)) return hexIn(content);
   return TEXTS.has(key) ? content : (numberIn(content) ?? content);
 }
 
