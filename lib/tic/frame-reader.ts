@@ -11,6 +11,7 @@ import type { LabelEntry } from './families/label';
 import type { CarriedValues } from './frame/carried';
 import type { Frame } from './frame/frame';
 import { FrameAssembler, type FrameOwner } from './frame/frame-assembler';
+import { FrameRun } from './frame/frame-run';
 import { groupReport } from './frame/group-report';
 import type { MeterProfile } from './frame/meter';
 import { HEARD, JUDGED, NO_DUTIES, dutiesOf } from './signals/label-duties';
@@ -49,6 +50,7 @@ export class FrameReader implements FrameOwner, GroupForecast {
   private readonly check: GroupCheck;
   private readonly rows: RowFinder;
   private readonly limits: MeterLimits;
+  private readonly run = new FrameRun();
   private readonly profile: MeterProfile;
   private readonly carried: CarriedValues;
   private readonly clock: StreamClock;
@@ -114,6 +116,7 @@ export class FrameReader implements FrameOwner, GroupForecast {
   frameFinished(frame: Frame): void {
     this.check.said.frameBegins();
     this.judgeIdentity(frame);
+    frame.steady = this.run.isSteady(frame);
     this.finished(frame, this.frames.count);
   }
 
@@ -310,6 +313,7 @@ export class FrameReader implements FrameOwner, GroupForecast {
     this.profile.reset(dictionary?.dialect ?? null);
     this.carried.forget();
     this.frames.forgetOrder();
+    this.run.forget();
     this.clock.forgetMeter();
     this.signals.restart(dictionary?.dialect ?? null);
   }
@@ -318,6 +322,7 @@ export class FrameReader implements FrameOwner, GroupForecast {
     this.groupsHeard++;
     if (!this.clock.heard(arrival)) return;
     this.carried.forgetRecent();
+    this.run.forget();
     this.signals.heard(this.clock.moment(arrival));
   }
 

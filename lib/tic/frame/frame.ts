@@ -28,6 +28,8 @@ export class Frame implements FrameWitness {
   threePhase = false;
   /** It shows a part of what the meter sent: see PartialFrame. */
   readonly partial: boolean = false;
+  /** It has the labels of so many frames before it that nothing is learnt from them, see FrameRun; set when it has ended. */
+  steady = false;
   /** The part of the frame in which labels mean something else; null: the first. */
   section: string | null = null;
   /** Arrival of its last group at the host; null from a file. */

@@ -50,6 +50,11 @@ export class LabelPresence {
     return this.present === false && Math.max(this.skips, this.wholes) >= SKIPPED_IN_A_ROW;
   }
 
+  /** It came, and nothing since tells otherwise. */
+  get isFresh(): boolean {
+    return this.present === true && this.skips === 0 && this.wholes === 0;
+  }
+
   saw(): void {
     this.present = true;
     this.skips = 0;

@@ -100,8 +100,9 @@ export class MeterProfile {
       this.statusText = status;
       this.status = sharedStatusRegister(status);
     }
-    this.learnPhases(this.dialect?.phasesTold?.(frame) ?? null);
     this.learnProducer(this.dialect?.producerTold?.(frame, this.status));
+    if (frame.steady) return;
+    this.learnPhases(this.dialect?.phasesTold?.(frame) ?? null);
     for (const place of this.marks)
       if (frame.hasAt(place) && !this.sent.has(place.label)) {
         this.sent = new Set([...this.sent, place.label]);

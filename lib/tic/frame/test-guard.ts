@@ -60,12 +60,13 @@ export class TestGuard {
   }
 
   forget(): void {
-    this.waiting = [];
+    if (this.waiting.length > 0) this.waiting = [];
     this.showsWork = false;
   }
 
   private release(): void {
     const { waiting } = this;
+    if (waiting.length === 0) return;
     this.waiting = [];
     for (const { accepted, trusted, arrival } of waiting) this.pass(accepted, trusted, arrival);
   }

@@ -34,10 +34,11 @@ export class ValueShapes {
   /** A new object, which is never changed. */
   valuesOf(carried: readonly CarriedGroup[], accepted: readonly AcceptedGroup[]): Values {
     const [first] = this.shapes;
-    if (first !== undefined && hasLabels(first, carried, accepted)) return valuesIn(first, carried, accepted);
-    const shape = this.shapes.find((known) => known !== first && hasLabels(known, carried, accepted));
+    // Most frames have the labels of the frame before: whether they do shows while their values are taken over.
+    if (first?.values != null && update(first.values, first, carried, accepted)) return { ...first.values };
+    const shape = this.shapes.find((known) => hasLabels(known, carried, accepted));
     if (shape !== undefined) {
-      this.shapes = [shape, ...this.shapes.filter((known) => known !== shape)];
+      if (shape !== first) this.shapes = [shape, ...this.shapes.filter((known) => known !== shape)];
       return valuesIn(shape, carried, accepted);
     }
     return this.note(carried, accepted) ?? built(carried, accepted);
@@ -107,19 +108,23 @@ function store({ groups }: Shape, carried: readonly CarriedGroup[], accepted: re
   });
 }
 
+/** False: the labels are others. Of a part of them the values may be those of this frame then, which does no harm. */
 function update(
   values: Values,
   { groups, carried: before }: Shape,
   carried: readonly CarriedGroup[],
   accepted: readonly AcceptedGroup[],
-): void {
+): boolean {
   const all = groups.length;
+  if (before !== carried.length || all !== before + accepted.length) return false;
   for (let i = 0; i < all; i++) {
     const group = i < before ? carried[i]?.group : accepted[i - before];
-    if (group === undefined || group === groups[i]) continue;
+    if (group === groups[i]) continue;
+    if (group === undefined || !isAlike(groups[i], group)) return false;
     groups[i] = group;
     if (group.value !== null) values[group.label] = group.value;
   }
+  return true;
 }
 
 function built(carried: readonly CarriedGroup[], accepted: readonly AcceptedGroup[]): Values {

@@ -26,13 +26,23 @@ import { PEAK } from './peak';
 import { Peaks } from './peaks';
 import { TARIFF_PERIOD, isPlainName, tariffPeriod } from './tariff';
 import { UnheardEvents } from './unheard';
-import { COLOUR_LABELS, TARIFF_LABELS, watchedAs } from './watched-labels';
+import {
+  CALENDAR_PLACE,
+  COLOUR_LABELS,
+  TARIFF_LABELS,
+  TARIFF_NAME_PLACE,
+  settledPlaces,
+  watchedAs,
+} from './watched-labels';
 
 const NONE: readonly FlexReadyItem[] = [];
+const NO_PLACES = new Uint8Array(0);
 
 export class TicSignals {
   readonly events: MeterEvents;
   private dialect: Dialect | null = null;
+  /** By the rank of a label, see `settledPlaces`. */
+  private places: Uint8Array = NO_PLACES;
   private meter: string | null = null;
   private knowledge: Knowledge;
   private readonly colours: Colours;
@@ -94,6 +104,7 @@ export class TicSignals {
     if (this.dialect !== null) this.colours.restart();
     this.forget(dialect);
     this.dialect = dialect;
+    this.places = dialect === null ? NO_PLACES : settledPlaces(dialect);
   }
 
   /** Another meter speaks on this stream: what the old one had open is over. */
@@ -107,9 +118,11 @@ export class TicSignals {
     });
   }
 
-  /** A figure says what is known already. */
+  /** It says what is known already. */
   knows(group: AcceptedGroup): boolean {
-    return typeof group.value === 'number' && this.business?.knows(group) === true;
+    const { business } = this;
+    if (business !== null) return typeof group.value === 'number' && business.knows(group);
+    return this.knowledge.isSettled(this.placeOf(group), group);
   }
 
   /**
@@ -120,9 +133,12 @@ export class TicSignals {
   group(group: AcceptedGroup, trusted: boolean, arrival: number | null, phases: 1 | 3 | null): void {
     const { label, value } = group;
     const { knowledge } = this;
+    const place = this.placeOf(group);
+    knowledge.unsettle(place);
     switch (watchedAs(label)) {
       case 'figure':
         if (typeof value === 'number') knowledge.note(label, value);
+        knowledge.settle(place, group);
         break;
       case 'flow':
         if (typeof value === 'number') knowledge.noteFlow(label, value);
@@ -138,11 +154,10 @@ export class TicSignals {
         this.peaks.noticed();
         break;
       case 'status':
-        if (knowledge.believeStatus(textOf(value), trusted) === 'new')
-          this.evaluateStatus(this.situationAt(arrival), phases);
+        this.statusGroup(group, trusted, arrival, phases);
         break;
       case 'text':
-        this.textGroup(label, textOf(value), trusted, arrival);
+        this.textGroup(group, trusted, arrival);
         break;
       case 'mobile-peak':
         this.mobilePeakGroup(group, trusted, arrival);
@@ -155,9 +170,13 @@ export class TicSignals {
 
   frameEnded(frame: Frame, moment: Moment, { phases, family }: Meter, clock: MeterTime | null): void {
     const { knowledge } = this;
-    this.currentOverrun.frameEnded(frame);
-    this.peaks.frameEnded(frame);
+    if (!frame.steady) {
+      this.currentOverrun.frameEnded(frame);
+      this.peaks.frameEnded(frame);
+    }
     knowledge.frameEnded(frame);
+    if (!knowledge.calendar.isFresh) knowledge.unsettle(CALENDAR_PLACE);
+    if (!knowledge.tariffName.isFresh) knowledge.unsettle(TARIFF_NAME_PLACE);
     if (frame.kind === 'none') return;
     const situation = this.situation(moment);
     this.events.tell(
@@ -238,16 +257,26 @@ export class TicSignals {
     this.events.tell(OVERRUN, this.currentOverrun.condition(situation, phases), situation.moment);
   }
 
-  private textGroup(label: string, text: string, trusted: boolean, arrival: number | null): void {
+  private statusGroup(group: AcceptedGroup, trusted: boolean, arrival: number | null, phases: 1 | 3 | null): void {
     const { knowledge } = this;
+    const belief = knowledge.believeStatus(textOf(group.value), trusted);
+    if (belief === 'new') this.evaluateStatus(this.situationAt(arrival), phases);
+    else if (belief === 'same') knowledge.settle(this.placeOf(group), group);
+  }
+
+  private textGroup(group: AcceptedGroup, trusted: boolean, arrival: number | null): void {
+    const { knowledge } = this;
+    const { label } = group;
+    const text = textOf(group.value);
     if (label === 'NGTF') knowledge.calendar.saw();
     if (label === 'LTARF') knowledge.tariffName.saw();
     // What no period is called is believed when it comes again.
     const plain = label !== 'LTARF' || knowledge.isBelieved(label, text) || isPlainName(text);
-    const isNew = knowledge.believe(label, text, trusted && plain) === 'new';
+    const belief = knowledge.believe(label, text, trusted && plain);
     if (label === 'PTEC' && this.peaks.hears(knowledge)) this.peaks.evaluateEjp(this.situationAt(arrival));
+    else if (belief === 'same') knowledge.settle(this.placeOf(group), group);
     // What takes the place of a blank may come behind it: that waits for the end of the frame.
-    if (!isNew || text === '') return;
+    if (belief !== 'new' || text === '') return;
     const situation = this.situationAt(arrival);
     if (TARIFF_LABELS.has(label)) this.events.tell(TARIFF_PERIOD, tariffPeriod(situation), situation.moment);
     if (COLOUR_LABELS.has(label)) this.evaluateColours(situation);
@@ -280,6 +309,10 @@ export class TicSignals {
     if (knowledge.tempo === true) this.events.leave(moment, PEAK);
     else if (knowledge.tempo === false) this.events.leave(moment, DAY_COLOUR, NEXT_COLOUR);
     this.colours.evaluate(situation, settled);
+  }
+
+  private placeOf({ entry }: AcceptedGroup): number {
+    return entry === undefined ? this.places.length : (this.places[entry.rank] ?? this.places.length);
   }
 
   private situationAt(arrival: number | null): Situation {

@@ -2,6 +2,7 @@
 // near it was damaged; else when the next group of that label agrees (CONTRACTS: when a meter's signal begins and ends).
 import type { CivilZone } from '../../grid/paris-time';
 import type { Moment } from '../../grid/event/condition';
+import type { AcceptedGroup } from '../belief/accepted-group';
 import { Agreements } from '../belief/agreement';
 import { readHorodate } from '../value/horodate';
 import { Memo } from '../value/memo';
@@ -12,7 +13,9 @@ import {
   type StatusRegister,
   type TempoColour,
 } from '../value/status-register';
-import { type FrameWitness, LabelPresence } from '../frame/label-presence';
+import type { Frame } from '../frame/frame';
+import { LabelPresence } from '../frame/label-presence';
+import { CURRENTS_AND_VOLTAGES, SETTLED_PLACES } from './watched-labels';
 import type { TempoDays } from './tempo/tempo-days';
 
 /** STGE bits that some signal is made of: breaker, cover, overvoltage, overrun, clock, colours, peaks. */
@@ -28,12 +31,12 @@ const AGREEING_GROUPS = 2;
 /** What names the contract, on whichever meter. */
 const CONTRACTS = ['OPTARIF', 'NGTF', 'MESURES1', 'CONTRAT'];
 
-/** They tell of the power of their own frame, and none of the next. */
-export const CURRENTS_AND_VOLTAGES = ['IRMS1', 'IRMS2', 'IRMS3', 'URMS1', 'URMS2', 'URMS3'] as const;
-
 const PEAK_STARTS = ['DPM1', 'DPM2', 'DPM3'];
 
 const QUARTER_MS = 900_000;
+
+/** Most labels have no place. */
+const NOTHING_SETTLED: (AcceptedGroup | undefined)[] = [];
 
 export interface MobilePeak {
   /** 1..3. */
@@ -57,6 +60,8 @@ export class Knowledge {
   readonly calendar = new LabelPresence('NGTF');
   readonly tariffName = new LabelPresence('LTARF');
   private colourSeen = false;
+  /** Groups that said again what is believed already, by the place of their label: said once more they tell nothing. */
+  private settled: (AcceptedGroup | undefined)[] = NOTHING_SETTLED;
   /** Counts what was newly believed. */
   private news = 0;
   /** What `hasNews` compares with; -1: nothing yet. */
@@ -83,7 +88,24 @@ export class Knowledge {
     this.proposed.forget(label);
     this.unsaidToday?.delete(label);
     this.news++;
+    // What was nothing to one contract may be something to another.
+    this.settled = NOTHING_SETTLED;
     return 'new';
+  }
+
+  /** @param place of its label, see `settledPlaces` */
+  settle(place: number, group: AcceptedGroup): void {
+    if (this.settled === NOTHING_SETTLED) this.settled = new Array<AcceptedGroup | undefined>(SETTLED_PLACES);
+    this.settled[place] = group;
+  }
+
+  /** A group of this label is listened to. */
+  unsettle(place: number): void {
+    if (place < this.settled.length) this.settled[place] = undefined;
+  }
+
+  isSettled(place: number, group: AcceptedGroup): boolean {
+    return this.settled[place] === group;
   }
 
   /** It says what is believed already. */
@@ -113,6 +135,7 @@ export class Knowledge {
    */
   turnDay(): void {
     this.news++;
+    this.settled = NOTHING_SETTLED;
     for (const label of ['DEMAIN', 'STGE']) this.believed.delete(label);
     this.unsaidToday = new Set(this.believed.keys());
     if (this.status !== null) this.status = { ...this.status, colourTomorrow: null };
@@ -123,10 +146,11 @@ export class Knowledge {
     return this.text('DEMAIN') !== undefined || this.believed.has('STGE');
   }
 
-  frameEnded(frame: FrameWitness): void {
+  frameEnded(frame: Frame): void {
     if (this.hasFlows)
       for (const label of CURRENTS_AND_VOLTAGES) if (this.latest.has(label)) this.latest.set(label, null);
     this.hasFlows = false;
+    if (frame.steady) return;
     this.calendar.frameEnded(frame);
     this.tariffName.frameEnded(frame);
     for (const presence of this.peakStarts) presence.frameEnded(frame);

@@ -50,7 +50,7 @@ export class BusinessFacts {
   }
 
   frameEnded(frame: Frame): void {
-    if (frame.kind !== 'long' || !frame.valid) return;
+    if (frame.kind !== 'long' || !frame.valid || frame.steady) return;
     for (const label of this.values.keys()) {
       if (frame.seen(label)) continue;
       this.values.delete(label);

@@ -61,7 +61,7 @@ export class BusinessTariff {
   }
 
   frameEnded(frame: Frame, situation: Situation): void {
-    for (const { presence } of this.notices) presence.frameEnded(frame);
+    if (!frame.steady) for (const { presence } of this.notices) presence.frameEnded(frame);
     this.dates.frameEnded(frame, situation);
     this.evaluateNow(situation);
     const notices = this.noticesGiven(situation);

@@ -44,7 +44,7 @@ export class NoticeDates {
 
   /** A list is believed from a whole frame, or when it comes again. */
   frameEnded(frame: Frame, { knowledge }: Situation): void {
-    for (const date of this.dates) date.frameEnded(frame);
+    if (!frame.steady) for (const date of this.dates) date.frameEnded(frame);
     this.lost = DATE_LABELS.filter((label) => !frame.valid && !frame.seen(label) && !frame.skipped(label));
     if (frame.kind === 'long')
       for (const label of LIST_LABELS) {

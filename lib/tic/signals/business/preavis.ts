@@ -27,7 +27,7 @@ export class Preavis {
   }
 
   frameEnded(frame: Frame): void {
-    this.presence.frameEnded(frame);
+    if (!frame.steady) this.presence.frameEnded(frame);
     const { words, inFrame, doubted } = this;
     if (this.presence.present === false) {
       words.clear();
