@@ -307,7 +307,7 @@ export class FrameReader implements FrameOwner, GroupForecast {
   }
 
   private startOver(dictionary: Dictionary | null): void {
-    this.check.forget(dictionary?.entries.length ?? 0);
+    this.check.forget(dictionary);
     // Where labels are used again in a second part, bytes alone do not say which is which; and a list shows every group.
     this.forecasts = dictionary?.dialect.secondPart === undefined && !this.options.listGroups;
     this.profile.reset(dictionary?.dialect ?? null);

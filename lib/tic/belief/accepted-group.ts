@@ -22,3 +22,47 @@ export interface AcceptedGroup {
   /** As sent. */
   readonly horodate: string | null;
 }
+
+const NO_MARK: PointMark | null = null;
+
+/** A group of a dictionary, with the unit that this gives its label. */
+class PlainGroup implements AcceptedGroup {
+  constructor(
+    readonly entry: LabelEntry,
+    readonly value: Value | null,
+    readonly horodate: string | null,
+  ) {}
+
+  get label(): string {
+    return this.entry.label;
+  }
+
+  get unit(): string | null {
+    return typeof this.value === 'number' ? this.entry.unit : null;
+  }
+
+  get mark(): PointMark | null {
+    return NO_MARK;
+  }
+}
+
+/** So many that came lately: the zeros, names and codes of one meter are those of most others. */
+const SLOTS = 4096;
+const SHARED = new Array<PlainGroup | undefined>(SLOTS).fill(undefined);
+
+/** What a label of a dictionary says, a number in the unit of the label: the group of another meter, where that says the same. */
+export function plainGroup(entry: LabelEntry, value: Value | null, horodate: string | null): AcceptedGroup {
+  const slot = (Math.imul(entry.rank, 0x9e3779b1) + Math.imul(codeOf(value), 0x85ebca6b)) >>> 20;
+  const known = SHARED[slot];
+  if (known?.entry === entry && known.value === value && known.horodate === horodate) return known;
+  const group = new PlainGroup(entry, value, horodate);
+  SHARED[slot] = group;
+  return group;
+}
+
+function codeOf(value: Value | null): number {
+  if (typeof value === 'number') return value;
+  if (value === null) return 0;
+  const last = value.length - 1;
+  return value.charCodeAt(0) + (value.charCodeAt(last) << 8) + (value.charCodeAt(last >> 1) << 16);
+}

@@ -7,20 +7,21 @@ import { dataFault, isPrintable } from './form';
 import { readDigits, readText } from '../value/plain';
 import { SaidBefore } from './said-before';
 import { readQuantity } from '../value/quantity';
-import type { AcceptedGroup, RefusalReason } from './accepted-group';
+import { type AcceptedGroup, type RefusalReason, plainGroup } from './accepted-group';
 import type { GroupBytes } from '../bytes/group';
+import { sharedText } from '../bytes/shared-text';
 import { fitsHorodate } from '../value/horodate';
 import { IdentityWatch } from './identity-watch';
 import { isMasked } from './mask';
 import type { ParsedBy } from './parsed-by';
-import { AGREEING_FRAMES, IndexWatch, type Instants, UnknownLabels } from './plausibility';
+import { AGREEING_FRAMES, type Counter, IndexWatch, type Instants, UnknownLabels } from './plausibility';
 
 /** Forms of what suppliers and distributors name as they like. */
 const TEXTS: ReadonlySet<LabelEntry['row']['form']> = new Set(['text', 'capitals', 'fields', 'jaune']);
 
 export class GroupCheck {
   readonly identity = new IdentityWatch();
-  private indexes = new IndexWatch();
+  private indexes = new IndexWatch(0);
   /** Null until a label comes that no dictionary has. */
   private unknown: UnknownLabels | null = null;
   /** Texts with characters that damage makes. */
@@ -34,12 +35,12 @@ export class GroupCheck {
     private readonly parsedBy: ParsedBy | null = null,
   ) {}
 
-  /** Another meter, or another way of speaking, which has so many labels. */
-  forget(labels: number): void {
-    this.indexes = new IndexWatch();
+  /** Another meter, or another way of speaking. */
+  forget(dictionary: Dictionary | null): void {
+    this.indexes = new IndexWatch(dictionary?.counters ?? 0);
     this.unknown = null;
     this.oddTexts = null;
-    this.said = new SaidBefore(labels);
+    this.said = new SaidBefore(dictionary?.entries.length ?? 0);
   }
 
   /** What the dictionary says against the group. */
@@ -73,12 +74,12 @@ export class GroupCheck {
   }
 
   /** True: the index says what it said when it was believed last. `counter` names the counter behind the label, where there are several. */
-  isSameIndex(value: number, at: Instants, counter: string): boolean {
+  isSameIndex(value: number, at: Instants, counter: Counter): boolean {
     return this.lenient || this.indexes.isSame(counter, value, at);
   }
 
   /** False: the index is to be held. */
-  acceptsIndex(entry: LabelEntry, value: number, at: Instants, powerW: number | null, counter: string): boolean {
+  acceptsIndex(entry: LabelEntry, value: number, at: Instants, powerW: number | null, counter: Counter): boolean {
     const slackWh = Math.max(entry.stepWh, this.parsedBy?.slackWh ?? 0);
     return this.lenient || this.indexes.accepts(counter, value, { stepWh: entry.stepWh, slackWh, powerW }, at);
   }
@@ -135,13 +136,16 @@ function isLessThanSent({ row }: LabelEntry, group: GroupBytes): boolean {
 function readAnew(
   entry: LabelEntry,
   group: GroupBytes,
-  horodate = group.horodate,
+  horodate = horodateOf(group),
   before?: AcceptedGroup,
 ): AcceptedGroup {
   const { label, row } = entry;
-  if (before !== undefined) return { ...before, horodate };
-  if (row.personal === true && isMasked(group))
-    return { label, entry, value: null, unit: null, mark: null, horodate: null };
+  if (before !== undefined && row.glued === undefined) return plainGroup(entry, before.value, horodate);
+  if (before !== undefined) {
+    const { value, unit, mark } = before;
+    return { label, entry, value, unit, mark, horodate };
+  }
+  if (row.personal === true && isMasked(group)) return plainGroup(entry, null, null);
   if (row.glued !== undefined) {
     const quantity = readQuantity(group);
     if (quantity !== null) {
@@ -150,10 +154,14 @@ function readAnew(
     }
   } else if (row.unit !== null) {
     const value = readDigits(group);
-    if (value !== null) return { label, entry, value, unit: row.unit, mark: null, horodate };
+    if (value !== null) return plainGroup(entry, value, horodate);
   }
   const text = readText(group);
-  return { label, entry, value: text === '' ? null : text, unit: null, mark: null, horodate };
+  return plainGroup(entry, text === '' ? null : text, horodate);
+}
+
+function horodateOf(group: GroupBytes): string | null {
+  return group.horodateStart < 0 ? null : sharedText(group, group.horodateStart, group.horodateEnd);
 }
 
 /** The same of a label that no dictionary has: its data is text. */

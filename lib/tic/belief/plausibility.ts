@@ -27,12 +27,6 @@ interface Seen extends Instants {
   readonly value: number;
 }
 
-/** What was accepted last. */
-interface IndexState extends Changing<Seen> {
-  /** What it might be instead, the latest ones: a damaged value between two frames that agree does not make them begin anew. */
-  candidates: readonly Agreement<Seen>[];
-}
-
 /** So long frames must agree on a fall or a leap: a bridge that starts, or a line that fails, is wrong several times in a row. */
 const AGREEING_SECONDS = 60;
 /** Where no clock tells: a meter without one sends at 1200 Bd, and no frame with indexes takes less than a second. */
@@ -57,49 +51,102 @@ export interface RiseBound {
   readonly powerW: number | null;
 }
 
+/** Which index it is: the number of its label among those of its dictionary; a name where a label shows one of several counters. */
+export type Counter = number | string;
+
+/** Of each counter three numbers, NaN where there is none: what was accepted last, and when by either clock. */
+const FIELDS = 3;
+const BY_METER = 1;
+const BY_ARRIVAL = 2;
+
 /** Indexes of energy: they do not fall, and rise no faster than the line can carry. */
 export class IndexWatch {
-  private readonly states = new Map<string, IndexState>();
+  private readonly seen: number[];
+  /** Places of the counters that have names. */
+  private named: Map<string, number> | null = null;
+  /** Places of those that the meter dated with a clock that it did not trust itself. */
+  private degraded: Set<number> | null = null;
+  /**
+   * What a counter might have reached instead, the latest ones: a damaged value between two frames that agree does not make
+   * them begin anew.
+   */
+  private candidates: Map<number, readonly Agreement<Seen>[]> | null = null;
+
+  /** @param labels how many show an index */
+  constructor(labels: number) {
+    this.seen = new Array<number>(labels * FIELDS).fill(NaN);
+  }
 
   /** True: it says what was accepted last, which can always be. */
-  isSame(counter: string, value: number, at: Instants): boolean {
-    const state = this.states.get(counter);
-    if (state?.value !== value) return false;
-    accept(state, value, at);
+  isSame(counter: Counter, value: number, at: Instants): boolean {
+    const place = this.placeOf(counter);
+    if (place === undefined || this.seen[place] !== value) return false;
+    this.accept(place, value, at);
     return true;
   }
 
   /**
    * False: to be held.
    */
-  accepts(counter: string, value: number, bound: RiseBound, at: Instants): boolean {
-    const { meter, arrival, degraded } = at;
-    const state = this.states.get(counter);
-    if (state === undefined) {
-      this.states.set(counter, { value, meter, arrival, degraded, candidates: NONE });
-      return true;
+  accepts(counter: Counter, value: number, bound: RiseBound, at: Instants): boolean {
+    const place = this.placeOf(counter) ?? this.newPlace(String(counter));
+    const before = this.at(place);
+    if (before !== null) {
+      const { meter, arrival, degraded } = at;
+      const seen: Seen = { value, meter, arrival, degraded };
+      if (!follows(before, seen, bound) && !this.agree(place, seen, bound)) return false;
     }
-    const seen: Seen = { value, meter, arrival, degraded };
-    if (!follows(state, seen, bound)) {
-      const known = state.candidates.find(({ last }) => last !== null && follows(last, seen, bound));
-      const candidate = known ?? new Agreement<Seen>(AGREEING_FRAMES);
-      if (known === undefined) state.candidates = [candidate, ...state.candidates].slice(0, MOST_CANDIDATES);
-      if (!candidate.says(seen, true) || !lasted(candidate)) return false;
-    }
-    accept(state, value, at);
+    this.accept(place, value, at);
     return true;
+  }
+
+  /** Enough frames have said so, for long enough. */
+  private agree(place: number, seen: Seen, bound: RiseBound): boolean {
+    const candidates = this.candidates?.get(place) ?? [];
+    const known = candidates.find(({ last }) => last !== null && follows(last, seen, bound));
+    const candidate = known ?? new Agreement<Seen>(AGREEING_FRAMES);
+    if (known === undefined) {
+      this.candidates ??= new Map();
+      this.candidates.set(place, [candidate, ...candidates].slice(0, MOST_CANDIDATES));
+    }
+    return candidate.says(seen, true) && lasted(candidate);
+  }
+
+  private accept(place: number, value: number, { meter, arrival, degraded }: Instants): void {
+    const { seen } = this;
+    seen[place] = value;
+    seen[place + BY_METER] = meter ?? NaN;
+    seen[place + BY_ARRIVAL] = arrival ?? NaN;
+    if (degraded) (this.degraded ??= new Set()).add(place);
+    else if (this.degraded?.delete(place) === true && this.degraded.size === 0) this.degraded = null;
+    if (this.candidates?.delete(place) === true && this.candidates.size === 0) this.candidates = null;
+  }
+
+  /** Null: nothing was accepted yet. */
+  private at(place: number): Seen | null {
+    const value = numberOrNull(this.seen[place]);
+    if (value === null) return null;
+    const meter = numberOrNull(this.seen[place + BY_METER]);
+    const arrival = numberOrNull(this.seen[place + BY_ARRIVAL]);
+    return { value, meter, arrival, degraded: this.degraded?.has(place) === true };
+  }
+
+  private placeOf(counter: Counter): number | undefined {
+    return typeof counter === 'number' ? counter * FIELDS : this.named?.get(counter);
+  }
+
+  private newPlace(counter: string): number {
+    const place = this.seen.length;
+    this.seen.push(NaN, NaN, NaN);
+    this.named ??= new Map();
+    this.named.set(counter, place);
+    return place;
   }
 }
 
-function accept(state: IndexState, value: number, { meter, arrival, degraded }: Instants): void {
-  state.value = value;
-  state.meter = meter;
-  state.arrival = arrival;
-  state.degraded = degraded;
-  state.candidates = NONE;
+function numberOrNull(number = NaN): number | null {
+  return Number.isNaN(number) ? null : number;
 }
-
-const NONE: readonly Agreement<Seen>[] = [];
 
 /** By the arrival, in a file by the meter's clock, and where neither is known by the number of frames. */
 function lasted({ first, last, times }: Agreement<Seen>): boolean {

@@ -3,6 +3,8 @@ import { type GroupBytes, HT, SP, hashLabel } from '../bytes/group';
 import type { Dialect } from './family';
 import { LabelEntry, labelInSection } from './label';
 
+const NO_COUNTER = -1;
+
 interface Spelling {
   readonly spelling: string;
   readonly hash: number;
@@ -12,6 +14,8 @@ interface Spelling {
 /** A dialect, indexed by the hash of the labels: no string is made to find a row. */
 export class Dictionary {
   readonly entries: readonly LabelEntry[];
+  /** How many labels show an index. */
+  readonly counters: number;
   /** The byte that separates the fields of a group. */
   readonly separator: number;
   /** Of the label that says how long its frame is; null: there is none. */
@@ -27,7 +31,11 @@ export class Dictionary {
 
   constructor(readonly dialect: Dialect) {
     this.separator = dialect.separator === 'HT' ? HT : SP;
-    this.entries = dialect.rows.map((row, rank) => new LabelEntry(row, rank));
+    let counters = 0;
+    this.entries = dialect.rows.map(
+      (row, rank) => new LabelEntry(row, rank, row.index === undefined ? NO_COUNTER : counters++),
+    );
+    this.counters = counters;
     for (const entry of this.entries) {
       this.byLabel.set(entry.label, entry);
       for (const spelling of [entry.row.sentAs ?? entry.label, entry.row.alias]) {

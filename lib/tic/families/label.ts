@@ -91,11 +91,14 @@ export class LabelEntry {
   readonly opens: boolean;
   readonly isThreePhase: boolean;
   readonly section: string | null;
+  readonly unit: Unit | null;
 
   constructor(
     readonly row: LabelRow,
     /** Place in the order of emission; what lies between two neighbours was not sent. */
     readonly rank: number,
+    /** Of a label that shows an index: its number among these. */
+    readonly counter: number,
   ) {
     this.label = row.label;
     this.isIdentity = row.identity === true;
@@ -103,6 +106,7 @@ export class LabelEntry {
     this.opens = row.opens === true;
     this.isThreePhase = row.threePhase === true;
     this.section = row.section ?? null;
+    this.unit = row.unit;
     this.stepWh = row.unit?.startsWith('k') === true ? 1000 : 1;
     const spellings = [row.label, row.sentAs ?? '', row.alias ?? ''].map(({ length }) => length);
     const horodate = row.horodate === 'none' ? 0 : HORODATE_SIZE + 1;

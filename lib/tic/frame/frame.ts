@@ -115,7 +115,8 @@ export class Frame implements FrameWitness {
     this.shortLabels = 0;
     const arrivals = this.arrivals.splice(0);
     this.accepted.splice(0).forEach((group, i) => {
-      this.accept({ ...group, entry: dictionary.byName(group.label) }, arrivals[i] ?? null);
+      const { label, value, unit, mark, horodate } = group;
+      this.accept({ label, entry: dictionary.byName(label), value, unit, mark, horodate }, arrivals[i] ?? null);
     });
   }
 

@@ -10,10 +10,10 @@ import type { Frame } from './frame';
 import type { MeterProfile } from './meter';
 import type { StreamClock } from './stream-clock';
 
-export class MeterLimits {
-  /** Of the group in hand. */
-  private readonly at: Changing<Instants> = { meter: null, arrival: null, degraded: false };
+/** Of the group in hand: nobody keeps it. */
+const AT: Changing<Instants> = { meter: null, arrival: null, degraded: false };
 
+export class MeterLimits {
   constructor(
     private readonly check: GroupCheck,
     private readonly profile: MeterProfile,
@@ -31,16 +31,16 @@ export class MeterLimits {
     if (clock === true) this.clock.read(accepted, arrival, this.zone, trusted);
     if (typeof value === 'number') this.profile.note(entry.label, value);
     if (index === undefined || value === null) return true;
-    const counter = indexOf === undefined ? entry.label : this.counterBehind(entry.label, indexOf, frame);
+    const counter = indexOf === undefined ? entry.counter : this.counterBehind(entry.label, indexOf, frame);
     if (counter === null) return true;
-    const at = this.clock.instants(arrival, this.profile.clockDegraded, this.at);
+    const at = this.clock.instants(arrival, this.profile.clockDegraded, AT);
     if (typeof value === 'number' && this.check.isSameIndex(value, at, counter)) return true;
     const powerW = this.profile.strongestPower(index);
     if (typeof value === 'number') return this.check.acceptsIndex(entry, value, at, powerW, counter);
     // Several in one group, as a CJE sends them: each is judged, none is believed without the others.
     const counts = decodeIndexes(value) ?? [];
     return counts
-      .map((count, i) => this.check.acceptsIndex(entry, count, at, powerW, `${counter} ${String(i)}`))
+      .map((count, i) => this.check.acceptsIndex(entry, count, at, powerW, `${entry.label} ${String(i)}`))
       .every((isBelieved) => isBelieved);
   }
 

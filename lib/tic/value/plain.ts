@@ -1,5 +1,6 @@
 // Data with nothing packed inside: a number, a text.
 import { type GroupBytes, SP } from '../bytes/group';
+import { sharedText } from '../bytes/shared-text';
 
 /** What a label says: a number where it has a unit, else a text. */
 export type Value = number | string;
@@ -22,5 +23,5 @@ export function readText(group: GroupBytes): string {
   let { dataStart, dataEnd } = group;
   while (dataStart < dataEnd && group.bytes[dataStart] === SP) dataStart++;
   while (dataEnd > dataStart && group.bytes[dataEnd - 1] === SP) dataEnd--;
-  return group.slice(dataStart, dataEnd);
+  return sharedText(group, dataStart, dataEnd);
 }
