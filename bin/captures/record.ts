@@ -7,7 +7,8 @@ import { SYSTEM_CLOCK } from '../../lib/grid/clock';
 import { isoParis } from '../../lib/grid/paris-time';
 import { Line } from '../../lib/tic/bytes/line';
 import { SPEEDS_TO_TRY } from '../../lib/tic/bytes/line-speeds';
-import { Mask } from '../../lib/tic/capture/mask';
+import type { CaptureEntry } from '../../lib/tic/capture/format';
+import { LiveMask } from '../../lib/tic/capture/live-mask';
 import { Recorder } from '../../lib/tic/capture/recorder';
 import { Link } from '../../lib/tic/link/link';
 import { loadSerialPort, serialConnect } from '../../lib/tic/link/serial-connection';
@@ -59,7 +60,7 @@ export async function record(target: string, options: RecordOptions): Promise<nu
     return 2;
   }
   say(`${target} is recorded into ${file}, at most ${String(options.megabytes)} MB; Ctrl-C ends it`);
-  const heard = new Heard(recorder, line, options.mask ? new Mask() : undefined);
+  const heard = new Heard(recorder, line, options.mask ? new LiveMask() : undefined);
   const connect =
     tcp === null
       ? serialConnect(target, loadSerialPort)
@@ -118,23 +119,17 @@ export async function record(target: string, options: RecordOptions): Promise<nu
 /** What came, on its way to the file. */
 class Heard {
   private right = false;
-  /** Arrivals whose masked bytes are not known yet. */
-  private readonly waiting: { readonly at: number; readonly length: number }[] = [];
-  private ready: Buffer = Buffer.alloc(0);
 
   constructor(
     private readonly recorder: Recorder,
     private readonly line: Line,
-    private readonly mask: Mask | undefined,
+    private readonly mask: LiveMask | undefined,
   ) {}
 
   /** @returns the speed to set, null: leave it */
   take(bytes: Buffer): number | null {
     if (this.mask === undefined) this.recorder.bytes(bytes);
-    else {
-      this.waiting.push({ at: clock.elapsed(), length: bytes.length });
-      this.write(this.mask.push(bytes));
-    }
+    else this.write(this.mask.push({ kind: 'bytes', at: clock.elapsed(), bytes }));
     return this.noted(this.line.push(bytes, clock.now()).setBaud);
   }
 
@@ -143,7 +138,7 @@ class Heard {
   }
 
   end(): void {
-    if (this.mask !== undefined) this.write(this.mask.flush());
+    if (this.mask !== undefined) this.write(this.mask.end());
   }
 
   summary(masked: boolean): string {
@@ -165,15 +160,8 @@ class Heard {
     return baudRate;
   }
 
-  private write(masked: Buffer): void {
-    this.ready = Buffer.concat([this.ready, masked]);
-    for (;;) {
-      const [first] = this.waiting;
-      if (first === undefined || first.length > this.ready.length) return;
-      this.waiting.shift();
-      this.recorder.bytes(this.ready.subarray(0, first.length), first.at);
-      this.ready = this.ready.subarray(first.length);
-    }
+  private write(masked: readonly CaptureEntry[]): void {
+    for (const entry of masked) if (entry.kind === 'bytes') this.recorder.bytes(entry.bytes, entry.at);
   }
 }
 

@@ -1,9 +1,10 @@
 // Makes a recording fit to be shown: the numbers of the meter and of the delivery point become invented ones, the same one each
 // time, and everything else stays as it came. A sum that was right is right behind it, a wrong one stays wrong, damage stays
 // the damage that it was.
-import { HT, readGroup, SP } from '../bytes/group';
+import { CR, ETX, HT, LF, readGroup, SP, STX } from '../bytes/group';
 import { readPasted } from '../bytes/pasted';
-import { Numbers, type Replacement, type TextKind } from './numbers';
+import { isNearPersonal, type Replacement } from './damaged-numbers';
+import { Numbers, type TextKind } from './numbers';
 
 /** What has no control character for so long is no group; it is looked at in pieces, but no number is cut. */
 const LONGEST_SEGMENT = 4096;
@@ -15,6 +16,8 @@ export class Mask {
   replaced = 0;
   private readonly numbers = new Numbers();
   private rest: Buffer = Buffer.alloc(0);
+  /** A damaged group with a number goes on behind a control character that is none of a line. */
+  private goesOn = false;
 
   /** How many numbers were found. */
   get count(): number {
@@ -30,7 +33,9 @@ export class Mask {
       const character = (all[i] ?? 0) & 0x7f;
       const isInside = character >= SP || character === HT;
       if (isInside && (i - from < LONGEST_SEGMENT || isDigit(character))) continue;
-      out.push(this.segment(all.subarray(from, i)), all.subarray(i, i + 1));
+      const isLineEnd = ENDS.has(character);
+      out.push(this.segment(all.subarray(from, i), isLineEnd ? 'line' : 'cut'), all.subarray(i, i + 1));
+      if (isLineEnd) this.goesOn = false;
       from = i + 1;
     }
     this.rest = Buffer.from(all.subarray(from));
@@ -39,37 +44,45 @@ export class Mask {
 
   /** What was kept back. */
   flush(): Buffer {
-    const last = this.segment(this.rest);
+    const last = this.segment(this.rest, 'cut');
     this.rest = Buffer.alloc(0);
+    this.goesOn = false;
     return last;
   }
 
   /** One line of text, which may become longer: a sum that was a blank and was cut off is put there. */
   line(text: string): string {
-    return this.segment(Buffer.from(text, 'latin1'), true).toString('latin1');
+    return this.segment(Buffer.from(text, 'latin1'), 'text').toString('latin1');
   }
 
-  private segment(bytes: Buffer, mayGrow = false): Buffer {
+  /** @param of a line of a meter; one that a control character has cut, which no clipboard does; a line of text */
+  private segment(bytes: Buffer, of: 'line' | 'cut' | 'text'): Buffer {
     const text = Buffer.from(bytes.map((byte) => byte & 0x7f)).toString('latin1');
-    if (!/\d{5}/.test(text)) return bytes;
     const isGroup = readGroup(bytes).ok;
-    const pasted = isGroup ? undefined : readPasted(text);
-    const kind: TextKind = isGroup || pasted?.isRight === true ? 'right' : /[\t ]/.test(text) ? 'wrong' : 'log';
+    const pasted = isGroup || of === 'cut' ? undefined : readPasted(text);
+    const kind = isGroup || pasted?.isRight === true ? 'right' : of === 'text' ? lineKind(text) : this.brokenKind(text);
+    if (!/\d/.test(text)) return bytes;
     const parts = this.numbers.find(pasted?.isRight === true ? pasted.text : text, kind);
     if (parts.length === 0) return bytes;
     this.replaced += parts.length;
-    if (pasted?.isRight === true) return this.pastedLine(bytes, text, pasted.text, parts, mayGrow);
+    if (pasted?.isRight === true) return this.pastedLine(bytes, text, pasted.text, parts, of === 'text');
     const out = replacedIn(text, parts);
     if (isGroup) return inPlace(bytes, text, out.slice(0, -1) + sumOf(out));
     // By chance a wrong sum may fit the invented number.
     return inPlace(bytes, text, readGroup(Buffer.from(out, 'latin1')).ok ? out.slice(0, -1) + after(out.at(-1)) : out);
   }
 
+  private brokenKind(text: string): TextKind {
+    const kind = this.goesOn ? 'rest' : 'wrong';
+    this.goesOn ||= isNearPersonal(/^[^ \t]*/.exec(text)?.[0] ?? '');
+    return kind;
+  }
+
   /** A line whose blanks were tabs, or that has something in front: what makes it right is found in the group that it was. */
   private pastedLine(bytes: Buffer, line: string, group: string, parts: Replacement[], mayGrow: boolean): Buffer {
     const masked = replacedIn(group, parts);
     const sum = sumOf(masked);
-    const there = this.numbers.find(line, 'wrong');
+    const there = this.numbers.find(line, 'text');
     const out = replacedIn(line, there);
     const end = out.trimEnd().length;
     const oldSum = group.at(-1) ?? ' ';
@@ -77,6 +90,13 @@ export class Mask {
     if (out.length > end + 1) return inPlace(bytes, line, out.slice(0, -1) + sum);
     return mayGrow ? Buffer.from(`${out.slice(0, end)} ${sum}`, 'latin1') : inPlace(bytes, line, out);
   }
+}
+
+/** What a line ends with, and a frame. */
+const ENDS: ReadonlySet<number> = new Set([LF, CR, STX, ETX]);
+
+function lineKind(text: string): TextKind {
+  return /[\t ]/.test(text) ? 'text' : 'log';
 }
 
 function replacedIn(text: string, parts: readonly Replacement[]): string {

@@ -1,34 +1,37 @@
 // The numbers in a text that lead to somebody, and what stands for them. Invented numbers are counted up, not reckoned from the
 // real ones: of a serial number of six digits no reckoning could not be undone by trying them all.
-import { DICTIONARIES } from '../families';
+import {
+  blanks,
+  damagedData,
+  endOf,
+  isNearPersonal,
+  LABELS,
+  LONG_RUN,
+  longRuns,
+  PERSONAL,
+  placesApart,
+  type Replacement,
+  UNKNOWN_DIGIT,
+} from './damaged-numbers';
 
-/** Labels with such a number, and how many digits it has: ADCO, ADSC, ADS, PRM. */
-const PERSONAL: ReadonlyMap<string, number> = new Map(
-  DICTIONARIES.flatMap(({ dialect }) =>
-    dialect.rows.filter(({ personal }) => personal === true).map((row): [string, number] => [row.label, row.size[1]]),
-  ),
-);
 /** Maker, year and type lead the serial number of an address (spec/tic.md §1.6), and stay. A delivery point has no such part. */
 const KEPT_DIGITS: ReadonlyMap<number, number> = new Map([[12, 6]]);
 /** Numbers that differ in so few places are one with damage. */
 const DAMAGED_PLACES = 4;
 /** So many digits in a row of a known number are a piece of it, in a group that is believed by nobody. */
-const PIECE = 6;
-/** No current and no power has so many digits. */
-const LONG_DATA = 8;
+const PIECE = 4;
+/** In text there are other numbers. */
+const PIECE_OF_TEXT = 6;
 /** A label, something that is no number, a number; also in JSON and in logs. */
 const LABELLED = new RegExp(`(${[...PERSONAL.keys()].join('|')})(\\D{1,24})(\\d{6,})`, 'gi');
-/** What stands for a digit of which nobody knows whose it is. */
-const UNKNOWN_DIGIT = '9';
+/** What programs that pass a TIC on call the same numbers, and in what they write them. */
+const NAMED = /(serial(?:_?number)?|site_id|pdl|usage_point_id)(["'\s:=]{1,8})(\d{10,14})(?!\d)/gi;
 
-/** A part of a text, and what stands for it: as long as the part. */
-export interface Replacement {
-  readonly from: number;
-  readonly text: string;
-}
-
-/** right: the sum of the group is right. wrong: it is not. log: the text is no group. */
-export type TextKind = 'right' | 'wrong' | 'log';
+/**
+ * right: the sum of the group is right. wrong: it is not. rest: the same, behind a damaged group with such a number, which goes
+ * on there. text: a line that nobody sent as a group. log: the same without a blank.
+ */
+export type TextKind = 'right' | 'wrong' | 'rest' | 'text' | 'log';
 
 export class Numbers {
   /** Real numbers, and what stands for them. */
@@ -49,13 +52,33 @@ export class Numbers {
       const isTaken = found.some(({ from, text: other }) => from < end && replacement.from < from + other.length);
       if (!isTaken) found.push(replacement);
     };
+    const isText = kind === 'text' || kind === 'log';
     const label = /^[^ \t]*/.exec(text)?.[0] ?? '';
-    for (const each of this.whole(text, kind)) take(each);
-    // In a right group of another label it is that group's own text.
-    if (kind !== 'right' || PERSONAL.has(label)) for (const each of this.labelled(text, kind)) take(each);
-    if (kind !== 'right' && isNearPersonal(label)) for (const each of damagedData(text, label)) take(each);
-    if (kind === 'wrong') for (const each of this.pieces(text)) take(each);
+    // In a right group of another label it is that group's own text. What is learnt here may stand once more in the same line.
+    const labelled = kind !== 'right' || PERSONAL.has(label) ? this.labelled(text, kind) : [];
+    const named = isText ? this.named(text) : [];
+    for (const each of [...this.whole(text, kind), ...labelled, ...named]) take(each);
+    if (isText && isNearPersonal(label)) for (const each of damagedData(text, label)) take(each);
+    if (kind === 'text') for (const each of this.pieces(text, PIECE_OF_TEXT)) take(each);
+    if (!isText) for (const each of this.ofGroup(text, label, kind)) take(each);
     return found.sort((a, b) => a.from - b.from);
+  }
+
+  /** What else may be left in a group of a line. A right one has nothing but the data of its label. */
+  private ofGroup(text: string, label: string, kind: TextKind): Replacement[] {
+    const isPersonal = isNearPersonal(label);
+    const own =
+      PERSONAL.has(label) || (isPersonal && !LABELS.has(label)) ? blanks(text, label.length, endOf(text)) : [];
+    if (kind === 'right') return own;
+    return [
+      ...own,
+      ...(isPersonal ? damagedData(text, label) : []),
+      // What goes on behind a character that damage has made a control character, until another label begins.
+      ...(kind === 'rest' ? blanks(text, 0, Math.max(text.search(/[A-Z]{2}|$/), 0)) : []),
+      ...this.tail(text),
+      ...this.pieces(text, PIECE),
+      ...longRuns(text),
+    ];
   }
 
   private labelled(text: string, kind: TextKind): Replacement[] {
@@ -66,11 +89,25 @@ export class Numbers {
     });
   }
 
+  /** As other programs call it; its first zeros may be gone, for it was a number there. */
+  private named(text: string): Replacement[] {
+    return [...text.matchAll(NAMED)].map((match) => {
+      const [whole, , , digits = ''] = match;
+      const isWhole = [...PERSONAL.values()].includes(digits.length);
+      return {
+        from: match.index + whole.length - digits.length,
+        text: this.standIn(digits, isWhole ? digits.length : 0, 'text'),
+      };
+    });
+  }
+
   private standIn(digits: string, length: number, kind: TextKind): string {
     // One digit again and again is no number: a test plays it, or somebody has masked it.
     if (/^(\d)\1*$/.test(digits)) return digits;
     if (digits.length !== length) return this.alike(digits) ?? UNKNOWN_DIGIT.repeat(digits.length);
-    const isSure = kind === 'right' || this.seen.has(digits);
+    // Its sum vouches for it: one that merely looks like another is that of the house next door.
+    if (kind === 'right') return this.known.get(digits) ?? this.invent(digits);
+    const isSure = this.seen.has(digits);
     const invented = this.known.get(digits) ?? this.alike(digits) ?? (isSure ? this.invent(digits) : undefined);
     if (invented !== undefined) return invented;
     this.seen.add(digits);
@@ -94,28 +131,40 @@ export class Numbers {
     return undefined;
   }
 
-  /** Known numbers anywhere, with damage where the sum is none that speaks against it. */
+  /** Known numbers anywhere, with damage where the sum is none that speaks against it; in text also as JSON writes numbers. */
   private whole(text: string, kind: TextKind): Replacement[] {
     const found: Replacement[] = [];
+    const mayBeDamaged = kind !== 'right' && kind !== 'log';
     for (const [real, invented] of this.known) {
       for (let from = 0; from + real.length <= text.length; from++) {
         const there = text.slice(from, from + real.length);
-        const isIt = kind === 'wrong' ? placesApart(real, there) <= DAMAGED_PLACES : there === real;
+        const isIt = mayBeDamaged ? placesApart(real, there) <= DAMAGED_PLACES : there === real;
         if (isIt) found.push({ from, text: withDamage(real, invented, there) });
       }
+      const short = real.replace(/^0+/, '');
+      if ((kind !== 'text' && kind !== 'log') || short === real || short.length < LONG_RUN) continue;
+      for (const { index, 0: digits } of text.matchAll(/\d+/g))
+        if (digits === short) found.push({ from: index, text: asNumber(invented, short.length) });
     }
     return found;
   }
 
+  /** The end of a number whose beginning is not there: the recording began in it, or bytes were lost. */
+  private tail(text: string): Replacement[] {
+    const [digits = ''] = /^\d+/.exec(text) ?? [];
+    const isEnd = digits !== '' && [...this.known.keys()].some((real) => real.endsWith(digits));
+    return isEnd ? [{ from: 0, text: UNKNOWN_DIGIT.repeat(digits.length) }] : [];
+  }
+
   /** Pieces of known numbers: a character was lost, or two groups have run together. */
-  private pieces(text: string): Replacement[] {
+  private pieces(text: string, size: number): Replacement[] {
     return [...text.matchAll(/\d+/g)].flatMap(({ index, 0: digits }) => {
       for (const [real, invented] of this.known) {
         const kept = commonPrefix(real, invented);
-        for (let at = 0; at + PIECE <= digits.length; at++) {
-          const inReal = real.indexOf(digits.slice(at, at + PIECE));
-          // The part that stays tells nothing.
-          if (inReal < 0 || inReal + PIECE <= kept) continue;
+        for (let at = 0; at + size <= digits.length; at++) {
+          const piece = digits.slice(at, at + size);
+          // The part that stays tells nothing; a piece may stand in both.
+          if (!real.slice(Math.max(kept - size + 1, 0)).includes(piece)) continue;
           return [{ from: index, text: UNKNOWN_DIGIT.repeat(digits.length) }];
         }
       }
@@ -124,27 +173,9 @@ export class Numbers {
   }
 }
 
-/** A personal label with one character changed, lost or added. */
-function isNearPersonal(label: string): boolean {
-  return [...PERSONAL.keys()].some((personal) => {
-    if (Math.abs(personal.length - label.length) > 1) return false;
-    const [short, long] = personal.length < label.length ? [personal, label] : [label, personal];
-    if (short.length === long.length) return placesApart(short, long) <= 1;
-    return Array.from(long).some((_, at) => long.slice(0, at) + long.slice(at + 1) === short);
-  });
-}
-
-/** All digits behind a label that may be a personal one, where they are as many as of no current or power. */
-function damagedData(text: string, label: string): Replacement[] {
-  const digits = [...text.slice(label.length).matchAll(/\d+/g)];
-  if (digits.reduce((sum, [run]) => sum + run.length, 0) < LONG_DATA) return [];
-  return digits.map(({ index, 0: run }) => ({ from: label.length + index, text: UNKNOWN_DIGIT.repeat(run.length) }));
-}
-
-function placesApart(one: string, other: string): number {
-  let apart = 0;
-  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) apart++;
-  return apart;
+/** The end of an invented number as JSON can have it. */
+function asNumber(invented: string, length: number): string {
+  return invented.slice(-length).replace(/^0+/, (zeros) => UNKNOWN_DIGIT.repeat(zeros.length));
 }
 
 /** What became of the real number becomes of the invented one: the same bits are turned over. */

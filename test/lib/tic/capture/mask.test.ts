@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readGroup } from '../../../../lib/tic/bytes/group';
 import { Decoder } from '../../../../lib/tic/decoder';
 import type { DecodedFrame } from '../../../../lib/tic/decoded-frame';
+import { LiveMask } from '../../../../lib/tic/capture/live-mask';
 import { Mask } from '../../../../lib/tic/capture/mask';
 import { lcg } from '../../../support/machine/random';
 import { frameOf, historiqueGroup, standardGroup, withParity } from '../../../support/tic/tic-bytes';
@@ -147,6 +148,60 @@ describe('the mask of a recording', () => {
     }
   });
 
+  it('takes a number that is right for no damage of another: two meters of one house', () => {
+    // 8 and 7 differ in four bits: the invented digit with these turned over would be none.
+    const out = masked(Buffer.concat([standardGroup('ADSC', '041876908178'), standardGroup('ADSC', '041876908177')]));
+    const expected = [standardGroup('ADSC', '041876000001'), standardGroup('ADSC', '041876000002')];
+    assert.deepEqual(out, Buffer.concat(expected));
+  });
+
+  for (const [what, cut] of [
+    // A digit with one turned bit is a control character (1 is 0x31, 0x11 is none of a line), a letter (9 is 0x39, y 0x79:
+    // the sum stays right), or a sign.
+    ['a control character', (group: string) => group.replace('9', '\x19')],
+    ['a letter that the sum does not see', (group: string) => group.replace('9', 'y')],
+    [
+      'a label with two wrong characters, its sum right',
+      (group: string) => group.replace('ADSC\t041876', 'ADSK\t041076'),
+    ],
+    ['a cut at the beginning', (group: string) => group.slice(group.indexOf('908172') + 1)],
+    ['a cut at the end', (group: string) => group.slice(0, group.indexOf('8172'))],
+    ['a lost digit', (group: string) => group.replace('908172', '90872')],
+  ] as const)
+    it(`leaves no four digits of the serial number where there is ${what}`, () => {
+      const damaged = Buffer.from(cut(standardGroup('ADSC', NUMBER).toString('latin1')), 'latin1');
+      for (const bytes of [
+        damaged,
+        Buffer.concat([damaged, standardFrame(700), standardFrame(701), standardFrame(702)]),
+      ]) {
+        const mask = new Mask();
+        masked(bytes, mask);
+        const out = text(masked(bytes, mask));
+        // Before any group was right, a few digits without a label are no number yet.
+        if (bytes === damaged && what.startsWith('a cut at the beginning')) continue;
+        for (const piece of ['9081', '0817', '8172']) assert.ok(!out.includes(piece), JSON.stringify(out));
+        assert.equal(out.length, bytes.length);
+      }
+    });
+
+  it('is at work from the first byte of what is being recorded, in the middle of a number and before it was right', () => {
+    const frame = frameOf(standardGroup('ADSC', NUMBER), standardGroup('PRM', '06571938264019'));
+    for (const begins of [8, 11, 14, 26, 30]) {
+      const bytes = Buffer.concat([frame.subarray(begins), ...Array.from({ length: 5 }, () => frame)]);
+      const mask = new LiveMask();
+      const entries = [];
+      for (let from = 0; from < bytes.length; from += 7)
+        entries.push(...mask.push({ kind: 'bytes', at: from, bytes: bytes.subarray(from, from + 7) }));
+      entries.push(...mask.end());
+      const out = Buffer.concat(entries.flatMap((entry) => (entry.kind === 'bytes' ? [entry.bytes] : [])));
+      assert.deepEqual(
+        entries.map((entry) => (entry.kind === 'bytes' ? [entry.at, entry.bytes.length] : [])),
+        Array.from({ length: Math.ceil(bytes.length / 7) }, (_, i) => [7 * i, Math.min(7, bytes.length - 7 * i)]),
+      );
+      assert.doesNotMatch(text(out), /9081|0817|8172|0657|1938|8264|4019/, `from ${String(begins)}`);
+    }
+  });
+
   describe('in text', () => {
     const log = (lines: readonly string[]): string[] => {
       const mask = new Mask();
@@ -170,6 +225,34 @@ describe('the mask of a recording', () => {
         log([`{"TIC":{"ADCO":"${NUMBER}","PAPP":"00750"}}`, `tic/${NUMBER} ok`, `{"adsc": {"raw": "${NUMBER}"}}`]),
         ['{"TIC":{"ADCO":"041876000001","PAPP":"00750"}}', 'tic/041876000001 ok', '{"adsc": {"raw": "041876000001"}}'],
       );
+    });
+
+    it('finds what others call it, and a number that has lost its first zero', () => {
+      // By zigbee2mqtt; by the firmware of N. Bernaerts for Tasmota (its issue 57); by teleinfo2mqtt, which makes numbers of digits;
+      // by TIC2WebSocket. JSON has no number that begins with 0, so an invented one has none.
+      assert.deepEqual(
+        log([
+          `{"meter_serial_number":"${NUMBER}","site_id":"06571938264019","apparent_power":750}`,
+          `{"METER":{"PSUB":9000},"CONTRACT":{"serial":${NUMBER.slice(1)},"period":"HC"}}`,
+          `{"ADCO":{"raw":"${NUMBER}","value":${NUMBER.slice(1)}},"PRM":{"raw":"06571938264019","value":6571938264019}}`,
+          `{"name":"OnTICData","identifier":{"serialNumber":"${NUMBER}"}}`,
+        ]),
+        [
+          '{"meter_serial_number":"041876000001","site_id":"00000000000002","apparent_power":750}',
+          '{"METER":{"PSUB":9000},"CONTRACT":{"serial":41876000001,"period":"HC"}}',
+          '{"ADCO":{"raw":"041876000001","value":41876000001},"PRM":{"raw":"00000000000002","value":9999999999992}}',
+          '{"name":"OnTICData","identifier":{"serialNumber":"041876000001"}}',
+        ],
+      );
+    });
+
+    it('leaves times, speeds and other numbers', () => {
+      const lines = [
+        '1768478400123 PAPP 00750 -',
+        'serial: opened /dev/ttyUSB0 at 115200',
+        '{"Time":"2026-01-15T12:00:00","EAST":12345678,"captureDateTime":1768478400123}',
+      ];
+      assert.deepEqual(log(lines), lines);
     });
   });
 });
