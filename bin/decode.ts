@@ -1,10 +1,10 @@
 // `linky-red decode`: a capture in, one line per frame out. Standard output carries nothing else.
-import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type DecodedFrame } from '../lib/tic/decoded-frame';
 import { Decoder } from '../lib/tic/decoder';
 import { NdjsonLines } from './decode/ndjson';
+import { Output } from './decode/output';
+import { piecesOf } from './decode/pieces';
 import { Capture, fruitless, unreadable } from './decode-input';
 import type { Command } from './command';
 
@@ -49,7 +49,7 @@ async function run(args: readonly string[]): Promise<number> {
     say(`${options}; linky-red decode --help explains it`);
     return 2;
   }
-  const lines: string[] = [];
+  const output = new Output();
   let decoded = false as boolean;
   const ndjson = new NdjsonLines(options.groups);
   const decoder = new Decoder(
@@ -58,18 +58,18 @@ async function run(args: readonly string[]): Promise<number> {
       frame: (frame) => {
         decoded ||= frame.speaks && frame.isRecognised;
         // What is no TIC has no lines: a file of another kind would make one of every few bytes.
-        if (decoded || options.groups || frame.isHeld)
-          lines.push(options.format === 'text' ? textOf(frame, options.groups) : ndjson.line(frame));
+        if (!decoded && !options.groups && !frame.isHeld) return;
+        if (options.format === 'text') output.addText(textOf(frame, options.groups));
+        else ndjson.write(frame, output);
       },
       signal: () => undefined,
     },
   );
   const capture = new Capture(options.pasted);
-  const input = options.file === '-' ? process.stdin : createReadStream(options.file);
   try {
-    for await (const chunk of input) {
-      decoder.push(capture.push(chunk as Buffer));
-      await print(lines);
+    for await (const piece of piecesOf(options.file)) {
+      decoder.push(capture.push(piece));
+      await output.print(process.stdout);
     }
   } catch (error) {
     say(unreadable(options.file, error));
@@ -77,7 +77,7 @@ async function run(args: readonly string[]): Promise<number> {
   }
   decoder.push(capture.end());
   decoder.flush();
-  await print(lines);
+  await output.print(process.stdout);
   if (capture.note !== undefined) say(capture.note);
   if (!decoded) say(fruitless(options.file === '-' ? 'standard input' : options.file, capture));
   return decoded ? 0 : 1;
@@ -116,13 +116,6 @@ function readOptions(args: readonly string[]): Options | string {
 /** Origin of the signals of a meter without an identity. */
 function streamName(file: string): string {
   return file === '-' ? 'stdin' : (file.split('/').at(-1) ?? file);
-}
-
-async function print(lines: string[]): Promise<void> {
-  if (lines.length === 0) return;
-  const text = `${lines.join('\n')}\n`;
-  lines.length = 0;
-  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
 
 function textOf(frame: DecodedFrame, withGroups: boolean): string {

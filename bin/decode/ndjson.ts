@@ -1,121 +1,166 @@
-// Frames as lines of JSON. Most groups of a frame say what they said in the frame before: what was written of them then is
-// written again. The text is what JSON.stringify makes of the same frame, to the letter.
+// Frames as lines of JSON. Most groups of a frame say what they said in the frame before: the line of a frame is the one of the
+// last frame with the same labels, in which what has changed is written over. It is what JSON.stringify makes of the same frame,
+// to the letter.
 import type { AcceptedGroup } from '../../lib/tic/belief/accepted-group';
 import type { DecodedFrame } from '../../lib/tic/decoded-frame';
+import type { LabelEntry } from '../../lib/tic/families/label';
+import type { Headroom } from '../../lib/tic/power/headroom';
+import { type GroupTexts, saysTheSame, textsOf } from './group-texts';
+import { LineLayout, type Surroundings } from './line-layout';
+import type { Output } from './output';
 
-/** One member of an object, `"EAST":35802467`; empty: the group has none there. */
-type Member = string;
-
-/** What a group adds to the objects of a line. */
-interface Members {
-  value: Member;
-  unit: Member;
-  horodate: Member;
-  decoded: Member;
-}
-
-const SECTIONS = ['value', 'unit', 'horodate', 'decoded'] as const;
-type Section = (typeof SECTIONS)[number];
+/** Long frames, short ones, and those with a label that comes now and then. */
+const MOST_LAYOUTS = 4;
 
 export class NdjsonLines {
-  private groups: readonly AcceptedGroup[] = [];
-  private members: Members[] = [];
-  /** Every label stands once, and none stands for a list: each group has its own member. */
-  private isPlain = false;
+  /** The one that was used last is the first. */
+  private readonly layouts: LineLayout[] = [];
+  /** What each label said last. */
+  private readonly said = new Map<LabelEntry, GroupTexts>();
   private family = '';
-  private readonly sections: Record<Section, string> = { value: '{}', unit: '{}', horodate: '{}', decoded: '{}' };
+  private readonly meter = new Kept<DecodedFrame['knownMeter']>();
+  private readonly flexReady = new Kept<DecodedFrame['flexReadyItems']>();
+  private readonly quality = { groups: -1, rejected: 0, held: 0, complete: false, text: '' };
 
   /** @param listGroups every group of the frame follows, refused ones too */
   constructor(private readonly listGroups: boolean) {}
 
-  /**
-   * Without a line feed. `signals` are the edges of this frame; budget, derived powers, Flex Ready and test are of meters above
-   * 36 kVA alone.
-   */
-  line(frame: DecodedFrame): string {
-    const { meter, time, edges, budget, derived, flexReady } = frame;
-    this.look(frame, meter.family);
-    const { groups, rejected, held, complete } = frame.counts;
-    const isPlain = this.isPlain;
-    const { value, unit, horodate, decoded } = this.sections;
-    return (
-      `{"meter":${JSON.stringify(meter)},"time":${JSON.stringify(time)}` +
-      `,"values":${isPlain ? value : JSON.stringify(frame.values)}` +
-      `,"units":${isPlain ? unit : JSON.stringify(frame.units)}` +
-      `,"horodates":${isPlain ? horodate : JSON.stringify(frame.horodates)}` +
-      `,"decoded":${isPlain ? decoded : JSON.stringify(frame.decoded)}` +
-      `,"carried":${JSON.stringify(frame.carried)},"headroom":${JSON.stringify(frame.headroom)}` +
-      (budget === null ? '' : `,"budget":${JSON.stringify(budget)}`) +
-      (derived === null ? '' : `,"derived":${JSON.stringify(derived)}`) +
-      (flexReady === null ? '' : `,"flexReady":${JSON.stringify(flexReady)}`) +
-      (frame.test ? ',"test":true' : '') +
-      `,"signals":${edges.length === 0 ? '[]' : JSON.stringify(edges)}` +
-      `,"quality":{"groups":${groups},"rejected":${rejected},"held":${held},"complete":${complete}}` +
-      (this.listGroups ? `,"groups":${JSON.stringify(frame.groups)}}` : '}')
-    );
+  /** Adds a line. `signals` are the edges of this frame; budget, derived powers, Flex Ready and test are of meters above 36 kVA alone. */
+  write(frame: DecodedFrame, output: Output): void {
+    const { shown, knownMeter } = frame;
+    if (knownMeter.family !== this.family) this.startOver(knownMeter.family);
+    const layout = this.layoutOf(shown, frame);
+    if (layout === null) output.addText(this.wholeLine(frame));
+    else output.add(layout.line);
   }
 
-  /** Brings the members up to date with what the frame says. */
-  private look(frame: DecodedFrame, family: string): void {
-    const shown = frame.shown;
-    const before = this.groups;
-    this.groups = shown;
-    if (!haveSameLabels(before, shown) || family !== this.family) {
-      this.family = family;
-      this.isPlain = !frame.test && arePlain(shown);
-      this.members = this.isPlain ? shown.map((group) => membersOf(group, frame)) : [];
-      if (this.isPlain) for (const section of SECTIONS) this.join(section);
-      return;
-    }
-    if (!this.isPlain) return;
-    const stale: Record<Section, boolean> = { value: false, unit: false, horodate: false, decoded: false };
+  /** Null: a label stands for a list, or is in no dictionary, or what is shown is a test. */
+  private layoutOf(shown: readonly AcceptedGroup[], frame: DecodedFrame): LineLayout | null {
+    const { carriedAges: ages } = frame;
+    // Of a frame whose identity is held nothing is shown, and ages are told.
+    if (frame.test || ages.length > shown.length) return null;
+    const at = this.layouts.findIndex((known) => known.fits(shown, ages.length));
+    const [known] = at < 0 ? [] : this.layouts.splice(at, 1);
+    if (known === undefined && !arePlain(shown)) return null;
+    const around = this.around(frame);
+    const layout =
+      known !== undefined && this.update(known, shown, ages, around, frame)
+        ? known
+        : new LineLayout(
+            shown.map((group) => this.textsOf(group, frame)),
+            ages,
+            around,
+          );
+    this.layouts.unshift(layout);
+    this.layouts.length = Math.min(this.layouts.length, MOST_LAYOUTS);
+    return layout;
+  }
+
+  /** @returns false: what is there is not what was there when the line was laid out */
+  private update(
+    layout: LineLayout,
+    shown: readonly AcceptedGroup[],
+    ages: readonly (number | null)[],
+    around: Surroundings,
+    frame: DecodedFrame,
+  ): boolean {
     for (let i = 0; i < shown.length; i++) {
-      const [group, was, members] = [shown[i], before[i], this.members[i]];
-      if (group === undefined || was === undefined || members === undefined) continue;
-      // A date without a time of day, or without a year, is read beside the meter's clock.
-      if (isSame(group, was) && group.entry?.row.form !== 'date') continue;
-      const now = membersOf(group, frame);
-      for (const section of SECTIONS) stale[section] ||= now[section] !== members[section];
-      this.members[i] = now;
+      const [group, before] = [shown[i], layout.textsAt(i)];
+      if (group === undefined || before === undefined) return false;
+      if (group === before.group && !before.moves) continue;
+      if (!layout.say(i, this.textsOf(group, frame))) return false;
     }
-    for (const section of SECTIONS) if (stale[section]) this.join(section);
+    layout.sayAges(ages);
+    return layout.surroundWith(around);
   }
 
-  private join(section: Section): void {
-    let text = '';
-    for (const members of this.members) {
-      const member = members[section];
-      if (member !== '') text += text === '' ? member : `,${member}`;
-    }
-    this.sections[section] = `{${text}}`;
+  private textsOf(group: AcceptedGroup, frame: DecodedFrame): GroupTexts {
+    const { entry } = group;
+    const before = entry === undefined ? undefined : this.said.get(entry);
+    if (before !== undefined && !before.moves && saysTheSame(group, before.group)) return before;
+    const texts = textsOf(group, frame, before);
+    if (entry !== undefined) this.said.set(entry, texts);
+    return texts;
+  }
+
+  private around(frame: DecodedFrame): Surroundings {
+    const { time, headroom, budget, derived, edges, knownMeter, flexReadyItems } = frame;
+    return {
+      meter: this.meter.of(knownMeter, JSON.stringify),
+      time: time === null ? 'null' : `"${time}"`,
+      headroom: headroom === null ? 'null' : headroomText(headroom),
+      budget: budget === null ? undefined : JSON.stringify(budget),
+      derived: derived === null ? undefined : JSON.stringify(derived),
+      flexReady:
+        flexReadyItems.length === 0
+          ? undefined
+          : this.flexReady.of(flexReadyItems, () => JSON.stringify(frame.flexReady)),
+      signals: edges.length === 0 ? '[]' : JSON.stringify(edges),
+      quality: this.qualityText(frame),
+      groups: this.listGroups ? JSON.stringify(frame.groups) : undefined,
+    };
+  }
+
+  private qualityText(frame: DecodedFrame): string {
+    const { quality } = this;
+    const { groups, rejected, held, complete } = frame.counts;
+    const isSame =
+      quality.groups === groups &&
+      quality.rejected === rejected &&
+      quality.held === held &&
+      quality.complete === complete;
+    if (!isSame)
+      Object.assign(quality, {
+        groups,
+        rejected,
+        held,
+        complete,
+        text: JSON.stringify({ groups, rejected, held, complete }),
+      });
+    return quality.text;
+  }
+
+  private wholeLine(frame: DecodedFrame): string {
+    const { meter, time, values, units, horodates, decoded, carried, headroom, budget, derived, flexReady, edges } =
+      frame;
+    const { groups, rejected, held, complete } = frame.counts;
+    return JSON.stringify({
+      ...{ meter, time, values, units, horodates, decoded, carried, headroom },
+      ...(budget === null ? {} : { budget }),
+      ...(derived === null ? {} : { derived }),
+      ...(flexReady === null ? {} : { flexReady }),
+      ...(frame.test ? { test: true } : {}),
+      ...{ signals: edges, quality: { groups, rejected, held, complete } },
+      ...(this.listGroups ? { groups: frame.groups } : {}),
+    });
+  }
+
+  /** Units are those of the family. */
+  private startOver(family: string): void {
+    this.family = family;
+    this.layouts.length = 0;
+    this.said.clear();
   }
 }
 
-function membersOf(group: AcceptedGroup, frame: DecodedFrame): Members {
-  const key = `${JSON.stringify(group.label)}:`;
-  const member = (value: unknown): Member => (value === null || value === undefined ? '' : key + JSON.stringify(value));
-  return {
-    value: member(group.value),
-    unit: member(frame.unitOf(group)),
-    horodate: member(frame.horodateOf(group)),
-    decoded: member(frame.decodedOf(group)),
-  };
+/** A text of something that stays the same object while nothing of it changes. */
+class Kept<T> {
+  private something: T | undefined;
+  private text = '';
+
+  of(something: T, textOf: (something: T) => string): string {
+    if (something !== this.something) {
+      this.something = something;
+      this.text = textOf(something);
+    }
+    return this.text;
+  }
 }
 
-function isSame(one: AcceptedGroup, other: AcceptedGroup): boolean {
-  if (one === other) return true;
-  const { value, horodate, unit, mark } = one;
-  return (
-    one.entry === other.entry &&
-    value === other.value &&
-    horodate === other.horodate &&
-    unit === other.unit &&
-    mark === other.mark
-  );
-}
-
-function haveSameLabels(before: readonly AcceptedGroup[], now: readonly AcceptedGroup[]): boolean {
-  return before.length === now.length && now.every((group, i) => group.label === before[i]?.label);
+function headroomText(headroom: Headroom): string {
+  const { va, a, phase, cutoffVa } = headroom;
+  if ('w' in headroom) return JSON.stringify(headroom);
+  return `{"va":${String(va)},"a":${String(a)},"phase":${String(phase)},"cutoffVa":${String(cutoffVa)}}`;
 }
 
 function arePlain(groups: readonly AcceptedGroup[]): boolean {

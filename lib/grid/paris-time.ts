@@ -42,6 +42,8 @@ export class CivilZone {
   private readonly years = new Map<number, readonly Span[]>();
   private last: Span = { from: 0, to: 0, offset: 0 };
   private told = { ms: NaN, text: '' };
+  /** What the texts of a minute have in common. */
+  private minute = { at: NaN, offset: 0, front: '', end: '' };
 
   /** @throws RangeError when the runtime does not know the zone */
   constructor(name = 'Europe/Paris') {
@@ -64,11 +66,15 @@ export class CivilZone {
 
   private textOf(ms: number): string {
     const offset = this.offset(ms);
-    const text = new Date(ms + offset).toISOString();
-    const whole = text.endsWith('.000Z') ? text.slice(0, -5) : text.slice(0, -1);
-    const minutes = Math.abs(Math.round(offset / MINUTE));
+    const wall = Math.trunc(ms + offset);
+    const at = Math.floor(wall / MINUTE);
+    if (at !== this.minute.at || offset !== this.minute.offset) this.minute = minuteOf(at, offset);
+    const { front, end } = this.minute;
+    const seconds = Math.floor((wall - at * MINUTE) / 1000);
+    const thousandths = wall - at * MINUTE - 1000 * seconds;
+    const fraction = thousandths === 0 ? '' : `.${String(thousandths).padStart(3, '0')}`;
     // Joined it is one string; added up it would be a tree of its parts for as long as it is kept.
-    return [whole, offset < 0 ? '-' : '+', two(Math.floor(minutes / 60)), ':', two(minutes % 60)].join('');
+    return [front, two(seconds), fraction, end].join('');
   }
 
   /**
@@ -206,6 +212,14 @@ function firstInstant(low: number, high: number, test: (ms: number) => boolean):
     else no = middle;
   }
   return yes;
+}
+
+/** @param at minutes of local time since 1970 */
+function minuteOf(at: number, offset: number): { at: number; offset: number; front: string; end: string } {
+  const minutes = Math.abs(Math.round(offset / MINUTE));
+  const front = new Date(at * MINUTE).toISOString().slice(0, -'00.000Z'.length);
+  const end = [offset < 0 ? '-' : '+', two(Math.floor(minutes / 60)), ':', two(minutes % 60)].join('');
+  return { at, offset, front, end };
 }
 
 function wallMs(local: LocalTime): number {

@@ -19,6 +19,7 @@ import * as told from './shown-groups';
 import type { Meter } from './frame/meter';
 import type { ValueShapes, Values } from './frame/value-shapes';
 import type { Decoded } from './value/packed';
+import type { Value } from './value/plain';
 
 export interface FlexReadyData {
   data: string;
@@ -49,9 +50,14 @@ interface FrameContext {
   readonly parsedBy: ParsedBy | null;
 }
 
+const NO_GROUPS: readonly AcceptedGroup[] = [];
+const NO_AGES: readonly (number | null)[] = [];
+const NO_ITEMS: readonly FlexReadyItem[] = [];
+
 export class DecodedFrame {
   private madeValues: Values | null = null;
-  private doubtfulLabels: string[] | null = null;
+  private shownGroups: readonly AcceptedGroup[] | null = null;
+  private doubtfulLabels: readonly string[] | null = null;
 
   constructor(
     private readonly frame: Frame,
@@ -99,6 +105,11 @@ export class DecodedFrame {
     return { ...this.context.meter };
   }
 
+  /** The same object from frame to frame while nothing of it changes, for whoever only looks at it. */
+  get knownMeter(): Readonly<Meter> {
+    return this.context.meter;
+  }
+
   /** The meter's clock, ISO with offset; null where this frame did not bring it. */
   get time(): string | null {
     const { at, zone } = this.context;
@@ -127,34 +138,48 @@ export class DecodedFrame {
     return told.agesOf(this.context.carried, this.frame.lastArrival, this.context.at);
   }
 
+  /** The same of the first of the groups that are shown, which are those that are carried, in their order. */
+  get carriedAges(): readonly (number | null)[] {
+    const { carried, at } = this.context;
+    if (carried.length === 0 || this.frame.test) return NO_AGES;
+    return carried.map((each) => told.ageOf(each, this.frame.lastArrival, at));
+  }
+
   get units(): Record<string, string> {
-    return told.unitsOf(this.all(), this.context.meter.family);
+    return told.unitsOf(this.shown, this.context.meter.family);
   }
 
   /** Of a label whose value is a list a list in the same order, with null where a date cannot be read. */
   get horodates(): told.Horodates {
-    return told.horodatesOf(this.all(), this.values, this.context);
+    return told.horodatesOf(this.shown, this.values, this.context);
   }
 
   /** What is packed inside values, by label. */
   get decoded(): Record<string, Decoded> {
-    return told.decodedByLabel(this.all());
+    return told.decodedByLabel(this.shown);
   }
 
   get headroom(): Headroom | null {
     if (this.frame.test) return null;
     const labels = this.frame.dialect?.flow;
     if (labels === undefined) return this.context.headroom;
-    const { values, doubtful, frame, context } = this;
-    return headroomInFrame({ labels, values, isShort: frame.kind === 'short', doubtful, phases: context.meter.phases });
+    const { doubtful, frame, context } = this;
+    const valueOf = (label: string): Value | Value[] | undefined => this.said(label);
+    return headroomInFrame({
+      labels,
+      valueOf,
+      isShort: frame.kind === 'short',
+      doubtful,
+      phases: context.meter.phases,
+    });
   }
 
   /** All phases together; null where nobody has said it. */
   get subscribed(): SubscribedPower | null {
-    const { frame, values, context } = this;
+    const { frame, context } = this;
     if (frame.test) return null;
     const labels = frame.dialect?.flow;
-    if (labels !== undefined) return subscribedInFrame(labels, values, context.meter.phases);
+    if (labels !== undefined) return subscribedInFrame(labels, (label) => this.said(label), context.meter.phases);
     const { budget } = context;
     return budget === null ? null : { value: budget.subscribed, unit: budget.unit };
   }
@@ -179,6 +204,11 @@ export class DecodedFrame {
     }));
   }
 
+  /** What `flexReady` is made of: the same list from frame to frame while nothing of it changes; empty: there is none. */
+  get flexReadyItems(): readonly FlexReadyItem[] {
+    return this.frame.test ? NO_ITEMS : this.context.flexReady;
+  }
+
   get quality(): Quality {
     const { context, doubtful } = this;
     const { groups, rejected, held, unknown, complete } = this.frame;
@@ -191,7 +221,7 @@ export class DecodedFrame {
     };
   }
 
-  private get doubtful(): string[] {
+  private get doubtful(): readonly string[] {
     const { frame, context } = this;
     this.doubtfulLabels ??=
       frame.identityHeld || frame.test || context.parsedBy?.mixed === true
@@ -202,7 +232,8 @@ export class DecodedFrame {
 
   /** The groups that values, units, horodates and decoded are made of, in their order. */
   get shown(): readonly AcceptedGroup[] {
-    return [...this.all()];
+    this.shownGroups ??= this.showGroups();
+    return this.shownGroups;
   }
 
   get counts(): Pick<Quality, 'groups' | 'rejected' | 'held' | 'complete'> {
@@ -225,6 +256,11 @@ export class DecodedFrame {
     return told.horodateOf(group, this.context);
   }
 
+  /** The clock of the meter decides how the date of a group is read. */
+  isDateMoving(group: AcceptedGroup): boolean {
+    return told.isDateMoving(group, this.context.zone);
+  }
+
   private makeValues(): Values {
     const { frame, context } = this;
     if (frame.identityHeld) return {};
@@ -237,9 +273,23 @@ export class DecodedFrame {
     return this.shapes.valuesOf(context.carried, frame.accepted);
   }
 
-  private *all(): Iterable<AcceptedGroup> {
-    if (this.frame.identityHeld || this.frame.test) return;
-    for (const { group } of this.context.carried) yield group;
-    yield* this.frame.accepted;
+  private showGroups(): readonly AcceptedGroup[] {
+    const { frame, context } = this;
+    if (frame.identityHeld || frame.test) return NO_GROUPS;
+    if (context.carried.length === 0) return frame.accepted;
+    const shown = context.carried.map(({ group }) => group);
+    for (const group of frame.accepted) shown.push(group);
+    return shown;
+  }
+
+  /** What values have of a label that is sent once in a frame: its number is wanted, and no object of all. */
+  private said(label: string): Value | Value[] | undefined {
+    if (this.madeValues !== null) return this.madeValues[label];
+    const { shown } = this;
+    for (let i = shown.length - 1; i >= 0; i--) {
+      const group = shown[i];
+      if (group?.label === label && group.value !== null) return group.value;
+    }
+    return undefined;
   }
 }

@@ -60,6 +60,13 @@ export function horodateOf({ entry, horodate, value }: AcceptedGroup, { zone, at
   return read === null ? null : zone.iso(read.at);
 }
 
+/** It is that of the meter's clock, or of an hour that comes twice: `horodateOf` may say it otherwise in another frame. */
+export function isDateMoving({ entry, value }: AcceptedGroup, zone: CivilZone): boolean {
+  if (entry?.row.form !== 'date') return false;
+  const date = value === null ? null : readLocalDate(String(value));
+  return date !== null && (entry.row.clock === true || zone.isDoubled(date));
+}
+
 /** @param values of the groups: where one is a list, so are its dates, see `DecodedFrame.horodates` */
 export function horodatesOf(groups: Iterable<AcceptedGroup>, values: Values, dating: Dating): Horodates {
   const told = new Map<string, (string | null)[]>();
@@ -90,12 +97,11 @@ export function agesOf(
   now: number | null,
   at: number | null,
 ): Record<string, number | null> {
-  return Object.fromEntries(
-    carried.map(({ group: { label }, arrival, meterAt }) => [
-      label,
-      now !== null && arrival !== null ? seconds(arrival, now) : seconds(meterAt, at),
-    ]),
-  );
+  return Object.fromEntries(carried.map((each) => [each.group.label, ageOf(each, now, at)]));
+}
+
+export function ageOf({ arrival, meterAt }: CarriedGroup, now: number | null, at: number | null): number | null {
+  return now !== null && arrival !== null ? seconds(arrival, now) : seconds(meterAt, at);
 }
 
 function seconds(from: number | null, to: number | null): number | null {

@@ -1,6 +1,9 @@
 // A line of `linky-red decode` is written from what was written of the frame before; it is what JSON.stringify makes of the frame.
 import assert from 'node:assert/strict';
+import { PassThrough } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { NdjsonLines } from '../../bin/decode/ndjson';
+import { Output } from '../../bin/decode/output';
 import type { DecodedFrame } from '../../lib/tic/decoded-frame';
 import { LineFaults, type LineFaultRates } from '../../sandbox/tic/line-faults';
 import { cje, ice4q, pmePmi, pmePmiTest, saphirLong, saphirShort } from '../support/tic/business-meters';
@@ -71,21 +74,31 @@ function written(frame: DecodedFrame, withGroups: boolean): string {
   });
 }
 
+async function printed(output: Output): Promise<string> {
+  const stream = new PassThrough();
+  const [text] = await Promise.all([buffer(stream), output.print(stream).then(() => stream.end())]);
+  return text.toString();
+}
+
 describe('lines of JSON', () => {
   for (const [stream, frames] of Object.entries(STREAMS))
     for (const [line, faults] of Object.entries(FAULTS))
-      it(`are to the letter what the frame is as JSON: ${stream}, ${line}`, () => {
+      it(`are to the letter what the frame is as JSON: ${stream}, ${line}`, async () => {
         const damage = new LineFaults(faults, 'ndjson');
         const lines = [new NdjsonLines(false), new NdjsonLines(true)] as const;
-        let told = 0;
+        const outputs = [new Output(), new Output()] as const;
+        const expected: [string[], string[]] = [[], []];
         const listener = listen({}, (frame) => {
-          told += 1;
-          assert.equal(lines[0].line(frame), written(frame, false));
-          assert.equal(lines[1].line(frame), written(frame, true));
+          for (const i of [0, 1] as const) {
+            lines[i].write(frame, outputs[i]);
+            expected[i].push(written(frame, i === 1));
+          }
         });
         for (let round = 0; round < 20; round++)
           for (const frame of frames) listener.push(damage.damage(frame.build()).bytes);
         listener.decoder.flush();
-        assert.ok(told >= 20, 'frames were told');
+        assert.ok(expected[0].length >= 20, 'frames were told');
+        for (const i of [0, 1] as const)
+          assert.deepEqual((await printed(outputs[i])).split('\n').slice(0, -1), expected[i]);
       });
 });

@@ -2,7 +2,7 @@
 // counts only where it is drawn. A power that its own current forbids does not count: the current does.
 import type { FlowLabels, SubscribedPower } from '../families/family';
 import type { Value } from '../value/plain';
-import { decodeStatusRegister } from '../value/status-register';
+import { sharedStatusRegister } from '../value/status-register';
 import type { Figures } from './impossible-power';
 
 export interface Headroom {
@@ -25,7 +25,7 @@ export interface Flows {
   /** All phases together inject: STGE says so, or a power that is injected. */
   readonly injecting: boolean;
   /** Labels of powers that cannot be. */
-  readonly impossible: ReadonlySet<string>;
+  readonly impossible: readonly string[];
 }
 
 /** Enedis counts a subscribed ampere as 200 VA (ISOUSC = PS / 200, a third of it on each of three phases). */
@@ -34,7 +34,7 @@ const VA_PER_SUBSCRIBED_A = 200;
 /** What a frame of such a meter shows, carried values among it. */
 export interface ShownFlows {
   readonly labels: FlowLabels;
-  readonly values: Readonly<Record<string, Value | Value[]>>;
+  readonly valueOf: (label: string) => Value | Value[] | undefined;
   /** In a short frame the power is that of before the overrun. */
   readonly isShort: boolean;
   readonly phases: 1 | 3 | null;
@@ -43,16 +43,15 @@ export interface ShownFlows {
 }
 
 /** Null where the frame says nothing of the subscribed power. */
-export function headroomInFrame({ labels, values, isShort, phases, doubtful }: ShownFlows): Headroom | null {
+export function headroomInFrame({ labels, valueOf, isShort, phases, doubtful }: ShownFlows): Headroom | null {
   const figure: Figures = (label) => {
-    const value = isShort && label === labels.power ? null : values[label];
+    const value = isShort && label === labels.power ? null : valueOf(label);
     return typeof value === 'number' ? value : null;
   };
-  const status = labels.status === undefined ? undefined : values[labels.status];
-  const register = typeof status === 'string' ? decodeStatusRegister(status) : null;
+  const status = labels.status === undefined ? undefined : valueOf(labels.status);
+  const injects = typeof status === 'string' ? (sharedStatusRegister(status)?.injecting ?? null) : null;
   const injected = labels.injected === undefined ? null : figure(labels.injected);
-  const injecting = register?.injecting ?? (injected ?? 0) > 0;
-  return headroomOf({ labels, figure, phases, injecting, impossible: new Set(doubtful) });
+  return headroomOf({ labels, figure, phases, injecting: injects ?? (injected ?? 0) > 0, impossible: doubtful });
 }
 
 /** Null where the frame says nothing of the subscribed power. */
@@ -75,7 +74,9 @@ function headroomOf(flows: Flows): Headroom | null {
   const total = totalOf(flows);
   const tellsPhases = flows.phases !== 3 || phases.some(({ told }) => told);
   const cutoff = labels.cutoff === undefined ? null : figure(labels.cutoff);
-  const drawnUntilCutoff = impossible.has(labels.power) ? sum(phases.map(({ a }) => inVa(a))) : figure(labels.power);
+  const drawnUntilCutoff = impossible.includes(labels.power)
+    ? sum(phases.map(({ a }) => inVa(a)))
+    : figure(labels.power);
   return {
     va: tellsPhases ? (va?.value ?? null) : margin(subscribedVa, total),
     a: a?.value ?? null,
@@ -87,10 +88,10 @@ function headroomOf(flows: Flows): Headroom | null {
 /** The subscribed power of all phases together; null where the frame does not say it. */
 export function subscribedInFrame(
   labels: FlowLabels,
-  values: ShownFlows['values'],
+  valueOf: ShownFlows['valueOf'],
   phases: 1 | 3 | null,
 ): SubscribedPower | null {
-  const said = values[labels.subscribed.label];
+  const said = valueOf(labels.subscribed.label);
   return typeof said === 'number' ? { value: inSubscribedVa(labels, said, phases ?? 1) / 1000, unit: 'kVA' } : null;
 }
 
@@ -139,7 +140,7 @@ function totalOf(flows: Flows): number | null {
 }
 
 function possible(label: string, { figure, impossible }: Flows): number | null {
-  return impossible.has(label) ? null : figure(label);
+  return impossible.includes(label) ? null : figure(label);
 }
 
 function inVa(a: number | null): number | null {

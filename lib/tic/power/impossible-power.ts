@@ -7,7 +7,11 @@ import type { CarriedGroup } from '../frame/carried';
 /** A number by its label; null where it did not come. All of one frame: figures of two instants forbid each other nothing. */
 export type Figures = (label: string) => number | null;
 
-const PHASES = ['1', '2', '3'] as const;
+const CURRENTS = ['IRMS1', 'IRMS2', 'IRMS3'] as const;
+const VOLTAGES = ['URMS1', 'URMS2', 'URMS3'] as const;
+const POWERS = ['SINSTS1', 'SINSTS2', 'SINSTS3'] as const;
+const HISTORIQUE_CURRENTS = ['IINST1', 'IINST2', 'IINST3'] as const;
+const NONE: readonly string[] = [];
 /** Historique sends no voltage, and a group may be damaged. 230 V with 20 % above: nothing holds more. */
 const HIGHEST_V = 276;
 /** PAPP is rounded to 10 VA. */
@@ -17,30 +21,55 @@ const ROUNDING_VA = 10;
  * Labels of powers (VA) that currents (A) and voltages (V) forbid, in the order in which a meter sends them. What cannot
  * be judged, for a current is missing, is not among them.
  */
-export function impossiblePowers(figure: Figures, phases: 1 | 3 | null): string[] {
-  const impossible: string[] = [];
-  const isForbidden = (label: string, most: number | null): boolean => {
-    const power = figure(label);
-    const forbidden = power !== null && most !== null && power > most;
-    if (forbidden) impossible.push(label);
-    return forbidden;
-  };
-  if (phases !== null) {
-    const most = PHASES.slice(0, phases).map((n) => mostVa(figure(`IRMS${n}`), figure(`URMS${n}`)));
-    const ofPhases = phases === 1 ? [] : PHASES.map((n, i) => isForbidden(`SINSTS${n}`, most[i] ?? null));
-    // The sum is no more than its phases say, with an ampere of each for instants that lie apart.
-    const shares = most.map((va, i) => {
-      const said = phases === 1 || ofPhases[i] === true ? null : figure(`SINSTS${PHASES[i] ?? ''}`);
-      const slack = mostVa(0, figure(`URMS${PHASES[i] ?? ''}`)) ?? 0;
-      return said === null ? va : said + slack;
-    });
-    isForbidden('SINSTS', sum(shares));
-  }
-  const currents = figure('IINST') === null ? PHASES.map((n) => figure(`IINST${n}`)) : [figure('IINST')];
-  const most = sum(currents.map((current) => mostVa(current, null)));
-  isForbidden('PAPP', most === null ? null : most + ROUNDING_VA);
+export function impossiblePowers(figure: Figures, phases: 1 | 3 | null): readonly string[] {
+  const papp = figure('PAPP');
+  const isPappForbidden = papp !== null && exceeds(papp, mostOfHistorique(figure));
   // The sum stands before its phases.
-  return impossible.sort();
+  const standard = phases === null ? NONE : phases === 1 ? ofOnePhase(figure) : ofThreePhases(figure);
+  return isPappForbidden ? ['PAPP', ...standard] : standard;
+}
+
+function mostOfHistorique(figure: Figures): number | null {
+  const current = figure('IINST');
+  if (current !== null) return (mostVa(current, null) ?? 0) + ROUNDING_VA;
+  let most = ROUNDING_VA;
+  for (const label of HISTORIQUE_CURRENTS) {
+    const va = mostVa(figure(label), null);
+    if (va === null) return null;
+    most += va;
+  }
+  return most;
+}
+
+function ofOnePhase(figure: Figures): readonly string[] {
+  const power = figure('SINSTS');
+  const isForbidden = power !== null && exceeds(power, mostVa(figure('IRMS1'), figure('URMS1')));
+  return isForbidden ? ['SINSTS'] : NONE;
+}
+
+function ofThreePhases(figure: Figures): readonly string[] {
+  const all = figure('SINSTS');
+  const powers = POWERS.map(figure);
+  // Most lines are of historique, which sends none of them.
+  if (all === null && powers.every((power) => power === null)) return NONE;
+  const impossible: string[] = [];
+  const shares = powers.map((power, i) => {
+    const voltage = figure(VOLTAGES[i] ?? '');
+    const most = mostVa(figure(CURRENTS[i] ?? ''), voltage);
+    if (power === null) return most;
+    if (exceeds(power, most)) {
+      impossible.push(POWERS[i] ?? '');
+      return most;
+    }
+    // The sum is no more than its phases say, with an ampere of each for instants that lie apart.
+    return power + (mostVa(0, voltage) ?? 0);
+  });
+  return all !== null && exceeds(all, sum(shares)) ? ['SINSTS', ...impossible] : impossible;
+}
+
+/** Null: nothing tells how much may be. */
+function exceeds(power: number, most: number | null): boolean {
+  return most !== null && power > most;
 }
 
 /**
@@ -51,21 +80,25 @@ export function doubtfulPowers(
   accepted: readonly AcceptedGroup[],
   carried: readonly CarriedGroup[],
   phases: 1 | 3 | null,
-): string[] {
-  const known = new Map<readonly AcceptedGroup[], string[]>();
-  const impossibleIn = (groups: readonly AcceptedGroup[]): string[] => {
-    const impossible = known.get(groups) ?? impossiblePowers(figuresOf(groups), phases);
-    known.set(groups, impossible);
-    return impossible;
-  };
-  const doubtful = carried.filter(({ group, from }) => impossibleIn(from).includes(group.label));
-  return [...doubtful.map(({ group }) => group.label), ...impossibleIn(accepted)];
+): readonly string[] {
+  const inFrame = impossiblePowers(figuresOf(accepted), phases);
+  if (carried.length === 0) return inFrame;
+  const doubtful: string[] = [];
+  // Those of one frame stand side by side.
+  let from: readonly AcceptedGroup[] | null = null;
+  let impossible = NONE;
+  for (const each of carried) {
+    if (each.from !== from) impossible = impossiblePowers(figuresOf(each.from), phases);
+    from = each.from;
+    if (impossible.includes(each.group.label)) doubtful.push(each.group.label);
+  }
+  return [...doubtful, ...inFrame];
 }
 
 function figuresOf(groups: readonly AcceptedGroup[]): Figures {
   return (label) => {
-    const value = groups.find((group) => group.label === label)?.value;
-    return typeof value === 'number' ? value : null;
+    for (const group of groups) if (group.label === label) return typeof group.value === 'number' ? group.value : null;
+    return null;
   };
 }
 
