@@ -1,4 +1,5 @@
 // `linky-red replay`: what was recorded comes again, from a port of TCP as a bridge has one, or from a pseudo-terminal.
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { unreadable } from './decode-input';
 import type { Command } from './command';
@@ -46,6 +47,12 @@ async function run(args: readonly string[]): Promise<number> {
     return 2;
   }
   const { files, pace, listen } = options;
+  for (const file of files) {
+    const wrong = wrongWith(file);
+    if (wrong === undefined) continue;
+    say(wrong);
+    return 2;
+  }
   let target: Target;
   try {
     target = listen === null ? await openPty() : await serveTcp(listen.host, listen.port);
@@ -71,6 +78,23 @@ async function run(args: readonly string[]): Promise<number> {
   } finally {
     await target.close();
   }
+}
+
+/** Before a reader is waited for: nobody would see then why nothing comes. */
+function wrongWith(file: string): string | undefined {
+  try {
+    const handle = openSync(file, 'r');
+    try {
+      const stats = fstatSync(handle);
+      if (stats.isFile() && stats.size === 0) return `${file} is empty: there is nothing to play`;
+      readSync(handle, Buffer.alloc(1), 0, stats.isFile() || stats.isDirectory() ? 1 : 0, null);
+    } finally {
+      closeSync(handle);
+    }
+  } catch (error) {
+    return unreadable(file, error);
+  }
+  return undefined;
 }
 
 class Unreadable extends Error {}

@@ -1,6 +1,6 @@
 // Masking files that there are: recordings, raw bytes, text. Each is read twice, see lib/tic/capture.
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { createReadStream, existsSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { isPasted } from '../../lib/tic/bytes/pasted';
 import { isCapture } from '../../lib/tic/capture/format';
@@ -21,6 +21,10 @@ export async function maskFiles(files: readonly string[], out: string | undefine
   let found = true;
   for (const file of files) {
     const target = out ?? `${file}.masked`;
+    if (out !== undefined && existsSync(out)) {
+      say(`${out} is there already: give another name with --out`);
+      return 2;
+    }
     const before = mask.replaced;
     try {
       await write(target, await maskedOf(file, mask));
@@ -73,11 +77,19 @@ async function beginningOf(file: string): Promise<Buffer> {
   }
 }
 
+/** It has its name once it is whole: what is read may be what another name means. */
 async function write(file: string, parts: AsyncIterable<string | Buffer>): Promise<void> {
-  const handle = await open(file, 'w', 0o600);
+  const unfinished = `${file}.part`;
+  const handle = await open(unfinished, 'w', 0o600).catch((error: unknown) => {
+    throw Object.assign(error as Error, { path: file });
+  });
   try {
     for await (const part of parts) await handle.writeFile(part);
-  } finally {
     await handle.close();
+    await rename(unfinished, file);
+  } catch (error) {
+    await handle.close();
+    await rm(unfinished, { force: true });
+    throw error;
   }
 }

@@ -14,6 +14,8 @@ export interface Pace {
 
 /** Start bit, seven bits, parity, stop bit. */
 const BITS_PER_BYTE = 10;
+/** So late a piece may be and the next ones make up for it. */
+const MOST_LATE_MS = 500;
 /** Raw bytes come in as many pieces as a second has frames of a screen: no reader sees the difference to a line. */
 const PIECES_PER_SECOND = 25;
 
@@ -22,8 +24,9 @@ export async function* arrivals(file: string, pace: Pace, signal: AbortSignal): 
   const { factor } = pace;
   let due = performance.now();
   for await (const { afterMs, bytes } of steps(file, pace)) {
-    // Late ones make up for it: a wait that was too long must not add up.
-    due += afterMs / factor;
+    // Late ones make up for it: a wait that was too long must not add up. Nothing makes up for a reader who was away: what
+    // came in seconds would be taken for energy that has flowed in them.
+    due = Math.max(due, performance.now() - MOST_LATE_MS) + afterMs / factor;
     const wait = due - performance.now();
     if (wait > 1) await delay(wait, undefined, { signal });
     signal.throwIfAborted();

@@ -163,8 +163,8 @@ describe('linky-red capture and replay', function () {
   });
 
   it('leaves all but the last line of what a kill has cut', async () => {
-    const player = start('replay', at('raw'), '--to', 'tcp://0', '--speed', 'real');
     writeFileSync(at('raw'), Buffer.concat(Array.from({ length: 200 }, (_, i) => meter(i))));
+    const player = start('replay', at('raw'), '--to', 'tcp://0', '--speed', 'real');
     const address = await player.says(/(127\.0\.0\.1:\d+)/);
     const recorder = start('capture', address, '--out', at('killed'));
     await recorder.says(/is recorded into/);
@@ -176,8 +176,52 @@ describe('linky-red capture and replay', function () {
     assert.equal(linesOf({ stdout } as never)[0]?.values['SINSTS'], 0);
   });
 
+  it('reads files behind one that a kill has cut, and what an editor has marked, at its own times', async () => {
+    const line = (at: number, bytes: Buffer): string => `${JSON.stringify([at, bytes.toString('latin1')])}\n`;
+    const head = '{"schema":"linky-red/capture-file@1","startedAt":"2026-01-15T12:00:00+01:00","part":1}\n';
+    const first = head + line(3_600_000, meter(100)) + line(3_601_000, meter(200)).slice(0, 30);
+    writeFileSync(at('both'), `\ufeff${first}${head}${line(0, meter(300))}${line(400, meter(400))}`);
+    const { code, stdout } = await linkyRed(['decode', at('both')]);
+    assert.equal(code, 0);
+    assert.deepEqual(
+      linesOf({ stdout } as never).map(({ values }) => values['SINSTS']),
+      [100, 300, 400],
+    );
+    const reader = new CaptureReader();
+    const entries = [...reader.push(readFileSync(at('both'))), ...reader.end()];
+    // Without its head the second file would come an hour before the first, and a replay would not wait between its frames.
+    assert.deepEqual(
+      entries.map((entry) => (entry.kind === 'bytes' ? entry.at : entry.kind)),
+      ['head', 3_600_000, 'head', 0, 400],
+    );
+    assert.equal(reader.odd, 1);
+  });
+
+  it('goes on at the speed of the line for a reader who was away', async function () {
+    this.timeout(30_000);
+    writeFileSync(at('raw'), Buffer.alloc(3000, 'U'));
+    const player = start('replay', at('raw'), '--to', 'tcp://0', '--baud', '1200');
+    const port = Number(await player.says(/127\.0\.0\.1:(\d+)/));
+    const first = net.connect(port, '127.0.0.1');
+    await once(first, 'data');
+    first.destroy();
+    const pause = 5000;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    const second = net.connect(port, '127.0.0.1');
+    await once(second, 'connect');
+    const since = performance.now();
+    let came = 0;
+    second.on('data', (bytes: Buffer) => (came += bytes.length));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const seconds = (performance.now() - since) / 1000;
+    second.destroy();
+    // 1200 Bd are 120 characters a second; what the line would have brought meanwhile is 600 more.
+    assert.ok(came > 0 && came < 120 * (seconds + 2), `${String(came)} in ${String(seconds)} s`);
+  });
+
   it('overwrites nothing, and says what is wrong with what it is given', async () => {
     writeFileSync(at('there'), 'x');
+    writeFileSync(at('nothing'), '');
     for (const [args, says] of [
       [['capture', '127.0.0.1:1', '--out', at('there')], /is there already: give another name/],
       [['capture', at('there')], /is a file: with --mask its numbers are replaced/],
@@ -187,6 +231,12 @@ describe('linky-red capture and replay', function () {
       [['replay', at('there'), '--to', 'udp://1'], /--to is tcp/],
       [['replay', at('there'), '--to', 'tcp://1', '--speed', 'fast'], /--speed is real, max/],
       [['replay', '--to', 'pty'], /a file is missing/],
+      // The recording itself: it would be emptied before it was read.
+      [['capture', '--mask', at('there'), '--out', at('there')], /is there already: give another name/],
+      // Said at once, and not when a reader has come at last.
+      [['replay', at('missing'), '--to', 'tcp://0'], /there is no file/],
+      [['replay', at('nothing'), '--to', 'tcp://0'], /is empty/],
+      [['replay', folder, '--to', 'tcp://0'], /is a directory/],
     ] as const) {
       const { code, stderr } = await linkyRed(args);
       assert.equal(code, 2, `${args.join(' ')}: ${stderr}`);

@@ -5,7 +5,9 @@
 // Times are of a clock that nobody sets. A line that was cut (a kill, a full disk) is passed over, and so is what is not known.
 
 const SCHEMA = 'linky-red/capture-file@1';
-const BEGINNING = Buffer.from(`{"schema":"${SCHEMA}"`);
+const BEGINNING = `{"schema":"${SCHEMA}"`;
+/** What an editor of Windows puts in front of a file that it saves. */
+const MARK = '\u00ef\u00bb\u00bf';
 /** A line is an arrival: no chunk of a port or a socket comes near. What is longer is no recording. */
 const LONGEST_LINE = 4 * 1024 * 1024;
 
@@ -45,9 +47,8 @@ export type CaptureEntry =
 
 /** Whether a file that begins so is a recording of ours. */
 export function isCapture(beginning: Uint8Array): boolean {
-  return Buffer.from(beginning.buffer, beginning.byteOffset, beginning.length)
-    .subarray(0, BEGINNING.length)
-    .equals(BEGINNING);
+  const start = Buffer.from(beginning.subarray(0, MARK.length + BEGINNING.length)).toString('latin1');
+  return start.startsWith(BEGINNING) || start.startsWith(MARK + BEGINNING);
 }
 
 /** One line, its line feed included. */
@@ -95,7 +96,7 @@ export class CaptureReader {
 
   private entries(lines: readonly string[]): CaptureEntry[] {
     const entries: CaptureEntry[] = [];
-    for (const line of lines) {
+    for (const line of lines.flatMap(apart)) {
       if (line.trim() === '') continue;
       const entry = readLine(line);
       if (entry === undefined) this.odd++;
@@ -103,6 +104,14 @@ export class CaptureReader {
     }
     return entries;
   }
+}
+
+/** A file that was put behind one without an end begins in its cut line. */
+function apart(line: string): string[] {
+  const at = line.lastIndexOf(BEGINNING);
+  if (at <= 0) return [line];
+  const before = line.slice(0, at);
+  return before === MARK ? [line.slice(at)] : [before, line.slice(at)];
 }
 
 function readLine(line: string): CaptureEntry | undefined {
