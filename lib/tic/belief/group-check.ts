@@ -27,7 +27,7 @@ export class GroupCheck {
   /** Texts with characters that damage makes. */
   private oddTexts: Agreements<string> | null = null;
   /** What this meter said before. */
-  said = new SaidBefore(0);
+  readonly said = new SaidBefore();
 
   constructor(
     private readonly lenient: boolean,
@@ -40,7 +40,7 @@ export class GroupCheck {
     this.indexes = new IndexWatch(dictionary?.counters ?? 0);
     this.unknown = null;
     this.oddTexts = null;
-    this.said = new SaidBefore(dictionary?.entries.length ?? 0);
+    this.said.forgetAll(dictionary?.entries.length ?? 0);
   }
 
   /** What the dictionary says against the group. */

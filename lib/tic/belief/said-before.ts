@@ -2,41 +2,51 @@
 // before, in the same order: a group that is due and comes with the same bytes has the same sum, form and value, so nothing of
 // it is read again and no object is made. What was right is right again; whether it is believed now is judged anew.
 import { type GroupBytes, HT, SP } from '../bytes/group';
+import { cutBytes } from '../bytes/shared-memory';
 import type { LabelEntry } from '../families/label';
 import type { AcceptedGroup } from './accepted-group';
 
-/** Of each label five numbers: where its bytes begin, how many there are (0: none), how many may be, and where its data lies. */
-const FIELDS = 5;
-const LENGTH = 1;
-const ROOM = 2;
-const DATA_START = 3;
-const DATA_END = 4;
+/**
+ * Of each label six bytes: the place behind the rank of the label that came behind it (0: none); where its own bytes begin, in
+ * two; how many there are (0: none) and how many may be; where its data lies. Those of the beginning of a frame come first.
+ */
+const FIELDS = 6;
+const START = 1;
+const LENGTH = 3;
+const ROOM = 4;
+const DATA_START = 5;
+/** Behind the data of a group come a separator and the sum. */
+const BEHIND_DATA = 2;
 
 /** Each label asks for room once: a few steps, and little is left over. */
 const MORE_BYTES = 256;
 const NOTHING = -1;
+
+/** Bytes that meters with so many labels needed until now: the next one has them at once. */
+const NEEDED = new Map<number, number>();
 
 // A constant of this file costs the loop over the bytes nothing; one of another file is looked up for every byte.
 const BLANK = SP;
 const TAB = HT;
 
 export class SaidBefore {
-  /** By the rank of the label, like all that follows. */
-  private readonly groups: (AcceptedGroup | undefined)[];
-  private readonly places: Uint16Array;
-  /** Seven-bit characters of all groups; copied, for the chunk that they came in is of somebody else. */
-  private bytes = new Uint8Array(0);
+  /** By the rank of the label. */
+  private groups: (AcceptedGroup | undefined)[] = [];
+  /** The fields of all labels, then the seven-bit characters of all groups; copied, for the chunk that they came in is of somebody else. */
+  private memory: Uint8Array = EMPTY;
   private used = 0;
-  /** The rank that came behind another in the frame before; at 0 the one that opened it. */
-  private readonly followers: Int16Array;
   private last = NOTHING;
   private due = NOTHING;
 
-  /** @param labels how many the way of speaking has */
-  constructor(labels: number) {
+  /** Another meter, or another way of speaking, which has so many labels. */
+  forgetAll(labels: number): void {
+    const fields = (labels + 1) * FIELDS;
+    if (labels > 0 && labels === this.groups.length) this.memory.fill(0);
+    else this.memory = labels === 0 ? EMPTY : cutBytes(fields + (NEEDED.get(labels) ?? MORE_BYTES));
     this.groups = new Array<AcceptedGroup | undefined>(labels);
-    this.places = new Uint16Array(labels * FIELDS);
-    this.followers = new Int16Array(labels + 1).fill(NOTHING);
+    this.used = fields;
+    this.last = NOTHING;
+    this.due = NOTHING;
   }
 
   /** What the label said that is due now; undefined: nothing is known of it. */
@@ -46,43 +56,43 @@ export class SaidBefore {
 
   /** Where the control character stands behind the group that is due, if it stands in `chunk` at `from` as it came last; else -1. */
   endOfDue(chunk: Uint8Array, from: number): number {
-    const place = this.due * FIELDS;
-    const length = this.places[place + LENGTH] ?? 0;
+    const { memory } = this;
+    const place = (this.due + 1) * FIELDS;
+    const length = memory[place + LENGTH] ?? 0;
     const end = from + length;
     if (length === 0 || end >= chunk.length) return NOTHING;
-    const { bytes } = this;
-    const start = this.places[place] ?? 0;
+    const start = startAt(memory, place);
     // Another value has another sum, nearly always: its place tells most of those that differ.
     const behind = (chunk[end] ?? 0) & 0x7f;
-    if (behind >= BLANK || behind === TAB || ((chunk[end - 1] ?? 0) & 0x7f) !== bytes[start + length - 1])
+    if (behind >= BLANK || behind === TAB || ((chunk[end - 1] ?? 0) & 0x7f) !== memory[start + length - 1])
       return NOTHING;
-    for (let i = 0; i < length; i++) if (((chunk[from + i] ?? 0) & 0x7f) !== bytes[start + i]) return NOTHING;
+    for (let i = 0; i < length; i++) if (((chunk[from + i] ?? 0) & 0x7f) !== memory[start + i]) return NOTHING;
     return end;
   }
 
   /** A group of this label came. */
   came(rank: number): void {
-    this.followers[this.last + 1] = rank;
+    this.memory[(this.last + 1) * FIELDS] = rank + 1;
     this.last = rank;
-    this.due = this.followers[rank + 1] ?? NOTHING;
+    this.due = this.behind(rank);
   }
 
   /** The group that is due came. */
   cameAsDue(): void {
     this.last = this.due;
-    this.due = this.followers[this.due + 1] ?? NOTHING;
+    this.due = this.behind(this.due);
   }
 
   /** A group came of which nobody knows the label: most likely the one that was due. */
   passed(): void {
     if (this.due === NOTHING) return;
     this.last = this.due;
-    this.due = this.followers[this.due + 1] ?? NOTHING;
+    this.due = this.behind(this.due);
   }
 
   frameBegins(): void {
     this.last = NOTHING;
-    this.due = this.followers[0] ?? NOTHING;
+    this.due = this.behind(NOTHING);
   }
 
   /** What a label said last; undefined: nothing. */
@@ -92,12 +102,13 @@ export class SaidBefore {
 
   /** The data is that of last time. */
   isSameData({ rank }: LabelEntry, group: GroupBytes): boolean {
-    const place = rank * FIELDS;
-    const length = this.places[place + LENGTH] ?? 0;
-    const from = this.places[place + DATA_START] ?? 0;
+    const { memory } = this;
+    const place = (rank + 1) * FIELDS;
+    const length = memory[place + LENGTH] ?? 0;
+    const from = memory[place + DATA_START] ?? 0;
     const size = group.dataEnd - group.dataStart;
-    if (length === 0 || (this.places[place + DATA_END] ?? 0) - from !== size) return false;
-    return this.isAlike(group, group.dataStart, (this.places[place] ?? 0) + from, size);
+    if (length === 0 || length - BEHIND_DATA - from !== size) return false;
+    return this.isAlike(group, group.dataStart, startAt(memory, place) + from, size);
   }
 
   /** The horodate is that of last time, or there is none again. */
@@ -109,38 +120,52 @@ export class SaidBefore {
 
   /** @param accepted what the group says */
   note({ rank, longest }: LabelEntry, group: GroupBytes, accepted: AcceptedGroup): void {
-    const { places } = this;
     const { length, bytes } = group;
-    const place = rank * FIELDS;
+    const place = (rank + 1) * FIELDS;
     this.groups[rank] = accepted;
-    if ((places[place + ROOM] ?? 0) === 0) this.makeRoom(place, longest);
-    const isFit = length <= (places[place + ROOM] ?? 0);
-    places[place + LENGTH] = isFit ? length : 0;
+    if ((this.memory[place + ROOM] ?? 0) === 0) this.makeRoom(place, longest);
+    const { memory } = this;
+    const isFit = length <= (memory[place + ROOM] ?? 0);
+    memory[place + LENGTH] = isFit ? length : 0;
     if (!isFit) return;
-    places[place + DATA_START] = group.dataStart;
-    places[place + DATA_END] = group.dataEnd;
-    const start = places[place] ?? 0;
-    for (let i = 0; i < length; i++) this.bytes[start + i] = bytes[i] ?? 0;
+    memory[place + DATA_START] = group.dataStart;
+    const start = startAt(memory, place);
+    for (let i = 0; i < length; i++) memory[start + i] = bytes[i] ?? 0;
   }
 
   /** What this label says is looked at anew each time. */
   forget({ rank }: LabelEntry): void {
-    this.places[rank * FIELDS + LENGTH] = 0;
+    this.memory[(rank + 1) * FIELDS + LENGTH] = 0;
+  }
+
+  /** The rank that came behind another in the frame before; behind none the one that opened it. */
+  private behind(rank: number): number {
+    return (this.memory[(rank + 1) * FIELDS] ?? 0) - 1;
   }
 
   private isAlike({ bytes }: GroupBytes, at: number, from: number, size: number): boolean {
-    for (let i = 0; i < size; i++) if (bytes[at + i] !== this.bytes[from + i]) return false;
+    const { memory } = this;
+    for (let i = 0; i < size; i++) if (bytes[at + i] !== memory[from + i]) return false;
     return true;
   }
 
   private makeRoom(place: number, size: number): void {
-    if (this.used + size > this.bytes.length) {
-      const wider = new Uint8Array(Math.max(this.bytes.length + MORE_BYTES, this.used + size));
-      wider.set(this.bytes);
-      this.bytes = wider;
+    const { length } = this.groups;
+    if (this.used + size > this.memory.length) {
+      const wider = cutBytes(Math.max(this.memory.length + MORE_BYTES, this.used + size));
+      wider.set(this.memory);
+      this.memory = wider;
+      NEEDED.set(length, wider.length - (length + 1) * FIELDS);
     }
-    this.places[place] = this.used;
-    this.places[place + ROOM] = size;
+    this.memory[place + START] = this.used & 0xff;
+    this.memory[place + START + 1] = this.used >> 8;
+    this.memory[place + ROOM] = size;
     this.used += size;
   }
+}
+
+const EMPTY = new Uint8Array(0);
+
+function startAt(memory: Uint8Array, place: number): number {
+  return (memory[place + START] ?? 0) | ((memory[place + START + 1] ?? 0) << 8);
 }

@@ -1,6 +1,7 @@
 // Bytes of a TIC in any chunking → groups as they end, frames as they end. It resynchronises by itself: any control
 // character but HT ends the group before it and may begin one (CR, LF and STX are often what a bad line damages).
 import { EOT, ETX, GroupBytes, HT, LF, MAX_GROUP, SP, STX, hashStep, type GroupFault } from './group';
+import { cutBytes } from './shared-memory';
 
 /** The longest frame documented has 3.7 kB (SAPHIR); beyond this there is no frame any more. */
 export const MAX_FRAME = 8192;
@@ -36,7 +37,7 @@ const LINE_FEED = LF;
 export class FrameParser {
   /** Where in the chunk given to `push` the byte stands that made the handler be called. */
   offset = 0;
-  private readonly current = new GroupBytes();
+  private readonly current = new GroupBytes(cutBytes(MAX_GROUP));
   private frameBytes = 0;
   private inFrame = false;
 

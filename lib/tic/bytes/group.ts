@@ -32,8 +32,6 @@ for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
  * One instance is filled again and again: what is wanted beyond the moment is copied out by `label`, `horodate`, `data`.
  */
 export class GroupBytes {
-  /** Seven-bit characters; only the first `length` are of this group. */
-  readonly bytes = Buffer.alloc(MAX_GROUP);
   length = 0;
   /** Characters that found no room: the group is longer than any can be. */
   overflow = false;
@@ -53,6 +51,11 @@ export class GroupBytes {
   horodateEnd = -1;
   dataStart = 0;
   dataEnd = 0;
+
+  constructor(
+    /** Seven-bit characters; only the first `length` are of this group. */
+    readonly bytes: Buffer = Buffer.alloc(MAX_GROUP),
+  ) {}
 
   clear(): void {
     this.length = 0;
