@@ -262,7 +262,8 @@ export class FrameReader implements FrameOwner, GroupForecast {
   private refuse(group: GroupBytes, reason: RefusalReason): void {
     this.check.said.passed();
     this.frame.refuse();
-    if (this.duties.identityPlace?.label === group.label) this.frame.withhold('refused', group.text);
+    const address = this.duties.identityPlace?.label;
+    if (address !== undefined && group.spells(address, 0, group.labelEnd)) this.frame.withhold('refused', group.text);
     this.report(group, false, reason);
   }
 

@@ -25,8 +25,7 @@ class Part {
   ) {}
 
   get groups(): readonly CarriedGroup[] {
-    const { from, arrivals, meterAt } = this;
-    this.made ??= from.map((group, i) => ({ group, arrival: arrivals[i] ?? null, from, meterAt }));
+    this.made ??= this.from.map((group, i) => this.carriedOf(group, i));
     return this.made;
   }
 
@@ -34,15 +33,28 @@ class Part {
     return (this.made ?? this.from).length === 0;
   }
 
+  /** Null: all of them. */
+  private makeSome(isKept: (group: AcceptedGroup) => boolean): readonly CarriedGroup[] | null {
+    const { from } = this;
+    const first = from.findIndex((group) => !isKept(group));
+    if (first < 0) return null;
+    const kept = from.slice(0, first).map((group, i) => this.carriedOf(group, i));
+    for (let i = first + 1; i < from.length; i++) {
+      const group = from[i];
+      if (group !== undefined && isKept(group)) kept.push(this.carriedOf(group, i));
+    }
+    return kept;
+  }
+
+  private carriedOf(group: AcceptedGroup, i: number): CarriedGroup {
+    return { group, arrival: this.arrivals[i] ?? null, from: this.from, meterAt: this.meterAt };
+  }
+
   /** The same part, where nothing is left out. */
   where(isKept: (group: AcceptedGroup) => boolean): Part {
-    if (this.made === null) {
-      const count = this.from.reduce((sum, group) => sum + Number(isKept(group)), 0);
-      if (count === this.from.length) return this;
-      if (count === 0) return NO_PART;
-    }
-    const kept = this.groups.filter(({ group }) => isKept(group));
-    if (kept.length === this.groups.length) return this;
+    const kept = this.made?.filter(({ group }) => isKept(group)) ?? this.makeSome(isKept);
+    if (kept === null || kept.length === this.made?.length) return this;
+    if (kept.length === 0) return NO_PART;
     const part = new Part(this.from, this.arrivals, this.meterAt);
     part.made = kept;
     return part;
@@ -78,16 +90,17 @@ export class CarriedValues {
     this.hasWhole ||= !frame.cut && (kind === 'long' || frame.saysItsLength);
     const { parts, recent } = this;
     const last = recent.at(-1);
+    const known = frame.unknown.length === 0 ? whole : whole.where(isKnown);
     if (kind === 'long' && valid && frame.opened) this.recent = [whole];
     else if (last !== undefined && saysAsMuch(frame, last.from)) this.recent = [...recent.slice(0, -1), whole];
-    else this.recent = after(recent, whole.where(isKnown), (group) => !tells(frame, group));
+    else this.recent = after(recent, known, (group) => !tells(frame, group));
     if (kind !== 'long') return;
     const isPlain = frame.unknown.length === 0;
     // On a bad line long frames alone leave the same of both.
     if (isPlain && (valid ? frame.opened : parts === recent)) this.parts = this.recent;
     else if (valid) this.parts = [whole];
     // On a loud line no long frame may ever be valid: what no dictionary has would heap up.
-    else this.parts = after(parts, whole.where(isKnown), (group) => isKnown(group) && !has(frame, group));
+    else this.parts = after(parts, known, (group) => isKnown(group) && !has(frame, group));
   }
 
   /** What a short frame lacks, one that shows a part, or one that is not there as a whole; nothing for any other frame. */
@@ -127,7 +140,13 @@ export class CarriedValues {
 
 /** What is left of older parts, and the newest. */
 function after(parts: readonly Part[], newest: Part, isLeft: (group: AcceptedGroup) => boolean): readonly Part[] {
-  return [...parts.map((part) => part.where(isLeft)).filter(({ isEmpty }) => !isEmpty), newest];
+  const left: Part[] = [];
+  for (const part of parts) {
+    const rest = part.where(isLeft);
+    if (!rest.isEmpty) left.push(rest);
+  }
+  left.push(newest);
+  return left;
 }
 
 function gathered(parts: readonly Part[], isWanted: (group: AcceptedGroup) => boolean): readonly CarriedGroup[] {

@@ -13,6 +13,8 @@ const MOST_SHAPES = 4;
 const MOST_SHARED = 32;
 /** Of those that came once. */
 const MOST_FRESH = 8;
+/** Damaged frames with more groups hardly ever lack the same ones. */
+const MOST_ALIKE = 12;
 
 /** Meters that send the same labels share it: between two frames nothing of it is of one of them. */
 interface Shape {
@@ -30,12 +32,16 @@ const FRESH: Shape[] = [];
 export class ValueShapes {
   /** The one that was used last is the first. */
   private shapes: readonly Shape[] = NONE;
-
-  /** A new object, which is never changed. */
-  valuesOf(carried: readonly CarriedGroup[], accepted: readonly AcceptedGroup[]): Values {
+  /**
+   * A new object, which is never changed.
+   * @param isDamaged the frame may lack labels that others have
+   */
+  valuesOf(carried: readonly CarriedGroup[], accepted: readonly AcceptedGroup[], isDamaged = false): Values {
     const [first] = this.shapes;
     // Most frames have the labels of the frame before: whether they do shows while their values are taken over.
     if (first?.values != null && update(first.values, first, carried, accepted)) return { ...first.values };
+    // Of many labels no two damaged frames lack the same.
+    if (isDamaged && accepted.length > MOST_ALIKE) return built(carried, accepted);
     const shape = this.shapes.find((known) => hasLabels(known, carried, accepted));
     if (shape !== undefined) {
       if (shape !== first) this.shapes = [shape, ...this.shapes.filter((known) => known !== shape)];
