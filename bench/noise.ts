@@ -30,8 +30,8 @@ for (const stream of STREAMS) {
   if (chosen !== undefined && !chosen.includes(stream.name)) continue;
   say(stream.title);
   for (const [name, line] of Object.entries(LINES)) {
-    const now = countLine(Decoder, line(stream), FRAMES);
-    const then = before === undefined ? undefined : countLine(before, line(stream), FRAMES);
+    const now = countLine(Decoder, line(stream), FRAMES, before !== undefined);
+    const then = before === undefined ? undefined : countLine(before, line(stream), FRAMES, true);
     say(`  ${name}: ${figures(now)}${then === undefined ? '' : beside(now, then)}`);
   }
 }
