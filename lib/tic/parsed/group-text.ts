@@ -39,9 +39,12 @@ function dataOf({ label, row, values }: LabelEntry, value: string | number): str
   const [size] = row.size;
   if (values !== null) return wordOf(label, text, values);
   switch (row.form) {
-    case 'digits':
     case 'hex':
-      return isCount(text) ? digitsOf(text, row.form).padStart(size, '0') : text;
+      // A text has all its digits, zeros too: one that has fewer has lost some, and the bits of the others are not where they were.
+      return typeof value === 'number' ? text.padStart(size, '0') : text.toUpperCase();
+    case 'digits':
+      if (row.personal === true && typeof value === 'string') return text;
+      return isCount(text) ? digitsOf(text).padStart(size, '0') : text;
     case 'tariff-option':
       return text.padEnd(size, '.');
     case 'text':
@@ -54,12 +57,11 @@ function dataOf({ label, row, values }: LabelEntry, value: string | number): str
 
 /** Signs and letters where a number stands: nothing to fill up. */
 function isCount(text: string): boolean {
-  return /^[0-9A-Fa-f]+(\.\d+)?$/.test(text);
+  return /^\d+(\.\d+)?$/.test(text);
 }
 
-/** A number in text may have decimals; hex digits are capitals. */
-function digitsOf(text: string, form: 'digits' | 'hex'): string {
-  if (form === 'hex') return text.toUpperCase();
+/** A number in text may have decimals. */
+function digitsOf(text: string): string {
   return text.includes('.') ? String(Math.round(Number(text))) : text;
 }
 

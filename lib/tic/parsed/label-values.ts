@@ -23,9 +23,9 @@ export function plainValue(value: unknown): string | number | undefined {
   return bytes === undefined ? undefined : plainValue(bytes);
 }
 
-/** Texts of a fixed length on the radio are filled up with zeros. */
+/** Texts of a fixed length on the radio are filled up with zeros; one inside stands for a character that was lost. */
 function clean(text: string, trimmed = true): string {
-  const whole = text.replaceAll('\0', '');
+  const whole = text.replace(/\0+$/, '');
   return trimmed ? whole.trim() : whole;
 }
 

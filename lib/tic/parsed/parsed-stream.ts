@@ -5,7 +5,7 @@ import { DICTIONARIES } from '../families';
 import type { Dictionary } from '../families/dictionary';
 import type { Arrival } from '../frame/stream-clock';
 import { groupBytes, groupText } from './group-text';
-import { numberIn } from './label-values';
+import { numberIn, plainValue } from './label-values';
 import { OverrunProof } from './overrun-proof';
 import { Repetition } from './repetition';
 import type { LabelValue, LinkyMode, Mapped, ParsedSource, SourceSettings, SourceValues, Telling } from './source';
@@ -94,6 +94,10 @@ export class ParsedStream {
   }
 
   private remember(values: SourceValues): void {
+    // What is known of the meter before says nothing of another one: phases, mode, contract.
+    const { identity = '' } = this.source;
+    const [before, now] = [plainValue(this.known[identity]), plainValue(values[identity])];
+    if (before !== undefined && now !== undefined && before !== now) this.known = {};
     for (const [key, value] of Object.entries(values))
       if (key in this.known || Object.keys(this.known).length < MOST_VALUES) this.known[key] = value;
   }

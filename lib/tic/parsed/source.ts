@@ -62,6 +62,8 @@ export interface ParsedSource {
   readonly silenceSeconds: number;
   /** Its messages repeat values that came long before: an index and the clock count when they change. */
   readonly repeats: boolean;
+  /** Its name for the number of the meter, where `known` is asked for. */
+  readonly identity?: string;
   /** Null: no message of such a source. */
   readonly read: (message: ParsedMessage, settings: SourceSettings) => Telling | null;
   /**

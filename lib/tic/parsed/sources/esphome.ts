@@ -28,7 +28,7 @@ function read({ topic, content }: ParsedMessage, settings: SourceSettings): Retu
   return {
     kind: 'values',
     device: deviceOf(parts.slice(0, -3)),
-    values: { [label]: valueOf(label, content) },
+    values: { [label]: valueOf(label, kind, content) },
     single: true,
   };
 }
@@ -43,7 +43,9 @@ function map(values: SourceValues, _: SourceValues, { energyWh }: SourceSettings
   return { mode: undefined, labels, absent: [] };
 }
 
-function valueOf(label: string, content: unknown): unknown {
+/** A sensor has a number of 24 bits, which is no number of a meter. */
+function valueOf(label: string, kind: string, content: unknown): unknown {
+  if (kind === 'sensor') return PERSONAL.has(label) ? undefined : (numberIn(content) ?? content);
   return REGISTERS.has(label) ? hexIn(content) : content;
 }
 
@@ -51,12 +53,14 @@ function valueOf(label: string, content: unknown): unknown {
 const LABELS = new Map<string, string>();
 const ENERGIES = new Set<string>();
 const REGISTERS = new Set<string>();
+const PERSONAL = new Set<string>();
 for (const { dialect, entries } of DICTIONARIES) {
   if (dialect.mode === null) continue;
   for (const { label, row } of entries) {
     LABELS.set(plainName(label), label);
     if (row.unit === 'Wh' || row.unit === 'varh') ENERGIES.add(label);
     if (row.form === 'hex') REGISTERS.add(label);
+    if (row.personal === true) PERSONAL.add(label);
   }
 }
 
