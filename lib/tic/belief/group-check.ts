@@ -40,7 +40,7 @@ export class GroupCheck {
     this.indexes = new IndexWatch(dictionary?.counters ?? 0);
     this.unknown = null;
     this.oddTexts = null;
-    this.said.forgetAll(dictionary?.entries.length ?? 0);
+    this.said.forgetAll(dictionary);
   }
 
   /** What the dictionary says against the group. */

@@ -3,6 +3,7 @@
 // it is read again and no object is made. What was right is right again; whether it is believed now is judged anew.
 import { type GroupBytes, HT, SP } from '../bytes/group';
 import { cutBytes } from '../bytes/shared-memory';
+import type { Dictionary } from '../families/dictionary';
 import type { LabelEntry } from '../families/label';
 import type { AcceptedGroup } from './accepted-group';
 
@@ -18,12 +19,10 @@ const DATA_START = 5;
 /** Behind the data of a group come a separator and the sum. */
 const BEHIND_DATA = 2;
 
-/** Each label asks for room once: a few steps, and little is left over. */
+/** Each label asks for room once: for most ways of speaking it is there at once, else a few steps bring it. */
+const FIRST_BYTES = 1280;
 const MORE_BYTES = 256;
 const NOTHING = -1;
-
-/** Bytes that meters with so many labels needed until now: the next one has them at once. */
-const NEEDED = new Map<number, number>();
 
 // A constant of this file costs the loop over the bytes nothing; one of another file is looked up for every byte.
 const BLANK = SP;
@@ -38,11 +37,12 @@ export class SaidBefore {
   private last = NOTHING;
   private due = NOTHING;
 
-  /** Another meter, or another way of speaking, which has so many labels. */
-  forgetAll(labels: number): void {
+  /** Another meter, or another way of speaking. */
+  forgetAll(dictionary: Dictionary | null): void {
+    const labels = dictionary?.entries.length ?? 0;
     const fields = (labels + 1) * FIELDS;
     if (labels > 0 && labels === this.groups.length) this.memory.fill(0);
-    else this.memory = labels === 0 ? EMPTY : cutBytes(fields + (NEEDED.get(labels) ?? MORE_BYTES));
+    else this.memory = labels === 0 ? EMPTY : cutBytes(fields + Math.min(FIRST_BYTES, dictionary?.longest ?? 0));
     this.groups = new Array<AcceptedGroup | undefined>(labels);
     this.used = fields;
     this.last = NOTHING;
@@ -150,12 +150,10 @@ export class SaidBefore {
   }
 
   private makeRoom(place: number, size: number): void {
-    const { length } = this.groups;
     if (this.used + size > this.memory.length) {
       const wider = cutBytes(Math.max(this.memory.length + MORE_BYTES, this.used + size));
       wider.set(this.memory);
       this.memory = wider;
-      NEEDED.set(length, wider.length - (length + 1) * FIELDS);
     }
     this.memory[place + START] = this.used & 0xff;
     this.memory[place + START + 1] = this.used >> 8;

@@ -16,6 +16,8 @@ export class Dictionary {
   readonly entries: readonly LabelEntry[];
   /** How many labels show an index. */
   readonly counters: number;
+  /** Characters of all its groups together, at most. */
+  readonly longest: number;
   /** The byte that separates the fields of a group. */
   readonly separator: number;
   /** Of the label that says how long its frame is; null: there is none. */
@@ -36,6 +38,7 @@ export class Dictionary {
       (row, rank) => new LabelEntry(row, rank, row.index === undefined ? NO_COUNTER : counters++),
     );
     this.counters = counters;
+    this.longest = this.entries.reduce((sum, { longest }) => sum + longest, 0);
     for (const entry of this.entries) {
       this.byLabel.set(entry.label, entry);
       for (const spelling of [entry.row.sentAs ?? entry.label, entry.row.alias]) {

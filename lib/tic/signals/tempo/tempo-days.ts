@@ -3,6 +3,7 @@
 import type { CivilZone, DayKey } from '../../../grid/paris-time';
 import { TARIFF_DAY_HOUR } from '../../../grid/paris-time';
 import type { Moment } from '../../../grid/event/condition';
+import { Memo } from '../../value/memo';
 import type { TempoColour } from '../../value/status-register';
 
 const HOUR_MS = 3_600_000;
@@ -92,10 +93,23 @@ export class TempoDays {
 }
 
 /** When a Tempo day begins and ends, epoch milliseconds. */
-export function boundsOfDay(day: DayKey, zone: CivilZone): { readonly start: number; readonly end: number } {
-  const begin = (key: DayKey): number => zone.nextAt(zone.startOfDay(key), TARIFF_DAY_HOUR);
-  return { start: begin(day), end: begin(zone.addDays(day, 1)) };
+export function boundsOfDay(day: DayKey, zone: CivilZone): Bounds {
+  let ofZone = BOUNDS.get(zone);
+  if (ofZone === undefined) {
+    const begin = (key: DayKey): number => zone.nextAt(zone.startOfDay(key), TARIFF_DAY_HOUR);
+    ofZone = new Memo((key) => ({ start: begin(key), end: begin(zone.addDays(key, 1)) }));
+    BOUNDS.set(zone, ofZone);
+  }
+  return ofZone.of(day);
 }
+
+interface Bounds {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** All meters live through the same days. */
+const BOUNDS = new WeakMap<CivilZone, Memo<Bounds>>();
 
 /** The clock that the meter goes by itself: only about 06:00 its time and its period may be read in two frames. */
 function dayOfOwnClock(at: number, offPeak: boolean, zone: CivilZone): DayKey {
