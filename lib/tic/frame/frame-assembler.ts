@@ -37,13 +37,15 @@ export class FrameAssembler implements FrameHandler {
   private hasBeginning = false;
 
   constructor(private readonly owner: FrameOwner) {
-    this.frame = this.next(false);
+    this.frame = this.next();
   }
 
   frameStart(): void {
     this.closingRank = this.closing ?? this.closingRank;
     this.closing = null;
-    this.frame = this.next(true);
+    const { dictionary, identityPending } = this.owner;
+    if (!this.frame.isUntouched) this.frame = this.next();
+    this.frame.start(dictionary, this.closingRank, this.betweenFrames, identityPending);
     this.hasBeginning = true;
     this.owner.frameStarted();
   }
@@ -92,7 +94,7 @@ export class FrameAssembler implements FrameHandler {
     const { frame } = this;
     const hasBoth = this.hasBeginning && hasEnd;
     this.hasBeginning = false;
-    this.frame = this.next(false);
+    this.frame = this.next();
     frame.end(complete, hasBoth);
     if (frame.isEmpty) return;
     this.count++;
@@ -102,10 +104,9 @@ export class FrameAssembler implements FrameHandler {
     this.closing = frame.complete ? frame.lastGoodRank : null;
   }
 
-  private next(started: boolean): Frame {
+  private next(): Frame {
     const { dictionary, identityPending, parsedBy } = this.owner;
     const FrameOfKind = parsedBy === null ? Frame : PartialFrame;
-    const { closingRank, marks } = this;
-    return new FrameOfKind(started, dictionary, closingRank, started && this.betweenFrames, identityPending, marks);
+    return new FrameOfKind(dictionary, identityPending, this.marks);
   }
 }

@@ -5,7 +5,8 @@ import type { Dialect } from '../families/family';
 import type { AcceptedGroup } from '../belief/accepted-group';
 import type { IdentityFault, Withheld } from '../belief/identity-watch';
 import type { GroupReport } from './group-report';
-import { LabelMarks, SEEN, SKIPPED } from './label-marks';
+import type { LabelMarks} from './label-marks';
+import { SEEN, SKIPPED } from './label-marks';
 import type { LabelPlace } from './label-place';
 import type { FrameWitness } from './label-presence';
 
@@ -28,6 +29,10 @@ export class Frame implements FrameWitness {
   threePhase = false;
   /** It shows a part of what the meter sent: see PartialFrame. */
   readonly partial: boolean = false;
+  /** It began with STX. */
+  started = false;
+  /** Its STX followed the end of a frame. One in the middle of a frame may be a damaged LF: something came before it. */
+  opened = false;
   /** It has the labels of so many frames before it that nothing is learnt from them, see FrameRun; set when it has ended. */
   steady = false;
   /** The part of the frame in which labels mean something else; null: the first. */
@@ -40,11 +45,12 @@ export class Frame implements FrameWitness {
   private withheldAs: Withheld | null = null;
   /** Why it does not say whose it is, see `withheld`; set when it has ended. */
   identityFault: IdentityFault | null = null;
+  /** Place of the label that closed the frame before; an ETX after another one proves nothing. */
+  private closingRank: number | null = null;
   /** Place of the last accepted group; null after something that was refused. */
-  private lastRank: number | null;
+  private lastRank: number | null = null;
   /** What is known of each label, by rank; null while nothing came. */
   private marks: Uint8Array | null = null;
-  private dictionary: Dictionary | null = null;
   private doubts = 0;
   /** What the frame says of its own length. */
   private length: 'long' | 'short' | null = null;
@@ -52,20 +58,30 @@ export class Frame implements FrameWitness {
   private shortLabels = 0;
 
   constructor(
-    /** It began with STX. */
-    readonly started: boolean,
-    dictionary: Dictionary | null,
-    /** Place of the label that closed the frame before; an ETX after another one proves nothing. */
-    private readonly closingRank: number | null,
-    /** Its STX followed the end of a frame. One in the middle of a frame may be a damaged LF: something came before it. */
-    readonly opened: boolean = started,
+    private dictionary: Dictionary | null,
     /** Until the identity in waiting is decided nobody knows whose a frame without one is. */
-    identityPending = false,
-    private readonly memory = new LabelMarks(),
+    identityPending: boolean,
+    private readonly memory: LabelMarks,
   ) {
     this.isIdentityHeld = identityPending;
-    this.lastRank = opened ? BEFORE_FIRST : null;
+  }
+
+  /** What lies between two frames, and nothing came of: a STX makes it the next frame. */
+  get isUntouched(): boolean {
+    const { started, isTorn, isTest, withheldAs, lastArrival, section } = this;
+    return (
+      this.isEmpty && !started && !isTorn && !isTest && withheldAs === null && lastArrival === null && section === null
+    );
+  }
+
+  /** Its STX came. @param closingRank place of the label that closed the frame before @param opened see there */
+  start(dictionary: Dictionary | null, closingRank: number | null, opened: boolean, identityPending: boolean): void {
+    this.started = true;
     this.dictionary = dictionary;
+    this.closingRank = closingRank;
+    this.opened = opened;
+    this.isIdentityHeld = identityPending;
+    this.lastRank = opened ? BEFORE_FIRST : null;
   }
 
   /** A part of it was lost on the way: however it ends, it is no whole one. */

@@ -37,10 +37,15 @@ export class Peaks {
 
   /** The frame is over: whatever it says of peaks has been said. */
   evaluateFrame(frame: Frame, situation: Situation): void {
+    const { knowledge } = situation;
+    if (knowledge.status === null && !this.hears(knowledge)) {
+      this.noticeInFrame = false;
+      return;
+    }
     this.tell(mobilePeak(situation, true), situation);
     if (!this.noticeInFrame || frame.seen('PTEC')) this.evaluateEjp(situation);
     this.noticeInFrame = false;
-    if ((situation.knowledge.text('OPTARIF') ?? 'EJP.') !== 'EJP.') this.events.leave(situation.moment, PEAK);
+    if ((knowledge.text('OPTARIF') ?? 'EJP.') !== 'EJP.') this.events.leave(situation.moment, PEAK);
   }
 
   /** A peak in progress ends where the meter says so, not where the next one is known; that one is an event of its own. */

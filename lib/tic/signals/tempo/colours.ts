@@ -53,8 +53,9 @@ export class Colours {
   frameEnded(situation: Situation): void {
     const { knowledge, moment } = situation;
     const peak = this.days.concludedFrom;
+    if (peak === null) return;
     const waiting = this.events.conditionOf(NEXT_COLOUR.name);
-    if (peak === null || waiting?.start == null || moment.at === null) return;
+    if (waiting?.start == null || moment.at === null) return;
     if (moment.at >= waiting.start - GRACE_MS || knowledge.peakStarts[peak - 1]?.isLongGone !== true) return;
     this.events.set(NEXT_COLOUR, closed(waiting), moment);
     this.events.release(NEXT_COLOUR.name);
