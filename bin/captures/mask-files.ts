@@ -1,6 +1,7 @@
 // Masking files that there are: recordings, raw bytes, text. Each is read twice, see lib/tic/capture.
 import { createReadStream, existsSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { isPasted } from '../../lib/tic/bytes/pasted';
 import { isCapture } from '../../lib/tic/capture/format';
@@ -42,6 +43,8 @@ export async function maskFiles(files: readonly string[], out: string | undefine
         `${target}: ${String(mask.count)} numbers were replaced. Indexes and powers stay; look through it before you send it`,
       );
   }
+  for (const name of out === undefined ? files.map((file) => `${path.basename(file)}.masked`) : [path.basename(out)])
+    if (mask.line(name) !== name) say(`${name}: its name holds the number of a meter, give it another one`);
   return found ? 0 : 1;
 }
 

@@ -155,6 +155,13 @@ describe('linky-red capture and replay', function () {
     assert.equal(statSync(at('plain.masked')).mode & 0o777, 0o600);
   });
 
+  it('says that the name of a file holds the number', async () => {
+    writeFileSync(at('cellar-041876908172'), Buffer.concat([meter(100), meter(200)]));
+    const { code, stderr } = await linkyRed(['capture', '--mask', at('cellar-041876908172')]);
+    assert.equal(code, 0);
+    assert.match(stderr, /cellar-041876908172\.masked: its name holds the number/);
+  });
+
   it('says that it found no number', async () => {
     writeFileSync(at('raw'), frameOf(standardGroup('SINSTS', '00100')));
     const { code, stderr } = await linkyRed(['capture', '--mask', at('raw')]);

@@ -55,7 +55,10 @@ const DATE = /^\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5
 export function longRuns(text: string): Replacement[] {
   return [...text.matchAll(/\d+/g)].flatMap(({ index, 0: digits }) => {
     const isDate = DATE.test(digits) && /[HEhe\t ]/.test(text[index - 1] ?? '');
-    return digits.length < LONG_RUN || isDate ? [] : [{ from: index, text: UNKNOWN_DIGIT.repeat(digits.length) }];
+    const isOneDigit = /^(\d)\1*$/.test(digits);
+    return digits.length < LONG_RUN || isDate || isOneDigit
+      ? []
+      : [{ from: index, text: UNKNOWN_DIGIT.repeat(digits.length) }];
   });
 }
 

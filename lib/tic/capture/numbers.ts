@@ -104,7 +104,7 @@ export class Numbers {
   private standIn(digits: string, length: number, kind: TextKind): string {
     // One digit again and again is no number: a test plays it, or somebody has masked it.
     if (/^(\d)\1*$/.test(digits)) return digits;
-    if (digits.length !== length) return this.alike(digits) ?? UNKNOWN_DIGIT.repeat(digits.length);
+    if (digits.length !== length) return this.alike(digits) ?? unknown(digits.length);
     // Its sum vouches for it: one that merely looks like another is that of the house next door.
     if (kind === 'right') return this.known.get(digits) ?? this.invent(digits);
     const isSure = this.seen.has(digits);
@@ -182,6 +182,11 @@ function asNumber(invented: string, length: number): string {
 function withDamage(real: string, invented: string, damaged: string): string {
   const turned = (at: number): number => real.charCodeAt(at) ^ damaged.charCodeAt(at);
   return Array.from(invented, (character, at) => String.fromCharCode(character.charCodeAt(0) ^ turned(at))).join('');
+}
+
+/** Digits of nobody. One and the same would be a number that somebody has masked, which is refused for no length. */
+function unknown(length: number): string {
+  return `${UNKNOWN_DIGIT.repeat(length - 1)}8`;
 }
 
 function commonPrefix(one: string, other: string): number {

@@ -184,6 +184,15 @@ describe('the mask of a recording', () => {
       }
     });
 
+  it('makes no number that is believed of one that is refused for its length, though its sum is right', () => {
+    // Eleven digits: an address has twelve (Enedis-NOI-CPT_54E).
+    const frame = (number: string): Buffer =>
+      frameOf(standardGroup('ADSC', number), standardGroup('VTIC', '02'), standardGroup('SINSTS', '00750'));
+    const before = framesOf(frame('12345678900'))[0]?.quality;
+    const after = framesOf(masked(frame('12345678900')))[0]?.quality;
+    assert.deepEqual([before?.rejected, after?.rejected], [1, 1]);
+  });
+
   it('is at work from the first byte of what is being recorded, in the middle of a number and before it was right', () => {
     const frame = frameOf(standardGroup('ADSC', NUMBER), standardGroup('PRM', '06571938264019'));
     for (const begins of [8, 11, 14, 26, 30]) {
