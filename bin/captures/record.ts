@@ -7,7 +7,7 @@ import { SYSTEM_CLOCK } from '../../lib/grid/clock';
 import { isoParis } from '../../lib/grid/paris-time';
 import { Line } from '../../lib/tic/bytes/line';
 import { SPEEDS_TO_TRY } from '../../lib/tic/bytes/line-speeds';
-import type { CaptureEntry } from '../../lib/tic/capture/format';
+import type { CaptureEntry, CaptureNote } from '../../lib/tic/capture/format';
 import { LiveMask } from '../../lib/tic/capture/live-mask';
 import { Recorder } from '../../lib/tic/capture/recorder';
 import { Link } from '../../lib/tic/link/link';
@@ -71,14 +71,14 @@ export async function record(target: string, options: RecordOptions): Promise<nu
     opened: () => {
       opened = true;
       line.opened(clock.now());
-      recorder.note({ note: 'opened' });
+      heard.note({ note: 'opened' });
     },
     bytes: (bytes) => {
       const baud = heard.take(bytes);
       if (baud !== null) link.setBaud(baud);
     },
     down: (error) => {
-      recorder.note({ note: 'lost' });
+      heard.note({ note: 'lost' });
       line.closed();
       if (error !== undefined) say(error.message);
       // What was never there is a mistake; what is lost comes back.
@@ -133,6 +133,12 @@ class Heard {
     return this.noted(this.line.push(bytes, clock.now()).setBaud);
   }
 
+  /** What happens while bytes wait for their mask waits behind them. */
+  note(note: CaptureNote): void {
+    if (this.mask === undefined) this.recorder.note(note);
+    else this.write(this.mask.push({ kind: 'note', at: clock.elapsed(), note }));
+  }
+
   tick(): number | null {
     return this.noted(this.line.tick(clock.now()).setBaud);
   }
@@ -156,12 +162,15 @@ class Heard {
 
   private noted(baudRate: number | null): number | null {
     if (this.line.state === 'receiving') this.right = true;
-    if (baudRate !== null) this.recorder.note({ note: 'baud', baudRate });
+    if (baudRate !== null) this.note({ note: 'baud', baudRate });
     return baudRate;
   }
 
   private write(masked: readonly CaptureEntry[]): void {
-    for (const entry of masked) if (entry.kind === 'bytes') this.recorder.bytes(entry.bytes, entry.at);
+    for (const entry of masked) {
+      if (entry.kind === 'bytes') this.recorder.bytes(entry.bytes, entry.at);
+      else if (entry.kind === 'note') this.recorder.note(entry.note, entry.at);
+    }
   }
 }
 

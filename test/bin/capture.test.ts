@@ -155,6 +155,29 @@ describe('linky-red capture and replay', function () {
     assert.equal(statSync(at('plain.masked')).mode & 0o777, 0o600);
   });
 
+  it('keeps the order of what happened while it masks, though the line is lost in the middle of the number', async () => {
+    const cut = standardGroup('ADSC', '041876908172').subarray(0, 14);
+    const bytes = Buffer.concat([meter(100), meter(200), meter(300), cut]);
+    const server = net.createServer((socket) => socket.end(bytes));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as net.AddressInfo;
+    const recorder = start('capture', `127.0.0.1:${String(port)}`, '--out', at('live'), '--mask');
+    await recorder.says(/dropped the connection[^]*dropped the connection/);
+    await recorder.end('SIGINT');
+    server.close();
+    const reader = new CaptureReader();
+    const entries = [...reader.push(readFileSync(at('live'))), ...reader.end()];
+    const happened = entries.map((entry) => (entry.kind === 'note' ? entry.note.note : entry.kind));
+    assert.deepEqual(happened.slice(0, 7), ['head', 'opened', 'bytes', 'lost', 'opened', 'bytes', 'lost']);
+    const times = entries.map((entry) => (entry.kind === 'head' ? 0 : entry.at));
+    assert.deepEqual(
+      times,
+      [...times].sort((a, b) => a - b),
+    );
+    assert.doesNotMatch(readFileSync(at('live'), 'latin1'), /9081|0817|8172/);
+  });
+
   it('says that the name of a file holds the number', async () => {
     writeFileSync(at('cellar-041876908172'), Buffer.concat([meter(100), meter(200)]));
     const { code, stderr } = await linkyRed(['capture', '--mask', at('cellar-041876908172')]);

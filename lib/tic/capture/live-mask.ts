@@ -18,9 +18,10 @@ export class LiveMask {
   private frames = 0;
 
   /** @returns what can be written, with the times at which it came */
-  push(entry: Extract<CaptureEntry, { kind: 'bytes' }>): CaptureEntry[] {
+  push(entry: CaptureEntry): CaptureEntry[] {
     if (this.waiting === null) return this.masking.push(entry);
     this.waiting.push(entry);
+    if (entry.kind !== 'bytes') return [];
     this.mask.push(entry.bytes);
     this.bytes += entry.bytes.length;
     for (const byte of entry.bytes) if ((byte & 0x7f) === ETX) this.frames++;

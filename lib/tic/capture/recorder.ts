@@ -64,9 +64,9 @@ export class Recorder {
     }
   }
 
-  /** @returns false where it is lost */
-  note(note: CaptureNote): boolean {
-    return this.write((at) => lineOf({ kind: 'note', at, note }));
+  /** @param happened as `arrived`. @returns false where it is lost */
+  note(note: CaptureNote, happened?: number): boolean {
+    return this.write((at) => lineOf({ kind: 'note', at, note }), happened);
   }
 
   /** Resolves when all lies there. Never rejects. @param reason for who reads the file */
