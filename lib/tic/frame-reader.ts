@@ -177,7 +177,7 @@ export class FrameReader implements FrameOwner, GroupForecast {
       this.changeDialect(other);
       entry = rows.rowOf(group, this.frame);
     }
-    if (entry === undefined || entry.row.repeats === true || !this.frame.has(entry)) return entry;
+    if (entry === undefined || entry.repeats || !this.frame.has(entry)) return entry;
     if (rows.isInSecondPart(entry, group, this.frame)) this.frame.openSecondPart();
     else this.frames.split();
     return rows.rowOf(group, this.frame);
@@ -214,7 +214,7 @@ export class FrameReader implements FrameOwner, GroupForecast {
   private isHeld(accepted: AcceptedGroup, entry: LabelEntry, arrival: number | null): boolean {
     const { frame } = this;
     const { value } = accepted;
-    if (entry.row.identity === true) {
+    if (entry.isIdentity) {
       if (value === null) frame.withhold('masked');
       else {
         const isOther = !this.identify(String(value), arrival);
@@ -223,7 +223,7 @@ export class FrameReader implements FrameOwner, GroupForecast {
         if (isOther) return true;
       }
     }
-    const trusted = this.frames.trusts || this.options.lenient;
+    const trusted = entry.isClock && (this.frames.trusts || this.options.lenient);
     return !frame.identityHeld && !this.limits.fits(accepted, entry, arrival, frame, trusted);
   }
 

@@ -90,6 +90,10 @@ export class LabelEntry {
   readonly isShort: boolean;
   readonly opens: boolean;
   readonly isThreePhase: boolean;
+  readonly isClock: boolean;
+  readonly repeats: boolean;
+  readonly index: IndexKind | null;
+  readonly indexOf: readonly string[] | null;
   readonly section: string | null;
   readonly unit: Unit | null;
 
@@ -105,6 +109,10 @@ export class LabelEntry {
     this.isShort = row.short === true;
     this.opens = row.opens === true;
     this.isThreePhase = row.threePhase === true;
+    this.isClock = row.clock === true;
+    this.repeats = row.repeats === true;
+    this.index = row.index ?? null;
+    this.indexOf = row.indexOf ?? null;
     this.section = row.section ?? null;
     this.unit = row.unit;
     this.stepWh = row.unit?.startsWith('k') === true ? 1000 : 1;

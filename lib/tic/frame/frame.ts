@@ -5,7 +5,7 @@ import type { Dialect } from '../families/family';
 import type { AcceptedGroup } from '../belief/accepted-group';
 import type { IdentityFault, Withheld } from '../belief/identity-watch';
 import type { GroupReport } from './group-report';
-import type { LabelMarks} from './label-marks';
+import type { LabelMarks } from './label-marks';
 import { SEEN, SKIPPED } from './label-marks';
 import type { LabelPlace } from './label-place';
 import type { FrameWitness } from './label-presence';

@@ -14,7 +14,11 @@ export class LabelMarks {
   /** For the frame that begins; that of before must be done with it. */
   take(labels: number): Uint8Array {
     if (this.cells.length === labels) this.cells.fill(0);
-    else this.cells = cutBytes(labels);
+    else {
+      // A Buffer is filled by a longer way.
+      const { buffer, byteOffset } = cutBytes(labels);
+      this.cells = new Uint8Array(buffer, byteOffset, labels);
+    }
     return this.cells;
   }
 }

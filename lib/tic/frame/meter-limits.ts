@@ -23,15 +23,15 @@ export class MeterLimits {
 
   /**
    * False: an index that the meter cannot have reached.
-   * @param trusted nothing near the group was damaged: its clock is believed at once
+   * @param trusted nothing near the group was damaged: the clock is believed at once; asked of no other group
    */
   fits(accepted: AcceptedGroup, entry: LabelEntry, arrival: number | null, frame: Frame, trusted: boolean): boolean {
     const { value } = accepted;
-    const { index, indexOf, clock } = entry.row;
-    if (clock === true) this.clock.read(accepted, arrival, this.zone, trusted);
+    const { index, indexOf, isClock } = entry;
+    if (isClock) this.clock.read(accepted, arrival, this.zone, trusted);
     if (typeof value === 'number') this.profile.note(entry.label, value);
-    if (index === undefined || value === null) return true;
-    const counter = indexOf === undefined ? entry.counter : this.counterBehind(entry.label, indexOf, frame);
+    if (index === null || value === null) return true;
+    const counter = indexOf === null ? entry.counter : this.counterBehind(entry.label, indexOf, frame);
     if (counter === null) return true;
     const at = this.clock.instants(arrival, this.profile.clockDegraded, AT);
     if (typeof value === 'number' && this.check.isSameIndex(value, at, counter)) return true;

@@ -86,7 +86,7 @@ function add(shapes: Shape[], shape: Shape, most: number): void {
 
 /** One value under a label that is in the dictionary: it is a property like any other. */
 function isPlain({ entry }: AcceptedGroup): boolean {
-  return entry !== undefined && entry.row.repeats !== true;
+  return entry !== undefined && !entry.repeats;
 }
 
 /** The same labels in the same order, each with a value where that one has one. */
@@ -142,7 +142,7 @@ function built(carried: readonly CarriedGroup[], accepted: readonly AcceptedGrou
 
 function put(values: Values, { label, entry, value }: AcceptedGroup): void {
   if (value === null) return;
-  if (entry !== undefined && entry.row.repeats !== true) {
+  if (entry !== undefined && !entry.repeats) {
     values[label] = value;
     return;
   }
