@@ -1,132 +1,210 @@
-// From the last byte of a frame on the line to the message of a reading, through a pseudo-terminal, tic-in and linky-decode of a real
-// Node-RED, at the pace of the wire; and from the CR of ADPS to its signal with deliver `group`. Clock on the wall, in this process:
-// socat and the way back over a channel are in the figures. Needs socat, and a machine that does nothing else.
+// From the last byte of a frame on the line to its reading, and from the CR of ADPS to its signal with deliver `group`, at the pace
+// of the wire, through pseudo-terminals that are written without anything between. Three readers of their own lines in the same run:
+//   port      a bare serial port: what the machine itself takes until the bytes are there
+//   decoder   the same port, cut as tic-in does it and decoded, in a bare process
+//   Node-RED  tic-in and linky-decode of a real one, until the node behind them has the message
+// Both ends take their moments by the same clock. What runs for the first times is not counted: frames come faster then. Needs Linux
+// and python3, and a machine that does nothing else: under load the figures are those of its queues.
 //   npm run bench -- latency [seconds=N]
-import { spawn } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { performance } from 'node:perf_hooks';
-import { setTimeout as delay } from 'node:timers/promises';
+import { createInterface } from 'node:readline';
 import { meterFlow } from '../test/support/node-red/meter-flow';
 import { startNodeRed, type NodeRed } from '../test/support/node-red/process';
 import { linkyHc } from '../test/support/tic/tic-meters';
 import { count, machine, percentile, say } from './figures';
+import type { Moment } from './tic/line-reader';
 import { frames, STREAMS } from './tic/streams';
 
-const SECONDS = count('seconds', 60, 6);
+/** Parts that come faster and are not counted: a reader that has read for some minutes is measured, not one that begins. */
+const WARM = count('warm', 400, 20);
+const SECONDS = count('seconds', 30, 6);
 /** Start bit, seven data bits, parity, stop bit. */
 const BITS = 10;
+/** A port hands over what has come since; a meter of 9600 Bd sends ten characters meanwhile. */
 const SLICE_MS = 10;
-const GAP_MS = 20;
+const PARTS_OF_ROUND = 5;
+const READERS = ['port', 'decoder', 'Node-RED'] as const;
+
+interface Way {
+  readonly name: string;
+  readonly baud: number;
+  readonly deliver: 'frame' | 'group';
+  /** What is sent; a message is due behind the last byte of each part that is marked. */
+  readonly parts: readonly { readonly bytes: Buffer; readonly isDue: boolean }[];
+}
 
 async function main(): Promise<void> {
   say(machine());
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'linky-red-latency-'));
-  try {
-    for (const [name, baud] of [
-      ['standard', 9600],
-      ['historique', 1200],
-    ] as const) {
-      const stream = STREAMS.find((each) => each.name === name);
-      if (stream === undefined) throw new Error(name);
-      const line = frames(stream);
-      await measure(name, baud, 'frame', folder, () => line.next().value.bytes);
+  say('ms from the last byte written to what comes of it: least / p50 / p95 / most');
+  for (const way of [framesOf('standard', 9600), framesOf('historique', 1200), alerts()]) {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'linky-red-latency-'));
+    try {
+      await measure(way, folder);
+    } finally {
+      rmSync(folder, { recursive: true, maxRetries: 5 });
     }
-    const quiet = linkyHc().build();
-    const loud = linkyHc().after('IINST', 'ADPS', '046').build();
-    let n = 0;
-    await measure('ADPS, deliver group', 1200, 'group', folder, () => (n++ % 6 < 3 ? quiet : loud));
-  } finally {
-    rmSync(folder, { recursive: true, maxRetries: 5 });
   }
 }
 
-async function measure(
-  name: string,
-  baud: number,
-  deliver: 'frame' | 'group',
-  folder: string,
-  next: () => Buffer,
-): Promise<void> {
-  const device = path.join(folder, deliver + String(baud));
-  const socat = spawn('socat', ['-d', '-d', 'STDIO', `pty,raw,echo=0,link=${device}`], {
-    stdio: ['pipe', 'ignore', 'pipe'],
-  });
-  await once(socat.stderr, 'data');
-  await delay(200);
-  const source = { source: 'serial', port: device, mode: baud === 1200 ? 'historique' : 'standard', deliver };
+function framesOf(name: string, baud: number): Way {
+  const stream = STREAMS.find((each) => each.name === name);
+  if (stream === undefined) throw new Error(name);
+  const parts: { bytes: Buffer; isDue: boolean }[] = [];
+  const source = frames(stream);
+  for (let left = (SECONDS * baud) / BITS; left > 0;) {
+    const isCounted = parts.length >= WARM;
+    const { bytes } = source.next().value;
+    parts.push({ bytes, isDue: isCounted });
+    if (isCounted) left -= bytes.length;
+  }
+  return { name, baud, deliver: 'frame', parts };
+}
+
+/** Some calm frames, some of an overrun, of which the first group of ADPS is due at its CR. */
+function alerts(): Way {
+  const baud = 1200;
+  const calm = { bytes: linkyHc().build(), isDue: false };
+  const over = linkyHc().after('IINST', 'ADPS', '046').build();
+  const cut = over.indexOf('\r', over.indexOf('ADPS')) + 1;
+  const warm = Math.round(WARM / PARTS_OF_ROUND);
+  const rounds = warm + Math.max(1, Math.round((SECONDS * baud) / BITS / (4 * over.length)));
+  const parts = Array.from({ length: rounds }, (_, i) => [
+    calm,
+    calm,
+    { bytes: over.subarray(0, cut), isDue: i >= warm },
+    { bytes: over.subarray(cut), isDue: false },
+    { bytes: over, isDue: false },
+  ]).flat();
+  return { name: 'ADPS, deliver group', baud, deliver: 'group', parts };
+}
+
+async function measure({ name, baud, deliver, parts }: Way, folder: string): Promise<void> {
+  const links = READERS.map((reader) => path.join(folder, reader));
+  const [bare = '', decoded = '', wired = ''] = links;
+  const lines = new Lines(
+    links,
+    baud,
+    parts.map(({ bytes }) => bytes),
+  );
+  await lines.ready();
+  const port = await reader('bytes', bare, baud);
+  const decoder = await reader(deliver, decoded, baud);
+  const source = { source: 'serial', port: wired, mode: baud === 1200 ? 'historique' : 'standard', deliver };
   const red = await startNodeRed({ flow: meterFlow('house', source) });
   try {
-    const watch = new Watch(red, deliver);
-    const until = performance.now() + SECONDS * 1000;
-    while (performance.now() < until) await send(next(), baud, socat.stdin, watch);
-    await delay(200);
-    const ms = watch.found;
-    const all = [0, 0.5, 0.95, 1].map((share) => percentile(ms, share).toFixed(2));
-    say(`${name}: ${String(ms.length)} messages; ms least / p50 / p95 / most: ${all.join(' / ')}`);
+    await red.status('tic-in', ({ fill }) => fill !== undefined);
+    const stamps = await lines.play();
+    const wanted = deliver === 'frame' ? 'reading' : 'power-overrun started';
+    const due = (i: number): bigint[] => (stamps[i] ?? []).filter((_, part) => parts[part]?.isDue === true);
+    const ends = endsOf(parts);
+    const [bytes, said] = [await momentsOf(port), await momentsOf(decoder)];
+    tell(
+      name,
+      'port',
+      due(0).map((at, i) => msSince(at, bytes.find((moment) => moment.bytes >= (ends[i] ?? 0))?.at)),
+    );
+    tell(
+      name,
+      'decoder',
+      following(
+        due(1),
+        said.filter(({ what }) => what === wanted).map(({ at }) => at),
+      ),
+    );
+    tell(name, 'Node-RED', following(due(2), arrivals(red, deliver)));
   } finally {
     await red.stop();
-    socat.kill();
+    lines.stop();
+    port.kill();
+    decoder.kill();
   }
 }
 
-/** Bytes as a wire lets them through; the moment of the last one that counts is noted. */
-async function send(bytes: Buffer, baud: number, wire: NodeJS.WritableStream, watch: Watch): Promise<void> {
-  const last = watch.lastByte(bytes);
-  const began = performance.now();
-  for (let sent = 0; sent < bytes.length;) {
-    const due = Math.min(bytes.length, Math.floor(((performance.now() - began) * baud) / BITS / 1000) + 1);
-    if (due > sent) {
-      if (sent <= last && last < due) watch.expect();
-      wire.write(bytes.subarray(sent, due));
-      sent = due;
-    }
-    await delay(Math.min(SLICE_MS, ((bytes.length - sent) * BITS * 1000) / baud));
-  }
-  await delay(GAP_MS);
+/** How many bytes have been sent when each part is over that is due. */
+function endsOf(parts: Way['parts']): number[] {
+  let sent = 0;
+  return parts.flatMap(({ bytes, isDue }) => {
+    sent += bytes.length;
+    return isDue ? [sent] : [];
+  });
 }
 
-/** What comes out, and how long it took. */
-class Watch {
-  readonly found: number[] = [];
-  private readonly expected: number[] = [];
-  private readonly tap: string;
+/** To each moment the first of the others behind it. */
+function following(sent: readonly bigint[], came: readonly bigint[]): number[] {
+  return sent.map((at) =>
+    msSince(
+      at,
+      came.find((moment) => moment >= at),
+    ),
+  );
+}
 
-  constructor(
-    private readonly red: NodeRed,
-    private readonly deliver: 'frame' | 'group',
-  ) {
-    this.tap = deliver === 'frame' ? 'house readings' : 'house signals';
-    void this.listen();
+function msSince(sent: bigint, came: bigint | undefined): number {
+  return came === undefined ? Infinity : Number(came - sent) / 1e6;
+}
+
+function tell(name: string, reader: string, ms: readonly number[]): void {
+  const figures = [0, 0.5, 0.95, 1].map((share) => percentile(ms, share).toFixed(2));
+  say(`${name}, ${reader}: ${figures.join(' / ')} (${String(ms.length)})`);
+}
+
+function arrivals(red: NodeRed, deliver: Way['deliver']): bigint[] {
+  const messages = red.messages(deliver === 'frame' ? 'house readings' : 'house signals');
+  return messages.flatMap((message) => {
+    const { signal, change } = (message.payload ?? {}) as { signal?: string; change?: string };
+    const isWanted = deliver === 'frame' || (signal === 'power-overrun' && change === 'started');
+    return isWanted ? (red.arrivalOf(message) ?? []) : [];
+  });
+}
+
+/** Resolves when it has its port open. */
+async function reader(what: string, device: string, baud: number): Promise<ChildProcess> {
+  const child = fork(path.join(__dirname, 'tic', 'line-reader.ts'), [what, device, String(baud)], {
+    serialization: 'advanced',
+  });
+  await once(child, 'message');
+  return child;
+}
+
+async function momentsOf(child: ChildProcess): Promise<Moment[]> {
+  child.send('tell');
+  const [moments] = (await once(child, 'message')) as [Moment[]];
+  return moments;
+}
+
+/** The meters' ends of the lines. */
+class Lines {
+  private readonly child;
+  private readonly said: AsyncIterator<string>;
+
+  constructor(links: readonly string[], baud: number, parts: readonly Buffer[]) {
+    this.child = spawn('python3', [path.join(__dirname, 'tic', 'pty-lines.py')], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    this.said = createInterface(this.child.stdout)[Symbol.asyncIterator]();
+    const encoded = parts.map((part) => part.toString('base64'));
+    const asked = { ms: SLICE_MS, warm: WARM, lines: links.map((link) => ({ link, baud, parts: encoded })) };
+    this.child.stdin.write(`${JSON.stringify(asked)}\n`);
   }
 
-  /** Index of the byte that a message is due to; beyond all where there is none. */
-  lastByte(bytes: Buffer): number {
-    if (this.deliver === 'frame') return bytes.length - 1;
-    const label = bytes.indexOf('ADPS');
-    return label < 0 || this.isLoud ? Infinity : bytes.indexOf('\r', label);
+  /** The devices are there. */
+  async ready(): Promise<void> {
+    await this.said.next();
   }
 
-  private isLoud = false;
-
-  expect(): void {
-    this.expected.push(performance.now());
-    this.isLoud = true;
+  /** When the last byte of each part was written, line by line. */
+  async play(): Promise<bigint[][]> {
+    this.child.stdin.write('\n');
+    const { value } = (await this.said.next()) as { value: string };
+    return (JSON.parse(value) as number[][]).map((line) => line.map(BigInt));
   }
 
-  private async listen(): Promise<void> {
-    for (;;) {
-      const message = await this.red.next(this.tap, undefined, 3_600_000).catch(() => undefined);
-      if (message === undefined) return;
-      const now = performance.now();
-      const { signal, change } = (message.payload ?? {}) as { signal?: string; change?: string };
-      const isDue = this.deliver === 'frame' || (signal === 'power-overrun' && change === 'started');
-      if (signal === 'power-overrun' && change === 'ended') this.isLoud = false;
-      const since = isDue ? this.expected.shift() : undefined;
-      if (since !== undefined) this.found.push(now - since);
-    }
+  stop(): void {
+    this.child.kill();
   }
 }
 

@@ -2,7 +2,7 @@
 // would measure itself) and runs them. Some are measured beside a version before them, which is built from the history into a
 // folder of its own.
 // npm run bench -- before [COMMIT] [PAIRS]: the whole package beside another commit.
-// npm run bench -- latency [seconds=N]: from the last byte on a line to the message, in a real Node-RED.
+// npm run bench -- latency [seconds=N]: from the last byte on a line to its reading, beside a bare port.
 // npm run bench -- idle [PAIRS]: what the installed package costs a Node-RED whose flows have no node of it.
 // npm run bench -- load [meters=N] [minutes=N] …: a fleet with its broker, workers and database, from the sources.
 import { spawnSync } from 'node:child_process';

@@ -48,7 +48,7 @@ export interface NodeRedOptions {
 type Report =
   // Without a status: the node is gone.
   | { kind: 'status'; id: string; status?: NodeStatus }
-  | { kind: 'message'; tap: string; msg: Message }
+  | { kind: 'message'; tap: string; msg: Message; at: bigint }
   | { kind: 'started' };
 
 /** Starts a Node-RED and resolves when its flows have started. */
@@ -111,6 +111,7 @@ export class NodeRed {
   private readonly starts = new Arrivals<true>('start of the flows');
   private readonly taps = new Map<string, Arrivals<Message>>();
   private readonly statuses = new Map<string, Arrivals<NodeStatus>>();
+  private readonly moments = new WeakMap<Message, bigint>();
 
   constructor(
     private readonly child: ChildProcess,
@@ -155,6 +156,11 @@ export class NodeRed {
   /** All messages that have reached a tap. */
   messages(tap: string): readonly Message[] {
     return this.tap(tap).all;
+  }
+
+  /** When a message reached its tap, ns, by the clock that all processes of this machine share. */
+  arrivalOf(msg: Message): bigint | undefined {
+    return this.moments.get(msg);
   }
 
   /** The next status of a node that fits and was not taken yet. */
@@ -206,7 +212,10 @@ export class NodeRed {
   private receive(report: Report): void {
     if (report.kind === 'started') this.starts.add(true);
     else if (report.kind === 'status') this.statusesOf(report.id).add(report.status ?? {});
-    else this.tap(report.tap).add(report.msg);
+    else {
+      this.moments.set(report.msg, report.at);
+      this.tap(report.tap).add(report.msg);
+    }
   }
 
   private tap(name: string): Arrivals<Message> {

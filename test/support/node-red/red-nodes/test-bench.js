@@ -18,7 +18,8 @@ module.exports = function (RED) {
   RED.nodes.registerType('test-tap', function (config) {
     RED.nodes.createNode(this, config);
     this.on('input', (msg, send, done) => {
-      report({ kind: 'message', tap: config.name, msg: plain(msg) });
+      const at = process.hrtime.bigint();
+      report({ kind: 'message', tap: config.name, msg: plain(msg), at });
       done();
     });
   });
