@@ -30,7 +30,7 @@ export class EventLifecycle {
   /** What was known before a restart or a lost link, and has not been spoken of since. */
   readonly lastKnown = new LastKnown(this);
   /** Channels that are known to hold nothing: what comes into them next is an edge and no first knowledge. */
-  private vacant: ReadonlySet<string> = NONE;
+  private vacant: readonly string[] = NONE;
   private readonly maker: SignalMaker;
 
   constructor(private readonly options: LifecycleOptions) {
@@ -190,13 +190,13 @@ export class EventLifecycle {
   }
 
   private vacate(name: string): void {
-    if (!this.vacant.has(name)) this.vacant = new Set([...this.vacant, name]);
+    if (!this.vacant.includes(name)) this.vacant = [...this.vacant, name];
   }
 
   /** True: it was known to hold nothing. */
   private occupy(name: string): boolean {
-    if (!this.vacant.has(name)) return false;
-    this.vacant = this.vacant.size === 1 ? NONE : new Set([...this.vacant].filter((other) => other !== name));
+    if (!this.vacant.includes(name)) return false;
+    this.vacant = this.vacant.filter((other) => other !== name);
     return true;
   }
 
@@ -250,7 +250,7 @@ export class EventLifecycle {
   }
 }
 
-const NONE: ReadonlySet<string> = new Set();
+const NONE: readonly string[] = [];
 
 /** Same fields with the same plain values. */
 function isAlike(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {

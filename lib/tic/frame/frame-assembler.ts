@@ -72,7 +72,7 @@ export class FrameAssembler implements FrameHandler {
    * has too (a DATE), and unknown ones before the first known one, belong to the same frame.
    */
   splitBefore(dictionary: Dictionary): void {
-    const { accepted } = this.frame;
+    const accepted = this.frame.acceptedSoFar;
     const belongs = accepted.every(({ label }) => dictionary.byName(label) !== undefined);
     if (this.owner.dictionary !== null && accepted.length > 0 && !belongs) this.split();
   }

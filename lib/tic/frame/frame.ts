@@ -15,9 +15,10 @@ const SHORT_GROUPS = 7;
 const BEFORE_FIRST = -1;
 
 export class Frame implements FrameWitness {
-  readonly accepted: AcceptedGroup[] = [];
+  /** What was accepted. Of the frame in hand only the first `groups` are of it: what follows is of the frame before. */
+  accepted: AcceptedGroup[] = [];
   /** When each of them came, epoch milliseconds at the host; undefined from a file. */
-  readonly arrivals: number[] = [];
+  arrivals: number[] = [];
   readonly unknown: string[] = [];
   readonly reports: GroupReport[] = [];
   rejected = 0;
@@ -39,6 +40,8 @@ export class Frame implements FrameWitness {
   section: string | null = null;
   /** Arrival of its last group at the host; null from a file. */
   lastArrival: number | null = null;
+  /** How many were accepted. */
+  groups = 0;
   private isTorn = false;
   private isIdentityHeld: boolean;
   private isTest = false;
@@ -129,8 +132,10 @@ export class Frame implements FrameWitness {
     this.marks = null;
     this.longLabels = 0;
     this.shortLabels = 0;
-    const arrivals = this.arrivals.splice(0);
-    this.accepted.splice(0).forEach((group, i) => {
+    const groups = this.acceptedSoFar;
+    const arrivals = this.arrivals.slice(0, this.groups);
+    this.groups = 0;
+    groups.forEach((group, i) => {
       const { label, value, unit, mark, horodate } = group;
       this.accept({ label, entry: dictionary.byName(label), value, unit, mark, horodate }, arrivals[i] ?? null);
     });
@@ -144,10 +149,7 @@ export class Frame implements FrameWitness {
     const part = this.dialect?.secondPart;
     if (part === undefined) return;
     this.section = part.section;
-    if (this.accepted.at(-1)?.label === part.first) {
-      this.accepted.pop();
-      this.arrivals.length = Math.min(this.arrivals.length, this.accepted.length);
-    }
+    if (this.groups > 0 && this.accepted[this.groups - 1]?.label === part.first) this.groups--;
   }
 
   /** Null until it is recognised. */
@@ -162,8 +164,11 @@ export class Frame implements FrameWitness {
 
   /** @param arrival at the host, epoch milliseconds; null from a file */
   accept(group: AcceptedGroup, arrival: number | null): void {
-    this.accepted.push(group);
-    if (arrival !== null) this.arrivals[this.accepted.length - 1] = arrival;
+    if (this.groups === 0) this.beginLists();
+    const at = this.groups++;
+    this.accepted[at] = group;
+    if (arrival !== null) this.arrivals[at] = arrival;
+    else if (this.arrivals.length > at) this.arrivals.length = at;
     if (group.entry === undefined) {
       this.longLabels++;
       return;
@@ -199,6 +204,9 @@ export class Frame implements FrameWitness {
 
   /** @param hasBoth its beginning and its end came */
   end(complete: boolean, hasBoth: boolean): void {
+    const { accepted, arrivals, groups } = this;
+    if (accepted.length > groups) accepted.length = groups;
+    if (arrivals.length > groups) arrivals.length = groups;
     this.complete = complete;
     this.cut = !hasBoth || this.isTorn;
     if (complete && this.lastRank !== null && this.lastRank === (this.closingRank ?? this.lastRank))
@@ -213,7 +221,7 @@ export class Frame implements FrameWitness {
     if (this.length !== null) return this.length;
     if (this.longLabels > 0) return 'long';
     if (this.shortLabels === 0) return 'none';
-    const groups = this.accepted.length + this.held + this.rejected;
+    const groups = this.groups + this.held + this.rejected;
     return this.saysItsLength || groups <= SHORT_GROUPS ? 'short' : 'none';
   }
 
@@ -227,18 +235,20 @@ export class Frame implements FrameWitness {
     return this.lastRank;
   }
 
-  get groups(): number {
-    return this.accepted.length;
+  get acceptedSoFar(): readonly AcceptedGroup[] {
+    return this.accepted.slice(0, this.groups);
   }
 
   get isEmpty(): boolean {
-    return this.accepted.length === 0 && this.rejected === 0 && this.held === 0 && this.unknown.length === 0;
+    return this.groups === 0 && this.rejected === 0 && this.held === 0 && this.unknown.length === 0;
   }
 
   /** Text of a label of this frame; undefined where it did not come. */
   textOf(label: string): string | undefined {
-    for (const { label: name, value } of this.accepted)
-      if (name === label) return value === null ? undefined : String(value);
+    for (let i = 0; i < this.groups; i++) {
+      const group = this.accepted[i];
+      if (group?.label === label) return group.value === null ? undefined : String(group.value);
+    }
     return undefined;
   }
 
@@ -272,6 +282,14 @@ export class Frame implements FrameWitness {
   /** Whoever learns from it has done so: from now on it knows its groups alone. */
   done(): void {
     this.marks = null;
+    this.memory.accepted = this.accepted;
+    this.memory.arrivals = this.arrivals;
+  }
+
+  /** As long as those of the frame before: most frames have as many groups, and a list that grows leaves others behind. */
+  private beginLists(): void {
+    this.accepted = this.memory.accepted.slice();
+    this.arrivals = this.memory.arrivals.slice();
   }
 
   /** A label that the dialect does not have is in no frame of either kind. */
