@@ -32,17 +32,18 @@ const decoders = Array.from(
     ),
 );
 
+/** Indexes that a meter has counted on, beside the total. */
+const INDEXES = ['EASF01', 'EASF02', 'EASD01', 'EASD02'];
+
 const heapMb: number[] = [];
 for (let round = 0; round < rounds; round++) {
   const at = DEFAULT_METER.start + round * 1000;
   stamped.set('DATE', horodate(at));
-  stamped.set('EAST', String(36_000_000 + round).padStart(9, '0'));
-  stamped.set('SINSTS', String(1000 + (round % 50)).padStart(5, '0'));
   // So many meters are in the same chunk of their frame at a time.
   const { bytes } = stamped;
   for (let from = 0; from < bytes.length; from += CHUNK)
     decoders.forEach((decoder, n) => {
-      if (from === 0) stamped.set('ADSC', `0422613${String(n).padStart(5, '0')}`);
+      if (from === 0) stampAs(n, round);
       decoder.push(bytes.subarray(from, from + CHUNK), { first: at, last: at });
     });
   if ((round + 1) % Math.max(1, Math.floor(rounds / 10)) === 0) heapMb.push(heapUsedMb());
@@ -55,9 +56,24 @@ process.stdout.write(
     kept: last.size,
     heapMb,
     rssMb: rss / 1e6,
-    peakMb: process.resourceUsage().maxRSS / 1e3,
+    // In KiB.
+    peakMb: (process.resourceUsage().maxRSS * 1024) / 1e6,
   }),
 );
+
+/** A meter has a number, indexes and powers of its own: what it says is seldom what another one says. */
+function stampAs(n: number, round: number): void {
+  const digits = (label: string, value: number, size: number): void => {
+    stamped.set(label, String(value).padStart(size, '0'));
+  };
+  stamped.set('ADSC', `0422613${String(n).padStart(5, '0')}`);
+  stamped.set('PRM', `123456${String(10_000_000 + n * 7)}`);
+  const counted = n * 1237 + round;
+  digits('EAST', 36_000_000 + counted, 9);
+  for (const [i, label] of INDEXES.entries()) digits(label, 9_000_000 * (i + 1) + counted, 9);
+  digits('SINSTS', 400 + ((n * 37 + round) % 5000), 5);
+  digits('URMS1', 225 + (n % 20), 3);
+}
 
 function heapUsedMb(): number {
   gc?.();
