@@ -1,8 +1,8 @@
 // From the last byte of a frame on the line to its reading, and from the CR of ADPS to its signal with deliver `group`, at the pace
 // of the wire, through pseudo-terminals that are written without anything between. Three readers of their own lines in the same run:
 //   port      a bare serial port: what the machine itself takes until the bytes are there
-//   decoder   the same port, cut as tic-in does it and decoded, in a bare process
-//   Node-RED  tic-in and linky-decode of a real one, until the node behind them has the message
+//   decoder   the same port and a decoder that gets the bytes as they come, in a bare process (signals by groups as tic-in cuts them)
+//   Node-RED  tic-in, whose whole frame is decoded once it is there, and linky-decode, until the node behind them has the message
 // Both ends take their moments by the same clock. What runs for the first times is not counted: frames come faster then. Needs Linux
 // and python3, and a machine that does nothing else: under load the figures are those of its queues.
 //   npm run bench -- latency [seconds=N]

@@ -1,7 +1,7 @@
 // A reader of a serial line in a process of its own. argv: what it does, device, speed. It says when the port is open, and at each
 // message of its parent at which moments (ns, the clock that all processes share) something came of what it read.
 //   bytes: a bare port, nothing else: each moment with the bytes that had come by then
-//   frame: readings of frames, the way of tic-in and linky-decode; group: signals, by groups
+//   frame: readings of frames, the bytes decoded as they come; group: signals, by groups, cut as tic-in does it
 import { Decoder } from '../../lib/tic/decoder';
 import { Line } from '../../lib/tic/bytes/line';
 import { loadSerialPort, serialConnect } from '../../lib/tic/link/serial-connection';
@@ -28,11 +28,6 @@ function taker(): (chunk: Buffer) => void {
     return () => {
       note('bytes');
     };
-  const stream = new TicStream(new Line([Number(baud)]), what === 'group' ? 'group' : 'frame', {
-    stream: 'bench',
-    port: device,
-  });
-  stream.line.opened(Date.now());
   const came = { topic: 'bench', payload: Buffer.alloc(0) };
   const decoder = new Decoder(
     { stream: 'bench' },
@@ -45,6 +40,13 @@ function taker(): (chunk: Buffer) => void {
       },
     },
   );
+  if (what === 'frame')
+    return (chunk) => {
+      const now = Date.now();
+      decoder.push(chunk, { first: now, last: now });
+    };
+  const stream = new TicStream(new Line([Number(baud)]), 'group', { stream: 'bench', port: device });
+  stream.line.opened(Date.now());
   return (chunk) => {
     const now = Date.now();
     for (const { payload } of stream.push(chunk, now).messages) decoder.push(payload, { first: now, last: now });

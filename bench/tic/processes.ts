@@ -32,7 +32,12 @@ export class DecodeWorker {
 
   async cpuSeconds(): Promise<number> {
     this.child.send('round');
-    const [answer] = (await Promise.race([once(this.child, 'message'), once(this.child, 'exit')])) as unknown[];
+    const answered = new AbortController();
+    const { signal } = answered;
+    const first = Promise.race([once(this.child, 'message', { signal }), once(this.child, 'exit', { signal })]);
+    const [answer] = (await first) as unknown[];
+    // Whoever did not come first listens no longer.
+    answered.abort();
     const seconds = (answer as { seconds?: unknown } | null)?.seconds;
     if (typeof seconds !== 'number') throw new Error('a decoder ended');
     return seconds;

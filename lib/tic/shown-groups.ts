@@ -69,22 +69,22 @@ export function isDateMoving({ entry, value }: AcceptedGroup, zone: CivilZone): 
 
 /** @param values of the groups: where one is a list, so are its dates, see `DecodedFrame.horodates` */
 export function horodatesOf(groups: Iterable<AcceptedGroup>, values: Values, dating: Dating): Horodates {
-  const told = new Map<string, (string | null)[]>();
-  const isList = (label: string): boolean => Array.isArray(values[label]);
+  const told: Horodates = {};
   for (const group of groups) {
-    const { label, value } = group;
-    const iso = horodateOf(group, dating);
-    if (!isList(label)) {
-      if (iso !== null) told.set(label, [iso]);
-    } else if (value !== null) told.set(label, [...(told.get(label) ?? []), iso]);
+    const { label, value, horodate, entry } = group;
+    if (Array.isArray(values[label])) {
+      if (value === null) continue;
+      const before = told[label];
+      told[label] = [...(Array.isArray(before) ? before : []), horodateOf(group, dating)];
+    } else if (horodate !== null || entry?.row.form === 'date') {
+      const iso = horodateOf(group, dating);
+      if (iso !== null) told[label] = iso;
+    }
   }
-  return Object.fromEntries(
-    [...told].flatMap(([label, isos]): [string, string | (string | null)[]][] => {
-      const [first = null] = isos;
-      if (isList(label)) return isos.every((iso) => iso === null) ? [] : [[label, isos]];
-      return first === null ? [] : [[label, first]];
-    }),
-  );
+  for (const [label, isos] of Object.entries(told))
+    // Of a list without one date nothing is said.
+    if (Array.isArray(isos) && isos.every((iso) => iso === null)) Reflect.deleteProperty(told, label);
+  return told;
 }
 
 /**

@@ -3,6 +3,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { LinkyRedError } from '../../lib/errors';
 import { ActTracker, type SentSignal } from '../../lib/grid/event/act';
 import { MESSAGES, signalTopic } from '../../lib/grid/message';
+import { plainCopy } from '../../lib/grid/plain-copy';
 import type { SignalKind } from '../../lib/grid/signal';
 import type { DecodedFrame } from '../../lib/tic/decoded-frame';
 import type { Clock } from '../../lib/grid/clock';
@@ -239,5 +240,5 @@ export class LinkyDecode {
 
 /** A copy: what a flow does with its message must not change what is known of the event. */
 function signalMessage(signal: SentSignal): NodeMessage {
-  return { topic: signalTopic(signal), schema: MESSAGES.signal.schema, payload: structuredClone(signal) };
+  return { topic: signalTopic(signal), schema: MESSAGES.signal.schema, payload: plainCopy(signal) };
 }

@@ -1,5 +1,6 @@
 // The message of a reading (schema `linky-red/reading@1`) from a decoded frame.
 import { MESSAGES, readingTopic } from '../../lib/grid/message';
+import { plainCopy } from '../../lib/grid/plain-copy';
 import type { DecodedFrame } from '../../lib/tic/decoded-frame';
 import type { NodeMessage } from '../runtime/types';
 
@@ -16,7 +17,7 @@ export function readingMessage(frame: DecodedFrame, stream: string, came: object
     clockOffset: frame.clockOffset,
     units: frame.units,
     decoded: frame.decoded,
-    signals: structuredClone(frame.presentSignals),
+    signals: plainCopy(frame.presentSignals),
     carried: frame.carried,
     headroom: frame.headroom,
     ...(frame.budget === null ? {} : { budget: frame.budget }),
