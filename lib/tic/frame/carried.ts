@@ -114,7 +114,8 @@ export class CarriedValues {
       parts,
       (group) => group.entry?.row.transient !== true && !belongsIn(frame, group) && !has(frame, group),
     );
-    this.missed = { parts, by: frame.accepted, groups };
+    // A label that was held came, though it is not among those of the frame: one that was damaged lacks it.
+    if (frame.held === 0) this.missed = { parts, by: frame.accepted, groups };
     return groups;
   }
 

@@ -59,6 +59,15 @@ describe('short frames', () => {
     assert.equal('PMAX' in listener.last.values, false);
   });
 
+  it('lack a label whose group was damaged, also behind one in which it was held', () => {
+    const other = short('021761700456', { 2: '023' }).build();
+    const listener = listen().push(long.build()).push(other);
+    assert.equal('ADCO' in listener.last.carried, false, 'it came, and is held');
+    const damaged = Buffer.from(other);
+    damaged[damaged.indexOf('ADCO') + 6] ^= 1;
+    assert.equal('ADCO' in listener.push(damaged).last.carried, true, 'it did not come');
+  });
+
   it('carry nothing of another meter', () => {
     const listener = listen().push(long.build());
     for (let n = 0; n < 3; n++) listener.push(short(ADDRESS.cbetm, { 1: '031' }).build());
