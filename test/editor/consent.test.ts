@@ -97,7 +97,7 @@ for (const [language, words] of Object.entries(WORDS))
       await page.locator('#node-config-input-consentPage').fill(gateways.url);
       await page.locator('#node-config-dialog-ok').click();
       await page.locator('#node-config-dialog-ok').waitFor({ state: 'detached' });
-      assert.equal(await page.locator('#node-input-token').isVisible(), true);
+      await page.locator('#node-input-token').waitFor();
 
       const opening = page.context().waitForEvent('page');
       await page.locator('#node-input-dataconnect-oauth-open').click();
@@ -139,7 +139,7 @@ for (const [language, words] of Object.entries(WORDS))
       await page.locator('#node-config-input-consentPage').fill(`${enedis.url}/dataconnect/v2/oauth2/authorize`);
       await page.locator('#node-config-dialog-ok').click();
       await page.locator('#node-config-dialog-ok').waitFor({ state: 'detached' });
-      assert.equal(await page.locator('#node-input-token').isVisible(), false);
+      await page.locator('#node-input-token').waitFor({ state: 'hidden' });
       await editor.unfold();
       assert.equal(
         await page.locator('#node-input-dataconnect-oauth-root').innerText(),

@@ -37,9 +37,9 @@ for (const [language, words] of Object.entries(LANGUAGES))
       const [id, segment] = ['clientId', 'segment'].map((name) => page.locator(`#node-config-input-${name}`));
       assert.ok(id !== undefined && segment !== undefined);
       await page.locator('#node-config-enedis-account-tip', { hasText: words.tip }).waitFor();
-      assert.deepEqual([await id.isVisible(), await segment.isVisible()], [false, false]);
+      for (const each of [id, segment]) await each.waitFor({ state: 'hidden' });
       await page.locator('#node-config-input-provider').selectOption('enedis-company');
-      assert.deepEqual([await id.isVisible(), await segment.isVisible()], [true, true]);
+      for (const each of [id, segment]) await each.waitFor();
       await page.locator('#node-config-input-provider').selectOption('conso-api');
       await editor.unfold();
       await page.locator('#node-config-input-baseUrl').fill('http://127.0.0.1:9');
@@ -63,7 +63,7 @@ for (const [language, words] of Object.entries(LANGUAGES))
         await editor.page.locator(`#node-input-${name}:not(.input-error)`).waitFor();
       }
       await field('bySelf').uncheck();
-      assert.equal(await field('minute').isVisible(), false);
+      await field('minute').waitFor({ state: 'hidden' });
       await field('bySelf').check();
     });
 

@@ -38,14 +38,14 @@ for (const [language, words] of Object.entries(LANGUAGES))
       assert.doesNotMatch(await form.innerText(), /energy-cost\./, 'a key that no catalogue knows');
       assert.equal(await list().locator('> li').count(), 1);
       assert.deepEqual(await prices(0), ['base']);
-      assert.equal(await field(0, 'offPeak').isVisible(), false);
+      await field(0, 'offPeak').waitFor({ state: 'hidden' });
       await field(0, 'offer').selectOption('tempo');
       assert.deepEqual(await prices(0), ['hc-blue', 'hp-blue', 'hc-white', 'hp-white', 'hc-red', 'hp-red']);
       assert.ok((await row(0).innerText()).includes(words.red));
       await field(0, 'hp-red').fill('0,7');
       await field(0, 'offer').selectOption('hp-hc-week-end');
       assert.deepEqual(await prices(0), ['hp', 'hc', 'hp-week-end', 'hc-week-end']);
-      assert.equal(await field(0, 'weekEndDays').isVisible(), true);
+      await field(0, 'weekEndDays').waitFor();
       assert.ok((await row(0).innerText()).includes(words.offPeak));
     });
 

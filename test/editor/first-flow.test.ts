@@ -79,8 +79,8 @@ for (const [language, words] of Object.entries(LANGUAGES))
       const select = editor.page.locator('#node-input-source');
       await select.selectOption('tcp');
       assert.ok((await select.locator('option:checked').innerText()).startsWith(words.tcp));
-      assert.equal(await editor.page.locator('#node-input-host').isVisible(), true);
-      assert.equal(await editor.page.locator('#node-input-port').isVisible(), false);
+      await editor.page.locator('#node-input-host').waitFor();
+      await editor.page.locator('#node-input-port').waitFor({ state: 'hidden' });
       await editor.page.locator('#node-input-host').fill('127.0.0.1');
       await editor.page.locator('#node-input-tcpPort').fill(String(meter.port));
       await editor.done();

@@ -64,9 +64,9 @@ for (const [language, words] of Object.entries(LANGUAGES))
       assert.doesNotMatch(await form.innerText(), /flex-site\./, 'a key that no catalogue knows');
       assert.match(await page.locator('#node-config-input-bacsId').inputValue(), /^[0-9a-f-]{36}$/);
       await page.locator('#node-config-input-bacsName').fill('Town hall');
-      assert.equal(await page.locator('#node-config-input-port').isVisible(), false);
+      await page.locator('#node-config-input-port').waitFor({ state: 'hidden' });
       await page.locator('#node-config-input-server').selectOption('tls');
-      assert.equal(await page.locator('#node-config-input-certFile').isVisible(), true);
+      await page.locator('#node-config-input-certFile').waitFor();
       await page.locator('#node-config-input-server').selectOption('node-red');
       await add('assets');
       await field('assets', 0, 'power').fill('60');

@@ -46,7 +46,7 @@ for (const [language, words] of Object.entries(LANGUAGES))
       assert.ok(text.includes(words.plan), text);
       // A key that no catalogue knows would be shown as it is.
       assert.doesNotMatch(text, /ecowatt-signal\./);
-      assert.equal(await editor.page.locator('#node-input-before').isVisible(), false);
+      await editor.page.locator('#node-input-before').waitFor({ state: 'hidden' });
       await editor.page.locator('#node-input-plan').selectOption('window');
       await editor.page.locator('#node-input-before').fill('dawn');
       await editor.page.locator('#node-input-before').blur();
@@ -93,10 +93,10 @@ for (const [language, words] of Object.entries(LANGUAGES))
       await editor.open(tempo);
       assert.doesNotMatch(await editor.dialogText(), /tempo-signal\./);
       const account = editor.page.locator('.tempo-signal-account');
-      assert.equal(await account.isVisible(), false);
+      await account.waitFor({ state: 'hidden' });
       await editor.unfold();
       await editor.page.locator('#node-input-first').selectOption('rte');
-      assert.equal(await account.isVisible(), true);
+      await account.waitFor();
       await editor.page.locator('#node-input-first').selectOption('services-rte');
       await editor.page.locator('#node-input-servicesRteUrl').fill(rte.url);
       await editor.page.locator('#node-input-couleurTempoUrl').fill(`${rte.url}/api`);

@@ -29,9 +29,9 @@ describe('the form of linky-decode', function () {
   }
 
   it('asks for seconds where they count, and alone there', async () => {
-    assert.equal(await field('seconds').isVisible(), false);
+    await field('seconds').waitFor({ state: 'hidden' });
     await field('rhythm').selectOption('interval');
-    assert.equal(await field('seconds').isVisible(), true);
+    await field('seconds').waitFor();
     await fill('seconds', '80');
     await wrong('seconds').waitFor();
     await field('rhythm').selectOption('frame');

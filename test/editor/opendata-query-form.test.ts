@@ -271,13 +271,13 @@ for (const [language, words] of Object.entries(LANGUAGES))
       });
       await input('dataset').fill('');
       await input('portal').selectOption('enedis');
-      assert.equal(await input('url').isVisible(), false);
+      await input('url').waitFor({ state: 'hidden' });
       const choices = await part('family').locator('option').allInnerTexts();
       assert.ok(choices.length > 25, String(choices.length));
       assert.ok(!choices.some((text) => text.includes('opendata-query.')));
       await part('family').selectOption('profile-coefficients');
       await says('about', words.family);
-      assert.equal(await input('dataset').isVisible(), false);
+      await input('dataset').waitFor({ state: 'hidden' });
       await part('family').selectOption('annual-production-iris');
       await says('about', words.stopped);
       await part('family').selectOption('national-balance');

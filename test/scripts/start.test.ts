@@ -47,13 +47,16 @@ async function nameOf(entity: string, brokerPort: number): Promise<unknown> {
   return (JSON.parse(topics[topic] ?? '{}') as { name?: unknown }).name;
 }
 
+/** A whole one: a connection begins in the middle of a frame, where the maximum of yesterday has a date of its own. */
+const DATE = /\nDATE\tH(\d\d)(\d\d)(\d\d)\d{6}\t/;
+
 /** Meter, RTE's stand-in and the nodes that ask it go by one clock; and the days to come are those of the meter. */
 async function assertOneDate(ports: { meterPort: number; rtePort: number; brokerPort: number }): Promise<void> {
   const reader = net.connect(ports.meterPort, '127.0.0.1');
   let sent = '';
-  while (!/\tH(\d{12})\t/.test(sent)) sent += String((await once(reader, 'data'))[0]);
+  while (!DATE.test(sent)) sent += String((await once(reader, 'data'))[0]);
   reader.destroy();
-  const [, yy, mm, dd] = /\tH(\d\d)(\d\d)(\d\d)/.exec(sent) ?? [];
+  const [, yy, mm, dd] = DATE.exec(sent) ?? [];
   const day = `20${yy ?? ''}-${mm ?? ''}-${dd ?? ''}`;
 
   const light = await fetch(`http://127.0.0.1:${String(ports.rtePort)}/cms/open_data/v1/tempoLight`);
