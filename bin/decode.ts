@@ -22,8 +22,9 @@ with -, it reads standard input. Family, mode and speed need no setting.
   --groups          lists every group of a frame, those too that were refused, with the reason
   --lenient         believes whatever has a right checksum
   --pasted          takes the input for text from a clipboard, a log or a forum; this is found out by itself where the input has
-                    no control characters. Blanks are turned back to tabs, lost checksums that were blanks are put back, quote
-                    marks and times in front are left out, and nothing is believed whose checksum is not right then
+                    no control characters. Blanks are turned back to tabs, lost checksums that were blanks are put back, what a
+                    log has put around a group is left out, control characters in words (\\r\\n, ^M, <CR>) and dumps in
+                    hexadecimal are read, and nothing is believed whose checksum is not right then
   -h, --help        this text
 
 Exit code: 0 something was decoded, 1 nothing valid in it, 2 misused or unreadable.

@@ -7,6 +7,7 @@ import { isPasted } from '../../lib/tic/bytes/pasted';
 import { isCapture } from '../../lib/tic/capture/format';
 import { Mask } from '../../lib/tic/capture/mask';
 import { maskedLines } from '../../lib/tic/capture/masked-files';
+import { isHexDump } from '../decode/hex-dump';
 import { unreadable } from '../decode-input';
 
 const say = (sentence: string): void => void process.stderr.write(`linky-red capture: ${sentence}\n`);
@@ -28,6 +29,10 @@ export async function maskFiles(files: readonly string[], out: string | undefine
     }
     const before = mask.replaced;
     try {
+      if (isHexDump((await beginningOf(file)).toString('latin1'))) {
+        say(`${file} is a dump in hexadecimal, in which the number stands as well: make bytes of it first (xxd -r)`);
+        return 2;
+      }
       await write(target, await maskedOf(file, mask));
     } catch (error) {
       const isTarget = (error as { path?: unknown }).path === target || (error as { code?: unknown }).code === 'ENOSPC';

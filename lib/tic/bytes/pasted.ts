@@ -5,7 +5,7 @@ import { readGroup } from './group';
 /** What was put right in a line. */
 export type Repair = 'tabs' | 'blanks' | 'end' | 'front';
 
-interface PastedLine {
+export interface PastedLine {
   /** The group without LF and CR; the line as it is where nothing makes a right group of it. */
   readonly text: string;
   readonly isRight: boolean;
@@ -19,9 +19,25 @@ const HORODATE = /^[HEhe ]\d{12}$/;
 /** Longer lines are none of a meter. */
 const LONGEST = 400;
 
-/** Text has neither the characters that a meter puts around its frames nor those of no text at all. */
+/**
+ * Text has neither the characters that a meter puts around its frames nor those of no text at all. A line that is read with eight
+ * bits has the parity bit in them: next to all of its bytes have an even number of ones, of a text about a half.
+ */
 export function isPasted(bytes: Uint8Array): boolean {
-  return bytes.length > 0 && bytes.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
+  let [high, even] = [0, 0];
+  for (const byte of bytes) {
+    if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d) return false;
+    if (byte > 0x7f) high++;
+    if (isEven(byte)) even++;
+  }
+  return bytes.length > 0 && !(high > 0 && even >= EVEN_OF_ALL * bytes.length);
+}
+
+const EVEN_OF_ALL = 0.8;
+
+function isEven(byte: number): boolean {
+  const nibble = byte ^ (byte >> 4);
+  return ((0x6996 >> (nibble & 0xf)) & 1) === 0;
 }
 
 /** @param line without its end; one character for each byte */
