@@ -28,7 +28,7 @@ const USUAL: Readonly<Record<Measure, string>> = { 'load-curve': 'w', energy: 'w
 export function measuredPoints(table: Table, common: Common, stamps: Stamps | undefined, skipped: Skipped): Point[] {
   const kind = kindOf(table);
   const unit = unitOf(table, kind);
-  if (unit === undefined || !isActive(table)) {
+  if (unit === undefined || !isActive(table) || (kind === 'energy' && !isOfDays(table))) {
     skipped.add('other', table.rows.length);
     return [];
   }
@@ -64,6 +64,19 @@ function unitOf({ header, facts }: Table, kind: Measure): Unit | undefined {
 function isActive({ facts: { quantity } }: Table): boolean {
   return quantity === undefined || /(?:^| )active|puissance max/.test(quantity);
 }
+
+/** The account shows months and years under the header of days: their energies are dated by their first day. */
+function isOfDays({ facts: { about = '' }, rows }: Table): boolean {
+  if (/mensuel|annuel|hebdo/.test(about)) return false;
+  const days = [...new Set(rows.map(({ at }) => writtenDay(at)))];
+  if (days.length >= MONTHS && days.every((day) => day.endsWith('-01'))) return false;
+  const weekdays = new Set(days.map((day) => new Date(day).getUTCDay()));
+  return days.length < WEEKS || weekdays.size > 1;
+}
+
+/** So many that begin a month, or on the same day of the week, are no days beside which all others lack. */
+const MONTHS = 2;
+const WEEKS = 4;
 
 /** Mean power of each interval, whatever is written: an energy belongs to the length of its own interval. */
 function curvePoints(

@@ -3,7 +3,7 @@
 /**
  * `empty`: nobody has measured it; `unreadable`: its date or its value; `negative`; `impossible`: a time that no clock showed;
  * `repeated`: said before, the same; `contradicted`: said again, otherwise (the later one counts); `overlapping`: it lies over a finer
- * one; `lengthless`: nothing tells how long its interval is; `other`: no active energy.
+ * one; `lengthless`: nothing tells how long its interval is; `other`: no active energy, or that of more than a day.
  */
 export type SkipReason =
   | 'empty'
