@@ -2,7 +2,7 @@
 // thinned out before anybody looks at them.
 import type { SentSignal } from '../grid/event/act';
 import type { CivilZone } from '../grid/paris-time';
-import type { CarriedGroup } from './frame/carried';
+import type { CarriedGroup } from './frame/newest-groups';
 import type { FlexReadyItem } from './power/flex-ready';
 import type { AcceptedGroup } from './belief/accepted-group';
 import type { ParsedBy } from './belief/parsed-by';

@@ -2,7 +2,7 @@
 import type { CivilZone } from '../grid/paris-time';
 import type { AcceptedGroup } from './belief/accepted-group';
 import type { MeterFamily } from './families/family';
-import type { CarriedGroup } from './frame/carried';
+import type { CarriedGroup } from './frame/newest-groups';
 import type { Values } from './frame/value-shapes';
 import { readHorodate } from './value/horodate';
 import { datedInstant, readLocalDate } from './value/local-date';

@@ -72,7 +72,8 @@ export class SaidBefore {
 
   /** A group of this label came. */
   came(rank: number): void {
-    this.memory[(this.last + 1) * FIELDS] = rank + 1;
+    // A damaged group that fell into two pieces has passed for this one, too.
+    if (rank !== this.last) this.memory[(this.last + 1) * FIELDS] = rank + 1;
     this.last = rank;
     this.due = this.behind(rank);
   }

@@ -3,7 +3,8 @@
 // and given away as a copy, which is cheap where the engine knows its shape.
 import type { AcceptedGroup } from '../belief/accepted-group';
 import type { Value } from '../value/plain';
-import type { CarriedGroup } from './carried';
+import type { CarriedGroup } from './newest-groups';
+import { DamagedValues } from './damaged-values';
 
 export type Values = Record<string, Value | Value[]>;
 
@@ -32,6 +33,7 @@ const FRESH: Shape[] = [];
 export class ValueShapes {
   /** The one that was used last is the first. */
   private shapes: readonly Shape[] = NONE;
+  private damaged: DamagedValues | null = null;
   /**
    * A new object, which is never changed.
    * @param isDamaged the frame may lack labels that others have
@@ -41,7 +43,10 @@ export class ValueShapes {
     // Most frames have the labels of the frame before: whether they do shows while their values are taken over.
     if (first?.values != null && update(first.values, first, carried, accepted)) return { ...first.values };
     // Of many labels no two damaged frames lack the same.
-    if (isDamaged && accepted.length > MOST_ALIKE) return built(carried, accepted);
+    if (isDamaged && accepted.length > MOST_ALIKE) {
+      this.damaged ??= new DamagedValues();
+      return this.damaged.valuesOf(carried, accepted) ?? built(carried, accepted);
+    }
     const shape = this.shapes.find((known) => hasLabels(known, carried, accepted));
     if (shape !== undefined) {
       if (shape !== first) this.shapes = [shape, ...this.shapes.filter((known) => known !== shape)];

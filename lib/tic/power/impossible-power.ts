@@ -2,7 +2,7 @@
 // less than 1 A. Such a value stays in the reading, named in `quality.doubtful`, and nothing is derived from it.
 
 import type { AcceptedGroup } from '../belief/accepted-group';
-import type { CarriedGroup } from '../frame/carried';
+import type { CarriedGroup } from '../frame/newest-groups';
 
 /** A number by its label; null where it did not come. All of one frame: figures of two instants forbid each other nothing. */
 export type Figures = (label: string) => number | null;
