@@ -1,6 +1,6 @@
-// Loaded first in the Node-RED of the demo: the nodes that ask RTE and Enedis, and those of the building with flexibility, live on the
-// clock of the sandbox meter, so that the page shows one date and one colour of a day. The line, its silences, the broker and the
-// patience with whoever gives a consent stay on the clock of this machine.
+// Loaded first in the Node-RED of the demo: the nodes that ask RTE, Enedis and the portals of open data, which keep one ledger of their
+// calls, and those of the building with flexibility, live on the clock of the sandbox meter, so that the page shows one date and one
+// colour of a day. The line, its silences, the broker and the patience with whoever gives a consent stay on the clock of this machine.
 const path = require('node:path');
 
 const { story, host, factor } = JSON.parse(process.env.LINKY_RED_DEMO_CLOCK);
@@ -23,6 +23,7 @@ const TYPES = [
   'dataconnect-query',
   'flex-site',
   'flex-request',
+  'opendata-query',
 ];
 for (const type of TYPES) {
   const file = path.join(nodes, type, `${type}.js`);

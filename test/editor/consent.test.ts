@@ -1,13 +1,12 @@
 // Linking a meter as a user does it: from the form and from the canvas, through the page of a gateway and that of Enedis, and on all
 // three ways back. Not in the fast lane: a browser.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
-import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { APPLICATION } from '../../sandbox/enedis/applications';
 import { startEnedis, type RunningEnedis } from '../../sandbox/enedis/server';
 import { startGateways, type RunningGateways } from '../../sandbox/gateways/server';
 import { PRM } from '../../sandbox/household/households';
+import { textsBelow } from '../support/machine/texts-below';
 import type { Editor } from '../support/node-red/editor';
 import type { NodeRed } from '../support/node-red/process';
 import { withEditor } from '../support/node-red/suite';
@@ -200,9 +199,8 @@ for (const [language, words] of Object.entries(WORDS))
     });
 
     it('token, secret and number stand in no flow file, log or kept file', () => {
-      const files = readdirSync(red.userDir, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
-      const kept = files.map((file) => readFileSync(path.join(file.parentPath, file.name), 'utf8'));
-      const all = [red.log, ...files.map(({ name }) => name), ...kept].join('\n');
+      const { names, texts } = textsBelow(red.userDir);
+      const all = [red.log, ...names, ...texts].join('\n');
       assert.ok(gateways.tokens.length > 0 && enedis.tokens.length > 0);
       for (const hidden of [PRM.family, APPLICATION.secret, ...gateways.tokens, ...enedis.tokens])
         assert.ok(!all.includes(hidden), hidden);

@@ -5,13 +5,14 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import net from 'node:net';
 import path from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { SCENARIOS } from '../../sandbox/rte/scenarios';
 import { type RunningRte, startRte } from '../../sandbox/rte/server';
 import { PATIENCE_MS } from '../support/machine/patience';
 import { PtyMeter } from '../support/line/pty';
-import { needsLeg, needsTool, onPath } from '../support/machine/requirements';
+import { needsTool } from '../support/machine/requirements';
 import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red/process';
+import { launchChromium, needsBrowser, pageOf } from '../support/screen/screen-bench';
 import { cje, concentrateur, ice2q } from '../support/tic/business-meters';
 import { cbemm, linkyBase, linkyStandardTriProducer } from '../support/tic/tic-meters';
 
@@ -56,19 +57,15 @@ describe('the example page with a meter of one’s own', function () {
   const problems: string[] = [];
 
   before(async function () {
-    needsLeg(this, 'browser');
-    needsTool(this, 'chromium');
+    needsBrowser(this);
     needsTool(this, 'socat');
     const scenario = SCENARIOS.find(({ name }) => name === 'tense-week');
     assert.ok(scenario);
     rte = await startRte({ scenario });
     red = await startNodeRed({ nodesDir: [ROOT, path.join(ROOT, 'node_modules', '@flowfuse', 'node-red-dashboard')] });
     example = (await red.ask('GET', EXAMPLE)) as FlowNode[];
-    browser = await chromium.launch({
-      executablePath: onPath('chromium') ?? '',
-      args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-    });
-    page = await (await browser.newContext({ locale: 'fr-FR', viewport: { width: 1440, height: 1000 } })).newPage();
+    browser = await launchChromium();
+    page = await pageOf(browser, { locale: 'fr-FR', viewport: { width: 1440, height: 1000 } });
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error') problems.push(message.text());
@@ -92,11 +89,10 @@ describe('the example page with a meter of one’s own', function () {
     await page.goto(`${red.url}/dashboard/linky`);
   }
 
-  const text = (words: string | RegExp) =>
-    page.getByText(words, { exact: true }).first().waitFor({ timeout: PATIENCE_MS });
+  const text = (words: string | RegExp) => page.getByText(words, { exact: true }).first().waitFor();
 
   async function allGrey(): Promise<void> {
-    await page.locator('.lr-header.lr-cut').getByText('ligne muette').waitFor({ timeout: PATIENCE_MS });
+    await page.locator('.lr-header.lr-cut').getByText('ligne muette').waitFor();
     await page.locator('.lr-power.lr-cut').getByText('La ligne se tait : rien n’est connu.').waitFor();
     assert.equal(await page.locator('.lr-power .lr-arc').count(), 0, 'no pointer');
     assert.equal(await page.locator('.lr-power .lr-figure b').innerText(), '–');
@@ -143,9 +139,15 @@ describe('the example page with a meter of one’s own', function () {
       await deploy({ source: 'serial', port: meter.path });
       for (const words of ['Linky · 02…0123 · monophasé · historique', '1,24', 'Tarif unique', '12 346', 'en direct'])
         await text(words);
-      assert.equal(await page.locator('.lr-facts b').first().innerText(), '9\u00a0kVA');
+      await page
+        .locator('.lr-facts b')
+        .first()
+        .filter({ hasText: /^9\u00a0kVA$/ })
+        .waitFor();
       await meter.unplug();
       await allGrey();
+      // By a message of its own.
+      await page.locator('.lr-tariff b').filter({ hasText: /^\?$/ }).waitFor();
       assert.deepEqual(await page.locator('.lr-tariff b').allInnerTexts(), ['?']);
       nothingWrong();
     } finally {

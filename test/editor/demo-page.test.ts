@@ -1,7 +1,7 @@
 // The page of `npm start` in a real browser: what a newcomer sees, in both languages, on a desk and in a hand.
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { standIn } from '../../sandbox';
 import { APPLICATION } from '../../sandbox/enedis/applications';
 import { startEnedis, type RunningEnedis } from '../../sandbox/enedis/server';
@@ -12,10 +12,9 @@ import { DEFAULT_APPLICATION } from '../../sandbox/rte/portal';
 import type { Running } from '../../sandbox/stand-in';
 import { ACCOUNT, demoFlow, ENEDIS_ACCOUNT, FLEX_SITE } from '../../scripts/start/flow.mjs';
 import { OPERATOR_KEY } from '../support/flex/building-flow';
-import { PATIENCE_MS } from '../support/machine/patience';
 import { AedesBroker } from '../support/mqtt/aedes';
 import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red/process';
-import { needsLeg, needsTool, onPath } from '../support/machine/requirements';
+import { launchChromium, needsBrowser, pageOf } from '../support/screen/screen-bench';
 
 const ROOT = path.resolve(__dirname, '../..');
 const STORY_CLOCK = path.join(ROOT, 'scripts', 'start', 'story-clock.cjs');
@@ -34,8 +33,7 @@ describe('the page of the demo', function () {
   let problems: string[] = [];
 
   before(function () {
-    needsLeg(this, 'browser');
-    needsTool(this, 'chromium');
+    needsBrowser(this);
   });
 
   async function startDemo(settings: Readonly<Record<string, string>>): Promise<void> {
@@ -81,10 +79,7 @@ describe('the page of the demo', function () {
         return clientId === undefined ? node : { ...node, credentials: { clientId, clientSecret } };
       }),
     );
-    browser = await chromium.launch({
-      executablePath: onPath('chromium') ?? '',
-      args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-    });
+    browser = await launchChromium();
   }
 
   /** An hour at noon in a minute: the car comes home after some seconds. */
@@ -107,7 +102,7 @@ describe('the page of the demo', function () {
 
   async function open(locale: string, viewport: typeof DESK): Promise<Page> {
     assert.ok(browser !== undefined && red !== undefined);
-    const page = await (await browser.newContext({ locale, viewport })).newPage();
+    const page = await pageOf(browser, { locale, viewport });
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error') problems.push(message.text());
@@ -131,7 +126,7 @@ describe('the page of the demo', function () {
     }
   }
 
-  const text = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor({ timeout: PATIENCE_MS });
+  const text = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor();
 
   describe('with a Linky', () => {
     before(async () => {
@@ -232,7 +227,7 @@ describe('the page of the demo', function () {
       await text(page, 'accepted');
       await operator.locator('#confirm').click();
       await row('confirm').waitFor();
-      await page.locator('.lr-flex-load[data-load=off]').waitFor({ timeout: PATIENCE_MS });
+      await page.locator('.lr-flex-load[data-load=off]').waitFor();
       await page.locator('.lr-flex-load[data-load=on]').waitFor();
       await operator.locator('#realise').click();
       await row('realise').waitFor();
@@ -255,10 +250,10 @@ describe('the page of the demo', function () {
       await page.locator('.ls-light').filter({ hasText: '/5' }).waitFor();
       await page.locator('.ls [data-row=curve][title*=kW]').click();
       await page.locator('.ls-bar').nth(47).waitFor({ state: 'attached' });
-      await page.locator('.lr-seven .lr-load[d^=M]').waitFor({ timeout: PATIENCE_MS });
+      await page.locator('.lr-seven .lr-load[d^=M]').waitFor();
       // The curve comes to lie beside its profile, of the same energy, below the balance of Enedis' grid.
-      await page.locator('.lr-open-make[d^=M]').waitFor({ timeout: PATIENCE_MS });
-      await page.locator('.lr-open-profile[d^=M]').waitFor({ timeout: PATIENCE_MS });
+      await page.locator('.lr-open-make[d^=M]').waitFor();
+      await page.locator('.lr-open-profile[d^=M]').waitFor();
       await text(page, /profile RES1, same energy: kW, /);
       if (process.env['LINKY_RED_LOOK'] !== undefined) {
         await page.locator('.lr-open-profile').scrollIntoViewIfNeeded();

@@ -127,7 +127,7 @@ for (const [language, configNodes] of [
         : `edit(RED.nodes.node('${id}'))`;
       await editor.page.evaluate(`RED.editor.${call}`);
       await editor.page.locator('.red-ui-tray').last().locator('form').first().waitFor();
-      await editor.page.waitForFunction(`$(':animated').length === 0 && document.getAnimations().length === 0`);
+      await editor.settled();
     };
     const close = async (): Promise<void> => {
       await editor.page.evaluate('RED.tray.close()');

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { leastContrast, overflowing } from '../support/screen/page-checks';
-import { launchChromium, needsBrowser, shownRows } from '../support/screen/screen-bench';
+import { launchChromium, needsBrowser, pageOf, shownRows } from '../support/screen/screen-bench';
 import { NOW, YESTERDAY } from '../support/screen/summaries';
 
 const CARD = path.resolve(__dirname, '../../docs/home-assistant/linky-card.js');
@@ -70,7 +70,7 @@ describe('the card of Home Assistant', () => {
       config = {},
     }: { size?: readonly [number, number | null]; language?: string; config?: object } = {},
   ): Promise<void> {
-    page = await (await browser.newContext()).newPage();
+    page = await pageOf(browser);
     await page.clock.install({ time: NOW });
     const [width, height] = size;
     const tall = height === null ? '' : `;height:${String(height)}px`;

@@ -6,13 +6,13 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { PRM } from '../../sandbox/household/households';
 import { type RunningGateways, startGateways } from '../../sandbox/gateways/server';
-import { PATIENCE_MS } from '../support/machine/patience';
 import { type FlowNode, type NodeRed, startNodeRed } from '../support/node-red/process';
 import { leastContrast, overflowing } from '../support/screen/page-checks';
 import {
   DESK,
   launchChromium,
   needsBrowser,
+  pageOf,
   PHONE,
   type ScreenBench,
   shownRows,
@@ -189,13 +189,13 @@ describe('the Linky’s screen with a meter behind it', () => {
       })),
     );
     browser = await launchChromium();
-    const page = await (await browser.newContext({ locale: 'en-GB', viewport: DESK })).newPage();
+    const page = await pageOf(browser, { locale: 'en-GB', viewport: DESK });
     await page.goto(`${red.url}/dashboard/linky-screen`);
     await page.getByRole('button', { name: 'Refresh' }).click();
     const day = page.locator('[data-row=day]');
     for (const direction of ['consumption', 'production'] as const) {
-      await page.getByRole('button', { name: direction, exact: false }).click({ timeout: PATIENCE_MS });
-      await page.locator('[data-row=day][title*=kWh]').waitFor({ timeout: PATIENCE_MS });
+      await page.getByRole('button', { name: direction, exact: false }).click();
+      await page.locator('[data-row=day][title*=kWh]').waitFor();
       const [, shown = '', until = ''] =
         /^([\d.,]+) kWh · until (.*)$/.exec((await day.getAttribute('title')) ?? '') ?? [];
       const truth = gateways.household(PRM.calm).energy(Date.parse(`${until} UTC`) / DAY, direction);

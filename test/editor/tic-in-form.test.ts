@@ -29,6 +29,8 @@ describe('the form of tic-in', function () {
     await editor.page.route('**/tic-in/ports', (route) => route.fulfill({ json: [] }));
     await editor.open('n1');
     await editor.unfold();
+    // The list is asked for when the form opens.
+    await ports().locator('option', { hasText: 'no port found' }).waitFor({ state: 'attached' });
     const shown: Record<string, string[]> = {};
     for (const source of ['serial', 'serial-port', 'tcp', 'input']) {
       await field('source').selectOption(source);
@@ -61,7 +63,8 @@ describe('the form of tic-in', function () {
   });
 
   it('has filled its list of ports by itself, with nothing chosen where a node is deployed', async () => {
-    assert.equal(await ports().locator('option:checked').innerText(), 'no port found: plug the dongle in');
+    const nothing = 'no port found: plug the dongle in';
+    await ports().locator('option:checked', { hasText: nothing }).waitFor({ state: 'attached' });
     assert.equal(await ports().evaluate((list) => list.classList.contains('input-error')), true);
     await editor.page.unroute('**/tic-in/ports');
     await editor.page.route('**/tic-in/ports', (route) =>

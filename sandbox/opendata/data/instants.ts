@@ -21,22 +21,29 @@ const ALWAYS: readonly (readonly [first: string, days: number])[] = [
   ['2026-10-23', 5],
 ];
 
-/** So many days up to today are there too. */
+/** So many days up to yesterday are there too. */
 const LATELY = 9;
 
-/** In their order; of today, those that have begun. */
+/**
+ * In their order; the last of them end the day before the last publication: between two of them a set keeps its rows, as its version
+ * says. One that grew meanwhile could not be read by whoever takes longer than a step.
+ */
 export function moments(now: number, minutes: number): readonly number[] {
-  const today = parisDay(now);
   const always = ALWAYS.flatMap(([first, days]) => steps(dayOf(first), days, minutes));
-  const lately = steps(today - LATELY, LATELY + 1, minutes).filter((at) => at <= now);
+  const lately = steps(publication(now).day - LATELY, LATELY, minutes);
   return [...new Set([...always, ...lately])].sort((a, b) => a - b);
 }
 
-/** When what grows by the day was last changed: this morning, or before it yesterday. */
+/** When what grows by the day was last changed. */
 export function thisMorning(now: number): string {
+  return new Date(publication(now).at).toISOString();
+}
+
+/** The last morning on which something was published; before the curves of households come, which are laid beside a profile. */
+export function publication(now: number): { readonly day: number; readonly at: number } {
   const today = parisDay(now);
-  const at = dayInstant(today, 6, 12);
-  return new Date(at <= now ? at : dayInstant(today - 1, 6, 12)).toISOString();
+  const day = dayInstant(today, 5, 12) <= now ? today : today - 1;
+  return { day, at: dayInstant(day, 5, 12) };
 }
 
 /** A table with a row per moment and category, made when it is looked at. */

@@ -4,7 +4,7 @@ import { parisTime } from '../../paris-clock';
 import { noiseAt } from '../../random';
 import type { Column, Row, Table } from '../table';
 import { HORODATE, number, text } from './columns';
-import { moments, rowsBy, thisMorning } from './instants';
+import { moments, publication, rowsBy, steps, thisMorning } from './instants';
 
 interface Profile {
   readonly sous_profil: string;
@@ -67,7 +67,7 @@ export function profileCoefficients(now: number): Table {
   };
 }
 
-/** Of tomorrow, known today. */
+/** Of today and tomorrow, known since this morning. */
 export function coefficientsAhead(now: number): Table {
   const made = (at: number, profile: Profile, seed: number): Row => ({
     horodate: at,
@@ -75,13 +75,12 @@ export function coefficientsAhead(now: number): Table {
     categorie: profile.categorie,
     coefficient_dynamique_j_1: coefficients(at, profile, seed)['coefficient_dynamique'] ?? null,
   });
-  const at = moments(now + 86_400_000, 30).slice(-96);
   return {
     slug: 'coefficients-de-profils-dynamiques-anticipes-en-j1',
     title: 'Coefficients de profils dynamiques anticipés en J-1',
     columns: [...NAMES, number('coefficient_dynamique_j_1', 'Coefficient dynamique J-1')],
     sortedBy: 'horodate',
     changedAt: thisMorning(now),
-    ...rowsBy(at, PROFILES, made),
+    ...rowsBy(steps(publication(now).day, 2, 30), PROFILES, made),
   };
 }

@@ -144,7 +144,7 @@ describe('dataconnect-oauth at Enedis itself', () => {
     const { problem } = await bench.next(({ problem: said }) => said !== null);
     assert.equal(problem?.code, 'ERR_SECRET_MISSING');
     assert.ok(bench.account.consents.of(PRM.family));
-    assert.ok(!(await bench.everything()).includes('dataconnect-oauth-n1.json'));
+    assert.ok(!bench.everything().includes('dataconnect-oauth-n1.json'));
   });
 
   it('says 30 days before that it ends, and when it has ended lets nothing be asked any more', async () => {
@@ -199,7 +199,7 @@ describe('dataconnect-oauth at Enedis itself', () => {
     const sent = new URL(url).searchParams.get('state') ?? '';
     bench.receive('check');
     await bench.next(({ state }) => state === 'linked');
-    const all = await bench.everything();
+    const all = bench.everything();
     const base64 = Buffer.from(`${APPLICATION.id}:${APPLICATION.secret}`).toString('base64');
     assert.ok(bench.enedis.tokens.length > 0);
     for (const hidden of [APPLICATION.secret, base64, 'Bearer ', PRM.family, ...bench.enedis.tokens])

@@ -1,9 +1,8 @@
 // Secret and token are searched for in everything that a flow, a log or the disk can show.
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { inspect } from 'node:util';
 import { DEFAULT_APPLICATION } from '../../../sandbox/rte/portal';
+import { textsBelow } from '../../support/machine/texts-below';
 import { helper } from '../../support/node-red/helper';
 import { RteBench } from '../../support/rte/rte';
 import { loadSignals, type SignalBench, type SignalSetting } from '../../support/node-red/signal-bench';
@@ -26,11 +25,8 @@ describe('secret and token', () => {
   });
 
   /** Messages, errors with their causes, statuses, log, and what lies on the disk. */
-  const everything = async (): Promise<string> => {
-    const files = await readdir(bench.dir, { recursive: true, withFileTypes: true });
-    const kept = await Promise.all(
-      files.filter((file) => file.isFile()).map((file) => readFile(path.join(file.parentPath, file.name), 'utf8')),
-    );
+  const everything = (): string => {
+    const { texts: kept } = textsBelow(bench.dir);
     assert.ok(kept.length >= 4);
     const { states, signals, caught, statuses } = nodes;
     const shown = [states, signals, caught, statuses].map(({ all }) =>
@@ -62,7 +58,7 @@ describe('secret and token', () => {
       bench.clock.advance(16 * MINUTE);
       nodes.receive({ payload: 'refresh' });
       await nodes.caught.next();
-      const all = await everything();
+      const all = everything();
       const { id, secret } = DEFAULT_APPLICATION;
       const base64 = Buffer.from(`${id}:${secret}`).toString('base64');
       assert.ok(bench.rte.tokens.length >= 2, 'after each refusal a new one');

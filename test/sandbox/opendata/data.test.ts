@@ -72,6 +72,24 @@ describe('the extracts of the open data portals', () => {
     assert.equal(steps(dayOf('2026-03-29'), 1, 30).length, 46);
   });
 
+  it('what is published each morning keeps its rows until the next one, as its version says', () => {
+    const morning = Date.parse('2026-11-21T05:12:00+01:00');
+    const states = (at: number): string[] =>
+      SANDBOX_PORTALS.flatMap((portal) => TABLES[portal])
+        .map((table) => (typeof table === 'function' ? table(at) : table))
+        .map((table) => JSON.stringify([table.slug, table.changedAt, table.count, table.row(table.count - 1)]));
+    // éCO2mix goes by the quarter of an hour, and says so.
+    const daily = (at: number): string[] => states(at).filter((state) => !state.includes('eco2mix'));
+    const before = daily(morning - 86_400_000);
+    assert.deepEqual(daily(morning - 1), before);
+    const after = daily(morning);
+    assert.notDeepEqual(after, before);
+    assert.deepEqual(daily(morning + 86_400_000 - 1), after);
+    const last = (state: string | undefined): unknown => /"horodate":(\d+)/.exec(state ?? '')?.[1];
+    const balance = after.find((state) => state.includes('bilan-electrique'));
+    assert.equal(Number(last(balance)), Date.parse('2026-11-20T23:45:00+01:00'));
+  });
+
   it('rows of totals stand among the others, in both spellings', () => {
     const values = (slug: string, key: string): Set<unknown> => new Set(rowsOf(named(slug)).map((row) => row[key]));
     assert.ok(values('conso-inf36-region', 'plage_de_puissance_souscrite').has('P0: Total <= 36 kVA'));

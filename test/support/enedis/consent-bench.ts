@@ -1,5 +1,5 @@
 // dataconnect-oauth and its account in Node-RED's test helper, on the stand-ins of Enedis and of the gateways, on one clock.
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { inspect } from 'node:util';
@@ -16,6 +16,7 @@ import { startGateways, type RunningGateways } from '../../../sandbox/gateways/s
 import { Arrivals } from '../machine/arrivals';
 import { FakeClock } from '../machine/fake-clock';
 import { PATIENCE_MS } from '../machine/patience';
+import { textsBelow } from '../machine/texts-below';
 import { helper } from '../node-red/helper';
 import type { FlowItem } from '../node-red/signal-bench';
 
@@ -198,15 +199,12 @@ export class ConsentBench {
   }
 
   /** Messages, errors with their causes, statuses, the log, and what lies on the disk. */
-  async everything(): Promise<string> {
-    const files = await readdir(this.dir, { recursive: true, withFileTypes: true });
-    const kept = await Promise.all(
-      files.filter((file) => file.isFile()).map((file) => readFile(path.join(file.parentPath, file.name), 'utf8')),
-    );
+  everything(): string {
+    const { names, texts } = textsBelow(this.dir);
     const shown = [this.messages, this.caught, this.statuses].map(({ all }) =>
       inspect(all, { depth: Infinity, showHidden: true, maxArrayLength: null, maxStringLength: null }),
     );
-    return [...shown, JSON.stringify(helper.log().args), ...files.map(({ name }) => name), ...kept].join('\n');
+    return [...shown, JSON.stringify(helper.log().args), ...names, ...texts].join('\n');
   }
 
   async close(): Promise<void> {

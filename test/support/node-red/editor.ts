@@ -51,6 +51,9 @@ const FLAGS = [
 /** What the editor itself asks of the outside, which a test does not let through. */
 const OUTSIDE = 'ERR_NAME_NOT_RESOLVED';
 const CANVAS = '#red-ui-workspace-chart';
+/** In the page. A tray is put beside the screen first, where it stands still for a moment, and then told to slide to the edge. */
+const AT_REST = `[...document.querySelectorAll('.red-ui-tray')].slice(-1).every((tray) => tray.style.right === '0px')
+  && $(':animated').length === 0 && document.getAnimations().length === 0`;
 
 export class Editor {
   /** Errors of the page and of its console. */
@@ -68,6 +71,7 @@ export class Editor {
 
   /** Drags a node from the palette to the canvas. @returns its id */
   async drag(type: string, to: { x: number; y: number }): Promise<string> {
+    await this.settled();
     const entry = this.page.locator(`.red-ui-palette-node[data-palette-type="${type}"]`);
     await entry.scrollIntoViewIfNeeded();
     const before = await this.ids();
@@ -175,6 +179,11 @@ export class Editor {
     return await this.page.evaluate(`RED.nodes.createCompleteNodeSet().find((n) => n.id === ${JSON.stringify(id)})`);
   }
 
+  /** Waits until nothing moves: a click on a tray that slides misses, and its width is not yet what it will be. */
+  async settled(): Promise<void> {
+    await this.page.waitForFunction(AT_REST);
+  }
+
   async close(): Promise<void> {
     await this.browser.close();
   }
@@ -183,11 +192,6 @@ export class Editor {
     return await this.page.evaluate(
       `RED.nodes.createCompleteNodeSet().filter((n) => n.z !== undefined && 'x' in n).map((n) => n.id)`,
     );
-  }
-
-  /** The editor's trays slide; a click on something that moves misses. */
-  private async settled(): Promise<void> {
-    await this.page.waitForFunction(`$(':animated').length === 0 && document.getAnimations().length === 0`);
   }
 }
 

@@ -4,9 +4,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Context } from 'mocha';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import type { EnergySummary } from '../../../lib/enedis/summary/energy-summary';
 import { MESSAGES } from '../../../lib/grid/message';
+import { PATIENCE_MS } from '../machine/patience';
 import { needsLeg, needsTool, onPath } from '../machine/requirements';
 import { type FlowNode, type Message, type NodeRed, startNodeRed } from '../node-red/process';
 import { NOW } from './summaries';
@@ -48,6 +49,13 @@ export async function launchChromium(): Promise<Browser> {
   });
 }
 
+/** A page of its own visitor, which waits as long as all tests do: the browser's own limit is one that a loaded machine reaches. */
+export async function pageOf(browser: Browser, visitor: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext(visitor);
+  context.setDefaultTimeout(PATIENCE_MS);
+  return await context.newPage();
+}
+
 export class ScreenBench {
   /** What a page has complained of. */
   private readonly problems: string[] = [];
@@ -72,8 +80,7 @@ export class ScreenBench {
     { now = NOW, timezoneId = 'Europe/Paris' }: { now?: Date; timezoneId?: string } = {},
   ): Promise<Page> {
     const isMobile = viewport.width < 600;
-    const context = await this.browser.newContext({ locale, viewport, timezoneId, isMobile, hasTouch: isMobile });
-    const page = await context.newPage();
+    const page = await pageOf(this.browser, { locale, viewport, timezoneId, isMobile, hasTouch: isMobile });
     page.on('pageerror', (error) => this.problems.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error') this.problems.push(message.text());
