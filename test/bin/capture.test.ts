@@ -228,7 +228,6 @@ describe('linky-red capture and replay', function () {
   });
 
   it('goes on at the speed of the line for a reader who was away', async function () {
-    this.timeout(30_000);
     writeFileSync(at('raw'), Buffer.alloc(3000, 'U'));
     const player = start('replay', at('raw'), '--to', 'tcp://0', '--baud', '1200');
     const port = Number(await player.says(/127\.0\.0\.1:(\d+)/));

@@ -15,8 +15,6 @@ const linesIn = (bytes: Buffer): string[] =>
     .filter((line) => line !== '');
 
 describe('linky-red decode of what is no capture', function () {
-  this.timeout(60_000);
-
   it('says of an empty input that it is empty', async () => {
     const { code, stdout, stderr } = await linkyRed(['decode', '-'], Buffer.alloc(0));
     assert.deepEqual([code, stdout], [1, '']);
@@ -31,7 +29,6 @@ describe('linky-red decode of what is no capture', function () {
 });
 
 describe('linky-red decode of text from a clipboard', function () {
-  this.timeout(60_000);
   const ways: Record<string, (line: string) => string> = {
     'blanks where tabs were': (line) => line.replaceAll('\t', ' '),
     'four blanks where tabs were, blanks at the ends cut off': (line) => line.replaceAll('\t', '    ').trimEnd(),

@@ -88,6 +88,10 @@ describe('the page of the demo', function () {
   beforeEach(() => {
     problems = [];
   });
+  // A page that nobody looks at any more goes on drawing all that it is told.
+  afterEach(async () => {
+    for (const context of browser?.contexts() ?? []) await context.close();
+  });
 
   async function stopDemo(): Promise<void> {
     await browser?.close();

@@ -8,7 +8,6 @@ import { withEditor } from '../support/node-red/suite';
 const TYPES = ['tic-in', 'linky-decode', 'ha-entities'] as const;
 
 describe('the button "Copy diagnostics"', function () {
-  this.timeout(120_000);
   let editor: Editor;
   withEditor(
     (opened: Editor, _red: NodeRed) => (editor = opened),

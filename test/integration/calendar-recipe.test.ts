@@ -151,6 +151,6 @@ describe('recipe: Ecowatt and Tempo in a calendar of Home Assistant', function (
     home.cut();
     await home.until(() => home.greeted > greeted + 2, RECONNECTED_MS);
     assert.equal(home.logins, logins + 1);
-    assert.match(red.log, /jeton refusé/);
+    await red.printed(/jeton refusé/);
   });
 });

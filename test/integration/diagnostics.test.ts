@@ -63,7 +63,6 @@ async function report(red: NodeRed, type: string, headers: Record<string, string
 }
 
 describe('copied diagnostics', function () {
-  this.timeout(60_000);
   let red: NodeRed;
   withNodeRed((started) => (red = started), { env: { LINKY_RED_TCP_PORT: '1' }, settings: { lang: 'fr' } });
 
@@ -116,8 +115,6 @@ describe('copied diagnostics', function () {
 });
 
 describe('copied diagnostics behind adminAuth', function () {
-  this.timeout(60_000);
-
   it('are for those who may read', async () => {
     // The hash is that of "pass", as `node-red admin hash-pw` makes it.
     const users = [

@@ -1,7 +1,6 @@
 // `${NAME}` in the fields of every node, in a real Node-RED: it is put in place where it is the whole field and set; what is
 // left of it is said, with the field, and nothing is opened or asked with it.
 import assert from 'node:assert/strict';
-import { setImmediate as turn } from 'node:timers/promises';
 import { DEFAULTS as CONSENT } from '../../nodes/dataconnect-oauth/dataconnect-oauth.choices';
 import { DEFAULTS as QUERY } from '../../nodes/dataconnect-query/dataconnect-query.choices';
 import { DEFAULTS as ECOWATT } from '../../nodes/ecowatt-signal/ecowatt-signal.choices';
@@ -139,8 +138,7 @@ describe('environment variables in fields', function () {
       await red.deploy([tab, ...caught, account, nodeWith('user', user, { account: 'account' })]);
       const { code } = errorOf(await red.next('tap', (msg) => errorOf(msg).source?.id === 'user'));
       assert.equal(code, 'ERR_CONFIG_NODE');
-      while (!red.log.includes(`${type}:${field}] ${labelOf(type, field)}\u00a0: une variable d’environnement`))
-        await turn();
+      await red.printed(`${type}:${field}] ${labelOf(type, field)}\u00a0: une variable d’environnement`);
     });
 
   it('are put in place where they are the whole field and set', async () => {

@@ -58,10 +58,10 @@ async function settled(userDir: string): Promise<void> {
   }
 }
 
-/** What the nodes keep of open events. */
+/** What the nodes keep of open events; what they write beside it first is not there yet. */
 function filesOf(userDir: string): string[] {
   const names = readdirSync(path.join(userDir, 'linky-red'));
-  return names.filter((name) => name.startsWith('linky-decode-'));
+  return names.filter((name) => name.startsWith('linky-decode-') && !name.endsWith('.tmp'));
 }
 
 const BEGAN = '022061700123/tic/power-overrun/2027-01-12T10:55:01+01:00';

@@ -53,7 +53,6 @@ const FLOW: FlowNode[] = [
 ];
 
 describe('POST <type>/simulate', function () {
-  this.timeout(60_000);
   let red: NodeRed;
   const tokens: Record<string, string> = {};
 

@@ -35,6 +35,12 @@ function ticIn(id: string, settings: object): FlowNode[] {
 }
 
 const tab: FlowNode = { id: 'tab', type: 'tab', label: 'pty' };
+/** What was told, but for a line on which nothing came for a while: on a machine that is busy the feeder may pause so long. */
+const faults = (red: NodeRed, tap: string): string[] =>
+  red
+    .messages(tap)
+    .map((msg) => (msg as TicMessage).error.code)
+    .filter((code) => code !== 'ERR_TIC_NO_SIGNAL');
 const next = async (red: NodeRed, tap: string) => (await red.next(tap)) as TicMessage;
 
 describe('tic-in on a pseudo-terminal', function () {
@@ -90,15 +96,11 @@ describe('tic-in on a pseudo-terminal', function () {
     const before = red.messages('pulled').length;
     await meter.plug();
     await red.status('pulled', ({ text }) => text === '9600 Bd');
-    const whole = await red.next('pulled', (msg) => (msg as TicMessage).tic.complete);
+    const isNew = (msg: Message): boolean => red.messages('pulled').indexOf(msg) >= before;
+    const whole = await red.next('pulled', (msg) => isNew(msg) && (msg as TicMessage).tic.complete);
     assert.deepEqual(Buffer.from((whole as TicMessage).payload), standardFrame());
-    assert.ok(red.messages('pulled').length > before);
     // That it is not there while it is pulled is no second fault.
-    const codes = red.messages('pulled-errors').map((msg) => (msg as TicMessage).error.code);
-    assert.deepEqual(
-      codes.filter((code) => code !== 'ERR_TIC_NO_SIGNAL'),
-      ['ERR_PORT_LOST'],
-    );
+    assert.deepEqual(faults(red, 'pulled-errors'), ['ERR_PORT_LOST']);
   });
 
   it('says that another program has the port, and takes it when that one has gone', async () => {
@@ -115,7 +117,7 @@ describe('tic-in on a pseudo-terminal', function () {
       await other.close();
     }
     await red.status('busy', ({ text }) => text === '9600 Bd');
-    assert.equal(red.messages('busy-errors').length, 1);
+    assert.deepEqual(faults(red, 'busy-errors'), ['ERR_PORT_BUSY']);
   });
 
   it('reads two meters apart, and pauses one of them', async () => {
@@ -186,7 +188,7 @@ describe('tic-in on a pseudo-terminal', function () {
     await next(red, 'one');
     await red.deploy([tab, ...ticIn('two', { port: meter.path, mode: 'standard' })], 'nodes');
     await next(red, 'two');
-    assert.equal(red.messages('two-errors').length, 0);
+    assert.deepEqual(faults(red, 'two-errors'), []);
   });
 });
 

@@ -27,6 +27,12 @@ function start(env: Record<string, string>, ...words: string[]): { child: ChildP
   return { child, output };
 }
 
+/** Its code, once all that it has said is here, too: it may have ended before. */
+async function closed(child: ChildProcess): Promise<number> {
+  const [code] = (await once(child, 'close')) as [number];
+  return code;
+}
+
 async function refused(port: number): Promise<boolean> {
   const probe = net.connect(port, '127.0.0.1');
   return await new Promise((resolve) => {
@@ -150,7 +156,7 @@ describe('npm start', function () {
     const { port } = taken.address() as net.AddressInfo;
     try {
       const { child, output } = start({ PORT: String(port), LC_ALL: 'C' });
-      const [code] = (await once(child, 'exit')) as [number];
+      const code = await closed(child);
       assert.equal(code, 1);
       assert.match(output.all.join(''), new RegExp(`PORT=${String(port)} cannot be used`));
     } finally {
@@ -174,14 +180,14 @@ describe('npm start', function () {
   it('says which Node it needs where it is too old', async () => {
     const old = 'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "18.20.8" } })';
     const { child, output } = start({ NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(old)}` });
-    const [code] = (await once(child, 'exit')) as [number];
+    const code = await closed(child);
     assert.equal(code, 1);
     assert.match(output.all.join(''), /^linky-red needs Node >=20\.19, and this is 18\.20\.8/);
   });
 
   it('refuses a setting that the meter does not know', async () => {
     const { child, output } = start({ PORT: String(await freePort()), LC_ALL: 'C' }, 'colour=purple');
-    const [code] = (await once(child, 'exit')) as [number];
+    const code = await closed(child);
     assert.equal(code, 2);
     assert.match(output.all.join(''), /colour=purple/);
   });

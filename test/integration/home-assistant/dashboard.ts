@@ -108,7 +108,8 @@ export async function liveSomeWeeks(home: HomeAssistant, energy: string, power: 
   });
   // It is written after the answer.
   const query = { start_time: new Date(now - 6 * hour).toISOString(), statistic_ids: [power], period: 'hour' };
-  for (let tries = 0; tries < 100; tries++) {
+  const end = Date.now() + PATIENCE_MS;
+  while (Date.now() < end) {
     const rows = await home.api.ask<Record<string, unknown[]>>('recorder/statistics_during_period', query);
     if ((rows[power]?.length ?? 0) > 0) return;
     await pause(100);

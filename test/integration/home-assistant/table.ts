@@ -11,6 +11,7 @@ import {
   stateTopic,
 } from '../../../lib/home-assistant/discovery/topics';
 import type { HomeAssistant } from '../../support/home-assistant/process';
+import { PATIENCE_MS } from '../../support/machine/patience';
 import type { World } from './world';
 
 const PROCESS = { topic: 'linkyred/table/process', online: 'online', offline: 'offline' };
@@ -97,10 +98,11 @@ interface Entry {
 
 /** Entries of the registry; those that are switched off have no state whose change could be waited for. */
 async function registered(home: HomeAssistant, count: number): Promise<Entry[]> {
-  for (let tries = 0; ; tries++) {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
     const registry = await home.api.ask<Entry[]>('config/entity_registry/list');
     const ours = registry.filter(({ unique_id: id }) => id.startsWith('linkyred_table_'));
-    if (ours.length >= count || tries === 100) return ours;
+    if (ours.length >= count || Date.now() > end) return ours;
     await pause(100);
   }
 }

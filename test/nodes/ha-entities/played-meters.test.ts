@@ -24,7 +24,6 @@ const BEFORE_THE_CUT = [0, 10];
 const LONG_ENOUGH = { linky: 50, 'pme-pmi': 60, saphir: 90 } as const;
 
 describe('at the pace of the demo', function () {
-  this.timeout(120_000);
   for (const [name, words] of Object.entries(METERS))
     it(`${name}: a car, then a cut line, is an overrun, and no energy is held back`, async () => {
       for (const [n, hour] of HOURS.entries()) {

@@ -91,7 +91,7 @@ describe('ha-statistics in hard times', () => {
       bench.points(CURVE);
       await bench.report();
       assert.deepEqual(sums(), SUMS);
-    }).timeout(120_000);
+    });
 
   it('shows a wrong token once; `refresh` and a deploy show it again', async () => {
     const { url } = await standIn();

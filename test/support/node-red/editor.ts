@@ -102,17 +102,19 @@ export class Editor {
 
   /** Opens a node's dialog by a double click and waits until it has come to rest. */
   async open(id: string): Promise<void> {
-    const form = this.page.locator('#node-dialog-ok');
-    // The canvas that is drawn anew between both clicks takes them for two single ones.
-    for (let tries = 0; tries < 5; tries++) {
+    const tray = this.page.locator('.red-ui-tray');
+    // The canvas that is drawn anew between both clicks takes them for two single ones, and so it takes two that come slowly.
+    for (const end = Date.now() + PATIENCE_MS; Date.now() < end;) {
       const { x, y } = await centre(this.page.locator(`[id="${id}"] .red-ui-flow-node`));
       await this.page.mouse.dblclick(x, y);
-      const isOpen = await form.waitFor({ timeout: 5000 }).then(
+      // It is there with the second click, however long its form takes.
+      const hasBegun = await tray.waitFor({ state: 'attached', timeout: 5000 }).then(
         () => true,
         () => false,
       );
-      if (isOpen) break;
+      if (hasBegun) break;
     }
+    await this.page.locator('#node-dialog-ok').waitFor();
     await this.settled();
   }
 

@@ -168,6 +168,16 @@ export class NodeRed {
     return await this.statusesOf(id).next(fits);
   }
 
+  /** Resolves when it has printed this: what it prints comes on another way than messages and statuses, maybe behind them. */
+  async printed(text: string | RegExp): Promise<void> {
+    const isThere = (): boolean => (typeof text === 'string' ? this.log.includes(text) : text.test(this.log));
+    const until = Date.now() + PATIENCE_MS;
+    while (!isThere()) {
+      if (Date.now() > until) throw new Error(`it never printed ${String(text)}:\n${this.log}`);
+      await delay(20);
+    }
+  }
+
   /** Asks the admin API; the answer is parsed where it is JSON. */
   async ask(method: string, where: string, body?: unknown, headers: Record<string, string> = {}): Promise<unknown> {
     const answer = await fetch(this.url + where, {
