@@ -58,6 +58,8 @@ describe('the page of the demo', function () {
       pace: factor,
     });
     opendata = await startOpenData({ now: () => story + (Date.now() - host) * factor });
+    // The card of the balance asks again for what was refused to it.
+    opendata.fail('enedis', 'dataset', 'unauthorized');
     const flow: FlowNode[] = demoFlow({
       meter,
       rte: { url: `http://${rte.host}:${String(rte.port)}` },
