@@ -18,19 +18,48 @@ export interface CurveValue extends Interval {
 
 const NOWHERE: Placed = { at: NaN, ambiguous: false };
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const HALF_HOUR = 30 * MINUTE;
 const DAY = 86_400_000;
 
 /** @param told what the time beside a value is; undefined: found out */
 export function curveValues(table: Table, told: Stamps | undefined, skipped: Skipped): CurveValue[] {
-  if (table.header.form.shape === 'spans') return spans(table.rows, skipped);
+  const rows = rowsInParis(table.rows, table.facts.from);
+  if (table.header.form.shape === 'spans') return spans(rows, skipped);
   const stated = table.facts.stepMinutes;
   return byOneEnd(
-    table.rows,
-    told ?? stampsOf(table),
+    rows,
+    told ?? stampsOf({ ...table, rows }),
     stated !== undefined && isStep(stated * MINUTE) ? stated * MINUTE : undefined,
     skipped,
   );
+}
+
+/**
+ * Most who write a Z beside a time mean that of a clock in Paris. Where it lies before the first day of the file, or in the hour
+ * that no clock in Paris shows, they do mean UTC.
+ */
+function rowsInParis(rows: readonly FileRow[], from: Label | undefined): readonly FileRow[] {
+  const isUtc = rows.some(
+    ({ at: { wall, offset } }) => offset === 'Z' && (wall < (from?.wall ?? 0) || isSkipped(wall)),
+  );
+  if (!isUtc) return rows;
+  return rows.map(({ at, end, ...row }) => ({
+    ...row,
+    at: inParis(at),
+    ...(end !== undefined && { end: inParis(end) }),
+  }));
+}
+
+function inParis(label: Label): Label {
+  if (label.offset !== 'Z') return label;
+  const offset = PARIS.offsetMinutes(label.wall) * MINUTE;
+  return { ...label, wall: label.wall + offset, offset };
+}
+
+/** Between the ends of that hour, which may be told by the clock before. */
+function isSkipped(wall: number): boolean {
+  return wall % HOUR !== 0 && ![HOUR, 2 * HOUR].some((ahead) => PARIS.offsetMinutes(wall - ahead) * MINUTE === ahead);
 }
 
 /** Start and end are written: the order of the rows tells both passes of the doubled hour apart. */
