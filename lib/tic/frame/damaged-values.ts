@@ -2,27 +2,29 @@
 // label by label costs more than the rest of such a frame. So one is kept that has all labels, brought up to date with what has
 // changed: a frame gets a copy of it, less what it did not bring.
 import type { AcceptedGroup } from '../belief/accepted-group';
+import type { Dialect } from '../families/family';
 import type { CarriedGroup } from './newest-groups';
 import type { Values } from './value-shapes';
 
 export class DamagedValues {
   /** What was said last, by rank of its label. */
-  private groups: (AcceptedGroup | undefined)[] = [];
-  /** The same by label. Never given away. */
+  private readonly groups: (AcceptedGroup | undefined)[] = [];
+  /** The same by label, in the order of emission. Never given away. */
   private values: Values = {};
   /** Which of the frames brought the label last, by rank. */
-  private broughtBy: number[] = [];
+  private readonly broughtBy: number[] = [];
   private frames = 0;
   private hasGrown = false;
+
+  /** @param dialect of all the frames: in another one labels have other places */
+  constructor(readonly dialect: Dialect) {}
 
   /** A new object; null: a label may come twice, or no dictionary has it. */
   valuesOf(carried: readonly CarriedGroup[], accepted: readonly AcceptedGroup[]): Values | null {
     this.frames++;
     for (const { group } of carried) if (!this.take(group)) return null;
     for (const group of accepted) if (!this.take(group)) return null;
-    // What grew label by label is a table; a copy of it has a shape.
-    if (this.hasGrown) this.values = { ...this.values };
-    this.hasGrown = false;
+    if (this.hasGrown) this.putInOrder();
     return this.brought();
   }
 
@@ -35,11 +37,17 @@ export class DamagedValues {
     this.broughtBy[rank] = this.frames;
     if (known === group) return true;
     if (known === undefined) this.hasGrown = true;
-    // Another way of speaking has another label there.
-    else if (known.label !== label) Reflect.deleteProperty(this.values, known.label);
     this.groups[rank] = group;
     this.values[label] = value;
     return true;
+  }
+
+  private putInOrder(): void {
+    const values: Values = {};
+    for (const group of this.groups) if (group?.value != null) values[group.label] = group.value;
+    // What grew label by label is a table; a copy of it has a shape.
+    this.values = { ...values };
+    this.hasGrown = false;
   }
 
   private brought(): Values {

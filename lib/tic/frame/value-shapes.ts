@@ -2,6 +2,7 @@
 // costs more than all the rest of decoding: so one is kept for each set of labels, brought up to date with what has changed,
 // and given away as a copy, which is cheap where the engine knows its shape.
 import type { AcceptedGroup } from '../belief/accepted-group';
+import type { Dialect } from '../families/family';
 import type { Value } from '../value/plain';
 import type { CarriedGroup } from './newest-groups';
 import { DamagedValues } from './damaged-values';
@@ -36,15 +37,19 @@ export class ValueShapes {
   private damaged: DamagedValues | null = null;
   /**
    * A new object, which is never changed.
-   * @param isDamaged the frame may lack labels that others have
+   * @param damaged the dialect of a frame that may lack labels which others have
    */
-  valuesOf(carried: readonly CarriedGroup[], accepted: readonly AcceptedGroup[], isDamaged = false): Values {
+  valuesOf(
+    carried: readonly CarriedGroup[],
+    accepted: readonly AcceptedGroup[],
+    damaged: Dialect | null = null,
+  ): Values {
     const [first] = this.shapes;
     // Most frames have the labels of the frame before: whether they do shows while their values are taken over.
     if (first?.values != null && update(first.values, first, carried, accepted)) return { ...first.values };
     // Of many labels no two damaged frames lack the same.
-    if (isDamaged && accepted.length > MOST_ALIKE) {
-      this.damaged ??= new DamagedValues();
+    if (damaged !== null && accepted.length > MOST_ALIKE) {
+      if (this.damaged?.dialect !== damaged) this.damaged = new DamagedValues(damaged);
       return this.damaged.valuesOf(carried, accepted) ?? built(carried, accepted);
     }
     const shape = this.shapes.find((known) => hasLabels(known, carried, accepted));
