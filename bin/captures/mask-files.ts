@@ -3,11 +3,13 @@ import { createReadStream, existsSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import { isPasted } from '../../lib/tic/bytes/pasted';
 import { isCapture } from '../../lib/tic/capture/format';
 import { Mask } from '../../lib/tic/capture/mask';
 import { maskedLines } from '../../lib/tic/capture/masked-files';
 import { isHexDump } from '../decode/hex-dump';
+import { Letters } from '../decode/letters';
 import { unreadable } from '../decode-input';
 
 const say = (sentence: string): void => void process.stderr.write(`linky-red capture: ${sentence}\n`);
@@ -29,7 +31,7 @@ export async function maskFiles(files: readonly string[], out: string | undefine
     }
     const before = mask.replaced;
     try {
-      if (isHexDump((await beginningOf(file)).toString('latin1'))) {
+      if (isHexDump((await textBeginning(file)).toString('latin1'))) {
         say(`${file} is a dump in hexadecimal, in which the number stands as well: make bytes of it first (xxd -r)`);
         return 2;
       }
@@ -54,9 +56,8 @@ export async function maskFiles(files: readonly string[], out: string | undefine
 }
 
 async function maskedOf(file: string, mask: Mask): Promise<AsyncIterable<string | Buffer>> {
-  const beginning = await beginningOf(file);
-  if (isCapture(beginning)) return maskedLines([file], mask);
-  return isPasted(beginning) ? maskedText(file, mask) : maskedBytes(file, mask);
+  if (isCapture(await beginningOf(file))) return maskedLines([file], mask);
+  return isPasted(await textBeginning(file)) ? maskedText(file, mask) : maskedBytes(file, mask);
 }
 
 async function* maskedBytes(file: string, mask: Mask): AsyncGenerator<Buffer> {
@@ -72,7 +73,21 @@ async function* maskedText(file: string, mask: Mask): AsyncGenerator<Buffer> {
 }
 
 function linesOf(file: string): AsyncIterable<string> {
-  return createInterface({ input: createReadStream(file, 'latin1'), crlfDelay: Infinity });
+  return createInterface({ input: Readable.from(lettersOf(file)), crlfDelay: Infinity });
+}
+
+/** One byte for each character, whatever wrote the text. */
+async function* lettersOf(file: string): AsyncGenerator<string> {
+  let letters: Letters | undefined;
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+    letters ??= new Letters(chunk);
+    yield letters.push(chunk).toString('latin1');
+  }
+}
+
+async function textBeginning(file: string): Promise<Buffer> {
+  const beginning = await beginningOf(file);
+  return new Letters(beginning).push(beginning);
 }
 
 async function beginningOf(file: string): Promise<Buffer> {

@@ -192,6 +192,20 @@ describe('linky-red capture and replay', function () {
     assert.match(stderr, /no number was found/);
   });
 
+  it('masks the text of a Windows shell, which has two bytes for each character', async () => {
+    const text = Array.from(`${String(meter(100))}${String(meter(200))}`).filter(
+      (sign) => sign >= ' ' || /[\t\n]/.test(sign),
+    );
+    writeFileSync(at('log'), Buffer.from(`\ufeff${text.join('').replaceAll('\n', '\r\n')}`, 'utf16le'));
+    const { code, stderr } = await linkyRed(['capture', '--mask', at('log')]);
+    assert.equal(code, 0, stderr);
+    const masked = readFileSync(at('log.masked'), 'latin1');
+    assert.ok(!masked.replaceAll('\0', '').includes('908172'), masked);
+    const [first] = linesOf(await linkyRed(['decode', at('log.masked')]));
+    assert.equal(first?.meter.id, '041876000001');
+    assert.equal(first.values['SINSTS'], 100);
+  });
+
   it('leaves all but the last line of what a kill has cut', async () => {
     writeFileSync(at('raw'), Buffer.concat(Array.from({ length: 200 }, (_, i) => meter(i))));
     const player = start('replay', at('raw'), '--to', 'tcp://0', '--speed', 'real');
