@@ -270,7 +270,7 @@ export class DecodedFrame {
         [],
         frame.accepted.filter(({ entry }) => entry?.row.test === true),
       );
-    return this.shapes.valuesOf(context.carried, frame.accepted, frame.clean ? null : frame.dialect);
+    return this.shapes.valuesOf(context.carried, frame.accepted, !frame.clean);
   }
 
   private showGroups(): readonly AcceptedGroup[] {

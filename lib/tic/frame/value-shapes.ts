@@ -2,10 +2,8 @@
 // costs more than all the rest of decoding: so one is kept for each set of labels, brought up to date with what has changed,
 // and given away as a copy, which is cheap where the engine knows its shape.
 import type { AcceptedGroup } from '../belief/accepted-group';
-import type { Dialect } from '../families/family';
 import type { Value } from '../value/plain';
 import type { CarriedGroup } from './newest-groups';
-import { DamagedValues } from './damaged-values';
 
 export type Values = Record<string, Value | Value[]>;
 
@@ -34,24 +32,16 @@ const FRESH: Shape[] = [];
 export class ValueShapes {
   /** The one that was used last is the first. */
   private shapes: readonly Shape[] = NONE;
-  private damaged: DamagedValues | null = null;
   /**
    * A new object, which is never changed.
-   * @param damaged the dialect of a frame that may lack labels which others have
+   * @param isDamaged the frame may lack labels that others have
    */
-  valuesOf(
-    carried: readonly CarriedGroup[],
-    accepted: readonly AcceptedGroup[],
-    damaged: Dialect | null = null,
-  ): Values {
+  valuesOf(carried: readonly CarriedGroup[], accepted: readonly AcceptedGroup[], isDamaged = false): Values {
     const [first] = this.shapes;
     // Most frames have the labels of the frame before: whether they do shows while their values are taken over.
     if (first?.values != null && update(first.values, first, carried, accepted)) return { ...first.values };
     // Of many labels no two damaged frames lack the same.
-    if (damaged !== null && accepted.length > MOST_ALIKE) {
-      if (this.damaged?.dialect !== damaged) this.damaged = new DamagedValues(damaged);
-      return this.damaged.valuesOf(carried, accepted) ?? built(carried, accepted);
-    }
+    if (isDamaged && accepted.length > MOST_ALIKE) return built(carried, accepted);
     const shape = this.shapes.find((known) => hasLabels(known, carried, accepted));
     if (shape !== undefined) {
       if (shape !== first) this.shapes = [shape, ...this.shapes.filter((known) => known !== shape)];
