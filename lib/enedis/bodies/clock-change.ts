@@ -35,6 +35,35 @@ interface Doubled {
 /** Where each stamp lies. `stamps`: whether labels are the starts or the ends of their intervals. */
 export function place(series: readonly Stamp[], zone: CivilZone, stamps: 'start' | 'end'): Placed[] {
   if (runsBackwards(series)) return place([...series].reverse(), zone, stamps).reverse();
+  const publications = publicationsOf(series, zone);
+  return publications.length === 1
+    ? placeOnce(series, zone, stamps)
+    : publications.flatMap((one) => placeOnce(one, zone, stamps));
+}
+
+/**
+ * Days that were published again stand behind one another, and each time has a doubled hour of its own: where the labels of one occur
+ * more often than twice, the series is cut at each leap back.
+ */
+function publicationsOf(series: readonly Stamp[], zone: CivilZone): (readonly Stamp[])[] {
+  const cuts = [0];
+  for (let i = 1; i < series.length; i++) if (wallAt(series, i) < wallAt(series, i - 1) - NEAR) cuts.push(i);
+  if (cuts.length === 1 || !isRepublished(series, zone)) return [series];
+  return cuts.map((cut, i) => series.slice(cut, cuts[i + 1]));
+}
+
+function isRepublished(series: readonly Stamp[], zone: CivilZone): boolean {
+  const counts = new Map<number, number>();
+  for (const { wall } of series) {
+    if (zone.offsetMinutes(wall - DAY) <= zone.offsetMinutes(wall + DAY)) continue;
+    const count = (counts.get(wall) ?? 0) + 1;
+    if (count > 2) return true;
+    counts.set(wall, count);
+  }
+  return false;
+}
+
+function placeOnce(series: readonly Stamp[], zone: CivilZone, stamps: 'start' | 'end'): Placed[] {
   const changes = new Map<number, Doubled[]>();
   const placed = series.map(({ wall }, index): Placed => {
     const before = zone.offsetMinutes(wall - DAY) * MINUTE;

@@ -13,6 +13,11 @@ export function directionOfName(file: string): Direction | undefined {
   return directionIn(nameOf(file));
 }
 
+/** `Enedis_R63B_Q_CdC_….csv`: a CSV does not say it otherwise. */
+export function fluxOfName(file: string): string | undefined {
+  return /(?:^|_)(R6[3-6][AB]?)(?=_)/i.exec(nameOf(file))?.[1];
+}
+
 function nameOf(file: string): string {
   return file.split(/[\\/]/).at(-1) ?? '';
 }

@@ -14,10 +14,12 @@ export type RowShape =
   /** A line with a date, below it lines with a time and a value; 00:00 is the end of that day. */
   | 'clocks';
 
-export type FormId = 'sge-index' | 'sge-values' | 'account-curve' | 'downloader' | 'account-days' | 'edf-power';
+type TableId = 'sge-index' | 'sge-values' | 'account-curve' | 'downloader' | 'account-days' | 'edf-power';
+/** The other two are no tables with a header of their own for each series. */
+export type FormId = TableId | 'flux-csv' | 'flux-json';
 
 export interface FormRow {
-  readonly id: FormId;
+  readonly id: TableId;
   readonly shape: RowShape;
   /** What each column is called that has to be there; the value's may name its unit. */
   readonly columns: Readonly<Partial<Record<ColumnName, RegExp>>>;

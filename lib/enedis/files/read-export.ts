@@ -4,8 +4,12 @@ import { settle } from '../bodies/settle';
 import { Warnings } from '../bodies/warnings';
 import { DIRECTIONS, MEASURES } from '../series';
 import type { Stamps } from './curve';
-import { directionOfName, prmOfName } from './file-name';
+import { directionOfName, fluxOfName, prmOfName } from './file-name';
 import { textOf } from './file-text';
+import { measuresOfCsv } from './flux/flat';
+import { measuresOfJson } from './flux/json';
+import type { Measures } from './flux/measures';
+import { fluxPoints } from './flux/points';
 import type { FormId } from './forms';
 import { measuredPoints, type Common } from './measured';
 import { refused } from './refused';
@@ -39,7 +43,41 @@ const SOURCE = 'enedis-file';
 /** @throws LinkyRedError ERR_ENEDIS_FILE with `problem` and, where there is one, `line` among its facts */
 export function readExport(content: string | Uint8Array, about: AboutFile): ExportRead {
   const skipped = new Skipped();
-  const tables = scan(textOf(content), skipped);
+  const text = textOf(content);
+  const flux = measuresOfJson(text) ?? measuresOfCsv(text, skipped);
+  return flux === undefined ? readTables(text, about, skipped) : readFlux(flux, about, skipped);
+}
+
+function readFlux({ form, flux, measures }: Measures, about: AboutFile, skipped: Skipped): ExportRead {
+  const { fileName = '', prm, direction, stamps } = about;
+  const prms = new Set<string>();
+  const drafts = fluxPoints(
+    measures,
+    {
+      prm: prmOfName(fileName) ?? prm,
+      direction: directionOfName(fileName) ?? direction,
+      stamps,
+      flux: flux ?? fluxOfName(fileName),
+      source: SOURCE,
+    },
+    prms,
+    skipped,
+  );
+  const { unreadable = 0 } = skipped.counts;
+  if (unreadable > drafts.length) throw refused('unreadable', { line: skipped.unreadableLine ?? 1 });
+  const series = new Map<string, Point[]>();
+  for (const point of drafts) {
+    const key = [point.prm, point.direction, point.kind].join(' ');
+    const same = series.get(key);
+    if (same === undefined) series.set(key, [point]);
+    else same.push(point);
+  }
+  const points = [...series.values()].flatMap((same) => settled(same, skipped));
+  return { form, prms: [...prms], points, skipped: skipped.counts };
+}
+
+function readTables(text: string, about: AboutFile, skipped: Skipped): ExportRead {
+  const tables = scan(text, skipped);
   const [first] = tables;
   if (first === undefined) throw refused('no-header');
   const rows = tables.reduce((sum, table) => sum + table.rows.length, 0);

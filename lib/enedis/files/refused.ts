@@ -1,7 +1,7 @@
 // Why a file is refused. Whoever has a catalogue finds the sentence by `problem`; the English one is for a log.
 import { LinkyRedError } from '../../errors';
 
-type FileProblem = 'workbook' | 'too-large' | 'no-header' | 'no-meter' | 'unreadable';
+type FileProblem = 'workbook' | 'too-large' | 'no-header' | 'no-meter' | 'unreadable' | 'broken-json' | 'no-measures';
 
 type Facts = Readonly<Record<string, number>>;
 
@@ -10,6 +10,8 @@ const WORDS: Readonly<Record<FileProblem, (facts: Facts) => string>> = {
   'too-large': ({ most }) => `it has more than ${most} MB`,
   'no-header': () => 'none of its lines is the header of an export that is known',
   'no-meter': () => 'neither the file nor its name says of which meter it is',
+  'broken-json': () => 'it is JSON that cannot be read: it may have been cut off',
+  'no-measures': () => 'it is JSON without measures (a file of contracts, C68, has none)',
   unreadable: ({ line }) => `most of its lines cannot be read, the first one is line ${line}`,
 };
 

@@ -52,11 +52,14 @@ export function indexPoints({ rows, calendars }: Table): RegisterPoint[] {
 
 /**
  * The energy of each day between two midnights, by the register that counts all: those who read an export for its energy get it.
- * None over a gap, none where the count fell (another meter).
- * @param indexes of one direction, by time, each midnight once
+ * None over a gap, none where the count fell (another meter). An index that was read during the day ends none.
+ * @param indexes of one direction, by time, each moment once
  */
 export function energyOfDays(indexes: readonly Point[]): Point[] {
-  const totals = indexes.filter(({ grid }) => grid === 'total');
+  const totals = indexes.filter(
+    ({ grid, quantity, end }) =>
+      grid === 'total' && quantity === 'active' && end === PARIS.startOfDay(PARIS.dayKey(end)),
+  );
   return totals.flatMap((point, i) => {
     const before = totals[i - 1];
     if (before === undefined || point.value < before.value) return [];

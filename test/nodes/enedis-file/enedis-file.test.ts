@@ -104,6 +104,25 @@ describe('enedis-file', () => {
       payload.map(({ start, end, value }) => [Date.parse(start), Date.parse(end), value]),
     );
 
+  it('sends the points of each meter of a company account by itself', async () => {
+    const other = '30000000000002';
+    const day = truths('2026-10-25', '2026-10-26', 30, (n) => n);
+    const [head = '', ...rows] = WRITERS.flux(day);
+    const file = path.join(dir, 'Enedis_R63B_Q_CdC_M0000KY9_00001_20261026060000.csv');
+    await writeFile(file, [head, ...rows.flatMap((row) => [row, row.replace(METER, other)])].join('\r\n'));
+    await load();
+    helper.getNode('f1').receive({ filename: file });
+    const messages = [await out.next(), await out.next()];
+    assert.deepEqual(
+      messages.map(({ topic, payload, file: about }) => [topic, payload.length, about['form'], about['points']]),
+      [METER, other].map((prm) => [`points/${prm}/consumption/load-curve`, 50, 'flux-csv', 50]),
+    );
+    assert.deepEqual(
+      points(messages.slice(1)),
+      day.map(({ start, end, watts }) => [start, end, watts]),
+    );
+  });
+
   for (const [format, name] of [
     ['', 'a Buffer'],
     ['utf8', 'a text'],

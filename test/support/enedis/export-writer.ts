@@ -41,6 +41,68 @@ export function sgeHead(list: readonly Truth[], facts = 'W;', trade = 'Consommat
   ];
 }
 
+const FLUX_COLUMNS =
+  'Identifiant PRM;Date de début;Date de fin;Grandeur physique;Grandeur métier;Etape métier;Unité;Horodate;Valeur;Nature;Pas;' +
+  'Indice de vraisemblance;Etat complémentaire';
+const wall = (ms: number): string => at(ms).toFormat('yyyy-MM-dd HH:mm:ss');
+
+interface FluxFacts {
+  /** Midnights of the days that were asked for. */
+  readonly from: string;
+  readonly to: string;
+  readonly pas: (one: Truth) => string;
+}
+
+function fluxFacts(list: readonly Truth[]): FluxFacts {
+  return {
+    from: wall(
+      at(list[0]?.start ?? 0)
+        .startOf('day')
+        .toMillis(),
+    ),
+    to: wall(
+      at((list.at(-1)?.end ?? 1) - 1)
+        .startOf('day')
+        .plus({ days: 1 })
+        .toMillis(),
+    ),
+    pas: ({ start, end }) => `PT${(end - start) / MINUTE}M`,
+  };
+}
+
+/** R63 as CSV: each row with all that is said of it. @param tail nature, step, and what is doubted of a Linky or of a bigger meter */
+function fluxRows(list: readonly Truth[], label: (one: Truth) => string, tail: (pas: string) => string): string[] {
+  const { from, to, pas } = fluxFacts(list);
+  return [
+    FLUX_COLUMNS,
+    ...list.map((one) => `${METER};${from};${to};PA;CONS;BRUT;W;${label(one)};${one.watts};${tail(pas(one))}`),
+  ];
+}
+
+/** R63 as JSON, in as many measures as are told. */
+export function fluxJson(list: readonly Truth[], codeFlux = 'R63', parts = 1): string {
+  const { from, to, pas } = fluxFacts(list);
+  const size = Math.ceil(list.length / parts);
+  const mesures = Array.from({ length: parts }, (_, i) => ({
+    idPrm: METER,
+    etapeMetier: 'BRUT',
+    periode: { dateDebut: from, dateFin: to },
+    modeCalcul: 'MESURE',
+    grandeur: [
+      {
+        grandeurMetier: 'CONS',
+        grandeurPhysique: 'PA',
+        unite: 'W',
+        points: list.slice(i * size, (i + 1) * size).map((one) => {
+          const d = wall(codeFlux === 'R63A' ? one.start : one.end);
+          return { v: String(one.watts), d, p: pas(one), n: 'B', iv: 0, ec: 0 };
+        }),
+      },
+    ],
+  }));
+  return JSON.stringify({ header: { codeFlux, format: 'JSON' }, mesures });
+}
+
 export const WRITERS = {
   /** Ends, with their offset. */
   sge: (list: readonly Truth[]) => [...sgeHead(list), ...list.map(({ end, watts }) => `${iso(end)};${watts}`)],
@@ -82,4 +144,26 @@ export const WRITERS = {
       ...[...days].flatMap(([name, rows]) => [`${name};;`, ...rows, '']),
     ];
   },
+  /** A Linky: ends. */
+  flux: (list: readonly Truth[]) =>
+    fluxRows(
+      list,
+      ({ end }) => wall(end),
+      (pas) => `B;${pas};0;0`,
+    ),
+  /** A bigger meter: starts. */
+  'flux by starts': (list: readonly Truth[]) =>
+    fluxRows(
+      list,
+      ({ start }) => wall(start),
+      (pas) => `R;${pas};null;null`,
+    ),
+  'flux, saved again': (list: readonly Truth[]) =>
+    fluxRows(
+      list,
+      ({ end }) => at(end).toFormat('dd/MM/yyyy HH:mm'),
+      (pas) => `B;${pas};0;0`,
+    ).map((line) => line.replaceAll(';', '\t')),
+  'flux as JSON': (list: readonly Truth[]) => [fluxJson(list)],
+  'flux as JSON, cut': (list: readonly Truth[]) => [fluxJson(list, 'R63B', 3)],
 } as const satisfies Record<string, (list: readonly Truth[]) => string[]>;

@@ -63,20 +63,15 @@ describe('what is refused', () => {
   });
 
   it('is what has no header of an export', () => {
-    for (const text of [
-      '',
-      ' \n;;\n',
-      'Bonjour',
-      'Date;Truc\n01/05/2026;5',
-      '{"a":1}',
-      '2026-05-01T00:30:00+02:00;300',
-    ])
+    for (const text of ['', ' \n;;\n', 'Bonjour', 'Date;Truc\n01/05/2026;5', '2026-05-01T00:30:00+02:00;300'])
       assert.equal(refusal(text)['problem'], 'no-header', text);
   });
 
-  it('is the table of a company account, which names a meter in each row', () => {
-    const head = 'Identifiant PRM;Date de début;Grandeur physique;Unité;Horodate;Valeur;Pas';
-    assert.equal(refusal(`${head}\n${METER};x;PA;W;2026-05-01 00:30:00;1;PT30M`)['problem'], 'no-header');
+  it('is JSON that breaks off, or has no measures', () => {
+    for (const text of ['{"a":1}', '[]', '[{"donneesGenerales":{}}]', '{"mesures":[{"idPrm":"25000000000001"}]}'])
+      assert.equal(refusal(text)['problem'], 'no-measures', text);
+    for (const text of ['{', '[{"mesures":[{"grandeur":[', '{"mesures":NaN}'])
+      assert.equal(refusal(text)['problem'], 'broken-json', text);
   });
 
   it('is what has more lines that cannot be read than others; the first is named', () => {
