@@ -74,18 +74,20 @@ interface Header {
   readonly separator: Separator;
   /** The name of the meter's column, as it is written. */
   readonly first: string;
-  readonly columns: Readonly<Record<Column, number>>;
+  /** Those that it has. */
+  readonly columns: readonly (readonly [column: Column, at: number])[];
 }
 
 function headerOf(line: string): Header | undefined {
   for (const separator of SEPARATORS) {
     const asWritten = cellsOf(line, separator);
     const cells = asWritten.map(plain);
-    const columns = Object.fromEntries(
-      Object.entries(COLUMNS).map(([column, name]) => [column, cells.indexOf(name)]),
-    ) as Record<Column, number>;
-    if (NEEDED.every((column) => columns[column] >= 0))
-      return { separator, first: asWritten[columns.prm] ?? '', columns };
+    const columns = (Object.keys(COLUMNS) as Column[]).flatMap((column) => {
+      const at = cells.indexOf(COLUMNS[column]);
+      return at < 0 ? [] : [[column, at] as const];
+    });
+    if (NEEDED.every((column) => columns.some(([one]) => one === column)))
+      return { separator, first: asWritten[cells.indexOf(COLUMNS.prm)] ?? '', columns };
   }
   return undefined;
 }
@@ -93,7 +95,7 @@ function headerOf(line: string): Header | undefined {
 /** Enedis writes `null` for what is not there. */
 function rowOf({ columns }: Header, cells: readonly string[]): Row {
   const row: Partial<Record<Column, string>> = {};
-  for (const [column, at] of Object.entries(columns) as [Column, number][]) {
+  for (const [column, at] of columns) {
     const cell = cells[at];
     if (cell !== undefined && cell !== '' && cell.toLowerCase() !== 'null') row[column] = cell;
   }

@@ -87,6 +87,19 @@ describe('the times of a curve', () => {
 });
 
 describe('the rows of a curve', () => {
+  it('may be more than a call takes arguments', () => {
+    const list = truths('2024-01-01', '2026-04-01', 5, (n) => n % 10);
+    assert.ok(list.length > 200_000);
+    const points = list.map(({ start, watts }) => ({
+      v: watts,
+      d: new Date(start).toISOString().slice(0, 19),
+      p: 'PT5M',
+    }));
+    const grandeur = [{ grandeurMetier: 'CONS', grandeurPhysique: 'PA', unite: 'W', points }];
+    const found = read(JSON.stringify([{ idPrm: METER, grandeur }]));
+    assert.ok(found.points.length > 200_000);
+  });
+
   it('that nobody has measured are missing; what is no active power is left out', () => {
     const found = read([
       HEAD,
