@@ -33,9 +33,9 @@ const COLUMNS: Readonly<Record<string, Fact>> = {
   'pas en minutes': (cell) => ifKnown('stepMinutes', /^\d{1,2}$/.test(cell) ? Number(cell) : undefined),
 };
 
-/** In a sheet: `Point Référence Mesure (PRM) :`, and beside it the number. */
+/** In a sheet: `Point Référence Mesure (PRM) :`, and beside it the number; above a curve of a script: `… - PRM`, and the number. */
 const CAPTIONS: readonly (readonly [RegExp, Fact])[] = [
-  [/^(?:point r.?f.?rence mesure|prm\b|pdl\b)/, (cell) => ifKnown('prm', prmIn(cell))],
+  [/^(?:point r.?f.?rence mesure|prm\b|pdl\b)| prm \d{14}$/, (cell) => ifKnown('prm', prmIn(cell))],
   [/^type de comptage/, (cell) => ({ about: plain(cell), ...ifKnown('direction', directionIn(cell)) })],
 ];
 
@@ -52,7 +52,7 @@ export function captionsIn(cells: readonly string[]): TableFacts | undefined {
   for (const [i, cell] of cells.entries()) {
     const found = CAPTIONS.find(([caption]) => caption.test(plain(cell)));
     if (found === undefined) continue;
-    const [, inside = ''] = /:(.+)$/.exec(cell) ?? [];
+    const [, inside = ''] = /(?::| prm (?=\d))(.+)$/i.exec(cell) ?? [];
     facts = { ...facts, ...found[1](inside.trim() || (cells.slice(i + 1).find((other) => other !== '') ?? '')) };
   }
   return facts;

@@ -14,7 +14,8 @@ export type RowShape =
   /** A line with a date, below it lines with a time and a value; 00:00 is the end of that day. */
   | 'clocks';
 
-type TableId = 'sge-index' | 'sge-values' | 'account-curve' | 'downloader' | 'account-days' | 'edf-power';
+type TableId =
+  'sge-index' | 'sge-values' | 'account-curve' | 'downloader' | 'console-curve' | 'account-days' | 'edf-power';
 /** The other two are no tables with a header of their own for each series. */
 export type FormId = TableId | 'flux-csv' | 'flux-json';
 
@@ -49,7 +50,13 @@ const FORMS: readonly FormRow[] = [
     shape: 'spans',
     columns: { at: /^d.?but$/, end: /^fin$/, value: /^valeur \(en (k?wh?)\)$/ },
   },
-  { id: 'downloader', shape: 'spans', columns: { at: /^d.?but$/, end: /^fin$/, value: /^(k?wh?)$/ } },
+  // One version of it wrote kWh above the kW that the account shows.
+  { id: 'downloader', shape: 'spans', columns: { at: /^d.?but$/, end: /^fin$/, value: /^(kw(?=h?$)|wh?$)/ } },
+  {
+    id: 'console-curve',
+    shape: 'moments',
+    columns: { at: /^horodate (?:iso )?fin de pas$/, value: /^puissance moyenne \((k?w)\)$/ },
+  },
   {
     id: 'account-days',
     shape: 'days',

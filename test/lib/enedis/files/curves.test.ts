@@ -42,7 +42,7 @@ describe('exports of curves', () => {
 
   it('that write an energy are the power of each interval, by its own length', () => {
     const { points } = readExport(
-      'debut;fin;kWh\n2026-05-01T00:00;2026-05-01T00:30;"0,25"\n2026-05-01T00:30;2026-05-01T00:45;"0,25"',
+      'Début;Fin;Valeur (en kWh)\n01/05/2026 00:00;01/05/2026 00:30;0,25\n01/05/2026 00:30;01/05/2026 00:45;0,25',
       about,
     );
     assert.deepEqual(
@@ -52,5 +52,37 @@ describe('exports of curves', () => {
         [1000, 'W', 'PT15M'],
       ],
     );
+  });
+
+  it('of the downloader are power, whatever it calls it', () => {
+    const list = truths('2026-05-01', '2026-05-02', 30, watts);
+    for (const header of ['debut;fin;kW', 'debut;fin;kWh']) {
+      const [, ...rows] = WRITERS.downloader(list);
+      assert.deepEqual(found([header, ...rows]), { points: expected(list), skipped: {} }, header);
+    }
+    const commas = list.map(
+      ({ start, end, watts: value }) =>
+        [start, end].map((ms) => new Date(ms + 7_200_000).toISOString().slice(0, 19)).join(',') + `,${value / 1000}`,
+    );
+    assert.deepEqual(found(['debut,fin,kW', ...commas]), { points: expected(list), skipped: {} });
+  });
+
+  it('of a script in the browser name their meter in the first line, or in the name of the file', () => {
+    const list = truths('2026-05-01', '2026-05-02', 30, watts);
+    const rows = list.map(
+      ({ end, watts: value }) => `${new Date(end + 7_200_000).toISOString().slice(0, 19)};${value}`,
+    );
+    const header = 'Horodate fin de pas;Puissance moyenne (W)';
+    assert.deepEqual(found([`Courbe de charge Linky (pas 30 min) - PRM ${METER}`, header, ...rows]), {
+      points: expected(list),
+      skipped: {},
+    });
+    const fileName = `conso-courbe-30min_${METER}_20260501-20260502.csv`;
+    const { prms, form, points } = readExport([header, ...rows].join('\n'), { direction: 'production', fileName });
+    assert.deepEqual([prms, form, points[0]?.direction], [[METER], 'console-curve', 'consumption']);
+    const named = readExport([`Courbe de charge Linky - PRM ${METER}`, header, ...rows].join('\n'), {
+      direction: 'consumption',
+    });
+    assert.deepEqual(named.prms, [METER]);
   });
 });
