@@ -36,6 +36,9 @@ export class KeptPoints {
   /** The month that was written last: the next answer is mostly of the same one. */
   private recent: { readonly name: string; readonly written: WrittenMonth } | undefined;
 
+  /** Months that a full disk did not take, by name: they are told all the same, and written when there is room again. */
+  private readonly unsaved = new Map<string, WrittenMonth>();
+
   /** One for all who use the store. */
   constructor(private readonly store: Store) {}
 
@@ -110,19 +113,32 @@ export class KeptPoints {
       await this.store.forget(ending);
       this.known.clear();
       this.recent = undefined;
+      for (const name of this.unsaved.keys()) if (name.endsWith(ending)) this.unsaved.delete(name);
     });
   }
 
   private async keep(series: Series, month: MonthKey, written: WrittenMonth): Promise<void> {
-    const isKept = await this.document(series, month).write(written);
-    // What a full disk did not take is as it was.
-    this.recent = isKept ? { name: nameOf(series, month), written } : undefined;
+    const name = nameOf(series, month);
+    const isKept = await this.document(name).write(written);
+    this.recent = { name, written };
     this.remember(series, month, written);
+    if (isKept) {
+      this.unsaved.delete(name);
+      await this.saveRest();
+    } else this.unsaved.set(name, written);
+  }
+
+  private async saveRest(): Promise<void> {
+    for (const [name, written] of this.unsaved) {
+      if (!(await this.document(name).write(written))) return;
+      this.unsaved.delete(name);
+    }
   }
 
   private async month(series: Series, month: MonthKey): Promise<WrittenMonth> {
-    if (this.recent?.name === nameOf(series, month)) return this.recent.written;
-    return (await this.document(series, month).read()).value ?? {};
+    const name = nameOf(series, month);
+    if (this.recent?.name === name) return this.recent.written;
+    return this.unsaved.get(name) ?? (await this.document(name).read()).value ?? {};
   }
 
   private remember(series: Series, month: MonthKey, written: WrittenMonth): void {
@@ -139,8 +155,8 @@ export class KeptPoints {
     return known;
   }
 
-  private document(series: Series, month: MonthKey): StoredDocument<WrittenMonth> {
-    return this.store.document(nameOf(series, month), MONTH);
+  private document(name: string): StoredDocument<WrittenMonth> {
+    return this.store.document(name, MONTH);
   }
 }
 

@@ -7,6 +7,7 @@ import type { Point } from '../../../../lib/grid/point';
 import { KeptPoints } from '../../../../lib/enedis/kept/kept-points';
 import type { Series } from '../../../../lib/enedis/series';
 import { Store } from '../../../../lib/store/store';
+import { fillDisk } from '../../../support/machine/full-disk';
 
 const PRM = '99990000000099';
 const CURVE: Series = { prm: PRM, direction: 'consumption', measure: 'load-curve' };
@@ -52,6 +53,33 @@ describe('kept points', () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'linky-red-kept-'));
+  });
+
+  it('are told while the disk is full, and written when there is room again', async () => {
+    const kept = new KeptPoints(new Store(folder));
+    const write = (day: string) =>
+      kept.write(
+        CURVE,
+        { from: day, to: next(day) },
+        curve(day, 30, (i) => i + 1),
+        at(next(day)),
+      );
+    const read = async (from: string, points = kept): Promise<number> =>
+      (await points.read(CURVE, { from, to: next(from) })).length;
+    await write('2026-09-01');
+    const makeRoom = fillDisk(folder);
+    try {
+      assert.deepEqual(await write('2026-10-25'), ['2026-10-25']);
+      assert.deepEqual(await write('2026-11-01'), ['2026-11-01']);
+      assert.deepEqual([await read('2026-10-25'), await read('2026-11-01'), await read('2026-09-01')], [50, 48, 48]);
+    } finally {
+      makeRoom();
+    }
+    await write('2026-11-02');
+    const later = new KeptPoints(new Store(folder));
+    assert.deepEqual([await read('2026-10-25', later), await read('2026-11-01', later)], [50, 48]);
+    await kept.forget(PRM);
+    assert.equal(await read('2026-10-25'), 0);
   });
 
   afterEach(async () => {
