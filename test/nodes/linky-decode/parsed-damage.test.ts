@@ -103,4 +103,65 @@ describe('linky-decode, given what was damaged on its way through others', () =>
     assert.deepEqual([payload['SINSTS'], payload['SINSTS1'], payload['IRMS2']], [607, undefined, undefined]);
     assert.equal(payload['EAST'], 1900);
   });
+
+  // The readme of NicolasBernaerts/tasmota up to 2023: what the firmware has reckoned stands beside the labels of the meter.
+  describe('and what a firmware has reckoned', () => {
+    const RECKONED = { PHASE: 1, SSOUSC: '6000', IINST1: '3', SINSTS1: '780' };
+    const says = (node: DecodeBench, tic: object): Promise<void> =>
+      node.receive(JSON.stringify({ Time: '2027-01-12T10:55:00', TIC: tic }), { topic: 'tele/linky/SENSOR' });
+    const phases = (node: DecodeBench): unknown => (node.reading.tic['meter'] as Record<string, unknown>)['phases'];
+
+    it('is no second phase of a single-phase meter in historique', async () => {
+      const node = await loadLinkyDecode({ source: 'tasmota' });
+      const tic = { ADCO: '061964000123', ISOUSC: '30', BASE: '007970903', IINST: '003', PAPP: '00780', ...RECKONED };
+      for (let i = 0; i < 3; i++) await says(node, tic);
+      assert.deepEqual(node.reading.payload, {
+        ADCO: '061964000123',
+        ISOUSC: 30,
+        BASE: 7_970_903,
+        IINST: 3,
+        PAPP: 780,
+      });
+      // 30 A of 200 VA, less 780 VA.
+      assert.deepEqual([phases(node), (node.reading.tic['headroom'] as Record<string, unknown>)['va']], [1, 5220]);
+    });
+
+    it('is no second phase of a single-phase meter in standard', async () => {
+      const node = await loadLinkyDecode({ source: 'tasmota' });
+      const tic = { ADSC: '021961000123', EAST: '018300635', IRMS1: '003', PREF: '09', SINSTS: '00780', ...RECKONED };
+      for (let i = 0; i < 3; i++) await says(node, tic);
+      assert.deepEqual(node.reading.payload, {
+        ADSC: '021961000123',
+        EAST: 18_300_635,
+        IRMS1: 3,
+        PREF: 9,
+        SINSTS: 780,
+      });
+      assert.equal(phases(node), 1);
+    });
+
+    it('is no overrun where ADIRn is a share in percent', async () => {
+      const node = await loadLinkyDecode({ source: 'tasmota' });
+      const of = (n: number, va: number, a: number, percent: number): object => ({
+        [`SINSTS${String(n)}`]: va,
+        [`IINST${String(n)}`]: a,
+        [`ADIR${String(n)}`]: percent,
+      });
+      const shares = { SINSTS: 490, ...of(1, 490, 2.1, 8), ...of(2, 0, 0, 0), ...of(3, 0, 0, 0) };
+      await says(node, { PHASE: 3, ADCO: '061964000123', ISOUSC: 30, SSOUSC: 6000, ...shares });
+      for (let i = 0; i < 3; i++) await says(node, shares);
+      const overruns = node.edges().filter((edge) => edge.startsWith('power-overrun'));
+      assert.deepEqual(overruns, ['power-overrun initial: cleared']);
+      assert.deepEqual([node.reading.payload['IINST1'], node.reading.payload['ADIR1']], [2, undefined]);
+    });
+
+    it('leaves the figures of three phases that are the meter’s own', async () => {
+      const node = await loadLinkyDecode({ source: 'tasmota' });
+      const currents = { IINST1: '047', IINST2: '002', IINST3: '003' };
+      const tic = { ADCO: '061963000123', ISOUSC: '30', ...currents, ADIR1: '047', PHASE: 3, SSOUSC: '6000' };
+      for (let i = 0; i < 2; i++) await says(node, { ...tic, SINSTS1: '9400', SINSTS2: '400', SINSTS3: '600' });
+      assert.ok(node.edges().includes('power-overrun initial: active 3'));
+      assert.deepEqual([node.reading.payload['IINST1'], node.reading.payload['SINSTS1']], [47, undefined]);
+    });
+  });
 });

@@ -38,9 +38,10 @@ function read({ topic, content }: ParsedMessage): ReturnType<ParsedSource['read'
 }
 
 function map(values: SourceValues): Mapped {
+  const computed = computedIn(values);
   const labels = Object.entries(values).flatMap(([label, raw]): LabelValue[] => {
     const value = plainValue(raw);
-    if (value === undefined || isCut(label, value)) return [];
+    if (value === undefined || isCut(label, value) || computed?.test(label) === true) return [];
     return [{ label, value: isAlarm(values) ? undefined : value }];
   });
   return { mode: undefined, labels, absent: [] };
@@ -57,4 +58,19 @@ function isAlarm(values: SourceValues): boolean {
 /** Fourteen digits are too many for a number of the device: what it makes of them is no PRM. */
 function isCut(label: string, value: string | number): boolean {
   return label === 'PRM' && typeof value === 'number';
+}
+
+/**
+ * What the firmware of N. Bernaerts reckoned up to 2023 and put beside the labels of the meter, under names that mean phases there:
+ * `"PHASE":1,"SSOUSC":"6000","IINST1":"3","SINSTS1":"780"`, on a single-phase meter, too. That of 2020 has a share in percent as
+ * ADIRn, all the time. Null: nothing of it.
+ */
+function computedIn(values: SourceValues): RegExp | null {
+  const { PHASE: phases, SSOUSC: power, SINSTS1: share, IINST1: current } = values;
+  if (phases === undefined && power === undefined && (share === undefined || current === undefined)) return null;
+  if (Number(phases) === 1) return /^(PHASE|SSOUSC|(IINST|SINSTS|ADIR)\d)$/;
+  // No mode has currents as IINSTn and powers as SINSTSn.
+  if ('ADSC' in values) return /^(PHASE|SSOUSC|IINST\d)$/;
+  // The meter's own figures are texts there.
+  return typeof values['ADIR1'] === 'number' ? /^(PHASE|SSOUSC|SINSTS\d?|ADIR\d)$/ : /^(PHASE|SSOUSC|SINSTS\d?)$/;
 }
