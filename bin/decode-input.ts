@@ -6,6 +6,7 @@ import { EOT, ETX, STX } from '../lib/tic/bytes/group';
 import { isPasted, readPasted, type PastedLine, type Repair } from '../lib/tic/bytes/pasted';
 import { bytesInHex, isHexDump } from './decode/hex-dump';
 import { groupInLog, hasLabel, withControls } from './decode/log-lines';
+import { sizeOf } from './decode/label-sizes';
 import { Letters } from './decode/letters';
 
 const REPAIRED: Readonly<Record<Repair | 'log' | 'hex', string>> = {
@@ -107,7 +108,7 @@ export class Capture {
   private group(line: string): Buffer {
     if (LINE_ENDS.has(line) || line.trim() === '') return Buffer.alloc(0);
     if (CONTROLS.test(line)) return this.bound(line);
-    const direct = readPasted(line);
+    const direct = readPasted(line, sizeOf);
     if (direct.isRight && hasLabel(direct)) return this.taken(direct);
     const plain = withControls(line);
     const pieces = plain === line ? [line] : plain.split(CONTROLS);

@@ -2,6 +2,7 @@
 // were written in words are put back. The sum says whether what is left is what a meter has sent.
 import { readPasted, type PastedLine } from '../../lib/tic/bytes/pasted';
 import { DICTIONARIES } from '../../lib/tic/families';
+import { sizeOf } from './label-sizes';
 
 const LABELS: ReadonlySet<string> = new Set(
   DICTIONARIES.flatMap(({ entries }) =>
@@ -56,7 +57,7 @@ export function groupInLog(line: string, hasEnd: boolean): PastedLine | undefine
     if (!LABELS.has(word)) continue;
     const found = new Map<string, PastedLine>();
     for (const text of hasEnd ? [line.slice(index)] : textsFrom(line, index)) {
-      const read = readPasted(text);
+      const read = readPasted(text, sizeOf);
       if (read.isRight) found.set(read.text, read);
     }
     const [group] = found.values();

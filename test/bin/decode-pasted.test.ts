@@ -4,7 +4,15 @@ import fc from 'fast-check';
 import { readPasted } from '../../lib/tic/bytes/pasted';
 import { linesOf, linkyRed } from '../support/machine/command-line';
 import { randomBytes } from 'node:crypto';
-import { ADDRESS, linkyHc, linkyStandard, linkyStandardTempo } from '../support/tic/tic-meters';
+import {
+  ADDRESS,
+  dayProfile,
+  linkyHc,
+  linkyStandard,
+  linkyStandardTempo,
+  linkyStandardTriProducer,
+} from '../support/tic/tic-meters';
+import { sizeOf } from '../../bin/decode/label-sizes';
 
 const linesIn = (bytes: Buffer): string[] =>
   bytes
@@ -28,10 +36,16 @@ describe('linky-red decode of what is no capture', function () {
   });
 });
 
+/** As a terminal shows tabs: up to the next column of eight. */
+const inStops = (line: string): string =>
+  line.split('\t').reduce((text, field) => text.padEnd(text.length - (text.length % 8) + 8) + field);
+
 describe('linky-red decode of text from a clipboard', function () {
   const ways: Record<string, (line: string) => string> = {
     'blanks where tabs were': (line) => line.replaceAll('\t', ' '),
     'four blanks where tabs were, blanks at the ends cut off': (line) => line.replaceAll('\t', '    ').trimEnd(),
+    'tabs as a terminal fills them up': inStops,
+    'the same, blanks at the ends cut off': (line) => inStops(line).trimEnd(),
     'blanks cut off at both ends': (line) => line.trim(),
     'quote marks in front': (line) => `> ${line}`,
     'a time in front': (line) => `2027-01-12T10:55:01.123+01:00 ${line}`,
@@ -63,10 +77,23 @@ describe('linky-red decode of text from a clipboard', function () {
     );
   });
 
+  it('knows the blanks of the data from those that a terminal has made of tabs, in every label', () => {
+    const peak = linkyStandardTempo()
+      .after('STGE', 'DPM1', '00', ' 270113060000')
+      .after('DPM1', 'FPM1', '00', ' 270114060000')
+      .after('MSG1', 'MSG2', ' POINTE  MOBILE ')
+      .after('PJOURF+1', 'PPOINTE', dayProfile('00004003', '06004004', '22004003'));
+    for (const group of [peak, linkyStandardTriProducer()].flatMap((frame) => linesIn(frame.build())))
+      for (const line of [inStops(group), inStops(group).trimEnd()]) {
+        const { text, isRight } = readPasted(line, sizeOf);
+        assert.deepEqual([text, isRight], [group, true]);
+      }
+  });
+
   it('never throws, and believes nothing without a right sum', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (line) => {
-        const { isRight, repairs } = readPasted(line);
+        const { isRight, repairs } = readPasted(line, sizeOf);
         if (!isRight) assert.deepEqual(repairs, []);
       }),
     );

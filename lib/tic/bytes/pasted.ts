@@ -16,6 +16,7 @@ export interface PastedLine {
 const FRONT =
   /^(?:(?:> ?)+|\s*\[?(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?(?: ?(?:->|[:|-]))?\s+)/;
 const HORODATE = /^[HEhe ]\d{12}$/;
+const HORODATE_SIZE = 13;
 /** Longer lines are none of a meter. */
 const LONGEST = 400;
 
@@ -40,8 +41,14 @@ function isEven(byte: number): boolean {
   return ((0x6996 >> (nibble & 0xf)) & 1) === 0;
 }
 
-/** @param line without its end; one character for each byte */
-export function readPasted(line: string): PastedLine {
+/** Characters of the data that a label has in groups with tabs, always as many; undefined where that is not known. */
+export type SizeOf = (label: string) => number | undefined;
+
+/**
+ * @param line without its end; one character for each byte
+ * @param sizeOf tells where the data end between blanks that were tabs and those that are its own
+ */
+export function readPasted(line: string, sizeOf: SizeOf = () => undefined): PastedLine {
   const plain = line.replaceAll('\u00c2\u00a0', ' ').replaceAll('\u00a0', ' ');
   const behind = plain.replace(FRONT, '');
   const texts: [string, readonly Repair[]][] =
@@ -52,8 +59,8 @@ export function readPasted(line: string): PastedLine {
           [behind, ['front']],
         ];
   for (const [text, front] of line.length > LONGEST ? [] : texts) {
-    for (const [ways, repair] of waysOf(text)) {
-      const right = new Set(ways.filter(isRight));
+    for (const [ways, repair] of waysOf(text, sizeOf)) {
+      const right = new Set(ways.filter((way) => isRight(way, sizeOf)));
       // Two readings of one line: nobody knows which the meter sent.
       if (right.size > 1) return { text: line, isRight: false, repairs: [] };
       const [found] = right;
@@ -65,13 +72,14 @@ export function readPasted(line: string): PastedLine {
 }
 
 /** The ways to read a line, those first that change least; the sum of each decides. */
-function waysOf(line: string): [string[], Repair | null][] {
+function waysOf(line: string, sizeOf: SizeOf): [string[], Repair | null][] {
   const bare = line.trim();
   const fields = bare.split(/\s+/);
   return [
     [[line], null],
     [[bare], 'end'],
     [tabbed(fields), 'tabs'],
+    [inColumns(line, sizeOf), 'tabs'],
     [withTabs(bare), 'tabs'],
     [[fields.join(' ')], 'blanks'],
     // The sum was a blank, and the blanks at the end of the line were cut off.
@@ -88,6 +96,34 @@ function tabbed(fields: readonly string[]): string[] {
   return [fields.join('\t'), ...(isClock ? [[label, horodate, '', ...rest].join('\t')] : [])];
 }
 
+/** A terminal has filled each tab up to its next stop, and blanks inside the data, before and behind it are its own. */
+function inColumns(line: string, sizeOf: SizeOf): string[] {
+  const label = /^\S*/.exec(line)?.[0] ?? '';
+  const size = sizeOf(label);
+  if (size === undefined) return [];
+  const at = nextStop(label.length);
+  const horodate = line.slice(at, at + HORODATE_SIZE);
+  return [[label], ...(HORODATE.test(horodate) ? [[label, horodate]] : [])]
+    .map((front) => {
+      const from = front.length === 1 ? at : nextStop(at + HORODATE_SIZE);
+      const data = line.slice(from, from + size).padEnd(size);
+      // A sum that was a blank was cut off.
+      return [...front, data, line.charAt(nextStop(from + size)) || ' '].join('\t');
+    })
+    .filter((text) => inStops(text).trimEnd() === line.trimEnd());
+}
+
+/** Of every terminal, unless somebody has set others. */
+const STOP = 8;
+
+function nextStop(column: number): number {
+  return column - (column % STOP) + STOP;
+}
+
+function inStops(text: string): string {
+  return text.split('\t').reduce((line, field) => line.padEnd(nextStop(line.length)) + field);
+}
+
 /** Each tab has become one blank, and blanks inside the data are its own. */
 function withTabs(line: string): string[] {
   const label = line.indexOf(' ');
@@ -101,6 +137,10 @@ function withTabs(line: string): string[] {
   ];
 }
 
-function isRight(text: string): boolean {
-  return readGroup(Buffer.from(text, 'latin1')).ok;
+/** Blanks that were lost or added by twos change no sum. */
+function isRight(text: string, sizeOf: SizeOf): boolean {
+  const group = readGroup(Buffer.from(text, 'latin1'));
+  if (!group.ok) return false;
+  const size = group.separator === 'HT' ? sizeOf(group.label) : undefined;
+  return size === undefined || group.data.length === size;
 }
