@@ -80,4 +80,23 @@ describe('linky-decode, peaks and colours by way of others', () => {
       assert.deepEqual(peaks(node), [['initial', 'active', 1]]);
     });
   }
+
+  // These pass on the dates of DPM1 and FPM1, which have no season (Enedis-NOI-CPT_54E): civil time, in winter as in summer.
+  for (const way of ['the fork of Tasmota', 'teleinfo2mqtt', 'TIC2WebSocket, as it sends'])
+    it(`tells when an announced peak begins and ends: ${way}`, async () => {
+      const { source = '', tell } = WAYS[way] ?? {};
+      const node = await loadLinkyDecode({ source });
+      for (const second of ['1', '2']) {
+        const frame = linkyStandard(`H27011210550${second}`)
+          .set('STGE', '102A0001')
+          .after('STGE', 'DPM1', '00', ' 270113060000')
+          .after('DPM1', 'FPM1', '00', ' 270114060000');
+        await deliver(node, tell?.(frame.build()) ?? []);
+      }
+      const announced = node.signals.map(({ payload }) => payload).filter(({ signal }) => signal === 'peak');
+      assert.deepEqual(
+        announced.map(({ state, start, end }) => [state, start, end]),
+        [['announced', '2027-01-13T06:00:00+01:00', '2027-01-14T06:00:00+01:00']],
+      );
+    });
 });

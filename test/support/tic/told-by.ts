@@ -61,7 +61,7 @@ export function byTeleinfo2mqtt(frame: Buffer): ToldMessage {
     const number = Number.parseInt(raw.replaceAll('..', ''), 10);
     const value = Number.isNaN(number) ? raw.replaceAll('..', '') : number;
     if (horodate === undefined) return [[label, { raw, value }]];
-    const figures = /^([HE])(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(horodate);
+    const figures = /^([HE ])(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(horodate);
     if (figures === null) return [];
     const [, season, year, month, day, hour, minute, second] = figures;
     const date = `20${year ?? ''}-${month ?? ''}-${day ?? ''}T${hour ?? ''}:${minute ?? ''}:${second ?? ''}.000Z`;

@@ -35,7 +35,7 @@ export const WAYS: Readonly<Record<string, Way>> = {
   teleinfo2mqtt: {
     source: 'teleinfo2mqtt',
     tell: (frame) => [byTeleinfo2mqtt(frame)],
-    without: /^(MOTDETAT|[DF]PM\d)$/,
+    without: /^MOTDETAT$/,
   },
   'TIC2WebSocket, as it sends': { source: 'tic2websocket', tell: (frame) => [byTic2websocket(frame)], without: NONE },
   'TIC2WebSocket, as its documents say': {

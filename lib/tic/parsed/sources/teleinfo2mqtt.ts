@@ -27,7 +27,7 @@ function read({ topic, content }: ParsedMessage): ReturnType<ParsedSource['read'
 function map(values: SourceValues): Mapped {
   const labels = Object.entries(values).flatMap(([label, entry]): LabelValue[] => {
     if (!isJson(entry)) return [];
-    const horodate = horodateIn(entry);
+    const horodate = horodateIn(label, entry);
     const value = plainValue(entry['raw']) ?? plainValue(entry['value']) ?? (horodate === undefined ? undefined : '');
     const kilo = KILO.has(label) ? numberIn(value) : undefined;
     if (value === undefined) return [];
@@ -38,10 +38,13 @@ function map(values: SourceValues): Mapped {
 
 const SEASONS: Readonly<Record<string, string>> = { winter: 'H', summer: 'E' };
 
+/** Dates to which the meter gives no season: it calls summer whatever is not winter. */
+const WITHOUT_SEASON = /^[DF]PM\d$/;
+
 /** Its dates are the meter's own figures, called UTC: season and figures make the horodate again. */
-function horodateIn({ timestamp }: Json): string | undefined {
+function horodateIn(label: string, { timestamp }: Json): string | undefined {
   if (!isJson(timestamp)) return undefined;
-  const season = SEASONS[String(timestamp['dst'])];
+  const season = WITHOUT_SEASON.test(label) ? ' ' : SEASONS[String(timestamp['dst'])];
   const figures = /^20(\d\d)-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)/.exec(String(timestamp['date']))?.slice(1).join('');
   return season === undefined || figures === undefined ? undefined : `${season}${figures}`;
 }
