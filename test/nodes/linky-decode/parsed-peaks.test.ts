@@ -99,4 +99,10 @@ describe('linky-decode, peaks and colours by way of others', () => {
         [['announced', '2027-01-13T06:00:00+01:00', '2027-01-14T06:00:00+01:00']],
       );
     });
+
+  it('takes no offence at the colours that teleinfo2mqtt has from elsewhere', async () => {
+    const node = await loadLinkyDecode({ source: 'teleinfo2mqtt' });
+    await node.receive(JSON.stringify({ today: 'TEMPO_BLEU', tomorrow: 'NON_DEFINI' }), { topic: 'teleinfo/tempo' });
+    assert.deepEqual([node.caught, node.readings, node.signals], [[], [], []]);
+  });
 });

@@ -19,6 +19,8 @@ const KILO: ReadonlySet<string> = new Set(['PREF', 'PCOUP']);
 
 function read({ topic, content }: ParsedMessage): ReturnType<ParsedSource['read']> {
   const parts = partsOf(topic);
+  // The colours that it has asked others for, where it is told to.
+  if (parts.at(-1) === 'tempo') return { kind: 'aside' };
   if (parts.at(-1) === 'status') return availability(content, deviceOf(parts.slice(0, -1)), true);
   if (!isJson(content) || !Object.values(content).some((entry) => isJson(entry) && 'raw' in entry)) return null;
   return { kind: 'values', device: deviceOf(parts), values: content, single: false };
