@@ -64,6 +64,8 @@ export interface StampForm {
   readonly stamps: 'start' | 'end';
   /** What dates mean that name no offset, or end in Z: `local` takes both for the clock in Paris. */
   readonly dates: 'local' | 'utc';
+  /** Each label of a curve was put back by its step, on a clock that never changes, by whoever hands the answers on. */
+  readonly isPutBack?: true;
 }
 
 /** One consent at one door. */

@@ -123,16 +123,31 @@ function reading(med: MyElectricalDataV2, { groups, url, headers, now }: Request
   const verdict = judge(med.households, { prm, direction, measure, from, to }, now);
   if ('fault' in verdict) return enedisError(verdict.fault);
   const isNew = headers['x-med-format'] === '2026';
+  const putBack = measure === 'load-curve' ? labelsPutBack : (body: object): object => body;
   return {
     headers: isNew ? {} : { Deprecation: 'true' },
     body: {
       success: true,
-      data: isNew
-        ? body2026(verdict.found, med.order)
-        : { meter_reading: meterReading(verdict.found, { ...V5, ...med.order }) },
+      data: putBack(
+        isNew
+          ? body2026(verdict.found, med.order)
+          : { meter_reading: meterReading(verdict.found, { ...V5, ...med.order }) },
+      ),
       error: null,
     },
   };
+}
+
+/** The start of each interval as this gateway finds it: the label of its end less the step, whatever clocks do in between. */
+function labelsPutBack(body: object): object {
+  const text = JSON.stringify(body).replace(
+    /("(?:d|date)":)"([\d-]+) ([\d:]+)","(p|interval_length)":"PT(\d+)M"/g,
+    (_, key: string, day: string, clock: string, name: string, minutes: string) => {
+      const start = new Date(Date.parse(`${day}T${clock}Z`) - Number(minutes) * 60_000).toISOString();
+      return `${key}"${start.slice(0, 10)} ${start.slice(11, 19)}","${name}":"PT${minutes}M"`;
+    },
+  );
+  return JSON.parse(text) as object;
 }
 
 function enedisError(fault: EnedisFault): Reply {

@@ -21,6 +21,8 @@ export interface AboutBody {
   readonly stamps: 'start' | 'end';
   /** What dates mean that name no offset, or end in Z: `local` takes both for the clock of the zone. */
   readonly dates: 'local' | 'utc';
+  /** Each label of a curve was put back by its step, as a clock without changes would. */
+  readonly isPutBack?: true | undefined;
   /** Europe/Paris unless told. */
   readonly zone?: CivilZone;
   /** Points of other days are left out. */

@@ -70,7 +70,8 @@ export class PointMaker {
     if (row.rank !== undefined && row.date === undefined) return this.ranked(row.rank, length, block);
     const label = readLabel(row.date);
     if (label === undefined) return 'no-date';
-    const { wall, hasClock, offset } = label;
+    const { hasClock, offset } = label;
+    const wall = this.about.isPutBack === true ? label.wall + length : label.wall;
     const isUtc = hasClock && this.about.dates === 'utc';
     const at = typeof offset === 'number' ? wall - offset : isUtc ? wall : undefined;
     if (measure === 'energy' || (measure === 'max-power' && !hasClock))

@@ -31,6 +31,7 @@ export function openDoor(details: DoorDetails, options: DoorOptions): Door {
   };
   const contractOf = (prm: string): Promise<DoorAnswer> => ask('contract', { fields: { [row.fields.prm]: prm } });
   const stamps = isCompany ? new CompanyStamps(options.company ?? {}, contractOf, options) : undefined;
+  const { stamps: same } = row;
   return {
     row,
     effectOf,
@@ -42,6 +43,7 @@ export function openDoor(details: DoorDetails, options: DoorOptions): Door {
       askConsent: async (question) => await ask(question.about, consentQuestion(row, question)),
     }),
     ...(stamps !== undefined && { stampsOf: async (prm) => await stamps.of(prm) }),
+    ...(same !== undefined && { stampsOf: () => Promise.resolve(same) }),
     ...(row.token !== undefined && { checkSecret: () => account.checkSecret() }),
     earliest: async (series, priority) => await account.earliest(seriesApi(row, series), priority),
   };

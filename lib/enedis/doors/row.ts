@@ -2,7 +2,7 @@
 import type { Direction } from '../../grid/point';
 import type { Provider, ProviderApi } from '../../provider/provider';
 import type { Limit } from '../../provider/quota/limits';
-import type { ConsentQuestion, DoorRow } from '../door';
+import type { ConsentQuestion, DoorRow, StampForm } from '../door';
 import type { Measure } from '../series';
 
 /** A series, a question about the consent, or the contract that says the segment of a company's meter. */
@@ -30,4 +30,6 @@ export interface DoorDetails extends DoorRow {
   readonly token?: NonNullable<Provider['token']>;
   readonly tokenAs?: Provider['tokenAs'];
   readonly headers?: Readonly<Record<string, string>>;
+  /** Of all meters; absent: as Enedis stamps a Linky. */
+  readonly stamps?: StampForm;
 }

@@ -94,6 +94,9 @@ describe('the stand-in of MyElectricalData', () => {
       assert.equal(pick(newer, 'data.idPrm'), PRM.roof);
       assert.equal(pick(older, 'data.meter_reading.usage_point_id'), PRM.roof);
       assert.ok(older.headers.get('deprecation'));
+      // The starts of intervals, where Enedis writes their ends.
+      assert.equal(pick(newer, 'data.grandeur.0.points.0.d'), '2026-11-17 00:00:00');
+      assert.equal(pick(older, 'data.meter_reading.interval_reading.0.date'), '2026-11-17 00:00:00');
     });
 
     it('refuses with HTTP 200 and success false', async () => {

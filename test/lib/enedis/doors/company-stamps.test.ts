@@ -77,8 +77,11 @@ describe('lib/enedis/doors: stamps of a company account', () => {
     );
   });
 
-  it('the other doors stamp the end of an interval, and need no call to know', () => {
-    for (const id of ['conso-api', 'myelectricaldata-v1', 'myelectricaldata-v2', 'enedis-direct'] as const)
+  it('the other doors stamp the end of an interval, or what is left of it, and need no call to know', async () => {
+    for (const id of ['conso-api', 'myelectricaldata-v1', 'enedis-direct'] as const)
       assert.ok(!('stampsOf' in bench.door(id)));
+    const putBack = { stamps: 'end', dates: 'local', isPutBack: true };
+    assert.deepEqual(await bench.door('myelectricaldata-v2').stampsOf?.(PRM), putBack);
+    assert.deepEqual(bench.asked, []);
   });
 });
