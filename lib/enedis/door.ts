@@ -22,6 +22,8 @@ export interface DoorRow {
   readonly depth: Readonly<Record<Measure, { readonly months: number; readonly days: number }>>;
   /** One try a day in each of these hours, as long as something is missing. */
   readonly tries: readonly HourRange[];
+  /** That there is no data may also mean that Enedis has failed: it says the same of both. */
+  readonly hidesFailures?: true;
 }
 
 /** What a refusal means for whoever collects; the words are those of the error. */

@@ -13,7 +13,10 @@ export interface Call {
 }
 
 /** How many points an answer had; or what a refusal means. */
-export type Outcome = { readonly points: number } | { readonly effect: RefusalEffect };
+export type Outcome =
+  | { readonly points: number }
+  /** `unsure`: whoever says that there is no data says so of failures, too. */
+  | { readonly effect: RefusalEffect; readonly unsure?: true | undefined };
 
 /** So many windows of the past in a row without data: there is no more. */
 const EMPTY_WINDOWS = 4;
@@ -28,7 +31,7 @@ export function afterCall(progress: Progress, call: Call, outcome: Outcome, now:
   const points = pointsOf(outcome);
   const effect = 'effect' in outcome ? outcome.effect : undefined;
   if (points !== undefined) {
-    one = answered(one, call, points);
+    one = answered(one, call, points, 'unsure' in outcome && outcome.unsure === true);
     activation = { ...activation, answered: earlier(window.from, activation.answered) };
   } else if (effect === 'before-activation') activation = refused(activation, window);
   else if (effect === 'too-old') one = { ...one, old: refused(one.old, window) };
@@ -55,10 +58,11 @@ function answered(
   { closedAt: _, ended, ...one }: SeriesProgress,
   { window, kind }: Call,
   points: number,
+  isUnsure: boolean,
 ): SeriesProgress {
   // A gap that is asked for again says nothing of what lies before it.
   const isFurther = kind === 'past' && (one.old.answered === undefined || window.to <= one.old.answered);
-  const empty = points > 0 ? 0 : isFurther ? one.empty + 1 : one.empty;
+  const empty = points > 0 ? 0 : isFurther && !isUnsure ? one.empty + 1 : one.empty;
   const ends = empty >= EMPTY_WINDOWS ? window.from : ended;
   return {
     ...one,

@@ -50,7 +50,7 @@ export class Asker {
       if (wasUnsent(error)) return { unsent: error };
       const effect = door.effectOf(error);
       if (effect === 'no-data') await this.kept.write(series, window, [], this.clock.now());
-      await this.note(call, { effect });
+      await this.note(call, { effect, unsure: door.row.hidesFailures });
       return { call, changed: [], remarks: [], refusal: { error, effect } };
     }
   }

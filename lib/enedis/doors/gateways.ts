@@ -116,6 +116,7 @@ export const MYELECTRICALDATA_V2: DoorDetails = {
     limits: [{ kind: 'window', max: 20, windowMs: DAY_MS }],
   },
   headers: { ...HEADERS, 'X-MED-Format': '2026' },
+  hidesFailures: true,
   // It shows starts, and makes them of the ends by subtraction: in March one that no clock shows.
   stamps: { stamps: 'end', dates: 'local', isPutBack: true },
 };

@@ -35,7 +35,7 @@ export const REFUSALS: readonly RefusalRow[] = [
   // MyElectricalData v2: a meter that is not in the account.
   { says: /ACCESS_DENIED|PDL introuvable/, code: 'ERR_CONSENT_TOKEN' },
   {
-    says: /no_data_found|STM-ERR-00000(?:20|14)\b|pas de mesure|no measure/i,
+    says: /no_data_found|\bNO_DATA\b|STM-ERR-00000(?:20|14)\b|pas de mesure|no measure/i,
     code: ({ measure }) => (measure === 'load-curve' ? 'ERR_ENEDIS_NO_CURVE' : 'ERR_ENEDIS_NO_DATA'),
   },
   // No code is known for these: only words, and they are guesses from what users quote.

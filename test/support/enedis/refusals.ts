@@ -93,6 +93,10 @@ export const TABLE: readonly Refusal[] = [
   refusal(400, '400', 'something new', 'ERR_ENEDIS_REQUEST', 'series-is-closed'),
   refusal(403, '403', 'something new', 'ERR_STATUS', 'passes'),
   refusal(404, '404', 'something new', 'ERR_STATUS', 'passes'),
+  {
+    ...refusal(200, 'NO_DATA', 'No consumption data available for this period', 'ERR_ENEDIS_NO_CURVE', 'no-data'),
+    door: 'myelectricaldata-v2',
+  },
   // The company account.
   {
     ...refusal(400, 'ADAM-ERR0069', 'not active', 'ERR_ENEDIS_COLLECTION', 'series-is-closed'),

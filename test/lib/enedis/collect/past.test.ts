@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { RefusalEffect } from '../../../../lib/enedis/door';
 import { PARIS, type DayKey } from '../../../../lib/grid/paris-time';
 import { collecting, WANT } from '../../../support/enedis/collecting';
-import { daysIn, FakeDoor, halfHours, type DayValues, type NotedCall } from '../../../support/enedis/fake-door';
+import { daysIn, FakeDoor, halfHours, ROW, type DayValues, type NotedCall } from '../../../support/enedis/fake-door';
 import { FakeClock } from '../../../support/machine/fake-clock';
 
 const NOON = '2026-06-10T12:00:00+02:00';
@@ -63,6 +63,24 @@ describe('the past', () => {
     const { pass } = await collecting(clock, () => door, { ...PAST, measures: ['load-curve'] });
     await pass('2026-06-10T12:30:00+02:00');
     assert.equal(door.calls.length, 3 + 4);
+  });
+
+  it('does not end where no data may be a failure: each window is asked for once, down to the depth', async () => {
+    const clock = new FakeClock(NOON);
+    const isOut = (day: DayKey): boolean => day >= '2026-03-01' && day < '2026-05-20';
+    const row = { ...ROW, hidesFailures: true } as const;
+    const door = new FakeDoor(clock, (series, day) => (isOut(day) ? undefined : truth(series, day)), row);
+    const { pass, collector } = await collecting(clock, () => door, { ...PAST, measures: ['load-curve'] });
+    await pass('2026-06-10T12:30:00+02:00');
+    const asked = windows(door.calls, 'load-curve');
+    assert.deepEqual([asked[0], asked.at(-1)], ['2026-06-03 2026-06-10', '2024-05-26 2024-05-29']);
+    assert.equal(new Set(asked).size, asked.length);
+    await pass('2026-06-12T23:00:00+02:00');
+    assert.equal(
+      door.calls.filter(({ window }) => isOut(window.from)).length,
+      new Set(asked.filter((one) => isOut(one.slice(0, 10)))).size,
+    );
+    assert.deepEqual(collector.state.backfill, { running: false, daysLeft: 0, reached: undefined });
   });
 
   it('is clipped where the provider gives nothing older, and asked for in smaller windows where they are too long', async () => {
