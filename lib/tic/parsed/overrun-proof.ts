@@ -4,7 +4,7 @@ import { Agreements } from '../belief/agreement';
 import { AGREEING_FRAMES } from '../belief/plausibility';
 
 /** The label of an overrun, and the current that it is about. */
-const CURRENTS: readonly (readonly [overrun: string, current: string])[] = [
+export const CURRENTS: readonly (readonly [overrun: string, current: string])[] = [
   ['ADPS', 'IINST'],
   ['ADIR1', 'IINST1'],
   ['ADIR2', 'IINST2'],

@@ -4,6 +4,7 @@ import { ETX, STX } from '../bytes/group';
 import { DICTIONARIES } from '../families';
 import type { Dictionary } from '../families/dictionary';
 import type { Arrival } from '../frame/stream-clock';
+import { KeptAlerts } from './kept-alerts';
 import { groupBytes, groupText } from './group-text';
 import { numberIn, plainValue } from './label-values';
 import { OverrunProof } from './overrun-proof';
@@ -36,6 +37,7 @@ export class ParsedStream {
   /** Values that come one by one are told together at first: which label one is may depend on the others. */
   private waits = false;
   private readonly overrun: OverrunProof;
+  private readonly kept: KeptAlerts;
   private readonly repetition: Repetition;
 
   constructor(
@@ -44,6 +46,7 @@ export class ParsedStream {
     private readonly sink: ParsedSink,
   ) {
     this.overrun = new OverrunProof(source.parsedBy.checked);
+    this.kept = new KeptAlerts(source.keeps ?? []);
     this.repetition = new Repetition(source.silenceSeconds);
   }
 
@@ -73,8 +76,10 @@ export class ParsedStream {
       this.open = new Set();
       this.sink.push(Uint8Array.of(STX), arrival);
     }
-    for (const label of mapped.labels) this.tell(label, dictionary, arrival);
-    for (const label of this.absent(mapped)) this.sink.deny(label);
+    this.heardAlerts(mapped, single, arrival.last);
+    const absent = this.absent(mapped);
+    for (const label of mapped.labels) if (this.kept.counts(label.label)) this.tell(label, dictionary, arrival);
+    for (const label of absent) this.sink.deny(label);
     if (!single) this.close(arrival);
   }
 
@@ -131,9 +136,21 @@ export class ParsedStream {
     return before === text || (before === undefined && row.clock === true);
   }
 
+  private heardAlerts({ labels, absent }: Mapped, single: boolean, now: number): void {
+    const period = labels.find(({ label }) => label === 'PTEC')?.value;
+    const peak = period === undefined ? undefined : String(period).startsWith('PM');
+    this.kept.heard(numbersIn(labels), absent, !single);
+    this.kept.heardNotice(
+      labels.some(({ label }) => label === 'PEJP'),
+      absent.includes('PEJP'),
+      peak,
+      now,
+    );
+  }
+
   private absent({ labels, absent }: Mapped): readonly string[] {
-    const numbers = new Map(labels.map(({ label, value }) => [label, numberIn(value) ?? null]));
-    return [...absent, ...this.overrun.absent(numbers)];
+    const proved = this.overrun.absent(numbersIn(labels)).filter((label) => !this.kept.isFresh(label));
+    return [...absent, ...proved, ...this.kept.over];
   }
 
   private dictionaryOf({ mode, labels }: Mapped): Dictionary | null {
@@ -142,6 +159,10 @@ export class ParsedStream {
     const tells = DICTIONARIES.find(({ dialect }) => labels.some(({ label }) => dialect.tell.includes(label)));
     return tells ?? this.dictionary ?? dictionaryOfLabels(labels);
   }
+}
+
+function numbersIn(labels: readonly LabelValue[]): ReadonlyMap<string, number | null> {
+  return new Map(labels.map(({ label, value }) => [label, numberIn(value) ?? null]));
 }
 
 function dictionaryOfMode(mode: LinkyMode): Dictionary | null {

@@ -1,6 +1,7 @@
 // What a program or device that parses a TIC passes on, and what is asked of its row: how its messages are read, and which
 // label of the meter each of its names is. Nothing of it is guessed by shape: the user says who sends.
 import type { ParsedBy } from '../belief/parsed-by';
+import type { KeptAlert } from './kept-alerts';
 
 /** One message of it: topic of MQTT (empty where there is none), and the payload, JSON already read. */
 export interface ParsedMessage {
@@ -62,6 +63,8 @@ export interface ParsedSource {
   readonly silenceSeconds: number;
   /** Its messages repeat values that came long before: an index and the clock count when they change. */
   readonly repeats: boolean;
+  /** Alerts that it goes on telling when they are over. */
+  readonly keeps?: readonly KeptAlert[];
   /** Its name for the number of the meter, where `known` is asked for. */
   readonly identity?: string;
   /** Null: no message of such a source. */

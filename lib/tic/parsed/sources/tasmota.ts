@@ -11,6 +11,7 @@ export const TASMOTA: ParsedSource = {
   // It reports every 300 s unless told otherwise.
   silenceSeconds: 750,
   repeats: false,
+  keeps: ['notice'],
   read,
   map,
 };
@@ -44,7 +45,9 @@ function map(values: SourceValues): Mapped {
     if (value === undefined || isCut(label, value) || computed?.test(label) === true) return [];
     return [{ label, value: isAlarm(values) ? undefined : value }];
   });
-  return { mode: undefined, labels, absent: [] };
+  // With the option comes all that the driver has; what the meter has never sent is not among it.
+  const isWhole = 'OPTARIF' in values && !('PEJP' in values);
+  return { mode: undefined, labels, absent: isWhole ? ['PEJP'] : [] };
 }
 
 const OVERRUNS = ['ADPS', 'ADIR1', 'ADIR2', 'ADIR3'];

@@ -33,6 +33,7 @@ export const ZIGBEE2MQTT: ParsedSource = {
   // It asks the device every 600 s, and the device reports at least every 900 s.
   silenceSeconds: 1500,
   repeats: true,
+  keeps: ['overrun', 'notice'],
   identity: 'meter_serial_number',
   read,
   map,
