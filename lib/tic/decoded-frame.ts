@@ -1,12 +1,10 @@
 // One finished frame as readings show it. What costs something to make is made when it is asked for: many frames are
 // thinned out before anybody looks at them.
 import type { SentSignal } from '../grid/event/act';
-import type { CivilZone } from '../grid/paris-time';
-import type { CarriedGroup } from './frame/newest-groups';
-import type { FlexReadyItem } from './power/flex-ready';
+import { type FlexReadyData, type FlexReadyItem, flexReadyData } from './power/flex-ready';
 import type { AcceptedGroup } from './belief/accepted-group';
-import type { ParsedBy } from './belief/parsed-by';
 import type { IdentityFault } from './belief/identity-watch';
+import type { FrameContext } from './frame-context';
 import type { Frame } from './frame/frame';
 import type { GroupReport } from './frame/group-report';
 import type { DerivedPowers } from './power/business-power';
@@ -21,36 +19,6 @@ import type { ValueShapes, Values } from './frame/value-shapes';
 import type { Decoded } from './value/packed';
 import type { Value } from './value/plain';
 
-export interface FlexReadyData {
-  data: string;
-  labels: string[];
-  met: boolean;
-  since: string | null;
-}
-
-/** What is known beside a frame when it ends. */
-interface FrameContext {
-  readonly meter: Meter;
-  readonly carried: readonly CarriedGroup[];
-  /** Edges of signals since the frame before. */
-  readonly edges: readonly SentSignal[];
-  readonly present: () => SentSignal[];
-  readonly budget: PowerBudgetView | null;
-  readonly derived: DerivedPowers | null;
-  /** Of a business meter; null elsewhere. */
-  readonly headroom: Headroom | null;
-  readonly flexReady: readonly FlexReadyItem[];
-  readonly at: number | null;
-  readonly offsetSeconds: number | null;
-  readonly zone: CivilZone;
-  readonly full: boolean;
-  readonly frames: number;
-  readonly since: number | null;
-  /** Null: the bytes are those of the meter. */
-  readonly parsedBy: ParsedBy | null;
-}
-
-const NO_GROUPS: readonly AcceptedGroup[] = [];
 const NO_AGES: readonly (number | null)[] = [];
 const NO_ITEMS: readonly FlexReadyItem[] = [];
 
@@ -197,11 +165,7 @@ export class DecodedFrame {
   /** PME-PMI and SAPHIR: what the Flex Ready reference asks of the meter, met or missing; null elsewhere. */
   get flexReady(): FlexReadyData[] | null {
     const { flexReady, zone } = this.context;
-    if (flexReady.length === 0 || this.frame.test) return null;
-    return flexReady.map(({ data, labels, met, since }) => ({
-      ...{ data, labels: [...labels], met },
-      since: since === null ? null : zone.iso(since),
-    }));
+    return flexReady.length === 0 || this.frame.test ? null : flexReadyData(flexReady, zone);
   }
 
   /** What `flexReady` is made of: the same list from frame to frame while nothing of it changes; empty: there is none. */
@@ -232,7 +196,7 @@ export class DecodedFrame {
 
   /** The groups that values, units, horodates and decoded are made of, in their order. */
   get shown(): readonly AcceptedGroup[] {
-    this.shownGroups ??= this.showGroups();
+    this.shownGroups ??= told.groupsShown(this.frame, this.context.carried);
     return this.shownGroups;
   }
 
@@ -273,23 +237,9 @@ export class DecodedFrame {
     return this.shapes.valuesOf(context.carried, frame.accepted, !frame.clean);
   }
 
-  private showGroups(): readonly AcceptedGroup[] {
-    const { frame, context } = this;
-    if (frame.identityHeld || frame.test) return NO_GROUPS;
-    if (context.carried.length === 0) return frame.accepted;
-    const shown = context.carried.map(({ group }) => group);
-    for (const group of frame.accepted) shown.push(group);
-    return shown;
-  }
-
   /** What values have of a label that is sent once in a frame: its number is wanted, and no object of all. */
   private said(label: string): Value | Value[] | undefined {
     if (this.madeValues !== null) return this.madeValues[label];
-    const { shown } = this;
-    for (let i = shown.length - 1; i >= 0; i--) {
-      const group = shown[i];
-      if (group?.label === label && group.value !== null) return group.value;
-    }
-    return undefined;
+    return told.lastValueOf(label, this.shown);
   }
 }

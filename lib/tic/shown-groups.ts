@@ -2,11 +2,13 @@
 import type { CivilZone } from '../grid/paris-time';
 import type { AcceptedGroup } from './belief/accepted-group';
 import type { MeterFamily } from './families/family';
+import type { Frame } from './frame/frame';
 import type { CarriedGroup } from './frame/newest-groups';
 import type { Values } from './frame/value-shapes';
 import { readHorodate } from './value/horodate';
 import { datedInstant, readLocalDate } from './value/local-date';
 import { type Decoded, decodePacked } from './value/packed';
+import type { Value } from './value/plain';
 
 /** ISO 8601 with offset. */
 export type Horodates = Record<string, string | (string | null)[]>;
@@ -16,6 +18,29 @@ interface Dating {
   readonly zone: CivilZone;
   /** The meter's clock in the frame, epoch milliseconds; null where it did not come. */
   readonly at: number | null;
+}
+
+const NO_GROUPS: readonly AcceptedGroup[] = [];
+
+/** What a reading shows: what is carried, then what the frame brought; nothing of a test, or while it is not known whose it is. */
+export function groupsShown(
+  { identityHeld, test, accepted }: Frame,
+  carried: readonly CarriedGroup[],
+): readonly AcceptedGroup[] {
+  if (identityHeld || test) return NO_GROUPS;
+  if (carried.length === 0) return accepted;
+  const shown = carried.map(({ group }) => group);
+  for (const group of accepted) shown.push(group);
+  return shown;
+}
+
+/** Of a label that is sent once in a frame; undefined: it says nothing. */
+export function lastValueOf(label: string, groups: readonly AcceptedGroup[]): Value | undefined {
+  for (let i = groups.length - 1; i >= 0; i--) {
+    const group = groups[i];
+    if (group?.label === label && group.value !== null) return group.value;
+  }
+  return undefined;
 }
 
 /** What units have of a group; null: nothing. */

@@ -1,5 +1,6 @@
 // The data that the Flex Ready reference asks a building to read from its meter ("Connexion au compteur", §2.4.3 of the
 // reference; spec/tic.md §2.8), each with met or missing and since when.
+import type { CivilZone } from '../../grid/paris-time';
 import type { Value } from '../value/plain';
 import { FAMILIES } from '../families';
 import type { MeterFamily } from '../families/family';
@@ -14,6 +15,14 @@ export interface FlexReadyItem {
   readonly since: number | null;
 }
 
+/** As a reading tells it; `since` as ISO with offset. */
+export interface FlexReadyData {
+  data: string;
+  labels: string[];
+  met: boolean;
+  since: string | null;
+}
+
 /** What the answers follow from: while it is the same, they are. */
 interface FlexReadyGround {
   readonly family: MeterFamily;
@@ -23,6 +32,13 @@ interface FlexReadyGround {
   readonly preavisKnown: boolean;
   /** Of the subscribed power. */
   readonly unit: 'kVA' | 'kW' | null;
+}
+
+export function flexReadyData(items: readonly FlexReadyItem[], zone: CivilZone): FlexReadyData[] {
+  return items.map(({ data, labels, met, since }) => ({
+    ...{ data, labels: [...labels], met },
+    since: since === null ? null : zone.iso(since),
+  }));
 }
 
 function isSameGround(one: FlexReadyGround, other: FlexReadyGround): boolean {

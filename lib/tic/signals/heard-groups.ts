@@ -63,7 +63,7 @@ export class HeardGroups {
     this.events = events;
     this.colours = colours;
     this.places = dialect === null ? NO_PLACES : settledPlaces(dialect);
-    this.knowledge = new Knowledge(zone);
+    this.knowledge = new Knowledge();
     this.peaks = new Peaks(events);
     this.business = dialect?.isBusiness === true ? new BusinessSignals(events, rule, dialect.subscribed) : null;
     this.unheard = new UnheardEvents(events, colours);

@@ -33,7 +33,7 @@ export class TicSignals {
   private groups: HeardGroups;
 
   constructor(
-    private readonly zone: CivilZone,
+    zone: CivilZone,
     private readonly stream: string,
     /** What dates events that a group tells. */
     clock: Pick<StreamClock, 'moment'>,
@@ -87,7 +87,7 @@ export class TicSignals {
   /** Another meter speaks on this stream: what the old one had open is over. */
   meterReplaced(moment: Moment): void {
     const { dialect } = this;
-    const nothing = new Knowledge(this.zone);
+    const nothing = new Knowledge();
     this.events.closeAll(moment, (name) => {
       const carried = dialect === null ? undefined : isCarried(name, dialect, nothing, null);
       if (name === SILENCE.name || carried === undefined) return null;

@@ -4,14 +4,12 @@ import type { CivilZone } from '../../grid/paris-time';
 import type { Moment } from '../../grid/event/condition';
 import type { AcceptedGroup } from '../belief/accepted-group';
 import { Agreements } from '../belief/agreement';
-import { readHorodate } from '../value/horodate';
 import { Memo } from '../value/memo';
 import type { Value } from '../value/plain';
 import {
   isStatusRegister,
   sharedStatusRegister,
   type StatusRegister,
-  type TempoColour,
 } from '../value/status-register';
 import type { Frame } from '../frame/frame';
 import { LabelPresence } from '../frame/label-presence';
@@ -38,14 +36,6 @@ const QUARTER_MS = 900_000;
 /** Most labels have no place. */
 const NOTHING_SETTLED: (AcceptedGroup | undefined)[] = [];
 
-export interface MobilePeak {
-  /** 1..3. */
-  readonly number: number;
-  /** Epoch milliseconds. */
-  readonly start: number;
-  readonly end: number | null;
-}
-
 export class Knowledge {
   status: Readonly<StatusRegister> | null = null;
   private readonly believed = new Map<string, string>();
@@ -68,8 +58,6 @@ export class Knowledge {
   private comparedNews = -1;
   private comparedPresent = 0;
   private comparedQuarter: number | null = null;
-
-  constructor(private readonly zone: CivilZone) {}
 
   /**
    * What the label says: the same as before, something new that is believed, or something to wait for agreement with.
@@ -232,31 +220,6 @@ export class Knowledge {
     const calendar = this.text('NGTF');
     if (calendar !== undefined) return /tempo/i.test(calendar);
     return this.lacks(this.calendar) ? false : undefined;
-  }
-
-  /** Mobile peaks that the meter announces, in the order of their begin. */
-  get mobilePeaks(): MobilePeak[] {
-    return this.peakStarts
-      .flatMap((presence, i) => {
-        const n = String(i + 1);
-        const start = presence.present === true ? this.horodate(`DPM${n}`) : null;
-        return start === null ? [] : [{ number: i + 1, start, end: this.horodate(`FPM${n}`) }];
-      })
-      .sort((a, b) => a.start - b.start);
-  }
-
-  /** Index pair of PPOINTE tells which colour the next peak day of Tempo has: 3/4 white, 5/6 red. */
-  get colourOfPeakProfile(): TempoColour | undefined {
-    const blocks = this.text('PPOINTE')?.split(' ') ?? [];
-    const has = (indexes: RegExp): boolean =>
-      blocks.some((block) => /^\d{4}[0-9A-F]{4}$/.test(block) && indexes.test(block));
-    if (has(/[34]$/)) return has(/[56]$/) ? undefined : 'white';
-    return has(/[56]$/) ? 'red' : undefined;
-  }
-
-  private horodate(label: string): number | null {
-    const text = this.text(label);
-    return text === undefined ? null : (readHorodate(text, this.zone)?.at ?? null);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Condition, Channel } from '../../grid/event/condition';
 import type { SignalLevel } from '../../grid/signal';
 import type { LabelPresence } from '../frame/label-presence';
 import type { Situation } from './knowledge';
+import { mobilePeaks } from './mobile-peaks';
 
 export const PEAK: Channel = { name: 'peak', signal: 'peak', unfulfilled: 'withdrawn' };
 
@@ -31,17 +32,18 @@ export function ejpPeak({ knowledge }: Situation, notice: LabelPresence, seenInF
 }
 
 /** Standard, any contract but Tempo. `settled`: the places of DPMn in this frame have passed. */
-export function mobilePeak({ knowledge, moment }: Situation, settled: boolean): Condition | undefined {
+export function mobilePeak(situation: Situation, settled: boolean): Condition | undefined {
+  const { knowledge, moment } = situation;
   const { status } = knowledge;
   if (status === null || knowledge.tempo !== false || knowledge.isDoubtful('STGE')) return undefined;
-  const { mobilePeaks } = knowledge;
+  const peaks = mobilePeaks(situation);
   const now = moment.at;
   const current = status.peakInProgress;
   if (current !== null) {
-    const peak = mobilePeaks.find(({ number }) => number === current);
+    const peak = peaks.find(({ number }) => number === current);
     return active(current, peak?.start ?? null, peak?.end ?? null);
   }
-  const coming = mobilePeaks.find((peak) => now === null || peak.start > now - GRACE_MS);
+  const coming = peaks.find((peak) => now === null || peak.start > now - GRACE_MS);
   if (coming !== undefined) {
     const near = now !== null && coming.start - now <= NOTICE_MS;
     return announced({ pm: coming.number, start: coming.start, end: coming.end, level: near ? 2 : null });

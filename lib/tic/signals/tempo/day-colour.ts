@@ -3,6 +3,7 @@ import type { DayKey } from '../../../grid/paris-time';
 import type { Condition, Channel } from '../../../grid/event/condition';
 import type { TempoColour } from '../../value/status-register';
 import type { Situation } from '../knowledge';
+import { colourOfPeakProfile, mobilePeaks } from '../mobile-peaks';
 import { isOffPeak } from '../tariff';
 import { type TempoDay, boundsOfDay } from './tempo-days';
 
@@ -71,9 +72,9 @@ export function colourToCome(today: DayKey | null, situation: Situation): Colour
   const peak = peakOfDay(day, situation);
   const colour = told ?? colourOfPeak(peak);
   if (colour === undefined) return undefined;
-  const profile = peak !== null && peak === nextPeak(situation) ? knowledge.colourOfPeakProfile : undefined;
+  const profile = peak !== null && peak === nextPeak(situation) ? colourOfPeakProfile(knowledge) : undefined;
   // Notice is given of a peak that has a date, or of one that nobody knows the date of.
-  const noticed = peak !== null || knowledge.mobilePeaks.length === 0 ? knowledge.statusOfToday?.peakNotice : null;
+  const noticed = peak !== null || mobilePeaks(situation).length === 0 ? knowledge.statusOfToday?.peakNotice : null;
   const isSaid = told !== undefined || profile === colour;
   const confirmed = isSaid && agree([colourOfPeak(peak), profile, colourOfPeak(noticed)], colour);
   const expected = colour === 'red' ? 3 : 1;
@@ -134,13 +135,16 @@ function colourOfPeak(peak: number | null | undefined): TempoColour | undefined 
 }
 
 /** Number of the mobile peak that begins with this day. */
-function peakOfDay(day: DayKey | null, { knowledge, zone }: Situation): number | null {
-  if (day === null || knowledge.mobilePeaks.length === 0) return null;
-  const { start } = boundsOfDay(day, zone);
-  return knowledge.mobilePeaks.find((peak) => peak.start === start)?.number ?? null;
+function peakOfDay(day: DayKey | null, situation: Situation): number | null {
+  if (day === null) return null;
+  const peaks = mobilePeaks(situation);
+  if (peaks.length === 0) return null;
+  const { start } = boundsOfDay(day, situation.zone);
+  return peaks.find((peak) => peak.start === start)?.number ?? null;
 }
 
 /** Number of the mobile peak of which PPOINTE tells. */
-function nextPeak({ knowledge, moment: { at } }: Situation): number | null {
-  return knowledge.mobilePeaks.find((peak) => at === null || peak.start > at)?.number ?? null;
+function nextPeak(situation: Situation): number | null {
+  const { at } = situation.moment;
+  return mobilePeaks(situation).find((peak) => at === null || peak.start > at)?.number ?? null;
 }

@@ -1,6 +1,6 @@
 // What the Flex Ready reference asks of a meter, met or missing and since when; and the clock of the meter against the host's.
 import assert from 'node:assert/strict';
-import type { FlexReadyData } from '../../../../lib/tic/decoded-frame';
+import type { FlexReadyData } from '../../../../lib/tic/power/flex-ready';
 import { cje, ice2q, pmePmi, pmePmiHta, saphirLong, saphirShort } from '../../../support/tic/business-meters';
 import type { FrameBuilder } from '../../../support/tic/tic-frames';
 import { listen } from '../../../support/tic/tic-listener';
