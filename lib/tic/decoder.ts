@@ -12,9 +12,10 @@ import { type Meter, MeterProfile } from './frame/meter';
 import { type Arrival, StreamClock } from './frame/stream-clock';
 import { TestGuard } from './frame/test-guard';
 import { FrameCloser } from './frame-closer';
-import { FrameReader, type StreamKnowledge } from './frame-reader';
+import { FrameReader } from './frame-reader';
 import type { BudgetRule } from './power/power-budget';
 import { TicSignals } from './signals';
+import type { StreamKnowledge } from './stream-knowledge';
 
 export interface DecoderOptions {
   /** Name of the stream: origin of the signals of a meter that has no identity. */

@@ -6,7 +6,7 @@ import { DecodedFrame } from './decoded-frame';
 import type { Dictionary } from './families/dictionary';
 import type { Frame } from './frame/frame';
 import { ValueShapes } from './frame/value-shapes';
-import type { StreamKnowledge } from './frame-reader';
+import type { StreamKnowledge } from './stream-knowledge';
 
 export class FrameCloser {
   private readonly shapes = new ValueShapes();

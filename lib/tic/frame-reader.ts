@@ -1,5 +1,4 @@
-// Bytes of one stream → frames of the groups that are believed, and the groups that signals are made of. What is found on the
-// way: the way of speaking, the identity of the meter, and that it was replaced by another.
+// Bytes of one stream → frames of the groups that are believed, and the groups that signals are made of.
 import type { CivilZone } from '../grid/paris-time';
 import { type AcceptedGroup, type RefusalReason } from './belief/accepted-group';
 import { GroupCheck, readUnknown } from './belief/group-check';
@@ -8,20 +7,20 @@ import { FrameParser, type GroupForecast } from './bytes/frame-parser';
 import type { GroupBytes, GroupFault } from './bytes/group';
 import type { Dictionary } from './families/dictionary';
 import type { LabelEntry } from './families/label';
-import type { CarriedValues } from './frame/carried';
 import type { Frame } from './frame/frame';
 import { FrameAssembler, type FrameOwner } from './frame/frame-assembler';
 import { FrameRun } from './frame/frame-run';
 import { groupReport } from './frame/group-report';
-import type { MeterProfile } from './frame/meter';
-import { HEARD, JUDGED, NO_DUTIES, dutiesOf } from './signals/label-duties';
 import { PartialFrame } from './frame/partial-frame';
 import { MeterLimits } from './frame/meter-limits';
 import { RowFinder } from './frame/row-finder';
 import type { StreamClock } from './frame/stream-clock';
 import type { TestGuard } from './frame/test-guard';
 import type { TicSignals } from './signals';
+import { HEARD, JUDGED } from './signals/label-duties';
 import { ALL, NEWS } from './signals/watched-labels';
+import { Speaker } from './speaker';
+import type { StreamKnowledge } from './stream-knowledge';
 
 export interface ReaderOptions {
   readonly zone: CivilZone;
@@ -33,15 +32,6 @@ export interface ReaderOptions {
   readonly parsedBy: ParsedBy | null;
 }
 
-/** What is known of the stream and its meter, and forgotten when another meter or another dialect speaks. */
-export interface StreamKnowledge {
-  readonly profile: MeterProfile;
-  readonly carried: CarriedValues;
-  readonly clock: StreamClock;
-  readonly guard: TestGuard;
-  readonly signals: TicSignals;
-}
-
 export class FrameReader implements FrameOwner, GroupForecast {
   /** Groups with a right sum so far, believed or not. */
   groupsHeard = 0;
@@ -51,24 +41,18 @@ export class FrameReader implements FrameOwner, GroupForecast {
   private readonly rows: RowFinder;
   private readonly limits: MeterLimits;
   private readonly run = new FrameRun();
-  private readonly profile: MeterProfile;
-  private readonly carried: CarriedValues;
+  private readonly speaker: Speaker;
   private readonly clock: StreamClock;
   private readonly guard: TestGuard;
   private readonly signals: TicSignals;
-  /** False: each group is read from its bytes, whatever was said before. */
-  private forecasts = false;
-  /** Of the labels of the dialect that is spoken. */
-  private duties = NO_DUTIES;
 
   constructor(
     private readonly options: ReaderOptions,
-    { profile, carried, clock, guard, signals }: StreamKnowledge,
+    known: StreamKnowledge,
     /** A frame that is not empty ended, whole or not; `frames`: how many did until now. */
     private readonly finished: (frame: Frame, frames: number) => void,
   ) {
-    this.profile = profile;
-    this.carried = carried;
+    const { profile, clock, guard, signals } = known;
     this.clock = clock;
     this.guard = guard;
     this.signals = signals;
@@ -76,6 +60,7 @@ export class FrameReader implements FrameOwner, GroupForecast {
     this.rows = new RowFinder(profile, options.lenient);
     this.limits = new MeterLimits(this.check, profile, clock, options.zone);
     this.frames = new FrameAssembler(this);
+    this.speaker = new Speaker(known, this.rows, this.check, this.frames, this.run, options.listGroups);
     this.parser = new FrameParser(this.frames, this);
   }
 
@@ -88,7 +73,7 @@ export class FrameReader implements FrameOwner, GroupForecast {
   }
 
   tear(): void {
-    this.frame.tear();
+    this.frame.torn = true;
   }
 
   /** The meter does not send this label now, says whoever has parsed the frame in hand. */
@@ -115,7 +100,7 @@ export class FrameReader implements FrameOwner, GroupForecast {
 
   frameFinished(frame: Frame): void {
     this.check.said.frameBegins();
-    this.judgeIdentity(frame);
+    this.speaker.frameEnded(frame);
     frame.steady = this.run.isSteady(frame);
     this.finished(frame, this.frames.count);
   }
@@ -126,7 +111,7 @@ export class FrameReader implements FrameOwner, GroupForecast {
       this.refuse(group, fault);
       return;
     }
-    const entry = this.rowOf(group);
+    const entry = this.speaker.rowOf(group);
     if (!this.rows.speaksLike(group)) {
       this.refuse(group, 'format');
       return;
@@ -138,7 +123,7 @@ export class FrameReader implements FrameOwner, GroupForecast {
 
   endOfDue(chunk: Uint8Array, from: number): number {
     const { said } = this.check;
-    const entry = this.forecasts ? said.dueGroup?.entry : undefined;
+    const entry = this.speaker.forecasts ? said.dueGroup?.entry : undefined;
     return entry === undefined || this.frame.has(entry) ? -1 : said.endOfDue(chunk, from);
   }
 
@@ -153,7 +138,7 @@ export class FrameReader implements FrameOwner, GroupForecast {
     frame.lastArrival = arrival;
     this.check.saysAgain(entry);
     this.heard(arrival);
-    const asks = this.duties.asks[entry.rank];
+    const asks = this.speaker.duties.asks[entry.rank];
     if (asks === JUDGED || frame.test) {
       this.judge(accepted, entry, arrival, null);
       return;
@@ -167,22 +152,6 @@ export class FrameReader implements FrameOwner, GroupForecast {
     return this.frames.frame;
   }
 
-  /** Undefined: no dictionary has the label. On the way the dialect is recognised, and a frame whose end was lost is ended. */
-  private rowOf(group: GroupBytes): LabelEntry | undefined {
-    const { rows } = this;
-    let entry = rows.rowOf(group, this.frame);
-    if (entry === undefined) {
-      const other = rows.otherDialect(group);
-      if (other === null) return undefined;
-      this.changeDialect(other);
-      entry = rows.rowOf(group, this.frame);
-    }
-    if (entry === undefined || entry.repeats || !this.frame.has(entry)) return entry;
-    if (rows.isInSecondPart(entry, group, this.frame)) this.frame.openSecondPart();
-    else this.frames.split();
-    return rows.rowOf(group, this.frame);
-  }
-
   private knownGroup(entry: LabelEntry, group: GroupBytes, arrival: number | null): void {
     const fault = this.check.formFault(entry, group);
     if (fault !== null) {
@@ -192,7 +161,7 @@ export class FrameReader implements FrameOwner, GroupForecast {
     this.heard(arrival);
     const accepted = this.check.read(entry, group);
     if (this.guard.isTest(entry, group, this.dictionary)) {
-      this.frame.playTest();
+      this.frame.test = true;
       this.check.said.forget(entry);
     }
     this.judge(accepted, entry, arrival, group);
@@ -217,8 +186,8 @@ export class FrameReader implements FrameOwner, GroupForecast {
     if (entry.isIdentity) {
       if (value === null) frame.withhold('masked');
       else {
-        const isOther = !this.identify(String(value), arrival);
-        frame.identify(isOther);
+        const isOther = !this.speaker.identify(String(value), arrival);
+        frame.identityHeld = isOther;
         if (isOther) frame.withhold('held');
         if (isOther) return true;
       }
@@ -237,7 +206,7 @@ export class FrameReader implements FrameOwner, GroupForecast {
   private hear(accepted: AcceptedGroup, entry: LabelEntry, arrival: number | null): void {
     const { frame, trusts } = this.frames;
     this.guard.came(entry, frame, this.dictionary);
-    const hearing = this.duties.hearing[entry.rank];
+    const hearing = this.speaker.duties.hearing[entry.rank];
     if (hearing === ALL || (hearing === NEWS && !this.signals.knows(accepted)))
       this.guard.take(accepted, trusts, arrival, frame);
   }
@@ -262,69 +231,14 @@ export class FrameReader implements FrameOwner, GroupForecast {
   private refuse(group: GroupBytes, reason: RefusalReason): void {
     this.check.said.passed();
     this.frame.refuse();
-    const address = this.duties.identityPlace?.label;
+    const address = this.speaker.duties.identityPlace?.label;
     if (address !== undefined && group.spells(address, 0, group.labelEnd)) this.frame.withhold('refused', group.text);
     this.report(group, false, reason);
   }
 
-  /** False: the identity is held. A new one begins everything anew. */
-  private identify(id: string, arrival: number | null): boolean {
-    const verdict = this.check.checkIdentity(id);
-    if (verdict === 'held') return false;
-    if (verdict === 'changed') {
-      this.signals.meterReplaced(this.clock.moment(arrival));
-      this.startOver(this.dictionary);
-    }
-    if (verdict !== 'same' || this.profile.id !== id) this.profile.identify(id);
-    this.signals.release(id);
-    return true;
-  }
-
-  /** An address that does not come good leaves the stream to itself: what is known of the meter before is not of this one. */
-  private judgeIdentity(frame: Frame): void {
-    const { clock, check, profile, signals } = this;
-    const spoken = this.rows.dialectOf(frame);
-    if (spoken !== null) this.changeDialect(spoken);
-    const withheld = frame.withheld(this.duties.identityPlace);
-    frame.identityFault = withheld?.fault ?? (frame.identityHeld ? 'held' : null);
-    if (withheld === null) return;
-    const at = { arrival: frame.lastArrival, meter: clock.inFrame?.at ?? null };
-    if (!check.identity.frameEnded(withheld, at)) return;
-    signals.meterReplaced(clock.moment(frame.lastArrival));
-    this.startOver(this.dictionary);
-    profile.forgetIdentity();
-    signals.releaseToStream();
-  }
-
-  private changeDialect(dictionary: Dictionary): void {
-    this.frames.splitBefore(dictionary);
-    // Without an address this may be another meter.
-    if (this.check.identity.current !== null) this.check.identity.doubt();
-    this.startOver(dictionary);
-    this.rows.dictionary = dictionary;
-    this.frame.speaks(dictionary);
-    this.frame.identify(this.check.identity.pending);
-    this.duties = dutiesOf(dictionary);
-  }
-
-  private startOver(dictionary: Dictionary | null): void {
-    this.check.forget(dictionary);
-    // Where labels are used again in a second part, bytes alone do not say which is which; and a list shows every group.
-    this.forecasts = dictionary?.dialect.secondPart === undefined && !this.options.listGroups;
-    this.profile.reset(dictionary?.dialect ?? null);
-    this.carried.forget();
-    this.frames.forgetOrder();
-    this.run.forget();
-    this.clock.forgetMeter();
-    this.signals.restart(dictionary?.dialect ?? null);
-  }
-
   private heard(arrival: number | null): void {
     this.groupsHeard++;
-    if (!this.clock.heard(arrival)) return;
-    this.carried.forgetRecent();
-    this.run.forget();
-    this.signals.heard(this.clock.moment(arrival));
+    if (this.clock.heard(arrival)) this.speaker.speaksAgain(arrival);
   }
 
   private report(group: GroupBytes, ok: boolean, reason?: RefusalReason): void {

@@ -6,15 +6,14 @@ import type { AcceptedGroup } from '../belief/accepted-group';
 import type { IdentityFault, Withheld } from '../belief/identity-watch';
 import type { GroupReport } from './group-report';
 import type { LabelMarks } from './label-marks';
-import { SEEN, SKIPPED } from './label-marks';
+import { FrameLabels } from './frame-labels';
 import type { LabelPlace } from './label-place';
 import type { FrameWitness } from './label-presence';
 
 /** No short frame has more groups: ADIR1..3, ADCO, IINST1..3. */
 const SHORT_GROUPS = 7;
-const BEFORE_FIRST = -1;
 
-export class Frame implements FrameWitness {
+export class Frame extends FrameLabels implements FrameWitness {
   /** What was accepted. Of the frame in hand only the first `groups` are of it: what follows is of the frame before. */
   accepted: AcceptedGroup[] = [];
   /** When each of them came, epoch milliseconds at the host; undefined from a file. */
@@ -26,10 +25,10 @@ export class Frame implements FrameWitness {
   complete = false;
   /** It has not the beginning or not the end of a frame: the meter broke it off (EOT), or a part of it never came. */
   cut = false;
-  /** It has labels that only a three-phase meter sends. */
-  threePhase = false;
   /** It shows a part of what the meter sent: see PartialFrame. */
   readonly partial: boolean = false;
+  /** A part of it was lost on the way: however it ends, it is no whole one. */
+  torn = false;
   /** It began with STX. */
   started = false;
   /** Its STX followed the end of a frame. One in the middle of a frame may be a damaged LF: something came before it. */
@@ -42,38 +41,32 @@ export class Frame implements FrameWitness {
   lastArrival: number | null = null;
   /** How many were accepted. */
   groups = 0;
-  private isTorn = false;
-  private isIdentityHeld: boolean;
-  private isTest = false;
+  /** The meter plays a test, or the distributor does: nothing of it is real. */
+  test = false;
+  /** Its identity waits for its third frame: nothing of it counts. */
+  identityHeld: boolean;
   private withheldAs: Withheld | null = null;
   /** Why it does not say whose it is, see `withheld`; set when it has ended. */
   identityFault: IdentityFault | null = null;
-  /** Place of the label that closed the frame before; an ETX after another one proves nothing. */
-  private closingRank: number | null = null;
-  /** Place of the last accepted group; null after something that was refused. */
-  private lastRank: number | null = null;
-  /** What is known of each label, by rank; null while nothing came. */
-  private marks: Uint8Array | null = null;
   private doubts = 0;
   /** What the frame says of its own length. */
   private length: 'long' | 'short' | null = null;
-  private longLabels = 0;
-  private shortLabels = 0;
 
   constructor(
-    private dictionary: Dictionary | null,
+    dictionary: Dictionary | null,
     /** Until the identity in waiting is decided nobody knows whose a frame without one is. */
     identityPending: boolean,
-    private readonly memory: LabelMarks,
+    memory: LabelMarks,
   ) {
-    this.isIdentityHeld = identityPending;
+    super(dictionary, memory);
+    this.identityHeld = identityPending;
   }
 
   /** What lies between two frames, and nothing came of: a STX makes it the next frame. */
   get isUntouched(): boolean {
-    const { started, isTorn, isTest, withheldAs, lastArrival, section } = this;
+    const { started, torn, test, withheldAs, lastArrival, section } = this;
     return (
-      this.isEmpty && !started && !isTorn && !isTest && withheldAs === null && lastArrival === null && section === null
+      this.isEmpty && !started && !torn && !test && withheldAs === null && lastArrival === null && section === null
     );
   }
 
@@ -81,28 +74,9 @@ export class Frame implements FrameWitness {
   start(dictionary: Dictionary | null, closingRank: number | null, opened: boolean, identityPending: boolean): void {
     this.started = true;
     this.dictionary = dictionary;
-    this.closingRank = closingRank;
     this.opened = opened;
-    this.isIdentityHeld = identityPending;
-    this.lastRank = opened ? BEFORE_FIRST : null;
-  }
-
-  /** A part of it was lost on the way: however it ends, it is no whole one. */
-  tear(): void {
-    this.isTorn = true;
-  }
-
-  get torn(): boolean {
-    return this.isTorn;
-  }
-
-  /** @param held its identity waits for its third frame: nothing of it counts */
-  identify(held: boolean): void {
-    this.isIdentityHeld = held;
-  }
-
-  get identityHeld(): boolean {
-    return this.isIdentityHeld;
+    this.identityHeld = identityPending;
+    this.begin(closingRank, opened);
   }
 
   /** Its address came, and says nothing. */
@@ -112,26 +86,15 @@ export class Frame implements FrameWitness {
 
   /** Why it does not say whose it is; null: it does, or is no frame that would. @param address undefined: there is none */
   withheld(address: LabelPlace | undefined): Withheld | null {
-    if (address === undefined || this.isTest) return null;
+    if (address === undefined || this.test) return null;
     if (this.withheldAs !== null) return this.withheldAs;
     return this.valid && !this.hasAt(address) && this.carriesAt(address) ? { fault: 'missing', text: '' } : null;
-  }
-
-  /** The meter plays a test, or the distributor does: nothing of it is real. */
-  playTest(): void {
-    this.isTest = true;
-  }
-
-  get test(): boolean {
-    return this.isTest;
   }
 
   /** The dialect is recognised: what was accepted before is read as its labels. */
   speaks(dictionary: Dictionary): void {
     this.dictionary = dictionary;
-    this.marks = null;
-    this.longLabels = 0;
-    this.shortLabels = 0;
+    this.forgetLabels();
     const groups = this.acceptedSoFar;
     const arrivals = this.arrivals.slice(0, this.groups);
     this.groups = 0;
@@ -170,11 +133,11 @@ export class Frame implements FrameWitness {
     if (arrival !== null) this.arrivals[at] = arrival;
     else if (this.arrivals.length > at) this.arrivals.length = at;
     if (group.entry === undefined) {
-      this.longLabels++;
+      this.cameUnknown();
       return;
     }
-    this.good(group.entry);
-    if (group.entry.section !== null && !this.isTest) this.section = group.entry.section;
+    this.came(group.entry);
+    if (group.entry.section !== null && !this.test) this.section = group.entry.section;
     if (group.entry === this.dictionary?.lengthEntry) this.length = group.value === 'TRM_COURTE' ? 'short' : 'long';
   }
 
@@ -187,19 +150,19 @@ export class Frame implements FrameWitness {
   /** A held group came good from the line. */
   hold(entry: LabelEntry): void {
     this.held++;
-    this.good(entry);
+    this.came(entry);
   }
 
   refuse(): void {
     this.rejected++;
-    this.lastRank = null;
+    this.interrupt();
   }
 
   /** A label of no dictionary, for the first time: perhaps a damaged one. */
   doubt(label: string): void {
     this.unknown.push(label);
     this.doubts++;
-    this.lastRank = null;
+    this.interrupt();
   }
 
   /** @param hasBoth its beginning and its end came */
@@ -208,9 +171,8 @@ export class Frame implements FrameWitness {
     if (accepted.length > groups) accepted.length = groups;
     if (arrivals.length > groups) arrivals.length = groups;
     this.complete = complete;
-    this.cut = !hasBoth || this.isTorn;
-    if (complete && this.lastRank !== null && this.lastRank === (this.closingRank ?? this.lastRank))
-      this.skipTo(this.dictionary?.entries.length ?? 0);
+    this.cut = !hasBoth || this.torn;
+    if (complete) this.close();
   }
 
   get valid(): boolean {
@@ -228,11 +190,6 @@ export class Frame implements FrameWitness {
   /** The meter names long and short frames so: where that group was damaged, the labels tell. */
   get saysItsLength(): boolean {
     return this.dictionary?.dialect.lengthLabel !== undefined;
-  }
-
-  /** Place of its last group, where that came good. */
-  get lastGoodRank(): number | null {
-    return this.lastRank;
   }
 
   get acceptedSoFar(): readonly AcceptedGroup[] {
@@ -253,35 +210,16 @@ export class Frame implements FrameWitness {
   }
 
   carriesAt(place: LabelPlace): boolean {
-    const { dictionary } = this;
+    const { kind, dictionary } = this;
+    if (kind !== 'short') return kind === 'long';
     const rank = dictionary === null ? undefined : place.rankIn(dictionary);
-    return this.carriesEntry(rank === undefined ? undefined : dictionary?.entries[rank]);
-  }
-
-  seen(label: string): boolean {
-    return this.mark(label) === SEEN;
-  }
-
-  /** The same for a row at hand. */
-  has(entry: LabelEntry): boolean {
-    return this.marks?.[entry.rank] === SEEN;
-  }
-
-  skipped(label: string): boolean {
-    return this.mark(label) === SKIPPED;
-  }
-
-  hasAt(place: LabelPlace): boolean {
-    return this.markAt(place) === SEEN;
-  }
-
-  skippedAt(place: LabelPlace): boolean {
-    return this.markAt(place) === SKIPPED;
+    const entry = rank === undefined ? undefined : dictionary?.entries[rank];
+    return entry === undefined || entry.row.short === true;
   }
 
   /** Whoever learns from it has done so: from now on it knows its groups alone. */
   done(): void {
-    this.marks = null;
+    this.dropMarks();
     this.memory.accepted = this.accepted;
     this.memory.arrivals = this.arrivals;
   }
@@ -290,48 +228,5 @@ export class Frame implements FrameWitness {
   private beginLists(): void {
     this.accepted = this.memory.accepted.slice();
     this.arrivals = this.memory.arrivals.slice();
-  }
-
-  /** A label that the dialect does not have is in no frame of either kind. */
-  private carriesEntry(entry: LabelEntry | undefined): boolean {
-    const { kind } = this;
-    if (kind !== 'short') return kind === 'long';
-    return entry === undefined || entry.row.short === true;
-  }
-
-  private mark(label: string): number {
-    const entry = this.dictionary?.byName(label);
-    return entry === undefined ? 0 : (this.marks?.[entry.rank] ?? 0);
-  }
-
-  private markAt(place: LabelPlace): number {
-    const { dictionary, marks } = this;
-    const rank = dictionary === null || marks === null ? undefined : place.rankIn(dictionary);
-    return rank === undefined ? 0 : (marks?.[rank] ?? 0);
-  }
-
-  private good(entry: LabelEntry): void {
-    const { rank } = entry;
-    const { lastRank } = this;
-    // Only the label that opens frames may have the STX for its neighbour.
-    if (lastRank !== null && lastRank + 1 < rank && (lastRank !== BEFORE_FIRST || entry.opens)) this.skipTo(rank);
-    this.lastRank = rank;
-    this.ranks[rank] = SEEN;
-    if (entry.isThreePhase) this.threePhase = true;
-    if (!entry.isShort) this.longLabels++;
-    else if (!entry.isIdentity) this.shortLabels++;
-  }
-
-  /** What lies between two good neighbours was not sent. */
-  private skipTo(rank: number): void {
-    if (this.lastRank === null || this.lastRank + 1 >= rank) return;
-    const marks = this.ranks;
-    for (let between = this.lastRank + 1; between < rank; between++)
-      if (marks[between] !== SEEN) marks[between] = SKIPPED;
-  }
-
-  private get ranks(): Uint8Array {
-    this.marks ??= this.memory.take(this.dictionary?.entries.length ?? 0);
-    return this.marks;
   }
 }
