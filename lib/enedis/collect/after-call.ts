@@ -44,6 +44,20 @@ export function afterCall(progress: Progress, call: Call, outcome: Outcome, now:
   };
 }
 
+/**
+ * A window of days that begins before any that was answered. Enedis refuses it as a whole where it begins before the contract; an
+ * answer without a day may be what is left of that.
+ */
+export function isBeyondAll({ activation }: Progress, { wire, window, kind }: Call): boolean {
+  const { answered, refused } = activation[wire.direction] ?? {};
+  if (kind !== 'past' || wire.measure === 'load-curve') return false;
+  const isNoHole = refused !== undefined || lengthOf(window) > LONGEST_HOLE_DAYS;
+  return isNoHole && (answered === undefined || window.from < answered);
+}
+
+/** So long a meter may be silent, and yet have days before. */
+const LONGEST_HOLE_DAYS = 60;
+
 /** That there is nothing is an answer, too; undefined: it was none. */
 export function pointsOf(outcome: Outcome): number | undefined {
   if ('points' in outcome) return outcome.points;

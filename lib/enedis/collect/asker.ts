@@ -6,7 +6,7 @@ import { normalise, remarksOf } from '../bodies';
 import type { Door, RefusalEffect, StampForm } from '../door';
 import type { KeptPoints } from '../kept/kept-points';
 import type { Series } from '../series';
-import { afterCall, type Call, type Outcome } from './after-call';
+import { afterCall, isBeyondAll, type Call, type Outcome } from './after-call';
 import type { ProgressBook } from './progress-book';
 
 export interface Made {
@@ -42,6 +42,10 @@ export class Asker {
       const form = (await door.stampsOf?.(this.prm)) ?? AS_USUAL;
       const { json, receivedAt } = await door.ask(series, window, kind === 'try' ? 'daily' : 'backfill');
       const { points, warnings } = normalise(json, { series, window, source: door.row.id, ...form });
+      if (points.length === 0 && door.row.hidesFailures === true && isBeyondAll(await this.book.read(), call)) {
+        await this.note(call, { effect: 'before-activation' });
+        return { call, changed: [], remarks: remarksOf(warnings) };
+      }
       const changed = await this.kept.write(series, window, points, receivedAt);
       await this.note(call, { points: points.length });
       return { call, changed, remarks: remarksOf(warnings) };

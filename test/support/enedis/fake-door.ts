@@ -54,6 +54,8 @@ export class FakeDoor implements Door {
   readonly calls: NotedCall[] = [];
   /** What a call is refused with; undefined: it is answered. */
   refuses: (series: Series, window: DayWindow) => RefusalEffect | undefined = () => undefined;
+  /** Whether a call is answered without a day. */
+  swallows: (series: Series, window: DayWindow) => boolean = () => false;
   /** When the ledger lets the next call out. */
   opensAt: (priority: Priority) => number = () => -Infinity;
 
@@ -69,6 +71,7 @@ export class FakeDoor implements Door {
     this.calls.push({ at: this.clock.now(), direction, measure, window, priority });
     const effect = this.refuses(series, window);
     if (effect !== undefined) return Promise.reject(new LinkyRedError(CODES[effect], { prm: '99…88', detail: effect }));
+    if (this.swallows(series, window)) return Promise.resolve({ json: body(series, []), receivedAt: this.clock.now() });
     const days = daysIn(window).flatMap((day) => {
       const values = this.truth(series, day);
       return values === undefined ? [] : [{ day, values }];

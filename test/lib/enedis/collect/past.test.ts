@@ -65,6 +65,44 @@ describe('the past', () => {
     assert.equal(door.calls.length, 3 + 4);
   });
 
+  it('finds where the contract began where an answer without a day is all that is left of the refusal', async () => {
+    const clock = new FakeClock(NOON);
+    const first = '2026-03-03';
+    const door = new FakeDoor(clock, truth, { ...ROW, hidesFailures: true });
+    door.refuses = ({ measure }, { from }) =>
+      measure === 'load-curve' && from < first ? 'before-activation' : undefined;
+    door.swallows = ({ measure }, { from }) => measure !== 'load-curve' && from < first;
+    const { pass, collector } = await collecting(clock, () => door, PAST);
+    await pass('2026-06-10T12:30:00+02:00');
+    const window = { from: '2023-01-01', to: TODAY };
+    for (const measure of ['energy', 'load-curve'] as const) {
+      const points = await collector.replay({ window, directions: ['consumption'], measures: [measure] });
+      assert.equal(PARIS.dayKey(points[0]?.start ?? 0), first, measure);
+    }
+    const calls = windows(door.calls, 'energy').length;
+    assert.ok(calls <= 12, `${String(calls)} calls`);
+  });
+
+  it('takes weeks without a day for a hole, and goes on before them', async () => {
+    const clock = new FakeClock(NOON);
+    const row = {
+      ...ROW,
+      hidesFailures: true,
+      windowDays: { ...ROW.windowDays, energy: 30 },
+      depth: { ...ROW.depth, energy: { months: 6, days: 0 } },
+    } as const;
+    const door = new FakeDoor(clock, truth, row);
+    door.swallows = (_series, { from }) => from === '2026-04-11';
+    const { pass, collector } = await collecting(clock, () => door, { ...PAST, measures: ['energy'] });
+    await pass('2026-06-10T12:30:00+02:00');
+    const window = { from: '2026-03-01', to: '2026-05-20' };
+    const points = await collector.replay({ window, directions: ['consumption'], measures: ['energy'] });
+    assert.deepEqual(
+      points.map(({ start }) => PARIS.dayKey(start)),
+      daysIn(window).filter((day) => day < '2026-04-11' || day >= '2026-05-11'),
+    );
+  });
+
   it('does not end where no data may be a failure: each window is asked for once, down to the depth', async () => {
     const clock = new FakeClock(NOON);
     const isOut = (day: DayKey): boolean => day >= '2026-03-01' && day < '2026-05-20';
