@@ -75,6 +75,17 @@ describe('linky-decode, given what was damaged on its way through others', () =>
     assert.deepEqual([node.reading.payload['PAPP'], node.reading.payload['BASE']], [750, 16_494_400]);
   });
 
+  // Firmware of 2025-11: SINSTS of a single-phase meter stands in 0x0306, the sum of three phases, as well.
+  it('takes no power that stands where a sum of phases would for a second phase', async () => {
+    const node = await loadLinkyDecode({ source: 'zigbee2mqtt' });
+    for (let i = 0; i < 3; i++) await says(node, { ...SINGLE, apparent_power: 783 + i, total_apparent_power: 783 });
+    const { payload, tic } = node.reading;
+    assert.deepEqual([payload['SINSTS'], payload['SINSTS1']], [785, undefined]);
+    assert.equal((tic['meter'] as Record<string, unknown>)['phases'], 1);
+    // 9 kVA subscribed.
+    assert.equal((tic['headroom'] as Record<string, unknown>)['va'], 8215);
+  });
+
   // fairecasoimeme/Zlinky_TIC issue 396: a three-phase meter was changed for a single-phase one; the device keeps its name.
   it('knows nothing of the phases of the meter before', async () => {
     const node = await loadLinkyDecode({ source: 'zigbee2mqtt' });

@@ -2,6 +2,7 @@
 // It repeats what came long ago, shows 0 for what the device has not read, energies in kWh with the digits of an option (two by
 // default, formerly none), texts without their blanks.
 import { isJson } from '../../bytes/foreign';
+import { readAddress } from '../../families/address';
 import { TARIFF_PERIODS } from '../../families/historique';
 import { decodeStatusRegister } from '../../value/status-register';
 import { availability, deviceOf, partsOf } from '../content';
@@ -117,11 +118,19 @@ function hasRead(known: SourceValues): boolean {
 
 function phasesOf(known: SourceValues, mode: LinkyMode): Phases {
   const least = mode === 'standard' ? 1 : 0;
-  const isThree = ONLY_THREE_PHASES.some((key) => {
+  const has = (key: string): boolean => {
     const number = numberIn(known[key]);
     return number !== undefined && number >= least && !NO_NUMBERS.has(number);
-  });
-  return isThree ? 3 : 1;
+  };
+  return ONLY_THREE_PHASES.some(has) || (has('total_apparent_power') && !isSinglePhase(known)) ? 3 : 1;
+}
+
+/** Types of single-phase Linkys (Association Euridis, list of codes V3.04A). */
+const SINGLE_PHASE: ReadonlySet<string> = new Set(['60', '61', '62', '64', '70', '75']);
+
+/** The firmware puts the power of a single-phase meter where the sum of three phases stands, too. */
+function isSinglePhase(known: SourceValues): boolean {
+  return SINGLE_PHASE.has(readAddress(String(plainValue(known['meter_serial_number']) ?? ''))?.type ?? '');
 }
 
 function counts(row: ZlinkyRow, phases: Phases, known: SourceValues): boolean {

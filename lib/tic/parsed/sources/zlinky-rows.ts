@@ -150,5 +150,4 @@ export const ONLY_THREE_PHASES: readonly string[] = [
   'rms_voltage_ph_c',
   'apparent_power_ph_b',
   'apparent_power_ph_c',
-  'total_apparent_power',
 ];
