@@ -6,11 +6,7 @@ import type { AcceptedGroup } from '../belief/accepted-group';
 import { Agreements } from '../belief/agreement';
 import { Memo } from '../value/memo';
 import type { Value } from '../value/plain';
-import {
-  isStatusRegister,
-  sharedStatusRegister,
-  type StatusRegister,
-} from '../value/status-register';
+import { isStatusRegister, sharedStatusRegister, type StatusRegister } from '../value/status-register';
 import type { Frame } from '../frame/frame';
 import { LabelPresence } from '../frame/label-presence';
 import { CURRENTS_AND_VOLTAGES, SETTLED_PLACES } from './watched-labels';
