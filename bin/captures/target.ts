@@ -21,7 +21,7 @@ export interface Target {
 }
 
 /** A reader has so long for the last bytes. */
-const LINGER_MS = 1000;
+const LINGER_MS = 3000;
 
 /** Rejects where the port is not to be had. */
 export async function serveTcp(host: string, port: number): Promise<Target> {

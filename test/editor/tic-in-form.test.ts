@@ -153,8 +153,9 @@ describe('the form of tic-in', function () {
         version: 1,
       },
     );
+    // The label is drawn after the form has closed.
     const label = editor.page.locator('[id="n1"] .red-ui-flow-node-label');
-    assert.equal((await label.allTextContents()).join(''), '${BRIDGE}:4001');
+    await label.filter({ hasText: /^\$\{BRIDGE\}:4001$/ }).waitFor();
     assert.deepEqual(editor.problems, []);
   });
 

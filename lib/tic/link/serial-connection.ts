@@ -1,5 +1,6 @@
 // A serial port, opened by us as 7E1: the meter speaks nothing else (spec/tic.md §1.1).
 import { LinkyRedError, type ErrorCode } from '../../errors';
+import { type Clock, type Stop, SYSTEM_CLOCK } from '../../grid/clock';
 import { reasonOf } from '../../store/trouble';
 import type { Connect, Connection, Request } from './connection';
 
@@ -11,6 +12,8 @@ export interface SerialPortLike {
   open(callback: Callback): void;
   close(callback: Callback): void;
   update(options: { baudRate: number }, callback: Callback): void;
+  /** Asks for the modem lines. */
+  get(callback: Callback): void;
   on(event: 'data', listener: (bytes: Buffer) => void): unknown;
   on(event: 'close' | 'error', listener: Callback): unknown;
 }
@@ -33,7 +36,7 @@ export async function loadSerialPort(): Promise<SerialPortClass> {
 }
 
 /** @param load gives the class of the port; tests hand in a mock */
-export function serialConnect(path: string, load: () => Promise<SerialPortClass>): Connect {
+export function serialConnect(path: string, load: () => Promise<SerialPortClass>, clock = SYSTEM_CLOCK): Connect {
   return async (request) => {
     const SerialPort = await load().catch((thrown: unknown) => {
       throw new LinkyRedError('ERR_SERIALPORT', { detail: reasonOf(thrown) }, thrown);
@@ -59,19 +62,29 @@ export function serialConnect(path: string, load: () => Promise<SerialPortClass>
       await closed(port);
       request.signal.throwIfAborted();
     }
-    return new SerialConnection(port, path, request);
+    return new SerialConnection(port, path, request, clock);
   };
 }
 
+/** A meter is never quiet for so long while it is heard. */
+const QUIET_MS = 1000;
+/** What a system answers for a terminal whose device is gone; that one has no modem lines is said in other words. */
+const HUNG_UP = /input\/output error|EIO|device not configured|ENXIO|no such device|ENODEV/i;
+
 class SerialConnection implements Connection {
   private wanted = true;
+  /** A byte came since the last look. */
+  private heard = true;
+  private readonly stopLooking: Stop;
 
   constructor(
     private readonly port: SerialPortLike,
     private readonly path: string,
     private readonly request: Request,
+    clock: Clock,
   ) {
     port.on('data', (bytes) => {
+      this.heard = true;
       if (this.wanted) request.onBytes(bytes);
     });
     port.on('close', (error) => {
@@ -79,6 +92,10 @@ class SerialConnection implements Connection {
     });
     port.on('error', (error) => {
       this.lose(error);
+    });
+    this.stopLooking = clock.every(QUIET_MS, () => {
+      if (!this.heard) this.look();
+      this.heard = false;
     });
   }
 
@@ -90,12 +107,21 @@ class SerialConnection implements Connection {
 
   async close(): Promise<void> {
     this.wanted = false;
+    this.stopLooking();
     await closed(this.port);
+  }
+
+  /** serialport 13 is not told of a device that goes between two of its reads: it reads nothing, without a pause, for ever. */
+  private look(): void {
+    this.port.get((error) => {
+      if (error && HUNG_UP.test(error.message)) this.lose(error);
+    });
   }
 
   private lose(cause: Error | null | undefined): void {
     if (!this.wanted) return;
     this.wanted = false;
+    this.stopLooking();
     const lost = new LinkyRedError('ERR_PORT_LOST', { port: this.path }, cause ?? undefined);
     void closed(this.port).then(() => {
       this.request.onLost(lost);

@@ -221,6 +221,18 @@ describe('tic-in', () => {
       await statuses.next(status('1200 Bd'));
     });
 
+    it('finds out that the dongle is gone where the driver is not told, and goes on when it is back', async () => {
+      const { port, serial, messages, caught, clock } = await loadOpen({ mode: 'historique' });
+      port.send(historiqueFrame());
+      await messages.next();
+      port.hangUp();
+      assert.equal((await caught.next()).error.code, 'ERR_PORT_LOST');
+      assert.deepEqual(serial.openNow, []);
+      clock.advance(1000);
+      (await serial.opened.next()).send(historiqueFrame());
+      assert.deepEqual((await messages.next()).payload, historiqueFrame());
+    });
+
     it('opens the dongle again at the speed that was found', async () => {
       const { port, serial, clock } = await loadOpen({ mode: 'auto' });
       clock.advance(2500);

@@ -30,6 +30,7 @@ type Callback = (error: Error | null | undefined) => void;
 export class FakePort extends EventEmitter implements SerialPortLike {
   isOpen = false;
   readonly speeds: number[];
+  private isHungUp = false;
 
   constructor(
     readonly settings: SerialPortSettings,
@@ -70,6 +71,14 @@ export class FakePort extends EventEmitter implements SerialPortLike {
     });
   }
 
+  /** A pseudo-terminal has no modem lines; what has hung up answers nothing else. */
+  get(callback: Callback): void {
+    const why = this.isHungUp ? 'Input/output error' : 'Inappropriate ioctl for device';
+    setImmediate(() => {
+      callback(new Error(`Error: ${why}, cannot get`));
+    });
+  }
+
   send(bytes: Uint8Array): void {
     this.emit('data', Buffer.from(bytes));
   }
@@ -78,5 +87,10 @@ export class FakePort extends EventEmitter implements SerialPortLike {
   unplug(): void {
     this.isOpen = false;
     this.emit('close', Object.assign(new Error('disconnected'), { disconnected: true }));
+  }
+
+  /** The device is gone, and nobody is told: what asks for it hears so. */
+  hangUp(): void {
+    this.isHungUp = true;
   }
 }
