@@ -23,7 +23,7 @@ export class DecodeWorker {
 
   /**
    * @param built folder of the compiled version
-   * @param what `decode`, `message` or `naive`
+   * @param what `decode`, `look`, `message` or `naive`
    * @param chunk bytes that are handed over at a time
    */
   constructor(built: string, what: string, file: string, chunk: number) {

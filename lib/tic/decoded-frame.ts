@@ -15,6 +15,7 @@ import { doubtfulPowers } from './power/impossible-power';
 import type { PowerBudgetView } from './power/power-budget';
 import * as told from './shown-groups';
 import type { Meter } from './frame/meter';
+import { type ValueLookup, lookupOf } from './frame/value-lookup';
 import type { ValueShapes, Values } from './frame/value-shapes';
 import type { Decoded } from './value/packed';
 import type { Value } from './value/plain';
@@ -24,6 +25,7 @@ const NO_ITEMS: readonly FlexReadyItem[] = [];
 
 export class DecodedFrame {
   private madeValues: Values | null = null;
+  private madeLookup: ValueLookup | null = null;
   private shownGroups: readonly AcceptedGroup[] | null = null;
   private doubtfulLabels: readonly string[] | null = null;
 
@@ -37,6 +39,12 @@ export class DecodedFrame {
   get values(): Values {
     this.madeValues ??= this.makeValues();
     return this.madeValues;
+  }
+
+  /** The same for whoever only looks: it may have more labels, which are undefined. */
+  get lookup(): ValueLookup {
+    this.madeLookup ??= this.makeLookup();
+    return this.madeLookup;
   }
 
   /** The meter plays a test, or is under the distributor's control: its values are not shown. */
@@ -235,6 +243,13 @@ export class DecodedFrame {
         frame.accepted.filter(({ entry }) => entry?.row.test === true),
       );
     return this.shapes.valuesOf(context.carried, frame.accepted, !frame.clean);
+  }
+
+  private makeLookup(): ValueLookup {
+    const { frame, context, madeValues } = this;
+    const { dialect } = frame;
+    if (madeValues !== null || dialect === null || frame.clean || frame.identityHeld || frame.test) return this.values;
+    return lookupOf(dialect, context.carried, frame.accepted) ?? this.values;
   }
 
   /** What values have of a label that is sent once in a frame: its number is wanted, and no object of all. */

@@ -127,13 +127,13 @@ export class MeterStream {
     this.sink.heard(frame, returned);
   }
 
-  private isDue({ full, quality }: DecodedFrame): boolean {
+  private isDue({ full, counts }: DecodedFrame): boolean {
     const waited = this.now() - this.waitingSince;
     if (!full && waited >= 0 && waited < STUB_PATIENCE_MS) return false;
     if (this.config.everyMs === 0) return true;
     const late = this.now() - this.dueAt;
     // Due later than an interval from now: the clock was turned back.
     if (-late > this.config.everyMs) return true;
-    return late >= PATIENCE_MS || (late >= 0 && quality.complete && quality.rejected === 0);
+    return late >= PATIENCE_MS || (late >= 0 && counts.complete && counts.rejected === 0);
   }
 }

@@ -64,12 +64,12 @@ interface Flow {
 }
 
 /** What flows now; null where the frame does not say. */
-function flowOf({ values, quality, derived }: DecodedFrame): Flow | null {
+function flowOf({ lookup, quality, derived }: DecodedFrame): Flow | null {
   const { doubtful = [] } = quality;
-  const label = ['SINSTS', 'PAPP'].find((power) => power in values && !doubtful.includes(power));
-  const va = label === undefined ? undefined : values[label];
+  const label = ['SINSTS', 'PAPP'].find((power) => lookup[power] !== undefined && !doubtful.includes(power));
+  const va = label === undefined ? undefined : lookup[label];
   if (typeof va === 'number') return { value: va / 1000, unit: 'kVA', digits: 2 };
-  const { IINST: amperes, PA1MN: kilowatts } = values;
+  const { IINST: amperes, PA1MN: kilowatts } = lookup;
   if (typeof amperes === 'number') return { value: amperes, unit: 'A', digits: 0 };
   const mean = derived?.apparentPower ?? derived?.activePower;
   if (mean !== undefined) return { value: mean.value, unit: mean.unit, digits: 1 };

@@ -11,8 +11,12 @@ export interface CarriedGroup {
   readonly meterAt: number | null;
 }
 
+let made = 0;
+
 /** Groups of one frame that are still the newest of their labels. Most are never asked for: a list is made when somebody is. */
 export class Part {
+  /** Older ones have lower numbers. */
+  readonly number = made++;
   private made: readonly CarriedGroup[] | null = null;
 
   constructor(
@@ -61,48 +65,41 @@ export class Part {
 
 const NO_PART = new Part([], [], null);
 const NO_PARTS: readonly Part[] = [];
-/** A few of the newest frames bring all labels: to wait for more costs memory alone. */
-const MOST_WAITING = 16;
 
-/** On a bad line no frame brings all labels: what it leaves of those before is found when somebody asks, and of many at once. */
+/** On a bad line no frame brings all labels: what it leaves of those before is found when somebody asks. */
 export class NewestGroups {
   private settled = NO_PARTS;
-  /** What came since. */
-  private waiting: Part[] | null = null;
+  /** What came since, by the rank of the label the part that brought it last; null: nothing. */
+  private since: (Part | undefined)[] | null = null;
 
   /** @param isLasting what is left of older frames at all */
   constructor(private readonly isLasting: (group: AcceptedGroup) => boolean) {}
 
   /** The newest is the last. */
   get parts(): readonly Part[] {
-    if (this.waiting !== null) this.settle(this.waiting);
+    if (this.since !== null) this.settle(this.since);
     return this.settled;
   }
 
   set(parts: readonly Part[]): void {
     this.settled = parts;
-    this.waiting = null;
+    this.since = null;
   }
 
   /** The newest: all that came in it, under labels of the dictionary. */
   add(part: Part): void {
-    this.waiting ??= [];
-    this.waiting.push(part);
-    if (this.waiting.length === MOST_WAITING) this.settle(this.waiting);
+    this.since ??= [];
+    for (const { entry } of part.from) if (entry !== undefined) this.since[entry.rank] = part;
   }
 
-  private settle(waiting: readonly Part[]): void {
-    const all = [...this.settled, ...waiting];
-    const told: boolean[] = [];
-    const isLeft = (group: AcceptedGroup): boolean =>
-      this.isLasting(group) && (group.entry === undefined || told[group.entry.rank] !== true);
-    const left: Part[] = [];
-    for (let i = all.length - 1; i >= 0; i--) {
-      const rest = all[i]?.where(isLeft);
-      if (rest === undefined || rest.isEmpty) continue;
-      left.push(rest);
-      for (const { entry } of rest.from) if (entry !== undefined) told[entry.rank] = true;
-    }
-    this.set(left.reverse());
+  private settle(since: readonly (Part | undefined)[]): void {
+    const isOld = (group: AcceptedGroup): boolean =>
+      this.isLasting(group) && (group.entry === undefined || since[group.entry.rank] === undefined);
+    const newer = [...new Set(since)]
+      .filter((part) => part !== undefined)
+      .sort((one, other) => one.number - other.number);
+    const left = this.settled.map((part) => part.where(isOld));
+    for (const part of newer) left.push(part.where(({ entry }) => entry !== undefined && since[entry.rank] === part));
+    this.set(left.filter((part) => !part.isEmpty));
   }
 }
