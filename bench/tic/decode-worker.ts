@@ -20,10 +20,10 @@ function valuesOf({ values }: DecodedFrame): number {
   return Object.keys(values).length;
 }
 
-/** Each value looked at. */
-function lookedAt({ lookup }: DecodedFrame): number {
+/** Each value looked at, where it stands: whoever prints frames makes no object of them either. */
+function lookedAt({ shown }: DecodedFrame): number {
   let said = 0;
-  for (const label in lookup) if (lookup[label] !== undefined) said++;
+  for (const { value } of shown) if (value !== null) said++;
   return said;
 }
 
@@ -49,7 +49,7 @@ const ROUNDS: Readonly<Record<string, () => () => number>> = {
   /** Readings and signals: the values of each frame, what is asked for beside them is not made. */
   decode: () => decodeWith(valuesOf),
 
-  /** The same for a consumer inside lib, who looks at values and needs no object of his own. */
+  /** The same for a consumer who needs no object of his own. */
   look: () => decodeWith(lookedAt),
 
   /** Each frame as the message that leaves linky-decode. */

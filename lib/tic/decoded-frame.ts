@@ -15,7 +15,6 @@ import { doubtfulPowers } from './power/impossible-power';
 import type { PowerBudgetView } from './power/power-budget';
 import * as told from './shown-groups';
 import type { Meter } from './frame/meter';
-import { type ValueLookup, lookupOf } from './frame/value-lookup';
 import type { ValueShapes, Values } from './frame/value-shapes';
 import type { Decoded } from './value/packed';
 import type { Value } from './value/plain';
@@ -25,7 +24,6 @@ const NO_ITEMS: readonly FlexReadyItem[] = [];
 
 export class DecodedFrame {
   private madeValues: Values | null = null;
-  private madeLookup: ValueLookup | null = null;
   private shownGroups: readonly AcceptedGroup[] | null = null;
   private doubtfulLabels: readonly string[] | null = null;
 
@@ -41,10 +39,10 @@ export class DecodedFrame {
     return this.madeValues;
   }
 
-  /** The same for whoever only looks: it may have more labels, which are undefined. */
-  get lookup(): ValueLookup {
-    this.madeLookup ??= this.makeLookup();
-    return this.madeLookup;
+  /** What values have of a label that is sent once in a frame, where no object of all is wanted. */
+  said(label: string): Value | Value[] | undefined {
+    if (this.madeValues !== null) return this.madeValues[label];
+    return told.lastValueOf(label, this.shown);
   }
 
   /** The meter plays a test, or is under the distributor's control: its values are not shown. */
@@ -243,18 +241,5 @@ export class DecodedFrame {
         frame.accepted.filter(({ entry }) => entry?.row.test === true),
       );
     return this.shapes.valuesOf(context.carried, frame.accepted, !frame.clean);
-  }
-
-  private makeLookup(): ValueLookup {
-    const { frame, context, madeValues } = this;
-    const { dialect } = frame;
-    if (madeValues !== null || dialect === null || frame.clean || frame.identityHeld || frame.test) return this.values;
-    return lookupOf(dialect, context.carried, frame.accepted) ?? this.values;
-  }
-
-  /** What values have of a label that is sent once in a frame: its number is wanted, and no object of all. */
-  private said(label: string): Value | Value[] | undefined {
-    if (this.madeValues !== null) return this.madeValues[label];
-    return told.lastValueOf(label, this.shown);
   }
 }

@@ -64,14 +64,16 @@ interface Flow {
 }
 
 /** What flows now; null where the frame does not say. */
-function flowOf({ lookup, quality, derived }: DecodedFrame): Flow | null {
-  const { doubtful = [] } = quality;
-  const label = ['SINSTS', 'PAPP'].find((power) => lookup[power] !== undefined && !doubtful.includes(power));
-  const va = label === undefined ? undefined : lookup[label];
+function flowOf(frame: DecodedFrame): Flow | null {
+  const { doubtful = [] } = frame.quality;
+  const label = ['SINSTS', 'PAPP'].find((power) => frame.said(power) !== undefined && !doubtful.includes(power));
+  const va = label === undefined ? undefined : frame.said(label);
   if (typeof va === 'number') return { value: va / 1000, unit: 'kVA', digits: 2 };
-  const { IINST: amperes, PA1MN: kilowatts } = lookup;
+  const amperes = frame.said('IINST');
   if (typeof amperes === 'number') return { value: amperes, unit: 'A', digits: 0 };
+  const { derived } = frame;
   const mean = derived?.apparentPower ?? derived?.activePower;
   if (mean !== undefined) return { value: mean.value, unit: mean.unit, digits: 1 };
+  const kilowatts = frame.said('PA1MN');
   return typeof kilowatts === 'number' ? { value: kilowatts, unit: 'kW', digits: 0 } : null;
 }

@@ -54,7 +54,9 @@ export class Agreements<T> {
   }
 
   forget(label: string): void {
-    this.byLabel?.delete(label);
+    const { byLabel } = this;
+    // Even on a bad line mostly nothing waits.
+    if (byLabel !== null && byLabel.size > 0) byLabel.delete(label);
   }
 
   /** Forgets what is said of any other label. */

@@ -12,6 +12,7 @@ export class CarriedValues {
   /** The same of frames of every kind: what a whole frame would have brought where one is cut. */
   private readonly recent = new NewestGroups(() => true);
   private hasWhole = false;
+  private kept = 0;
   /** What the last short frame lacked of which parts: the next one, of the same labels, lacks the same. */
   private missed: { parts: readonly Part[]; by: readonly AcceptedGroup[]; groups: readonly CarriedGroup[] } | null =
     null;
@@ -29,7 +30,7 @@ export class CarriedValues {
     const { kind, valid, accepted } = frame;
     if (kind === 'none') return;
     const { long, recent } = this;
-    const whole = new Part(accepted, frame.arrivals, meterAt);
+    const whole = new Part(accepted, frame.arrivals, meterAt, this.kept++);
     this.hasWhole ||= !frame.cut && (kind === 'long' || frame.saysItsLength);
     const isPlain = frame.unknown.length === 0 || accepted.every(isKnown);
     // What was held is not among what was accepted, and yet it came.

@@ -62,6 +62,7 @@ export class LabelPresence {
   }
 
   frameEnded(frame: FrameWitness): void {
+    if (this.skips === 0 && this.wholes === 0 && !frame.valid && !frame.skippedAt(this.place)) return;
     if (!frame.carriesAt(this.place)) return;
     if (frame.hasAt(this.place)) {
       // It came, even where nobody could believe what it said.

@@ -11,12 +11,8 @@ export interface CarriedGroup {
   readonly meterAt: number | null;
 }
 
-let made = 0;
-
 /** Groups of one frame that are still the newest of their labels. Most are never asked for: a list is made when somebody is. */
 export class Part {
-  /** Older ones have lower numbers. */
-  readonly number = made++;
   private made: readonly CarriedGroup[] | null = null;
 
   constructor(
@@ -24,6 +20,8 @@ export class Part {
     readonly from: readonly AcceptedGroup[],
     private readonly arrivals: readonly number[],
     private readonly meterAt: number | null,
+    /** Older ones have lower numbers. */
+    readonly number: number,
   ) {}
 
   get groups(): readonly CarriedGroup[] {
@@ -57,49 +55,63 @@ export class Part {
     const kept = this.made?.filter(({ group }) => isKept(group)) ?? this.makeSome(isKept);
     if (kept === null || kept.length === this.made?.length) return this;
     if (kept.length === 0) return NO_PART;
-    const part = new Part(this.from, this.arrivals, this.meterAt);
+    const part = new Part(this.from, this.arrivals, this.meterAt, this.number);
     part.made = kept;
     return part;
   }
 }
 
-const NO_PART = new Part([], [], null);
+const NO_PART = new Part([], [], null, 0);
 const NO_PARTS: readonly Part[] = [];
 
 /** On a bad line no frame brings all labels: what it leaves of those before is found when somebody asks. */
 export class NewestGroups {
   private settled = NO_PARTS;
-  /** What came since, by the rank of the label the part that brought it last; null: nothing. */
-  private since: (Part | undefined)[] | null = null;
+  /** By the rank of a label the part that brought it last since then. */
+  private since: (Part | undefined)[] = NOTHING_SINCE;
+  private isSettled = true;
 
   /** @param isLasting what is left of older frames at all */
   constructor(private readonly isLasting: (group: AcceptedGroup) => boolean) {}
 
   /** The newest is the last. */
   get parts(): readonly Part[] {
-    if (this.since !== null) this.settle(this.since);
+    if (!this.isSettled) this.settle();
     return this.settled;
   }
 
   set(parts: readonly Part[]): void {
     this.settled = parts;
-    this.since = null;
+    if (this.isSettled) return;
+    this.isSettled = true;
+    this.since.fill(undefined);
   }
 
   /** The newest: all that came in it, under labels of the dictionary. */
   add(part: Part): void {
-    this.since ??= [];
-    for (const { entry } of part.from) if (entry !== undefined) this.since[entry.rank] = part;
+    if (this.since === NOTHING_SINCE) this.since = [];
+    this.isSettled = false;
+    const { since } = this;
+    for (const { entry } of part.from) if (entry !== undefined) since[entry.rank] = part;
   }
 
-  private settle(since: readonly (Part | undefined)[]): void {
+  private settle(): void {
+    const { since } = this;
     const isOld = (group: AcceptedGroup): boolean =>
       this.isLasting(group) && (group.entry === undefined || since[group.entry.rank] === undefined);
-    const newer = [...new Set(since)]
-      .filter((part) => part !== undefined)
-      .sort((one, other) => one.number - other.number);
     const left = this.settled.map((part) => part.where(isOld));
-    for (const part of newer) left.push(part.where(({ entry }) => entry !== undefined && since[entry.rank] === part));
+    for (const part of inOrder(since))
+      left.push(part.where(({ entry }) => entry !== undefined && since[entry.rank] === part));
     this.set(left.filter((part) => !part.isEmpty));
   }
+}
+
+/** On a good line there is nothing. */
+const NOTHING_SINCE: (Part | undefined)[] = [];
+
+/** Each once, the oldest first. */
+function inOrder(since: readonly (Part | undefined)[]): readonly Part[] {
+  const parts: Part[] = [];
+  for (const part of since) if (part !== undefined && !parts.includes(part)) parts.push(part);
+  return parts.sort((one, other) => one.number - other.number);
 }
