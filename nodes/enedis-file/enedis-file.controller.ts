@@ -1,4 +1,5 @@
 // enedis-file: a file in, its points out, one series to a message.
+import { setImmediate as breathe } from 'node:timers/promises';
 import { readExport, type ExportRead } from '../../lib/enedis/files/read-export';
 import { maskedPrm } from '../../lib/enedis/prm';
 import { LinkyRedError } from '../../lib/errors';
@@ -13,6 +14,8 @@ export interface Collaborators {
   readonly translate: Translate;
   /** Told what was read, for the status. */
   readonly shown: (points: readonly Point[]) => void;
+  /** The node has closed: nothing is sent any more. */
+  readonly isClosed: () => boolean;
 }
 
 /** What was read, in `msg.file` of each message. */
@@ -25,8 +28,12 @@ interface FileSummary extends Pick<ExportRead, 'form' | 'skipped'> {
   readonly points: number;
 }
 
-/** @throws LinkyRedError ERR_COMMAND, ERR_INPUT for what is no file; ERR_ENEDIS_FILE for one that is no export that is known */
-export function receiveFile(msg: NodeMessage, send: Send, { config, translate, shown }: Collaborators): void {
+/**
+ * All is sent when it resolves, at once for one meter.
+ * @throws LinkyRedError ERR_COMMAND, ERR_INPUT for what is no file; ERR_ENEDIS_FILE for one that is no export that is known
+ */
+export async function receiveFile(msg: NodeMessage, send: Send, around: Collaborators): Promise<void> {
+  const { config, translate, shown, isClosed } = around;
   const { payload, filename, ...rest } = msg as NodeMessage & { readonly filename?: unknown };
   readCommand(payload, [], false);
   if (typeof payload !== 'string' && !(payload instanceof Uint8Array))
@@ -40,8 +47,12 @@ export function receiveFile(msg: NodeMessage, send: Send, { config, translate, s
       stamps: config.stamps === 'auto' ? undefined : config.stamps,
     }),
   );
-  for (const prm of read.prms) {
-    const points = read.points.filter((point) => point.prm === prm);
+  const meters = new Map<string, Point[]>(read.prms.map((prm) => [prm, []]));
+  for (const point of read.points) meters.get(point.prm)?.push(point);
+  for (const [i, [prm, points]] of [...meters].entries()) {
+    // The rest of a Node-RED goes on between the meters of a company.
+    if (i > 0) await breathe();
+    if (isClosed()) return;
     const file = summaryOf(read, prm, points);
     for (const message of pointMessages(prm, points, { ...rest, ...named, file })) send(message);
   }

@@ -1,4 +1,5 @@
 // enedis-file: wiring.
+import { KeyedTurns } from '../../lib/store/keyed-turns';
 import { closeGuard } from '../runtime/close-guard';
 import { onInput } from '../runtime/input';
 import type { Wire } from '../runtime/lazy-node';
@@ -14,6 +15,7 @@ export function enedisFile(RED: NodeAPI): Wire<EnedisFileFields> {
   return (node, raw) => {
     const status = new NodeStatus(node);
     const guard = closeGuard(node);
+    const turns = new KeyedTurns();
     try {
       const around: Collaborators = {
         config: readConfig(raw),
@@ -21,14 +23,14 @@ export function enedisFile(RED: NodeAPI): Wire<EnedisFileFields> {
         shown: (points) => {
           status.showText(points.length === 0 ? 'waiting' : 'ok', readStatus(points, RED._));
         },
+        isClosed: () => guard.closed,
       };
       status.show('waiting', 'waiting');
       onInput(
         node,
         RED._,
-        (msg, send) => {
-          receiveFile(msg, send, around);
-        },
+        // One file after the other: what belongs together comes together.
+        (msg, send) => turns.take('files', () => receiveFile(msg, send, around)),
         (error) => {
           status.showError(error);
         },

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import enedisFile from '../../../nodes/enedis-file/enedis-file';
+import { receiveFile } from '../../../nodes/enedis-file/enedis-file.controller';
 import type { NodeAPI, NodeMessage } from '../../../nodes/runtime/types';
 import { METER, truths, WRITERS } from '../../support/enedis/export-writer';
 import { Arrivals } from '../../support/machine/arrivals';
@@ -121,6 +122,48 @@ describe('enedis-file', () => {
       points(messages.slice(1)),
       day.map(({ start, end, watts }) => [start, end, watts]),
     );
+  });
+
+  describe('a file of several meters', () => {
+    const day = truths('2026-10-25', '2026-10-26', 30, (n) => n);
+    const [head = '', ...rows] = WRITERS.flux(day);
+    const meters = [METER, '30000000000002', '30000000000003'];
+    const csv = [head, ...meters.flatMap((prm) => rows.map((row) => row.replace(METER, prm)))].join('\r\n');
+
+    it('is sent before the next file', async () => {
+      await load();
+      for (const req of [1, 2]) receive(csv, { req });
+      const sent: unknown[] = [];
+      for (let n = 0; n < 6; n++) {
+        const { topic, req } = await out.next();
+        sent.push([req, topic]);
+      }
+      const topics = meters.map((prm) => `points/${prm}/consumption/load-curve`);
+      assert.deepEqual(
+        sent,
+        [1, 2].flatMap((req) => topics.map((topic) => [req, topic])),
+      );
+    });
+
+    it('lets others go on between two meters, and is sent no further when the node closes', async () => {
+      const events: unknown[] = [];
+      let left = 2;
+      await receiveFile(
+        { payload: csv },
+        () => {
+          left--;
+          events.push('sent');
+          setImmediate(() => events.push('others'));
+        },
+        {
+          config: { prm: undefined, direction: 'consumption', stamps: 'auto' },
+          translate: translateOf('enedis-file', 'fr'),
+          shown: () => events.push('shown'),
+          isClosed: () => left === 0,
+        },
+      );
+      assert.deepEqual(events, ['sent', 'others', 'sent', 'others']);
+    });
   });
 
   for (const [format, name] of [

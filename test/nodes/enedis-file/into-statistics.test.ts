@@ -31,7 +31,7 @@ describe('exports in the statistics of Home Assistant', () => {
   });
 
   const read = (lines: readonly string[]): void => {
-    receiveFile(
+    void receiveFile(
       { payload: Buffer.from(lines.join('\r\n')) },
       (message) => {
         bench.receive(message as unknown as Readonly<Record<string, unknown>>);
@@ -40,6 +40,7 @@ describe('exports in the statistics of Home Assistant', () => {
         config: { prm: METER, direction: 'consumption', stamps: 'auto' },
         translate: translateOf('enedis-file', 'fr'),
         shown: () => undefined,
+        isClosed: () => false,
       },
     );
   };
