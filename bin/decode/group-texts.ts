@@ -5,6 +5,8 @@ import type { DecodedFrame } from '../../lib/tic/decoded-frame';
 /** Empty: the group has nothing there. */
 export interface GroupTexts {
   readonly group: AcceptedGroup;
+  /** Its label and a colon. */
+  readonly key: string;
   readonly value: string;
   readonly unit: string;
   readonly horodate: string;
@@ -21,6 +23,7 @@ export function textsOf(group: AcceptedGroup, frame: DecodedFrame, before: Group
   const unit = frame.unitOf(group);
   return {
     group,
+    key: before?.key ?? `${JSON.stringify(group.label)}:`,
     value: jsonOf(value),
     unit: unit === null ? '' : `"${unit}"`,
     horodate: isDated && !before.moves ? before.horodate : jsonOf(frame.horodateOf(group)),

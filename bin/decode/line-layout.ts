@@ -3,44 +3,21 @@ import type { LabelEntry } from '../../lib/tic/families/label';
 import type { AcceptedGroup } from '../../lib/tic/belief/accepted-group';
 import type { GroupTexts } from './group-texts';
 import { LineBytes } from './line-bytes';
-
-/** What stands around the groups, as JSON. Undefined: the line does not have it. */
-export interface Surroundings {
-  readonly meter: string;
-  readonly time: string;
-  readonly headroom: string;
-  readonly budget: string | undefined;
-  readonly derived: string | undefined;
-  readonly flexReady: string | undefined;
-  readonly signals: string;
-  readonly quality: string;
-  readonly groups: string | undefined;
-}
-
-const NAMES = ['meter', 'time', 'headroom', 'budget', 'derived', 'flexReady', 'signals', 'quality', 'groups'] as const;
+import { type LineParts, NAMES, type Section, type Surroundings, walkLine } from './line-parts';
 
 /** Where the parts of a group stand; -1: it has none there. */
-interface Places {
-  value: number;
-  unit: number;
-  horodate: number;
-  decoded: number;
-}
+type Places = Record<Section, number>;
 
-export class LineLayout {
+export class LineLayout implements LineParts {
   readonly line: LineBytes;
   private readonly places: Places[];
   private readonly around = new Map<keyof Surroundings, number>();
   private readonly entries: readonly (LabelEntry | undefined)[];
-  private readonly firstAge: number = 0;
+  private firstAge = -1;
   private readonly fixed: string[] = [];
   private readonly parts: string[] = [];
-  private open = '';
 
-  /**
-   * @param shown what the groups of the frame say, in their order
-   * @param ages of the first of them, which are carried
-   */
+  /** See `walkLine`. */
   constructor(
     private readonly shown: GroupTexts[],
     private ages: readonly (number | null)[],
@@ -48,21 +25,7 @@ export class LineLayout {
   ) {
     this.entries = shown.map(({ group }) => group.entry);
     this.places = shown.map(() => ({ value: -1, unit: -1, horodate: -1, decoded: -1 }));
-    this.surround('{', 'meter', surroundings);
-    this.surround(',', 'time', surroundings);
-    this.section('values', 'value');
-    this.section('units', 'unit');
-    this.section('horodates', 'horodate');
-    this.section('decoded', 'decoded');
-    this.open += ',"carried":{';
-    this.firstAge = this.parts.length;
-    ages.forEach((age, i) => {
-      this.open += `${i === 0 ? '' : ','}${keyOf(shown[i])}`;
-      this.part(String(age));
-    });
-    this.open += '}';
-    for (const name of NAMES.slice(2)) this.surround(',', name, surroundings);
-    this.fixed.push(`${this.open}}`);
+    this.fixed.push(walkLine(shown, ages, surroundings, this));
     this.line = new LineBytes(this.fixed, this.parts);
   }
 
@@ -121,35 +84,23 @@ export class LineLayout {
     return true;
   }
 
-  private surround(before: string, name: keyof Surroundings, surroundings: Surroundings): void {
-    const text = surroundings[name];
-    if (text === undefined) return;
-    this.open += `${before}"${name}":`;
-    this.around.set(name, this.parts.length);
-    this.part(text);
+  surrounding(before: string, text: string, name: keyof Surroundings): void {
+    this.around.set(name, this.part(before, text));
   }
 
-  private section(name: string, section: keyof Places): void {
-    this.open += `,"${name}":{`;
-    let isFirst = true;
-    this.shown.forEach((texts, i) => {
-      const places = this.places[i];
-      if (texts[section] === '' || places === undefined) return;
-      this.open += `${isFirst ? '' : ','}${keyOf(texts)}`;
-      isFirst = false;
-      places[section] = this.parts.length;
-      this.part(texts[section]);
-    });
-    this.open += '}';
+  group(before: string, text: string, section: Section, i: number): void {
+    const places = this.places[i];
+    const place = this.part(before, text);
+    if (places !== undefined) places[section] = place;
   }
 
-  private part(text: string): void {
-    this.fixed.push(this.open);
-    this.parts.push(text);
-    this.open = '';
+  age(before: string, text: string): void {
+    const place = this.part(before, text);
+    if (this.firstAge < 0) this.firstAge = place;
   }
-}
 
-function keyOf(texts: GroupTexts | undefined): string {
-  return `${JSON.stringify(texts?.group.label)}:`;
+  private part(before: string, text: string): number {
+    this.fixed.push(before);
+    return this.parts.push(text) - 1;
+  }
 }

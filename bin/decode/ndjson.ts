@@ -6,7 +6,8 @@ import type { DecodedFrame } from '../../lib/tic/decoded-frame';
 import type { LabelEntry } from '../../lib/tic/families/label';
 import type { Headroom } from '../../lib/tic/power/headroom';
 import { type GroupTexts, saysTheSame, textsOf } from './group-texts';
-import { LineLayout, type Surroundings } from './line-layout';
+import { LineLayout } from './line-layout';
+import { lineText, type Surroundings } from './line-parts';
 import type { Output } from './output';
 
 /** Long frames, short ones, and those with a label that comes now and then. */
@@ -29,28 +30,37 @@ export class NdjsonLines {
   write(frame: DecodedFrame, output: Output): void {
     const { shown, knownMeter } = frame;
     if (knownMeter.family !== this.family) this.startOver(knownMeter.family);
-    const layout = this.layoutOf(shown, frame);
-    if (layout === null) output.addText(this.wholeLine(frame));
-    else output.add(layout.line);
-  }
-
-  /** Null: a label stands for a list, or is in no dictionary, or what is shown is a test. */
-  private layoutOf(shown: readonly AcceptedGroup[], frame: DecodedFrame): LineLayout | null {
     const { carriedAges: ages } = frame;
     // Of a frame whose identity is held nothing is shown, and ages are told.
-    if (frame.test || ages.length > shown.length) return null;
+    if (frame.test || ages.length > shown.length) {
+      output.addText(this.wholeLine(frame));
+      return;
+    }
+    const around = this.around(frame);
+    const layout = this.knownLayout(shown, ages, around, frame);
+    if (layout !== undefined) output.add(layout.line);
+    else if (!arePlain(shown)) output.addText(this.wholeLine(frame));
+    else {
+      const texts = shown.map((group) => this.textsOf(group, frame));
+      // Hardly two damaged frames lack the same labels.
+      if (frame.counts.rejected > 0) output.addText(lineText(texts, ages, around));
+      else output.add(this.keep(new LineLayout(texts, ages, around)).line);
+    }
+  }
+
+  /** The layout of frames with these labels, which says now what this one says. */
+  private knownLayout(
+    shown: readonly AcceptedGroup[],
+    ages: readonly (number | null)[],
+    around: Surroundings,
+    frame: DecodedFrame,
+  ): LineLayout | undefined {
     const at = this.layouts.findIndex((known) => known.fits(shown, ages.length));
     const [known] = at < 0 ? [] : this.layouts.splice(at, 1);
-    if (known === undefined && !arePlain(shown)) return null;
-    const around = this.around(frame);
-    const layout =
-      known !== undefined && this.update(known, shown, ages, around, frame)
-        ? known
-        : new LineLayout(
-            shown.map((group) => this.textsOf(group, frame)),
-            ages,
-            around,
-          );
+    return known !== undefined && this.update(known, shown, ages, around, frame) ? this.keep(known) : undefined;
+  }
+
+  private keep(layout: LineLayout): LineLayout {
     this.layouts.unshift(layout);
     this.layouts.length = Math.min(this.layouts.length, MOST_LAYOUTS);
     return layout;
