@@ -62,6 +62,12 @@ export class IndexNames {
   /** Undefined: the row's own name. What no list has stays as the meter says it. */
   nameOf({ id }: EntityRow, language: Language): string | undefined {
     const name = this.memory.indexNames?.[id];
-    return name === undefined ? undefined : (WORDS.get(name.toUpperCase())?.[language] ?? `Index ${name}`);
+    return name === undefined ? undefined : (wordsOf(name)?.[language] ?? `Index ${name}`);
   }
+}
+
+/** Suppliers put the colour on either side: `HC BLEU`, `BLEU HC`. */
+function wordsOf(name: string): Names | undefined {
+  const words = name.toUpperCase().split(' ');
+  return WORDS.get(words.join(' ')) ?? WORDS.get(words.reverse().join(' '));
 }

@@ -1,5 +1,6 @@
 // What a reading says of the meter's own tariff: its indexes by label, and the period that is in force. The labels of a Linky and
 // of what came before it (spec/tic.md §2.1, §2.2); meters that send none of them have no running costs.
+import { hoursNamed } from '../../grid/tariff-name';
 import type { TariffClass } from '../contract/contract';
 
 /**
@@ -41,18 +42,23 @@ const COLOURS = [
   [/\b(rouge|hcjr|hpjr)\b/i, 'red'],
 ] as const;
 
-/** Names of tariff periods: the first that fits. `PTEC` of historique, `LTARF` of standard, as suppliers write them. */
+/** What names of tariff periods say beyond their hours: the first that fits. `PTEC` of historique, `LTARF` of standard. */
 const NAMES: readonly (readonly [RegExp, Candidates])[] = [
-  [/^HPH\b/i, ['hph']],
-  [/^HCH\b/i, ['hch']],
-  [/^HP[BE]\b/i, ['hpb']],
-  [/^HC[BE]\b/i, ['hcb']],
+  [/\bHPH\b/i, ['hph']],
+  [/\bHCH\b/i, ['hch']],
+  [/\bHP[BE]\b/i, ['hpb']],
+  [/\bHC[BE]\b/i, ['hcb']],
   [/^PM\b|pointe/i, ['ejp-peak']],
   [/^HN\b|normale/i, ['ejp-normal']],
-  [/week.?end|^WE\b/i, ['week-end', 'hc-week-end', 'hp-week-end']],
-  [/creuse|^HC\b/i, OFF_PEAK],
-  [/pleine|^HP\b/i, PEAK],
 ];
+
+const WEEK_END = /week.?end|^WE\b/i;
+
+/** `HC WEEK END`, `HEURE WEEK-END`. */
+function weekEnd(hours: ReturnType<typeof hoursNamed>): Candidates {
+  if (hours === null) return ['week-end', 'hc-week-end', 'hp-week-end'];
+  return ['week-end', hours === 'peak' ? 'hp-week-end' : 'hc-week-end'];
+}
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -80,9 +86,15 @@ export function meterTariff(values: Values): MeterTariff {
 }
 
 export function candidatesOfName(name: string): Candidates {
+  const hours = hoursNamed(name);
   const colour = COLOURS.find(([pattern]) => pattern.test(name))?.[1];
-  if (colour !== undefined) return [`${/creuse|^HC/i.test(name) ? 'hc' : 'hp'}-${colour}`];
-  return NAMES.find(([pattern]) => pattern.test(name))?.[1] ?? NONE;
+  if (colour !== undefined) {
+    const both = [`hp-${colour}`, `hc-${colour}`] as const;
+    return hours === null ? both : [hours === 'peak' ? both[0] : both[1]];
+  }
+  if (WEEK_END.test(name)) return weekEnd(hours);
+  const further = NAMES.find(([pattern]) => pattern.test(name))?.[1];
+  return further ?? (hours === null ? NONE : hours === 'peak' ? PEAK : OFF_PEAK);
 }
 
 /** @param names what the meter called each register while it counted */

@@ -1,5 +1,6 @@
 // `tariff-period`: what PTEC, LTARF and NTARF say of the tariff in force.
 import type { Condition, Channel } from '../../grid/event/condition';
+import { hoursNamed } from '../../grid/tariff-name';
 import type { Situation } from './knowledge';
 
 export const TARIFF_PERIOD: Channel = {
@@ -29,11 +30,11 @@ export function tariffPeriod({ knowledge }: Situation): Condition | undefined {
   };
 }
 
-/** `HC..`, `HCJB`, `HEURE  CREUSE`, `H SUPER CREUSES` are off-peak; a text that names neither says nothing. */
+/** `HC..`, `HCJB`, `BLEU HC`, `H SUPER CREUSES` are off-peak; a text that names no hours says nothing. */
 export function isOffPeak(period: string): boolean | null {
-  if (/creuse/i.test(period) || /^HC([.J]|[HED]?\b)/.test(period)) return true;
-  if (/pleine|pointe/i.test(period) || /^HP([.J]|[HED]?\b)|^(TH|PM|HN)\.\.|^PM?$/.test(period)) return false;
-  return null;
+  const hours = hoursNamed(period);
+  if (hours !== null) return hours === 'off-peak';
+  return /pointe/i.test(period) || /^(TH|PM|HN)\.\.|^PM?$/.test(period) ? false : null;
 }
 
 /** Words that names of tariff periods are made of (spec/tic.md §2.2, and what suppliers call theirs). */

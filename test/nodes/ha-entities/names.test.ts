@@ -38,6 +38,7 @@ describe('the name of an index', () => {
 
   for (const [text, fr, en] of [
     ['HP ROUGE', 'Rouge HP', 'Red peak'],
+    ['BLANC HC', 'Blanc HC', 'White off-peak'],
     ['HEURE  CREUSE', 'Index heures creuses', 'Index off-peak hours'],
     ['BASE', 'Index base', 'Index base'],
     ['TJ LU-SD', 'Index TJ LU-SD', 'Index TJ LU-SD'],

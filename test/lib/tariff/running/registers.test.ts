@@ -20,16 +20,31 @@ const NAMES: readonly (readonly [string, OfferKind, TariffClass | null, TariffCl
   ['    HP  BLEU    ', 'tempo', null, 'hp-blue'],
   ['    HC  BLANC   ', 'tempo', null, 'hc-white'],
   ['    HP  ROUGE   ', 'tempo', 'hp-white', 'hp-red'],
+  // The colour first, as meters of 2026 have it.
+  ['BLEU HC         ', 'tempo', null, 'hc-blue'],
+  ['BLEU HP         ', 'tempo', 'hc-blue', 'hp-blue'],
+  ['ROUGE HC        ', 'tempo', 'hp-red', 'hc-red'],
+  // Without its hours the clock has them.
+  ['JOUR BLEU', 'tempo', 'hc-blue', 'hc-blue'],
+  ['JOUR BLEU', 'tempo', null, undefined],
   ['HN..', 'ejp', 'ejp-peak', 'ejp-normal'],
   ['PM..', 'ejp', 'ejp-normal', 'ejp-peak'],
   // The season is the clock's.
   ['HC..', 'seasonal', 'hph', 'hch'],
   ['HC..', 'seasonal', 'hpb', 'hcb'],
   ['HPH', 'seasonal', 'hch', 'hph'],
+  ['HCB', 'seasonal', 'hpb', 'hcb'],
+  ['HCHI', 'seasonal', 'hph', 'hch'],
+  // A calendar, no period.
+  ['H PLEINE/CREUSE', 'hp-hc', 'hp', undefined],
   // On Saturday off-peak is that of the week-end.
   ['HC..', 'hp-hc-week-end', 'hp', 'hc'],
   ['HC..', 'hp-hc-week-end', 'hc-week-end', 'hc-week-end'],
   ['HP..', 'hp-hc-week-end', 'hp-week-end', 'hp-week-end'],
+  // The meter has changed its hours, the clock has not yet.
+  ['HC WEEK END', 'hp-hc-week-end', 'hp-week-end', 'hc-week-end'],
+  ['HP WEEK END', 'hp-hc-week-end', 'hc-week-end', 'hp-week-end'],
+  ['HEURE WEEK-END', 'hp-hc-week-end', 'hp-week-end', 'hp-week-end'],
   ['WEEK END', 'week-end', 'base', 'week-end'],
   // Another offer than the meter's: what it says means nothing here.
   ['HPJB', 'hp-hc', 'hc', undefined],

@@ -21,6 +21,17 @@ describe('the colours of Tempo in standard', () => {
     assert.deepEqual(colours(listener), ['initial 12 blue 1', 'initial 13 red null']);
   });
 
+  it('are a level lower in off-peak hours, on whichever side of the colour the supplier names them', () => {
+    for (const [tariff, status, level] of [
+      ['    HC  ROUGE   ', '032A1001', 2],
+      ['ROUGE HC        ', '032A1001', 2],
+      ['ROUGE HP        ', '032A1401', 3],
+    ] as const) {
+      const listener = listen().push(frame('12105501', tariff, status).build(), at('12T12:00:00'));
+      assert.deepEqual(colours(listener), [`initial 12 red ${String(level)}`], tariff);
+    }
+  });
+
   it('wait for the clock of the meter where its first frame is heard from the middle on: the host may be days away', () => {
     const bytes = frame('12105501', HP_BLUE, '0D2A0401').build();
     const whole = ['initial 12 blue 1', 'initial 13 red null'];

@@ -35,6 +35,26 @@ describe('the tariff period', () => {
     assert.deepEqual(period(linkyStandard().without('LTARF').set('NTARF', '03')), { period: '03', offPeak: null });
   });
 
+  for (const [name, offPeak] of [
+    ['BLEU HC         ', true],
+    ['ROUGE HP        ', false],
+    ['HC Jnormal      ', true],
+    ['HCB             ', true],
+    ['HPB             ', false],
+    ['HCSB            ', true],
+    ['   HP MERCREDI  ', false],
+    ['H SUPER CREUSES ', true],
+    [' HEURE WEEK-END ', null],
+    ['H PLEINE/CREUSE ', null],
+  ] as const)
+    it(`knows the hours in the name of a supplier: ${name.trim()}`, () => {
+      const frame = linkyStandard().set('LTARF', name).build();
+      const listener = listen();
+      // A name of other words than the usual ones has to come again.
+      for (const second of [0, 2, 4]) listener.push(frame, at(`12T12:00:0${String(second)}`));
+      assert.deepEqual(listener.told('tariff-period').at(-1)?.detail, { period: name.trim(), offPeak });
+    });
+
   it('does not change with NTARF while the meter has a name for it', () => {
     const listener = listen().push(linkyStandard().build());
     listener.news();
