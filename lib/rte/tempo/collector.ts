@@ -4,7 +4,7 @@ import { atTime, type Clock } from '../../grid/clock';
 import { PARIS, type DayKey } from '../../grid/paris-time';
 import { seasonStart, tempoView, type TempoKnowledge, type TempoTotals } from './state';
 import type { ColourOfDay, TempoSource } from './answers';
-import { knownDay, since, withReport, type TempoClaims } from './claims';
+import { isSettled, knownDay, since, withReport, type TempoClaims } from './claims';
 import type { HistoryEntry, TempoHistory } from './history';
 import type { KeptReader } from './kept-reader';
 import { nextTempoCall, type TempoNeed } from './poll-plan';
@@ -23,8 +23,11 @@ export interface TempoCollectorOptions {
   readonly changed: () => void;
 }
 
-/** Beyond this hour the next day's colour is out: a source that does not know it is worth a look at the next one. */
-const NEXT_DAY_OUT_AT = 11;
+/**
+ * Beyond these hours the next day's colour is out, and does not change any more: a source that does not know it then is worth a look
+ * at the next one.
+ */
+const NEXT_DAY = { outAt: 11, settledAt: 12 } as const;
 
 export class TempoCollector {
   private claims: TempoClaims = {};
@@ -203,13 +206,19 @@ export class TempoCollector {
   }
 
   private satisfied(): boolean {
-    const { nowKnown, nextKnown } = this.need();
-    return nowKnown && (nextKnown || PARIS.fields(this.options.clock.now()).hour < NEXT_DAY_OUT_AT);
+    const { nowKnown, nextKnown, nextSettled } = this.need();
+    const { hour } = PARIS.fields(this.options.clock.now());
+    return nowKnown && (nextKnown || hour < NEXT_DAY.outAt) && (nextSettled || hour < NEXT_DAY.settledAt);
   }
 
   private need(): TempoNeed {
     const { now, next } = tempoView(this.knowledge, this.options.clock.now());
-    return { nowKnown: now.colour !== null, nextKnown: next.colour !== null, nextConfirmed: next.confirmed };
+    return {
+      nowKnown: now.colour !== null,
+      nextKnown: next.colour !== null,
+      nextConfirmed: next.confirmed,
+      nextSettled: isSettled(next),
+    };
   }
 
   private plan(): void {

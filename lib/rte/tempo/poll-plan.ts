@@ -8,6 +8,8 @@ export interface TempoNeed {
   readonly nowKnown: boolean;
   readonly nextKnown: boolean;
   readonly nextConfirmed: boolean;
+  /** Heard when it could not change any more. */
+  readonly nextSettled: boolean;
 }
 
 /** From when on the next day's colour may be had: a pre-signal from 06:00, the engaging one at 10:30, moves until noon. */
@@ -17,7 +19,8 @@ const SETTLED = { hour: 12, minute: 10 } as const;
 const TEMPO_EVERY_MS = 30 * MINUTE;
 
 /**
- * A few calls a day: at 06:05, then each half hour until the next day is known, at 10:40 for good, once more after noon.
+ * A few calls a day: at 06:05, then each half hour until the next day is known, at 10:40 for good, once more after noon, and each
+ * half hour of the evening where that one brought nothing.
  * @param lastCall undefined when there was none
  * @param minute 0..59, drawn at the start of Node-RED for all its nodes: thousands must not come in the same minute
  */
@@ -32,11 +35,13 @@ export function nextTempoCall(lastCall: number | undefined, now: number, minute:
     )
     .filter((time) => time > lastCall);
   // Between 06:05 and midnight there is something to wait for as long as the next day is not certain.
-  const waiting = PARIS.fields(lastCall).hour >= PRE_SIGNAL.hour && (!need.nextKnown || afterEngaging(lastCall, need));
+  const waiting = PARIS.fields(lastCall).hour >= PRE_SIGNAL.hour && (!need.nextKnown || isOverdue(lastCall, need));
   if (waiting) times.push(lastCall + TEMPO_EVERY_MS);
   return Math.max(now, Math.min(...times));
 }
 
-function afterEngaging(last: number, need: TempoNeed): boolean {
-  return !need.nextConfirmed && last >= PARIS.at(PARIS.dayKey(last), ENGAGING.hour, ENGAGING.minute);
+function isOverdue(last: number, need: TempoNeed): boolean {
+  const isPast = ({ hour, minute }: { hour: number; minute: number }): boolean =>
+    last >= PARIS.at(PARIS.dayKey(last), hour, minute);
+  return (!need.nextConfirmed && isPast(ENGAGING)) || (!need.nextSettled && isPast(SETTLED));
 }

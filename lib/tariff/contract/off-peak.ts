@@ -36,12 +36,14 @@ export function parseOffPeak(text: string): OffPeakRange[] {
   return ranges;
 }
 
-/** Midnight as an end is the end of the day. */
+/**
+ * Midnight as an end is the end of the day. A whole day is 0h-24h: from midnight to midnight is what forms hold where there is no
+ * second range.
+ */
 function rangeOf(start: number, end: number, text: string): OffPeakRange {
-  const from = start % DAY;
-  const to = end === 0 ? DAY : end;
-  if (Number.isNaN(from + to) || from === to) throw unreadable(text);
-  return { from, to };
+  const isEmpty = start % DAY === end % DAY && end - start !== DAY;
+  if (Number.isNaN(start + end) || isEmpty) throw unreadable(text);
+  return { from: start % DAY, to: end === 0 ? DAY : end };
 }
 
 /** @returns NaN: no time of a day */

@@ -233,8 +233,11 @@ describe('lib/rte/ecowatt-feed', () => {
       assert.equal(nextEcowattCall(now + HOUR, now, 0, false), now);
     });
 
-    const tempo = (last: string, nextKnown: boolean, nextConfirmed: boolean): string =>
-      isoParis(nextTempoCall(ms(last), ms(last), 0, { nowKnown: true, nextKnown, nextConfirmed })).slice(5, 16);
+    const tempo = (last: string, nextKnown: boolean, nextConfirmed: boolean, nextSettled = false): string =>
+      isoParis(nextTempoCall(ms(last), ms(last), 0, { nowKnown: true, nextKnown, nextConfirmed, nextSettled })).slice(
+        5,
+        16,
+      );
 
     it('for Tempo: at 06:05, each half hour until the next day is known, at 10:40 for good, once after noon', () => {
       assert.equal(tempo('2026-11-24T01:00:00+01:00', true, true), '11-24T06:05');
@@ -242,7 +245,12 @@ describe('lib/rte/ecowatt-feed', () => {
       assert.equal(tempo('2026-11-24T06:35:00+01:00', true, false), '11-24T10:40');
       assert.equal(tempo('2026-11-24T10:40:00+01:00', true, false), '11-24T11:10');
       assert.equal(tempo('2026-11-24T10:40:00+01:00', true, true), '11-24T12:10');
-      assert.equal(tempo('2026-11-24T12:10:00+01:00', true, true), '11-25T06:05');
+      assert.equal(tempo('2026-11-24T12:10:00+01:00', true, true, true), '11-25T06:05');
+    });
+
+    it('for Tempo: each half hour where nothing was heard since noon', () => {
+      assert.equal(tempo('2026-11-24T12:10:00+01:00', true, true), '11-24T12:40');
+      assert.equal(tempo('2026-11-24T17:10:00+01:00', true, true), '11-24T17:40');
     });
   });
 });

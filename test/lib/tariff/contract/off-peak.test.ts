@@ -39,7 +39,6 @@ const READ: [text: string, ranges: string][] = [
   ['00:00-06:00', '0:00-6:00'],
   ['24:00-06:00', '0:00-6:00'],
   ['0h-24h', '0:00-24:00'],
-  ['00:00-00:00', '0:00-24:00'],
   ['22-6', '22:00-6:00'],
 ];
 
@@ -57,6 +56,10 @@ const UNREADABLE = [
   '24h01-6h',
   '6h-6h',
   '12:30-12:30',
+  // What people type into a range that they do not have: no whole day of off-peak hours.
+  '00:00-00:00',
+  '22h30-6h30; 0h00-0h00',
+  '24h-0h',
   '22h-6h sauf le dimanche',
   '22h-6h-8h',
   '2230-0630',
