@@ -5,12 +5,14 @@ import type { Frame } from './frame';
 import { type CarriedGroup, NewestGroups, Part } from './newest-groups';
 
 const NOTHING: readonly CarriedGroup[] = [];
+/** Thousands of meters share it. */
+const isAny = (): boolean => true;
 
 export class CarriedValues {
   /** Of long frames: what damaged ones left of older ones, and last the newest. */
   private readonly long = new NewestGroups(isKnown);
   /** The same of frames of every kind: what a whole frame would have brought where one is cut. */
-  private readonly recent = new NewestGroups(() => true);
+  private readonly recent = new NewestGroups(isAny);
   private hasWhole = false;
   private kept = 0;
   /** What the last short frame lacked of which parts: the next one, of the same labels, lacks the same. */

@@ -23,6 +23,17 @@ export interface Meter {
 
 const STATUS = placeOf('STGE');
 const NONE: ReadonlySet<string> = new Set();
+const NO_MARKS: readonly LabelPlace[] = [];
+const MARKS = new WeakMap<Dialect, readonly LabelPlace[]>();
+
+/** Worked out once for all meters that speak so. */
+function marksOf(dialect: Dialect): readonly LabelPlace[] {
+  const known = MARKS.get(dialect);
+  if (known !== undefined) return known;
+  const marks = (dialect.marks ?? []).map(placeOf);
+  MARKS.set(dialect, marks);
+  return marks;
+}
 
 export class MeterProfile {
   id: string | null = null;
@@ -33,7 +44,7 @@ export class MeterProfile {
   private dialect: Dialect | null = null;
   /** Labels that it has sent, of those that tell the family. */
   private sent: ReadonlySet<string> = NONE;
-  private marks: readonly LabelPlace[] = [];
+  private marks = NO_MARKS;
   /** Another number of phases than is believed. */
   private otherPhases: Agreement<1 | 3> | null = null;
   /** Frames in a row that say that it injects nothing. */
@@ -47,7 +58,7 @@ export class MeterProfile {
   /** Another meter, or another way of speaking: nothing of what was found holds. */
   reset(dialect: Dialect | null): void {
     this.dialect = dialect;
-    this.marks = (dialect?.marks ?? []).map(placeOf);
+    this.marks = dialect === null ? NO_MARKS : marksOf(dialect);
     this.phases = null;
     this.producer = null;
     this.boundKilowatts = null;
