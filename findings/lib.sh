@@ -15,6 +15,12 @@ pip_packages() {
   export PYTHONPATH="$folder/python"
 }
 
+# The script writes src/main.rs and runs it with `cargo run --quiet`.
+cargo_packages() {
+  cargo init --quiet --vcs none --name check .
+  cargo add --quiet "$@"
+}
+
 # Writes node-red.cjs: run(flow, async (send) => …) starts Node-RED with the flow and resolves to { seen, logs };
 # sink(id) is a node that writes down what reaches it.
 node_red() {
