@@ -17,7 +17,7 @@ interface Batch {
 }
 
 export class StoredDocument<T> {
-  /** The value where there is no file, or another process has it. */
+  /** The value where there is no file, another process has it, or the disk has not taken it: what was written last is what holds. */
   private memory: string | undefined;
   private waiting: Batch | undefined;
   private writing: Promise<unknown> = Promise.resolve();
@@ -95,6 +95,7 @@ export class StoredDocument<T> {
       await replaceFile(this.file, this.writer.beside(this.file), `${text}\n`);
       return true;
     } catch (error) {
+      this.memory = text;
       this.onTrouble({ file: this.file, setAside: null, reason: reasonOf(error) });
       return false;
     }

@@ -4,7 +4,7 @@
 // The lines are those of StoredTable. There what could not be written is known to this process all the same; here it is not:
 // the file is cut back to where it was, so that no restart finds half of a batch that was refused.
 import { understood, type Format } from './envelope';
-import { setAside, syncFile } from './files';
+import { rewriteKeeping, syncFile } from './files';
 import { AppendedFile } from './appended-file';
 import { type TableLine, linesAt, readRows, rewrite, type Row, textOf } from './table-file';
 import { reasonOf, type OnTrouble } from './trouble';
@@ -201,10 +201,10 @@ export class DurableTable<T> {
 
   /** The whole file is kept for the next update; here it goes on with what is understood of it. */
   private async spareNewer(file: string, reason: string): Promise<void> {
-    const aside = await setAside(file);
+    const aside = await rewriteKeeping(file, async () => {
+      this.rows = (await rewrite(file, this.writer.beside(file), this.rows)).rows;
+    });
     this.onTrouble({ file, setAside: aside, reason });
-    if (aside === null) throw new Error(reason);
-    this.rows = (await rewrite(file, this.writer.beside(file), this.rows, aside)).rows;
   }
 
   /** A disk that takes nothing is named once, and again when it has taken something meanwhile. */

@@ -1,5 +1,16 @@
 // The few file operations that survive a power cut: write beside, force to the disk, rename. Only the owner may read.
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import {
+  constants,
+  copyFile,
+  type FileHandle,
+  link,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+} from 'node:fs/promises';
 import path from 'node:path';
 
 export const OWNER_ONLY = 0o600;
@@ -90,13 +101,35 @@ export async function deleteFile(file: string): Promise<void> {
 
 /** Moves a file out of the way. @returns its new path, null when it cannot be moved */
 export async function setAside(file: string): Promise<string | null> {
-  const aside = `${file}.set-aside-${new Date().toISOString().replace(/[:.]/g, '-')}`;
+  const aside = asideOf(file);
   try {
     await rename(file, aside);
     return aside;
   } catch {
     return null;
   }
+}
+
+/**
+ * Writes a file anew and keeps what it was under another name. Until the new one is whole the old one stays in its place: on a full
+ * disk, and after a kill, nothing is lost.
+ * @returns the path of what it was
+ */
+export async function rewriteKeeping(file: string, rewrite: () => Promise<void>): Promise<string> {
+  const aside = asideOf(file);
+  try {
+    // A second name needs no room; where there are none (FAT), it is a copy.
+    await link(file, aside).catch(() => copyFile(file, aside, constants.COPYFILE_EXCL));
+    await rewrite();
+    return aside;
+  } catch (error) {
+    await rm(aside, { force: true });
+    throw error;
+  }
+}
+
+function asideOf(file: string): string {
+  return `${file}.set-aside-${new Date().toISOString().replace(/[:.]/g, '-')}`;
 }
 
 async function withFile<T>(file: string, flag: string, use: (handle: FileHandle) => Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@
 // Entries are objects: of a line that was torn nothing can be taken for a whole one. Each line has an envelope of its own, since
 // what older versions appended stays.
 import { envelopeOf, understood, type Format } from './envelope';
-import { appendLines, readText, replaceFile, setAside, syncFile } from './files';
+import { appendLines, readText, replaceFile, rewriteKeeping, syncFile } from './files';
 import { reasonOf, type OnTrouble } from './trouble';
 import { Turns } from './turns';
 import type { FolderWriter } from './writer';
@@ -61,18 +61,23 @@ export class Journal<T> {
     const isTorn = lines.length > 0 && text?.endsWith('\n') !== true;
     // Where another process has the file, what looks torn may be a line that it is just writing.
     if (await this.writer.mayWrite()) {
-      if (good.length < lines.length) {
-        const reason = `${lines.length - good.length} of ${lines.length} lines cannot be read`;
-        this.onTrouble({ file: this.file, setAside: await setAside(this.file), reason });
-      }
-      if (good.length < lines.length || isTorn) await this.replace(this.file, good);
+      const unreadable = lines.length - good.length;
+      if (unreadable > 0) await this.mend(this.file, good, `${unreadable} of ${lines.length} lines cannot be read`);
+      else if (isTorn) await this.guarded(this.file, (file) => this.replace(file, good));
       this.repaired = true;
     }
     return [...good, ...inMemory];
   }
 
-  private async replace(file: string, entries: readonly T[]): Promise<void> {
-    await this.guarded(file, () => replaceFile(file, this.writer.beside(file), this.linesOf(entries)));
+  /** What can be read takes the place of the file, which is kept aside. */
+  private async mend(file: string, good: readonly T[], reason: string): Promise<void> {
+    await this.guarded(file, async () => {
+      this.onTrouble({ file, setAside: await rewriteKeeping(file, () => this.replace(file, good)), reason });
+    });
+  }
+
+  private replace(file: string, entries: readonly T[]): Promise<void> {
+    return replaceFile(file, this.writer.beside(file), this.linesOf(entries));
   }
 
   private understand(line: string): { value: T } | undefined {

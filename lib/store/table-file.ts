@@ -95,18 +95,17 @@ export async function linesAt(
   return lines ?? [];
 }
 
-/** Writes the file anew with these rows of it, or of `from`. @returns where they lie now, and how long it is */
+/** Writes the file anew with these rows of it. @returns where they lie now, and how long it is */
 export async function rewrite(
   file: string,
   beside: string,
   rows: ReadonlyMap<string, Row>,
-  from = file,
 ): Promise<{ rows: Map<string, Row>; size: number }> {
   const moved = new Map<string, Row>();
   let size = 0;
   const old = [...rows].sort(([, a], [, b]) => a.offset - b.offset);
   await replaceFile(file, beside, async (target) => {
-    await readingFile(from, async (source) => {
+    await readingFile(file, async (source) => {
       while (moved.size < old.length) {
         const [first, ...rest] = old.slice(moved.size, moved.size + 64);
         const begin = first?.[1].offset ?? 0;

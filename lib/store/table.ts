@@ -5,7 +5,7 @@
 // A write is acknowledged when the operating system has the line: it outlives the end of this process, however that comes.
 // It is forced to the disk some seconds later, many lines at once (SD cards): a power cut may cost those seconds.
 import { understood, type Format } from './envelope';
-import { appendLines, deleteFile, setAside, syncFile } from './files';
+import { appendLines, deleteFile, rewriteKeeping, syncFile } from './files';
 import { type TableLine, lineAt, readRows, rewrite, type Row, textOf } from './table-file';
 import { reasonOf, type OnTrouble } from './trouble';
 import { Turns } from './turns';
@@ -219,12 +219,12 @@ export class StoredTable<T> {
 
   /** The whole file is kept for the next update; here it goes on with what is understood of it. */
   private async spareNewer(file: string, reason: string): Promise<void> {
-    const aside = await setAside(file);
+    const aside = await rewriteKeeping(file, async () => {
+      const { rows, size } = await rewrite(file, this.writer.beside(file), this.rows);
+      this.rows = rows;
+      this.size = this.live = size;
+    });
     this.onTrouble({ file, setAside: aside, reason });
-    if (aside === null) return;
-    const { rows, size } = await rewrite(file, this.writer.beside(file), this.rows, aside);
-    this.rows = rows;
-    this.size = this.live = size;
   }
 
   private forgetOldest(): void {
