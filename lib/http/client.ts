@@ -11,7 +11,7 @@ import { Deadline } from './deadline';
 import type { HttpAnswer, HttpRequest, HttpStream } from './request';
 import { codeOf, plainHeaders, redirectedTo } from './response';
 import type { QuotaLedger } from '../provider/quota/ledger';
-import { NO_RETRY, backOffMs, retryAfterMs } from './retry';
+import { NO_RETRY, backOffMs, httpDate, retryAfterMs } from './retry';
 import { wait } from './wait';
 
 export type { HttpAnswer, HttpRequest, HttpStream } from './request';
@@ -170,10 +170,11 @@ export class HttpClient {
 
   private headOf(response: AxiosResponse, { path }: HttpRequest): Omit<HttpAnswer, 'text'> {
     const headers = plainHeaders(response);
+    const sentAt = httpDate(headers['date']);
     return {
       status: response.status,
       headers,
-      retryAfterMs: retryAfterMs(headers['retry-after'], this.clock.now()),
+      retryAfterMs: retryAfterMs(headers['retry-after'], Number.isNaN(sentAt) ? this.clock.now() : sentAt),
       redirectedTo: redirectedTo(response, joinUrl(this.options.baseUrl, path)),
     };
   }

@@ -5,14 +5,20 @@ export const LONGEST_CLOSURE_MS = 24 * 3_600_000;
 
 /**
  * @param header seconds or an HTTP date (RFC 9110 §10.2.3)
- * @returns ms from now, a day at most; undefined without a header that means something
+ * @param now what the host says the time is (its header Date), where it says one: our clock may be a day ahead, and then its pause
+ * would be over before it begins
+ * @returns ms from now, a day at most; undefined without a header that asks for a pause
  */
 export function retryAfterMs(header: string | undefined, now: number): number | undefined {
   const text = header?.trim() ?? '';
-  if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, LONGEST_CLOSURE_MS);
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : httpDate(text) - now;
+  return ms > 0 ? Math.min(ms, LONGEST_CLOSURE_MS) : undefined;
+}
+
+/** @returns epoch ms; NaN: it is none */
+export function httpDate(text = ''): number {
   // Date.parse takes nearly anything for a date ("-1" is one): only the three HTTP forms begin with a weekday.
-  const at = /^[A-Z][a-z]{2}/.test(text) ? Date.parse(text) : NaN;
-  return Number.isNaN(at) ? undefined : Math.min(Math.max(0, at - now), LONGEST_CLOSURE_MS);
+  return /^[A-Z][a-z]{2}/.test(text) ? Date.parse(text) : NaN;
 }
 
 /** A row of retries: how often, and how long between. `attempts` 1: never by itself (the gateways, RTE's counted calls). */

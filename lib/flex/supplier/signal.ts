@@ -90,7 +90,7 @@ function instantsOf(horodate: readonly string[], refuse: Refuse): Time[] {
   });
 }
 
-const ISO = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/;
+const ISO = /^(2\d{3})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/;
 
 /** @param after of the doubled hour, which is told apart by the order of the times */
 function timeOf(text: string, after: number): Time | undefined {
@@ -101,7 +101,8 @@ function timeOf(text: string, after: number): Time | undefined {
     .map((part) => Number(part ?? 0));
   const wall = Date.UTC(year, month - 1, day, hour, minute, second);
   // 30 February is no day, whatever a Date makes of it.
-  if (new Date(wall).getUTCDate() !== day || month > 12 || hour > 23 || minute > 59 || second > 59) return undefined;
+  if (new Date(wall).getUTCDate() !== day || month < 1 || month > 12 || hour > 23 || minute > 59 || second > 59)
+    return undefined;
   const mark = parts[7];
   if (mark === undefined) {
     const local = { year, month, day, hour, minute, second };
@@ -109,13 +110,16 @@ function timeOf(text: string, after: number): Time | undefined {
     return { at: early > after ? early : PARIS.toInstant(local, 'later'), warning: 'no-offset' };
   }
   const minutes = offsetOf(mark);
+  if (minutes === undefined) return undefined;
   const at = wall - minutes * 60_000;
   // UTC is nobody's mistake.
   return minutes === PARIS.offsetMinutes(at) || mark === 'Z' ? { at } : { at, warning: 'offset' };
 }
 
-function offsetOf(mark: string): number {
+/** In minutes; undefined: clocks have none such anywhere. */
+function offsetOf(mark: string): number | undefined {
   const [, sign, hours, minutes] = /^([+-])(\d{2}):?(\d{2})$/.exec(mark) ?? [];
+  if (Number(hours ?? 0) > 14 || Number(minutes ?? 0) > 59) return undefined;
   const size = Number(hours ?? 0) * 60 + Number(minutes ?? 0);
   return sign === '-' ? -size : size;
 }

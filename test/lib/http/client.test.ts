@@ -156,13 +156,35 @@ describe('lib/http/client', () => {
   it('closes the key after 429 for as long as Retry-After says, in seconds or as a date', async () => {
     server = await serve(
       status(429, { 'retry-after': '1200' }),
-      status(429, { 'retry-after': 'Tue, 24 Nov 2026 12:00:00 GMT' }),
+      status(429, { 'retry-after': 'Tue, 24 Nov 2026 12:00:00 GMT', date: 'Tue, 24 Nov 2026 11:20:00 GMT' }),
     );
     await client().request({ path: '/', quota: { row, closedMs: 900_000 } });
     assert.equal(await ledger.earliest(row), Date.parse('2026-11-24T12:20:00+01:00'));
     clock.advance(20 * MINUTE);
     await client().request({ path: '/', quota: { row, closedMs: 900_000 } });
     assert.equal(await ledger.earliest(row), Date.parse('2026-11-24T13:00:00+01:00'));
+  });
+
+  it('measures a date of Retry-After by the clock of the host: ours may be a day ahead', async () => {
+    server = await serve(
+      status(429, { 'retry-after': 'Mon, 23 Nov 2026 11:30:00 GMT', date: 'Mon, 23 Nov 2026 11:00:00 GMT' }),
+    );
+    await client().request({ path: '/', quota: { row, closedMs: 900_000 } });
+    assert.equal(await ledger.earliest(row), clock.now() + 30 * MINUTE);
+  });
+
+  it('a 429 that asks for no pause, or for one that is over, closes the key for as long as the row says', async () => {
+    server = await serve(
+      status(429, { 'retry-after': '0' }),
+      status(429, { 'retry-after': 'Tue, 24 Nov 2026 10:00:00 GMT', date: 'Tue, 24 Nov 2026 11:20:00 GMT' }),
+    );
+    for (let calls = 0; calls < 2; calls += 1) {
+      const sentAt = clock.now();
+      await client().request({ path: '/', quota: { row, closedMs: 900_000 }, retry: THREE });
+      assert.equal(server.requests.length, calls + 1, 'and is not repeated');
+      assert.equal(await ledger.earliest(row), sentAt + 900_000);
+      clock.advance(20 * MINUTE);
+    }
   });
 
   it('closes the key after 429 without Retry-After for as long as the row says', async () => {
@@ -266,13 +288,15 @@ describe('lib/http/client', () => {
     const now = Date.parse('2026-11-24T11:00:00Z');
     const cases: [string | undefined, number | undefined][] = [
       ['900', 900_000],
-      ['0', 0],
+      // No pause is asked for: the usual one holds.
+      ['0', undefined],
+      ['000', undefined],
       // No provider closes for longer than a day; no date lies beyond what one can be written for.
       ['99999999999999', 86_400_000],
       ['9'.repeat(400), 86_400_000],
       ['Fri, 31 Dec 9999 23:59:59 GMT', 86_400_000],
       ['Tue, 24 Nov 2026 11:30:00 GMT', 1_800_000],
-      ['Mon, 23 Nov 2026 11:30:00 GMT', 0],
+      ['Mon, 23 Nov 2026 11:30:00 GMT', undefined],
       ['-1', undefined],
       ['soon', undefined],
       ['', undefined],

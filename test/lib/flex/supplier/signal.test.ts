@@ -73,6 +73,15 @@ describe('lib/flex/supplier/signal', () => {
       { horodate: ['2026-02-30T00:00:00+01:00', ...good().horodate.slice(1)] },
       /horodate\.0/,
     ],
+    ...[
+      '2026-00-05T10:00:00+01:00',
+      '0000-01-01T00:00:00Z',
+      '2026-01-01T00:00:00+99:99',
+      '2026-01-01T00:00:00-00:60',
+    ].map(
+      (time) =>
+        [`no time of a calendar (${time})`, { horodate: [time, ...good().horodate.slice(1)] }, /horodate\.0/] as const,
+    ),
     ['words', { horodate: ['today', 'tomorrow', 'later'] }, /horodate\.0/],
     ['no times', { step: [], horodate: [], power: [], cost: [], co2: [] }, /horodate/],
     ['another unit', { cost: good().cost.map((one) => ({ ...one, unit: '€/MWh' })) }, /cost\.0\.unit.*€\/MWh/],
