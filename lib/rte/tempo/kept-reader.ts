@@ -5,7 +5,7 @@ import { PARIS, type DayKey } from '../../grid/paris-time';
 import { KeptAnswer, keptFormat, type Kept } from '../../provider/kept-answer';
 import type { SharedLedger } from '../../provider/quota/shared-ledger';
 import { checkedBy } from '../../store/check';
-import { TEMPO_COLOURS, type ColourOfDay } from './answers';
+import { TEMPO_COLOURS, type ColourOfDay, type TempoColour } from './answers';
 import { TempoHistory } from './history';
 import type { TempoReader } from './sources';
 
@@ -68,14 +68,13 @@ export class KeptReader {
   range(from: DayKey, to: DayKey): Promise<Days> {
     const { name, source } = this.reader;
     return this.shared.once(`tempo ${name} ${from} ${to}`, async () => {
-      const today = PARIS.tariffDay(this.clock.now());
       const days: ColourOfDay[] = [];
+      const recent = (await this.last())?.answer ?? [];
       for await (const piece of this.reader.range(from, to)) {
         days.push(...piece);
         // At once: where the quota ends before the last piece, the first ones need not be asked for again.
-        await this.history.add(
-          piece.flatMap(({ day, colour }) => (colour !== null && day < today ? [{ day, colour, source }] : [])),
-        );
+        const over = this.daysOver(days, recent);
+        await this.history.add(over.map(({ day, colour }) => ({ day, colour, source })));
       }
       // Before 06:00 the day in force is yesterday, of which the answer of now may say nothing.
       const kept = await this.last();
@@ -85,10 +84,31 @@ export class KeptReader {
     });
   }
 
+  /**
+   * What is told of days that are over. Our clock may be days ahead, and a pre-signal is no past: where the source itself knows nothing
+   * of today, the newest day that it tells may be tomorrow in truth, and the one before it today.
+   */
+  private daysOver(told: Days, recent: Days): (ColourOfDay & { readonly colour: TempoColour })[] {
+    const today = PARIS.tariffDay(this.clock.now());
+    const coloured = told.filter(isColoured);
+    const newest = [...coloured, ...recent.filter(isColoured)].reduce((last, { day }) => (day > last ? day : last), '');
+    if (newest === '') return [];
+    // After the last day of a season comes none that the question was about.
+    const isWhole = newest >= today || newest.endsWith(LAST_OF_SEASON);
+    const last = isWhole ? newest : PARIS.addDays(newest, -2);
+    return coloured.filter(({ day }) => day < today && day <= last);
+  }
+
   /** What is told of the day in force, if the other days say nothing of it. */
   private inForce(told: Days = [], others: Days): Days {
     const today = PARIS.tariffDay(this.clock.now());
     const speaksOf = ({ day, colour }: ColourOfDay): boolean => day === today && colour !== null;
     return others.some(speaksOf) ? [] : told.filter(speaksOf).slice(0, 1);
   }
+}
+
+const LAST_OF_SEASON = '-08-31';
+
+function isColoured(told: ColourOfDay): told is ColourOfDay & { readonly colour: TempoColour } {
+  return told.colour !== null;
 }
