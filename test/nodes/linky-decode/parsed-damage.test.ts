@@ -60,6 +60,15 @@ describe('linky-decode, given what was damaged on its way through others', () =>
     assert.equal(node.reading.payload['EAST'], 16_494_400);
   });
 
+  // JSON of LibTeleinfo, where it writes numbers: `atol` of 32 bits stops at the highest, for every meter the same.
+  it('takes no number of 32 bits for the number of a meter', async () => {
+    const node = await loadLinkyDecode({ source: 'tasmota' });
+    const tic = { ADSC: 2147483647, VTIC: 2, EAST: 3_839_865, SINSTS: 780, PRM: 2147483647 };
+    await node.receive(JSON.stringify(tic), { topic: 'tele/linky/RESULT' });
+    assert.equal((node.reading.tic['meter'] as Record<string, unknown>)['id'], null);
+    assert.deepEqual(node.reading.payload, { VTIC: '02', EAST: 3_839_865, SINSTS: 780 });
+  });
+
   it('takes no number of 24 bits for the number of a meter', async () => {
     const node = await loadLinkyDecode({ source: 'esphome' });
     for (const [object, value] of [

@@ -58,9 +58,12 @@ function isAlarm(values: SourceValues): boolean {
   return others.length === 0 && OVERRUNS.includes(label) && [1, 2, 3].includes(values[label] as number);
 }
 
-/** Fourteen digits are too many for a number of the device: what it makes of them is no PRM. */
+/**
+ * Fourteen digits are too many for a number of the device: what it makes of them is no PRM. Of the twelve of an address LibTeleinfo
+ * makes 2147483647 where it writes numbers: the same for every meter.
+ */
 function isCut(label: string, value: string | number): boolean {
-  return label === 'PRM' && typeof value === 'number';
+  return typeof value === 'number' && (label === 'PRM' || (ADDRESSES.includes(label) && value <= 0x7fffffff));
 }
 
 /**
