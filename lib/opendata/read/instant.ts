@@ -78,7 +78,9 @@ function parse(text: string): number | WallTime | undefined {
   if (iso !== null) {
     const [, year, month, day, hour, minute, second, fraction, zone] = iso;
     const time = wall(year, month, day ?? '1', hour, minute, second, fraction);
-    return time === undefined || zone === undefined ? time : wallMs(time) - offsetOf(zone);
+    if (time === undefined || zone === undefined) return time;
+    const offset = offsetOf(zone);
+    return Math.abs(offset) > WIDEST_OFFSET ? undefined : wallMs(time) - offset;
   }
   const [, day, month, year, hour, minute, second] = FRENCH.exec(text) ?? [];
   return wall(year, month, day, hour, minute, second);
@@ -110,10 +112,17 @@ function wall(y: Part, mo: Part, d: Part, h?: Part, mi?: Part, s?: Part, fractio
     millis: Math.floor(Number(`0.${fraction ?? 0}`) * 1000),
   };
   const date = new Date(wallMs(time));
-  // 30 February and 24:30 would roll over into another day.
-  const same = date.getUTCDate() === time.day && date.getUTCMonth() + 1 === time.month && time.hour < 24;
+  // 30 February and 24:30 would roll over into another day, and the year 1 (there is no date) into 1901.
+  const same =
+    date.getUTCFullYear() === time.year &&
+    date.getUTCDate() === time.day &&
+    date.getUTCMonth() + 1 === time.month &&
+    time.hour < 24;
   return same && time.minute < 60 && time.second < 60 ? time : undefined;
 }
+
+/** Clocks have none beyond, anywhere. */
+const WIDEST_OFFSET = 14 * 3_600_000;
 
 function offsetOf(zone: string): number {
   if (zone === 'Z') return 0;

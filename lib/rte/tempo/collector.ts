@@ -23,10 +23,7 @@ export interface TempoCollectorOptions {
   readonly changed: () => void;
 }
 
-/**
- * Beyond these hours the next day's colour is out, and does not change any more: a source that does not know it then is worth a look
- * at the next one.
- */
+/** Beyond these hours the next day's colour is out, and final: a source that does not know it is worth a look at the next one. */
 const NEXT_DAY = { outAt: 11, settledAt: 12 } as const;
 
 export class TempoCollector {
