@@ -1,8 +1,8 @@
 // Whether the name of a tariff period means off-peak or peak hours: the meter's own words, which are those of the supplier.
 
 /** `HC`, `HCJB`, `HCB`, `HCHI`: hours, then the day or the season. */
-const OFF_PEAK = /^(?:CREUS|HC[A-Z]{0,3}$)/;
-const PEAK = /^(?:PLEIN|HP[A-Z]{0,3}$)/;
+const OFF_PEAK = /CREUS|^HC[A-Z]{0,3}$/;
+const PEAK = /PLEIN|^HP[A-Z]{0,3}$/;
 
 /**
  * `HC..`, `HEURE  CREUSE`, `BLEU HC`: suppliers put the colour on either side. Null where the name has neither word, or both

@@ -44,6 +44,8 @@ describe('the tariff period', () => {
     ['HCSB            ', true],
     ['   HP MERCREDI  ', false],
     ['H SUPER CREUSES ', true],
+    ['HEURESCREUSES   ', true],
+    ['HPLEINES        ', false],
     [' HEURE WEEK-END ', null],
     ['H PLEINE/CREUSE ', null],
   ] as const)
